@@ -1,0 +1,67 @@
+//! What can this class of unit do, and what can its sensors see?
+//!
+//! Classes are data (`assets/craft.ron`, `assets/sensors.ron`), each number with its source beside it;
+//! a unit of a scenario names its class. MODEL 7 gives the classes, MODEL 6.3 the sensors.
+//! Left out for now: endurance, fuel and crew hours.
+
+use crate::units::{Distance, Duration, Speed};
+
+/// A class of vessel or helicopter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CraftClass {
+    /// Name used in scenario files.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Does it fly? Then draught, waves and land do not bind it.
+    pub flies: bool,
+    /// Speed in a flat calm.
+    pub max_speed: Speed,
+    /// Share of speed lost per metre of significant wave height (MODEL 7: `s`).
+    pub speed_loss_per_m: f64,
+    /// Water it draws.
+    pub draught: Distance,
+    /// Water its own small boat draws, if it carries one that can go in closer.
+    pub tender_draught: Option<Distance>,
+    /// Survivors it can take aboard.
+    pub capacity: u32,
+    /// People a minute taken out of the water in a calm sea.
+    pub recovery_per_min: f64,
+    /// May it carry out an interception (trained crew, armed State vessel)?
+    pub intercepts: bool,
+    /// Its sensors, by id.
+    pub sensors: Vec<String>,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+/// The physical principle of a sensor, which decides what weakens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SensorKind {
+    /// Weakened by waves and by how empty the boat is.
+    Radar,
+    /// Thermal camera: blind in fog, otherwise the same by day and night.
+    Thermal,
+    /// Eyes: weakened by darkness and limited by visibility.
+    Visual,
+}
+
+/// A class of sensor. The detection hazard per look is `(reference_range / range)^4`, weakened by
+/// waves as `exp(-2 Hs)` for radar (MODEL 6.3), and zero beyond `max_range`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SensorClass {
+    /// Name used in craft and scenario files.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Physical principle.
+    pub kind: SensorKind,
+    /// Range at which one look detects with probability 1 − 1/e in a calm.
+    pub reference_range: Distance,
+    /// Beyond this nothing is seen (horizon).
+    pub max_range: Distance,
+    /// Time between looks.
+    pub look_interval: Duration,
+    /// Where the numbers come from.
+    pub source: String,
+}

@@ -1,0 +1,69 @@
+//! What can a doctrine tell a unit to do? A closed list; a new order is one variant and one function
+//! in `sim`.
+
+/// An order to one unit about one contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Order {
+    /// Nothing: the contact is left alone.
+    Ignore,
+    /// Keep it on the plot; no unit moves.
+    Observe,
+    /// Go near and keep company at a distance, ready to help (MODEL 8 level 1).
+    Shadow,
+    /// Go alongside and offer to take people off; who refuses goes on (level 2).
+    OfferAssistance,
+    /// Save people in distress: from the water first, then from the boat (level 2).
+    Rescue,
+    /// Stop a boat: order to stop, immobilise, take those aboard off (level 4).
+    Intercept,
+}
+
+impl Order {
+    /// All orders, for lists and spelling hints.
+    pub const ALL: [Self; 6] =
+        [Self::Ignore, Self::Observe, Self::Shadow, Self::OfferAssistance, Self::Rescue, Self::Intercept];
+
+    /// The name in doctrine files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ignore => "Ignore",
+            Self::Observe => "Observe",
+            Self::Shadow => "Shadow",
+            Self::OfferAssistance => "OfferAssistance",
+            Self::Rescue => "Rescue",
+            Self::Intercept => "Intercept",
+        }
+    }
+
+    /// The verb for texts.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::Observe => "observe",
+            Self::Shadow => "shadow",
+            Self::OfferAssistance => "offer assistance",
+            Self::Rescue => "rescue",
+            Self::Intercept => "intercept",
+        }
+    }
+
+    /// Does the order send a unit somewhere?
+    #[must_use]
+    pub const fn moves_a_unit(self) -> bool {
+        matches!(self, Self::Shadow | Self::OfferAssistance | Self::Rescue | Self::Intercept)
+    }
+
+    /// Which order goes first when units are short: saving life before all else.
+    #[must_use]
+    pub const fn urgency(self) -> u8 {
+        match self {
+            Self::Rescue => 4,
+            Self::Intercept => 3,
+            Self::OfferAssistance => 2,
+            Self::Shadow => 1,
+            Self::Observe | Self::Ignore => 0,
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What can nobody in it choose? Place, date, weather, departures, the units on duty.
+//!
+//! `reading` gives text with places; `load` turns it into the types below, with all problems at once;
+//! nothing half-loaded comes out. The types here are checked: every name resolved, every number in
+//! bounds, every time inside the night.
+
+use crate::agents::{BoatKind, Side};
+use crate::units::{Instant, TICK_S};
+
+/// A scenario, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Name of the file without its ending.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// What it shows, and what it is composed of.
+    pub description: String,
+    /// First moment of the night.
+    pub start: Instant,
+    /// Length of the night in ticks.
+    pub length_ticks: u32,
+    /// Wind, waves and visibility, at least one, in order of time.
+    pub weather: Vec<WeatherKnot>,
+    /// Spread of the night's wave and wind level: sigma of a lognormal factor.
+    pub weather_sigma: f64,
+    /// Sea temperature, degrees Celsius.
+    pub sea_temperature_c: f64,
+    /// Air temperature, degrees Celsius.
+    pub air_temperature_c: f64,
+    /// Planned departures.
+    pub departures: Vec<DeparturePlan>,
+    /// Units of both sides.
+    pub units: Vec<UnitPlan>,
+    /// Watchers ashore of both sides.
+    pub posts: Vec<PostPlan>,
+    /// Parameters that this scenario sets for itself: register id and value, checked against its bounds.
+    pub overrides: Vec<(String, f64)>,
+}
+
+/// Weather at one moment; between two it is interpolated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeatherKnot {
+    /// When.
+    pub at: Instant,
+    /// Wind speed at 10 m, knots.
+    pub wind_kn: f64,
+    /// Direction the wind comes from, degrees true.
+    pub wind_from_deg: f64,
+    /// Significant wave height, metres.
+    pub wave_height_m: f64,
+    /// Meteorological visibility, nautical miles.
+    pub visibility_nm: f64,
+}
+
+/// One or more boats of a kind from one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeparturePlan {
+    /// Name in the scenario.
+    pub id: String,
+    /// How they are put to sea.
+    pub kind: BoatKind,
+    /// Planned number of boats.
+    pub boats: u32,
+    /// Probability that each goes ahead.
+    pub goes_ahead: f64,
+    /// Launch site (id on the chart).
+    pub launch: String,
+    /// Beaches where a taxi-boat may load (ids on the chart); empty for beach boats.
+    pub pickups: Vec<String>,
+    /// First planned moment of putting the boat in.
+    pub earliest: Instant,
+    /// Last planned moment.
+    pub latest: Instant,
+    /// Smallest and largest number aboard a taxi-boat when it sets out.
+    pub aboard_at_launch: (u32, u32),
+    /// People waiting for each boat.
+    pub group: GroupSize,
+}
+
+/// How many people wait for a boat: normal, rounded, within bounds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupSize {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+    /// Fewest.
+    pub min: u32,
+    /// Most.
+    pub max: u32,
+}
+
+/// A unit on duty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitPlan {
+    /// Name in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Whose it is.
+    pub side: Side,
+    /// Class of craft (id in `assets/craft.ron`).
+    pub class: String,
+    /// Port (id on the chart) where it lands people and lies at readiness.
+    pub base: String,
+    /// What it is doing when the night starts.
+    pub duty: Duty,
+}
+
+/// What a unit is doing when the night starts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Duty {
+    /// At sea, at this station (degrees).
+    OnPatrol {
+        /// Latitude of the station.
+        lat: f64,
+        /// Longitude of the station.
+        lon: f64,
+    },
+    /// In port, under way this long after an order (median, minutes).
+    AtReadiness {
+        /// Median minutes from order to departure.
+        minutes: f64,
+    },
+}
+
+/// A watcher ashore: a signal station, a radar, a beach patrol.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostPlan {
+    /// Name in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Whose it is.
+    pub side: Side,
+    /// Latitude, degrees.
+    pub lat: f64,
+    /// Longitude, degrees.
+    pub lon: f64,
+    /// Sensors (ids in `assets/sensors.ron`).
+    pub sensors: Vec<String>,
+}
+
+impl Scenario {
+    /// The last moment of the night.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.start.plus_s(i64::from(self.length_ticks) * i64::from(TICK_S))
+    }
+
+    /// Planned boats in all, before some do not go ahead.
+    #[must_use]
+    pub fn planned_boats(&self) -> u32 {
+        self.departures.iter().map(|d| d.boats).sum()
+    }
+}
