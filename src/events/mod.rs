@@ -1,1 +1,286 @@
-//! To be filled.
+//! What happened? The event log is the single record of a night.
+//!
+//! Past tense, with tick, ids and numbers. Metrics, life stories, reviews and reports are folds over
+//! it; nothing reads the world behind its back. Boats, people and units are named by stable ids, the
+//! same in both arms of a pair.
+//!
+//! Belongs here: the closed list of events and how one reads. Does not belong here: what causes them.
+
+pub mod words;
+
+use crate::agents::{BoatKind, Side};
+use crate::doctrine::{ContactLook, Fact, Order};
+use crate::units::{Tick, Vec2};
+use std::sync::Arc;
+
+/// Stable number of a planned boat: its place in the scenario's departures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BoatId(pub u32);
+
+/// Stable number of a unit: its place in the scenario's units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(pub u32);
+
+/// Stable number of a person: the boat whose group they belong to, and their place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId {
+    /// The group, numbered like its boat.
+    pub group: u32,
+    /// Place in the group.
+    pub seat: u32,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When.
+    pub tick: Tick,
+    /// What.
+    pub what: What,
+}
+
+/// Where people come ashore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shore {
+    /// The United Kingdom.
+    UnitedKingdom,
+    /// France (or Belgium).
+    France,
+}
+
+impl Shore {
+    /// The name for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::UnitedKingdom => "the United Kingdom",
+            Self::France => "France",
+        }
+    }
+}
+
+/// Why people entered the water.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImmersionCause {
+    /// The hull gave way.
+    HullFailure,
+    /// Waves came over the tubes.
+    Swamping,
+    /// Someone fell while boarding at the shore.
+    Boarding,
+    /// Someone fell or jumped, or the boat went over, during an interception.
+    Interception,
+}
+
+impl ImmersionCause {
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::HullFailure => "hull failure",
+            Self::Swamping => "swamping",
+            Self::Boarding => "a fall while boarding",
+            Self::Interception => "an interception",
+        }
+    }
+}
+
+/// Why someone died.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeathCause {
+    /// Drowning or cold in the water, after this.
+    InWater(ImmersionCause),
+    /// Crushed or suffocated in the boat.
+    Crush,
+    /// Collapse after rescue.
+    AfterRescue,
+}
+
+/// Why a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaskEnd {
+    /// What was ordered is done.
+    Done,
+    /// The other side's units took over.
+    HandedOver,
+    /// The boat landed or was gone.
+    NothingLeft,
+    /// The doctrine no longer orders it.
+    Revoked,
+    /// No places left aboard.
+    Full,
+    /// Called to something more urgent.
+    Retasked,
+}
+
+impl TaskEnd {
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::HandedOver => "handed over at the boundary",
+            Self::NothingLeft => "nobody left to help",
+            Self::Revoked => "the rule no longer holds",
+            Self::Full => "no places left aboard",
+            Self::Retasked => "called to something more urgent",
+        }
+    }
+}
+
+/// Why a planned boat did not get away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoDeparture {
+    /// It was not brought to the shore that night.
+    NotAttempted,
+    /// The channel was dry for too long.
+    Tide,
+    /// It was intercepted before loading.
+    Intercepted,
+    /// The night ended first.
+    NightEnded,
+}
+
+impl NoDeparture {
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NotAttempted => "not attempted that night",
+            Self::Tide => "no water in the channel",
+            Self::Intercepted => "intercepted before loading",
+            Self::NightEnded => "the night ended first",
+        }
+    }
+}
+
+/// Why an order was given: the record behind each "why".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// The rule that fired.
+    pub rule: String,
+    /// The text it rests on.
+    pub cite: String,
+    /// What the picture showed.
+    pub facts: Vec<Fact>,
+    /// A rule that matched first but was waiting for authority.
+    pub awaits: Option<String>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A planned boat did not get away (with its group still ashore).
+    DidNotDepart { boat: BoatId, reason: NoDeparture },
+    /// A boat was ready but the channel had too little water.
+    WaitedForTide { boat: BoatId },
+    /// A boat was put in the water with this many aboard.
+    Launched { boat: BoatId, kind: BoatKind, aboard: u32, at: Vec2 },
+    /// People began to board at the shore.
+    BoardingStarted { boat: BoatId, waiting: u32, at: Vec2 },
+    /// Boarding ended.
+    BoardingEnded { boat: BoatId, aboard: u32, left_behind: u32 },
+    /// The boat left the shore for the crossing.
+    CrossingStarted { boat: BoatId, aboard: u32 },
+    /// The engine stopped.
+    EngineFailed { boat: BoatId },
+    /// The engine ran again.
+    EngineRestarted { boat: BoatId },
+    /// The hull gave way; `mass` if everyone went into the water.
+    HullFailed { boat: BoatId, mass: bool },
+    /// Waves came aboard; `mass` if everyone went into the water.
+    Swamped { boat: BoatId, mass: bool },
+    /// A crush aboard killed this many.
+    Crushed { boat: BoatId, deaths: u32 },
+    /// People entered the water.
+    EnteredWater { boat: BoatId, people: u32, cause: ImmersionCause, at: Vec2 },
+    /// Someone got back aboard or ashore without help.
+    ReachedSafety { person: PersonId },
+    /// Someone died; the body was found or not.
+    Died { person: PersonId, boat: BoatId, cause: DeathCause, found: bool },
+    /// A call for help got through to a centre.
+    DistressCalled { boat: BoatId, side: Side },
+    /// A side learned of a boat.
+    ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
+    /// A side asked its authority for an order to intercept.
+    AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
+    /// The authority answered.
+    AuthorityAnswered { boat: BoatId, side: Side, contact: u32, granted: bool, after_min: f64 },
+    /// A unit was ordered.
+    OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// A unit got under way from its base.
+    UnitDeparted { unit: UnitId },
+    /// A unit reached the boat it was sent to.
+    UnitOnScene { unit: UnitId, boat: BoatId, order: Order },
+    /// A task ended.
+    TaskEnded { unit: UnitId, boat: BoatId, order: Order, end: TaskEnd },
+    /// Everyone aboard declined help.
+    HelpRefused { boat: BoatId, unit: UnitId },
+    /// People were taken from a boat aboard a unit.
+    Transferred { boat: BoatId, unit: UnitId, people: u32 },
+    /// People were taken from the water aboard a unit, alive.
+    Recovered { boat: BoatId, unit: UnitId, people: u32 },
+    /// A unit began to stop a boat.
+    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// The boat was stopped and those aboard taken off.
+    InterceptionDone { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// It was broken off (boarding began, or the rule no longer held).
+    InterceptionAborted { boat: BoatId, unit: UnitId },
+    /// A boat came ashore by itself.
+    BoatLanded { boat: BoatId, shore: Shore, people: u32 },
+    /// A unit landed people.
+    PeopleLanded { unit: UnitId, shore: Shore, people: u32 },
+    /// The night ended with these people in these states.
+    NightEnded { tally: Tally },
+}
+
+/// Where everybody is: each person who was ever in the night is in exactly one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Ashore in France, waiting (or left there).
+    pub waiting: u32,
+    /// Aboard an inflatable boat.
+    pub aboard_boat: u32,
+    /// In the water, alive.
+    pub in_water: u32,
+    /// Aboard a patrol or rescue unit.
+    pub aboard_unit: u32,
+    /// Landed in the United Kingdom.
+    pub landed_uk: u32,
+    /// Landed in France (or Belgium) after having been at sea.
+    pub landed_fr: u32,
+    /// Dead, body found.
+    pub dead: u32,
+    /// Missing: dead in the water, body not found.
+    pub missing: u32,
+}
+
+impl Tally {
+    /// Everybody.
+    #[must_use]
+    pub const fn total(&self) -> u32 {
+        self.waiting
+            + self.aboard_boat
+            + self.in_water
+            + self.aboard_unit
+            + self.landed_uk
+            + self.landed_fr
+            + self.dead
+            + self.missing
+    }
+
+    /// Names and counts, in the order used everywhere.
+    #[must_use]
+    pub const fn rows(&self) -> [(&'static str, u32); 8] {
+        [
+            ("Ashore, waiting", self.waiting),
+            ("Aboard a boat", self.aboard_boat),
+            ("In the water", self.in_water),
+            ("Aboard a unit", self.aboard_unit),
+            ("Landed in the UK", self.landed_uk),
+            ("Landed in France", self.landed_fr),
+            ("Dead", self.dead),
+            ("Missing", self.missing),
+        ]
+    }
+}

@@ -1,0 +1,201 @@
+//! How does an event read? One sentence each, for logs, life stories and the window.
+
+use super::{DeathCause, Event, What};
+use crate::units::Instant;
+
+/// Names for the sentences: boats by number, units by title.
+pub struct Names<'a> {
+    /// First moment of the night.
+    pub start: Instant,
+    /// Titles of the units, by index.
+    pub units: &'a [String],
+}
+
+impl Names<'_> {
+    fn unit(&self, id: super::UnitId) -> &str {
+        self.units.get(id.0 as usize).map_or("a unit", String::as_str)
+    }
+}
+
+/// A boat's name for texts: "Boat 7" (numbered by plan, from 1).
+#[must_use]
+pub fn boat(id: super::BoatId) -> String {
+    format!("Boat {}", id.0 + 1)
+}
+
+fn people(n: u32) -> String {
+    if n == 1 { "1 person".to_owned() } else { format!("{n} people") }
+}
+
+/// The event in one sentence, without its time.
+#[must_use]
+pub fn sentence(what: &What, names: &Names) -> String {
+    match what {
+        What::DidNotDepart { boat: b, reason } => format!("{} did not depart: {}", boat(*b), reason.title()),
+        What::WaitedForTide { boat: b } => format!("{} waits: too little water in the channel", boat(*b)),
+        What::Launched { boat: b, kind, aboard, .. } => {
+            format!("{} ({}) was put in the water with {} aboard", boat(*b), kind.title(), aboard)
+        }
+        What::BoardingStarted { boat: b, waiting, .. } => {
+            format!("Boarding of {} began; {} waiting", boat(*b), people(*waiting))
+        }
+        What::BoardingEnded { boat: b, aboard, left_behind } => {
+            format!("Boarding of {} ended with {} aboard; {} left on the shore", boat(*b), aboard, left_behind)
+        }
+        What::CrossingStarted { boat: b, aboard } => format!("{} set out with {}", boat(*b), people(*aboard)),
+        What::EngineFailed { boat: b } => format!("The engine of {} stopped", boat(*b)),
+        What::EngineRestarted { boat: b } => format!("The engine of {} ran again", boat(*b)),
+        What::HullFailed { boat: b, mass } => format!(
+            "The hull of {} gave way; {}",
+            boat(*b),
+            if *mass { "everyone was thrown into the water" } else { "it is losing air" }
+        ),
+        What::Swamped { boat: b, mass } => format!(
+            "Waves came aboard {}; {}",
+            boat(*b),
+            if *mass { "it filled and everyone was in the water" } else { "it has water aboard" }
+        ),
+        What::Crushed { boat: b, deaths } => format!("A crush aboard {} killed {}", boat(*b), people(*deaths)),
+        What::EnteredWater { boat: b, people: n, cause, .. } => {
+            format!("{} of {} entered the water after {}", people(*n), boat(*b), cause.title())
+        }
+        What::ReachedSafety { person } => {
+            format!("One person of {} got out of the water unaided", boat(super::BoatId(person.group)))
+        }
+        What::Died { boat: b, cause, found, .. } => format!(
+            "One person of {} died ({}){}",
+            boat(*b),
+            match cause {
+                DeathCause::InWater(c) => format!("in the water after {}", c.title()),
+                DeathCause::Crush => "crush aboard".to_owned(),
+                DeathCause::AfterRescue => "collapse after rescue".to_owned(),
+            },
+            if *found { "" } else { "; missing" }
+        ),
+        What::DistressCalled { boat: b, side } => {
+            format!("A call for help from {} reached {}", boat(*b), side.centre())
+        }
+        What::ContactGained { boat: b, side, contact, look, aboard_best, by } => format!(
+            "{} learned of {} as contact {contact}: {}, about {aboard_best:.0} aboard (by {by})",
+            side.centre(),
+            boat(*b),
+            look.title()
+        ),
+        What::AuthorityRequested { boat: b, side, contact } => {
+            format!("{} asked for an order to intercept contact {contact} ({})", side.centre(), boat(*b))
+        }
+        What::AuthorityAnswered { boat: b, contact, granted, after_min, .. } => format!(
+            "The order to intercept contact {contact} ({}) was {} after {after_min:.0} min",
+            boat(*b),
+            if *granted { "given" } else { "not given" }
+        ),
+        What::OrderGiven { unit, boat: b, contact, order, why } => format!(
+            "{} was ordered to {} contact {contact} ({}) by rule \"{}\"",
+            names.unit(*unit),
+            order.verb(),
+            boat(*b),
+            why.rule
+        ),
+        What::UnitDeparted { unit } => format!("{} got under way", names.unit(*unit)),
+        What::UnitOnScene { unit, boat: b, order } => {
+            format!("{} reached {} to {}", names.unit(*unit), boat(*b), order.verb())
+        }
+        What::TaskEnded { unit, boat: b, order, end } => {
+            format!("{}: task to {} {} ended, {}", names.unit(*unit), order.verb(), boat(*b), end.title())
+        }
+        What::HelpRefused { boat: b, unit } => {
+            format!("Everyone aboard {} declined the help of {}", boat(*b), names.unit(*unit))
+        }
+        What::Transferred { boat: b, unit, people: n } => {
+            format!("{} took {} off {}", names.unit(*unit), people(*n), boat(*b))
+        }
+        What::Recovered { boat: b, unit, people: n } => {
+            format!("{} took {} of {} out of the water", names.unit(*unit), people(*n), boat(*b))
+        }
+        What::InterceptionTried { boat: b, unit, aboard } => {
+            format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
+        }
+        What::InterceptionDone { boat: b, unit, aboard } => {
+            format!("{} stopped {} and took {} off", names.unit(*unit), boat(*b), people(*aboard))
+        }
+        What::InterceptionAborted { boat: b, unit } => {
+            format!("{} broke off the interception of {}", names.unit(*unit), boat(*b))
+        }
+        What::BoatLanded { boat: b, shore, people: n } => {
+            format!("{} came ashore in {} with {}", boat(*b), shore.title(), people(*n))
+        }
+        What::PeopleLanded { unit, shore, people: n } => {
+            format!("{} landed {} in {}", names.unit(*unit), people(*n), shore.title())
+        }
+        What::NightEnded { tally } => format!(
+            "The night ended: {} in the UK, {} landed in France, {} waiting ashore, {} at sea, {} dead, {} missing",
+            tally.landed_uk,
+            tally.landed_fr,
+            tally.waiting,
+            tally.aboard_boat + tally.aboard_unit + tally.in_water,
+            tally.dead,
+            tally.missing
+        ),
+    }
+}
+
+/// One line of a log: day and clock (UTC), tick, sentence.
+#[must_use]
+pub fn line(event: &Event, names: &Names) -> String {
+    format!("{}  {}", event.tick.at(names.start).day_clock(), sentence(&event.what, names))
+}
+
+/// The boat an event is about, if any: life stories filter by it.
+#[must_use]
+pub fn boat_of(what: &What) -> Option<super::BoatId> {
+    match what {
+        What::DidNotDepart { boat, .. }
+        | What::WaitedForTide { boat }
+        | What::Launched { boat, .. }
+        | What::BoardingStarted { boat, .. }
+        | What::BoardingEnded { boat, .. }
+        | What::CrossingStarted { boat, .. }
+        | What::EngineFailed { boat }
+        | What::EngineRestarted { boat }
+        | What::HullFailed { boat, .. }
+        | What::Swamped { boat, .. }
+        | What::Crushed { boat, .. }
+        | What::EnteredWater { boat, .. }
+        | What::Died { boat, .. }
+        | What::DistressCalled { boat, .. }
+        | What::ContactGained { boat, .. }
+        | What::AuthorityRequested { boat, .. }
+        | What::AuthorityAnswered { boat, .. }
+        | What::OrderGiven { boat, .. }
+        | What::UnitOnScene { boat, .. }
+        | What::TaskEnded { boat, .. }
+        | What::HelpRefused { boat, .. }
+        | What::Transferred { boat, .. }
+        | What::Recovered { boat, .. }
+        | What::InterceptionTried { boat, .. }
+        | What::InterceptionDone { boat, .. }
+        | What::InterceptionAborted { boat, .. }
+        | What::BoatLanded { boat, .. } => Some(*boat),
+        What::ReachedSafety { person } => Some(super::BoatId(person.group)),
+        What::UnitDeparted { .. } | What::PeopleLanded { .. } | What::NightEnded { .. } => None,
+    }
+}
+
+/// The unit an event is about, if any.
+#[must_use]
+pub fn unit_of(what: &What) -> Option<super::UnitId> {
+    match what {
+        What::OrderGiven { unit, .. }
+        | What::UnitDeparted { unit }
+        | What::UnitOnScene { unit, .. }
+        | What::TaskEnded { unit, .. }
+        | What::HelpRefused { unit, .. }
+        | What::Transferred { unit, .. }
+        | What::Recovered { unit, .. }
+        | What::InterceptionTried { unit, .. }
+        | What::InterceptionDone { unit, .. }
+        | What::InterceptionAborted { unit, .. }
+        | What::PeopleLanded { unit, .. } => Some(*unit),
+        _ => None,
+    }
+}
