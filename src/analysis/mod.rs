@@ -1,1 +1,12 @@
-//! To be filled.
+//! What do many paired nights say, and how sure is it?
+//!
+//! Belongs here: pure functions from numbers to numbers and sentences. Does not belong here: running
+//! nights (see `ensemble`) and laying out pages (see `report`).
+
+pub mod comparison;
+pub mod paired;
+pub mod verdict;
+
+pub use comparison::{Comparison, FailedNight, PairOutcome};
+pub use paired::{PairedDifference, PairingError, rule_of_three};
+pub use verdict::{NIGHTS_FLOOR, Verdict, VerdictKind};

@@ -1,1 +1,9 @@
-//! To be filled.
+//! How are many nights run, on several workers, with the same result as on one?
+//!
+//! Belongs here: spreading nights over workers, progress, cancelling, and catching what goes wrong in a
+//! single night. This is the only place of the core with threads. Does not belong here: what a night is
+//! (a function handed in), clocks, and averages (see `analysis`).
+
+pub mod run;
+
+pub use run::{NightRow, Progress, run, run_streaming};

@@ -1,1 +1,1 @@
-//! To be filled.
+//! How is a result shown and kept?
