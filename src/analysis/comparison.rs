@@ -42,6 +42,7 @@ impl Comparison {
     /// Compares the nights that were finished. Rows may come in any order; a night that comes twice counts
     /// once; one whose values are not finite, or not as many as the metrics, is failed with a reason.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "the nights that could make it panic were set aside before")]
     pub fn from_rows(metrics: &[MetricInfo], rows: &[NightRow<PairOutcome>]) -> Self {
         let mut nights: Vec<_> = rows.iter().map(|row| checked(metrics, row)).collect();
         nights.sort_by_key(|row| row.night);
@@ -50,10 +51,8 @@ impl Comparison {
             nights.iter().filter_map(|row| row.outcome.as_ref().ok()).map(|pair| arm(pair)[i]).collect()
         };
         let differences = (0..metrics.len())
-            .map(|i| {
-                PairedDifference::of(&column(|p| &p.a, i), &column(|p| &p.b, i))
-                    .expect("each night was checked to have finite values in both arms")
-            })
+            .map(|i| PairedDifference::of(&column(|p| &p.a, i), &column(|p| &p.b, i)))
+            .map(|d| d.expect("each night was checked to have finite values in both arms"))
             .collect();
         Self { metrics: metrics.to_vec(), nights, differences }
     }
