@@ -392,4 +392,35 @@ mod tests {
             }
         }
     }
+
+    /// Studies on rare, clustered counts in which luck alone tells the arms apart: how many name a side?
+    fn false_verdicts(studies: u32, nights: u64, chance_of_event: f64) -> u32 {
+        use crate::draws::{Draws, NightKey, Purpose, Subject};
+        let named = |study: u32| {
+            let arm = |side: u32| -> Vec<f64> {
+                let one = |night| {
+                    let draws = Draws::new(NightKey { seed: u64::from(study), night });
+                    let event = draws.chance(Subject::boat(side), Purpose::HullFate, 0, chance_of_event);
+                    // One capsize takes several people at once: 1, 2, 4, 8 or 16 of them.
+                    let people = 1 << draws.integer(Subject::boat(side), Purpose::GroupSize, 0, 0, 4);
+                    if event { f64::from(people) } else { 0.0 }
+                };
+                (0..nights).map(one).collect()
+            };
+            let d = PairedDifference::of(&arm(0), &arm(1)).unwrap();
+            matches!(verdict(&QUESTION, &d).kind, VerdictKind::ALower | VerdictKind::BLower)
+        };
+        (0..studies).map(|study| u32::from(named(study))).sum()
+    }
+
+    #[test]
+    fn chance_alone_names_a_side_in_no_more_than_five_of_a_hundred_studies() {
+        // Of 2,000 studies at a true 5 %, 100 are expected with a standard deviation of 10; the counts are
+        // what the fixed seeds give. Rare events make the verdict cautious, not bold.
+        for (nights, chance, expected) in [(100, 0.02, 13), (200, 0.05, 78), (500, 0.1, 97)] {
+            let found = false_verdicts(2000, nights, chance);
+            assert_eq!(found, expected, "of 2000 with {nights} nights and an event in {chance} of them");
+            assert!(found <= 120);
+        }
+    }
 }
