@@ -1,1 +1,16 @@
-//! To be filled.
+//! Which numbers does the model use, how sure are they, and who says so?
+//!
+//! The register is data: one entry per number with unit, 5–95 % range, hard bounds, confidence and
+//! source (`assets/parameters/*.ron`). `Parameters` is the same list as typed fields, so that formulas
+//! read `parameters.boat_beam_m`; a test holds the two together, and a number that is in neither does
+//! not exist for the model.
+//!
+//! Belongs here: the register, typed access, values set by a study or scenario. Does not belong here:
+//! formulas, and numbers of single vessels (those stand with their class in `assets/craft.ron`).
+//! Left out: correlation between parameters; each is drawn for itself.
+
+mod register;
+mod typed;
+
+pub use register::{Confidence, Entry, Register, SHIPPED};
+pub use typed::{FIELDS, Parameters};

@@ -1,0 +1,254 @@
+//! What is this number, what could it be, and who says so?
+
+use crate::reading::{Fields, Node, Problem, Report, nearest, parse};
+
+/// How well a number is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// A published number or a textbook formula.
+    High,
+    /// Published at second hand, or derived from published numbers.
+    Medium,
+    /// A plausible guess.
+    Low,
+    /// Known to experts' judgement only: no data identify it.
+    Elicited,
+}
+
+impl Confidence {
+    /// All, best known first.
+    pub const ALL: [Self; 4] = [Self::High, Self::Medium, Self::Low, Self::Elicited];
+
+    /// The letter in files and tables.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::High => "H",
+            Self::Medium => "M",
+            Self::Low => "L",
+            Self::Elicited => "E",
+        }
+    }
+
+    /// The meaning of the letter.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::High => "published number or textbook formula",
+            Self::Medium => "published at second hand, or derived from published numbers",
+            Self::Low => "plausible guess",
+            Self::Elicited => "expert judgement only; no data identify it",
+        }
+    }
+
+    /// Is it a guess, to be shown as such wherever it carries a result?
+    #[must_use]
+    pub const fn is_guess(self) -> bool {
+        matches!(self, Self::Low | Self::Elicited)
+    }
+
+    /// Reads the letter in a file.
+    pub fn read(fields: &mut Fields<'_>, report: &mut Report) -> Option<Self> {
+        let letters = Self::ALL.map(Self::letter);
+        fields.choice(report, "confidence", "confidence", &letters).map(|i| Self::ALL[i])
+    }
+}
+
+/// One number of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Name, `group.name_unit`.
+    pub id: String,
+    /// What it is, for people.
+    pub title: String,
+    /// Best value.
+    pub value: f64,
+    /// Unit of value, range and bounds.
+    pub unit: String,
+    /// 5 % point of what it could be.
+    pub low: f64,
+    /// 95 % point of what it could be.
+    pub high: f64,
+    /// Smallest value accepted from a scenario or study.
+    pub min: f64,
+    /// Largest value accepted.
+    pub max: f64,
+    /// How well it is known.
+    pub confidence: Confidence,
+    /// Where it comes from.
+    pub source: String,
+    /// What else one should know; may be empty.
+    pub note: String,
+    /// Name of the file of the register, without its ending: the theme.
+    pub theme: String,
+}
+
+/// All numbers of the model, in order of files and lines.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Register {
+    entries: Vec<Entry>,
+}
+
+/// The register files as shipped, name and text: they are compiled in, so that no test and no
+/// installed program has to look for them.
+pub const SHIPPED: [(&str, &str); 7] = [
+    ("boats.ron", include_str!("../../assets/parameters/boats.ron")),
+    ("people.ron", include_str!("../../assets/parameters/people.ron")),
+    ("sensing.ron", include_str!("../../assets/parameters/sensing.ron")),
+    ("command.ron", include_str!("../../assets/parameters/command.ron")),
+    ("units.ron", include_str!("../../assets/parameters/units.ron")),
+    ("interception.ron", include_str!("../../assets/parameters/interception.ron")),
+    ("sea.ron", include_str!("../../assets/parameters/sea.ron")),
+];
+
+impl Register {
+    /// Reads the register from its files (name and text) and holds it against the typed list: every
+    /// field of [`super::Parameters`] must be there, and nothing else.
+    ///
+    /// # Errors
+    /// All problems of all files.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (name, text) in files {
+            let mut report = Report::new(name);
+            if let Some(root) = parse(text, &mut report) {
+                read_file(&root, name, &mut entries, &mut report);
+            }
+            if let Err(found) = report.finish(Some(())) {
+                problems.extend(found);
+            }
+        }
+        if problems.is_empty() {
+            let mut report = Report::new("the register");
+            for (_, id) in super::FIELDS {
+                if !entries.iter().any(|e| e.id == *id) {
+                    report.error(crate::reading::Place::START, format!("parameter `{id}` is missing from all files"));
+                }
+            }
+            if let Err(found) = report.finish(Some(())) {
+                problems.extend(found);
+            }
+        }
+        if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
+    }
+
+    /// The register as shipped.
+    ///
+    /// # Panics
+    /// Never with the shipped files; a test reads them.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::parse(&SHIPPED).unwrap_or_else(|problems| {
+            panic!(
+                "the shipped register reads without problems, but: {}",
+                problems.first().map_or_else(String::new, ToString::to_string)
+            )
+        })
+    }
+
+    /// All entries, in order of files and lines.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry of this name.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.id == id)
+    }
+
+    /// The register with some values set, in order: refuses unknown names and values out of bounds.
+    ///
+    /// # Errors
+    /// One sentence per refused value.
+    pub fn with_overrides(&self, overrides: &[(String, f64)]) -> Result<Self, Vec<String>> {
+        let mut out = self.clone();
+        let mut problems = Vec::new();
+        for (id, value) in overrides {
+            match self.check_override(id, *value) {
+                Ok(i) => out.entries[i].value = *value,
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(out) } else { Err(problems) }
+    }
+
+    /// May this parameter be set to this value? Gives its index.
+    ///
+    /// # Errors
+    /// Says in a sentence why not.
+    pub fn check_override(&self, id: &str, value: f64) -> Result<usize, String> {
+        let Some(i) = self.entries.iter().position(|e| e.id == id) else {
+            let near = nearest(id, self.entries.iter().map(|e| e.id.as_str()));
+            let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            return Err(format!("there is no parameter `{id}`{hint}"));
+        };
+        let e = &self.entries[i];
+        if value.is_finite() && (e.min..=e.max).contains(&value) {
+            Ok(i)
+        } else {
+            Err(format!("{value} is out of bounds for `{id}`; expected {} to {} ({})", e.min, e.max, e.unit))
+        }
+    }
+}
+
+fn read_file(root: &Node, file: &str, entries: &mut Vec<Entry>, report: &mut Report) {
+    let Some(mut fields) = Fields::of(report, root, "a register file") else { return };
+    fields.whole(report, "format", 1..=1);
+    let list = fields.list(report, "parameters", "parameters");
+    fields.finish(report);
+    let theme = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".ron");
+    for node in list {
+        if let Some(entry) = read_entry(node, theme, report) {
+            if entries.iter().any(|e| e.id == entry.id) {
+                report.error(node.place, format!("parameter `{}` is there twice", entry.id));
+            } else {
+                entries.push(entry);
+            }
+        }
+    }
+}
+
+fn read_entry(node: &Node, theme: &str, r: &mut Report) -> Option<Entry> {
+    const ANY: core::ops::RangeInclusive<f64> = f64::MIN..=f64::MAX;
+    let mut f = Fields::of(r, node, "a parameter")?;
+    let id = f.id(r, "id");
+    let title = f.text(r, "title");
+    let value = f.number(r, "value", ANY);
+    let unit = f.text(r, "unit");
+    let (low, high) = (f.number(r, "low", ANY), f.number(r, "high", ANY));
+    let (min, max) = (f.number(r, "min", ANY), f.number(r, "max", ANY));
+    let confidence = Confidence::read(&mut f, r);
+    let source = f.text(r, "source");
+    let note = f.text_or(r, "note", "");
+    let id_place = f.place_of("id");
+    f.finish(r);
+    let (id, value, low, high, min, max) = (id?, value?, low?, high?, min?, max?);
+    if !(min <= low && low <= value && value <= high && high <= max) {
+        r.error(
+            node.place,
+            format!("`{id}`: expected min ≤ low ≤ value ≤ high ≤ max, found {min}, {low}, {value}, {high}, {max}"),
+        );
+    }
+    if !super::FIELDS.iter().any(|(_, known)| *known == id) {
+        let near = nearest(&id, super::FIELDS.iter().map(|(_, known)| *known));
+        let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+        r.error(id_place, format!("the model has no parameter `{id}`{hint}"));
+    }
+    Some(Entry {
+        id,
+        title: title?,
+        value,
+        unit: unit?,
+        low,
+        high,
+        min,
+        max,
+        confidence: confidence?,
+        source: source?,
+        note: note?,
+        theme: theme.to_owned(),
+    })
+}

@@ -1,0 +1,410 @@
+//! How do formulas get at the register? As plain fields, in the unit that the name ends in.
+//!
+//! One macro writes the struct and the list of its fields, so the two can't differ; the register id of
+//! a field is its name with the group set off by a dot. Quantities stay `f64` here because most are
+//! coefficients of formulas; each formula makes its quantity at its own door.
+
+use super::register::Register;
+
+macro_rules! parameters {
+    ($(#[doc = $doc:literal] $field:ident = $id:literal,)*) => {
+        /// All numbers of the model, one field each; value, range, confidence and source stand in
+        /// the [`Register`] under the id of the field (`boat_beam_m` is `boat.beam_m`).
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Parameters {
+            $(#[doc = $doc] #[doc = concat!("\n\nRegister: `", $id, "`.")] pub $field: f64,)*
+        }
+
+        /// Field name and register id, in order.
+        pub const FIELDS: &[(&str, &str)] = &[$((stringify!($field), $id),)*];
+
+        /// Register id and the sentence of the field, to hold against the register's title.
+        #[cfg(test)]
+        const DOCS: &[(&str, &str)] = &[$(($id, $doc),)*];
+
+        impl Register {
+            /// The values as typed fields.
+            ///
+            /// # Panics
+            /// Never: a register is complete by construction.
+            #[must_use]
+            pub fn typed(&self) -> Parameters {
+                let value = |id: &str| self.get(id).expect("a register is complete by construction").value;
+                Parameters { $($field: value($id),)* }
+            }
+        }
+
+        impl Parameters {
+            /// The value under a register id.
+            #[must_use]
+            pub fn get(&self, id: &str) -> Option<f64> {
+                match id {
+                    $($id => Some(self.$field),)*
+                    _ => None,
+                }
+            }
+
+            /// The same with one value changed, if there is such an id. Bounds are the register's affair.
+            #[must_use]
+            pub fn with(mut self, id: &str, value: f64) -> Option<Self> {
+                match id {
+                    $($id => self.$field = value,)*
+                    _ => return None,
+                }
+                Some(self)
+            }
+        }
+    };
+}
+
+parameters! {
+    // boats.ron
+    /// Length of the shortest boats (lower end of a triangular distribution).
+    boat_length_low_m = "boat.length_low_m",
+    /// Most usual length of a boat (mode of the triangular distribution).
+    boat_length_mode_m = "boat.length_mode_m",
+    /// Length of the longest boats (upper end of the triangular distribution).
+    boat_length_high_m = "boat.length_high_m",
+    /// Beam of a boat.
+    boat_beam_m = "boat.beam_m",
+    /// Diameter of a fully inflated tube.
+    boat_tube_diameter_m = "boat.tube_diameter_m",
+    /// Least inflation: tube diameter as a share of its full value (lower end of a uniform distribution).
+    boat_inflation_low = "boat.inflation_low",
+    /// Greatest inflation (upper end of the uniform distribution).
+    boat_inflation_high = "boat.inflation_high",
+    /// Mass of hull and floor.
+    boat_hull_mass_kg = "boat.hull_mass_kg",
+    /// Mass of the engine.
+    boat_engine_mass_kg = "boat.engine_mass_kg",
+    /// Mass of fuel at the start.
+    boat_fuel_mass_kg = "boat.fuel_mass_kg",
+    /// Power of the engine.
+    engine_power_hp = "engine.power_hp",
+    /// Mass of an adult in wet clothes.
+    person_mass_kg = "person.mass_kg",
+    /// Mass of a child.
+    child_mass_kg = "child.mass_kg",
+    /// Share of children among those aboard.
+    child_share = "child.share",
+    /// Coefficient of Fn^2 in the resistance of the hull over its weight.
+    resistance_a = "resistance.a",
+    /// Coefficient of Fn^6 in the resistance of the hull over its weight.
+    resistance_b = "resistance.b",
+    /// Share of the engine's power that drives the boat.
+    propulsive_efficiency = "propulsive.efficiency",
+    /// Share of speed lost per 0.5 m of significant wave height, head on.
+    wave_speed_loss_per_half_metre = "wave.speed_loss_per_half_metre",
+    /// Least share of calm-water speed that waves leave.
+    wave_speed_floor = "wave.speed_floor",
+    /// Tube volume per person by which a liferaft's number of places is counted.
+    lsa_volume_per_person_m3 = "lsa.volume_per_person_m3",
+    /// Hazard of engine failure.
+    engine_failure_per_h = "engine.failure_per_h",
+    /// Factor on engine failure in waves higher than engine.rough_wave_m.
+    engine_rough_factor = "engine.rough_factor",
+    /// Significant wave height above which spray troubles the engine.
+    engine_rough_wave_m = "engine.rough_wave_m",
+    /// Factor on engine failure just after the start.
+    engine_start_factor = "engine.start_factor",
+    /// How long after the start engine.start_factor holds.
+    engine_start_minutes = "engine.start_minutes",
+    /// Probability that a failed engine is started again by those aboard.
+    engine_repair_probability = "engine.repair_probability",
+    /// Median time to start a failed engine again.
+    engine_repair_minutes = "engine.repair_minutes",
+    /// Hazard of a seam or floor giving way, at an overload of 1 in a calm.
+    hull_failure_per_h = "hull.failure_per_h",
+    /// Exponent of overload in the hazard of hull failure.
+    hull_overload_exponent = "hull.overload_exponent",
+    /// Probability that a hull failure puts everybody in the water.
+    hull_mass_immersion = "hull.mass_immersion",
+    /// Relative motion between boat and sea: kappa, over a quarter of the wave height.
+    swamping_motion_factor = "swamping.motion_factor",
+    /// Factor on relative motion when the boat lies broadside, engine dead.
+    swamping_dead_factor = "swamping.dead_factor",
+    /// Probability that a wave over the freeboard starts a swamping: p_s.
+    swamping_onset_probability = "swamping.onset_probability",
+    /// Probability that the onset of swamping puts everybody in the water.
+    swamping_mass_immersion = "swamping.mass_immersion",
+    /// Freeboard lost to water aboard at each onset of swamping.
+    swamping_freeboard_loss_m = "swamping.freeboard_loss_m",
+    /// Expected crush events per alarm at the reference crowding: c0.
+    crush_coefficient = "crush.coefficient",
+    /// Crowding at which crushing begins to be a danger.
+    crush_reference_density = "crush.reference_density",
+    /// Floor area as a share of length times beam.
+    floor_area_share = "floor.area_share",
+    /// Mean number of deaths beyond the first in a crush event (Poisson).
+    crush_further_deaths_mean = "crush.further_deaths_mean",
+    /// Slowest boarding from waist-deep water (lower end of a uniform distribution).
+    boarding_rate_low_per_min = "boarding.rate_low_per_min",
+    /// Fastest boarding from waist-deep water (upper end of the uniform distribution).
+    boarding_rate_high_per_min = "boarding.rate_high_per_min",
+    /// Water under a boat's draught where a taxi-boat waits for people to board.
+    boarding_draught_margin_m = "boarding.draught_margin_m",
+    /// Probability of drowning in the boarding zone, per person boarding.
+    boarding_drowning_per_person = "boarding.drowning_per_person",
+    /// Mean share of a waiting group that does not manage to board.
+    boarding_left_behind_share = "boarding.left_behind_share",
+    /// Speed of a taxi-boat along the coast before loading.
+    taxi_coasting_speed_kn = "taxi.coasting_speed_kn",
+    /// Downwind drift of a loaded boat without engine, as a share of wind speed.
+    leeway_slope_afloat = "leeway.slope_afloat",
+    /// Downwind drift of a swamped boat, as a share of wind speed.
+    leeway_slope_swamped = "leeway.slope_swamped",
+    /// Height of the bed of the Aa channel at Gravelines above chart datum.
+    canal_bed_aa_m = "canal.bed_aa_m",
+    /// Water an empty inflatable needs in the channel: draught and a margin.
+    canal_under_keel_m = "canal.under_keel_m",
+    /// How long a boat held up by the tide waits before it gives up.
+    stranded_patience_h = "stranded.patience_h",
+    // people.ron
+    /// Probability that a person in the water has no flotation, holds nothing and swims badly.
+    p_no_flotation = "p.no_flotation",
+    /// Mean time to drowning without flotation (exponential).
+    no_flotation_mean_min = "no_flotation.mean_min",
+    /// Weibull shape of survival time with flotation.
+    flotation_weibull_shape = "flotation.weibull_shape",
+    /// Quality of flotation: factor on survival time (poor jackets or a wreck to hold; good jackets would be 1).
+    flotation_quality = "flotation.quality",
+    /// Time that half survive in water with flotation, extrapolated to 0 °C.
+    survival_t50_scale_h = "survival.t50_scale_h",
+    /// Growth of that time with water temperature.
+    survival_t50_rate_per_c = "survival.t50_rate_per_c",
+    /// Longest time that half survive, however warm.
+    survival_t50_cap_h = "survival.t50_cap_h",
+    /// Probability of death by cold shock at 5 °C with flotation.
+    cold_shock_flotation = "cold_shock.flotation",
+    /// Probability of death by cold shock at 5 °C without flotation.
+    cold_shock_others = "cold_shock.others",
+    /// Water temperature above which cold shock is not counted.
+    cold_shock_threshold_c = "cold_shock.threshold_c",
+    /// Rise of the hazard with flotation per metre of significant wave height (splash over poor jackets).
+    flotation_wave_hazard_per_m = "flotation.wave_hazard_per_m",
+    /// Survival time of a child over that of an adult man.
+    build_factor_child = "build.factor_child",
+    /// Survival time of an adult over that of an adult man.
+    build_factor_adult = "build.factor_adult",
+    /// Probability of death after rescue from more than 30 min in water colder than 15 °C.
+    post_rescue_short = "post_rescue.short",
+    /// Probability of death after rescue from more than 2 h in the water.
+    post_rescue_long = "post_rescue.long",
+    /// Probability of no flotation for people who fall at the beach or in the boarding zone.
+    boarding_p_no_flotation = "boarding.p_no_flotation",
+    /// Probability that a person who died at sea is found dead, not missing.
+    body_found_probability = "body_found.probability",
+    /// Downwind drift of a person in the water, as a share of wind speed.
+    piw_leeway_slope = "piw.leeway_slope",
+    // sensing.ron
+    /// Relative standard error of the number aboard, seen by day from afar.
+    count_error_day = "count_error.day",
+    /// Relative standard error of the number aboard, seen at night from afar.
+    count_error_night = "count_error.night",
+    /// Relative standard error of the number aboard from close by.
+    close_look_error = "close_look.error",
+    /// Range within which an observer sees details of a boat.
+    close_look_range_m = "close_look.range_m",
+    /// Standard error of a reported position.
+    position_error_nm = "position.error_nm",
+    /// Factor on radar range for an almost empty boat.
+    empty_boat_radar_factor = "empty_boat.radar_factor",
+    /// Factor on visual range at night without lights.
+    visual_night_factor = "visual.night_factor",
+    /// Time without a report after which a contact is dropped from the plot.
+    contact_lost_after_min = "contact.lost_after_min",
+    // command.ron
+    /// Median time from detection to the rescue centre.
+    report_delay_median_min = "report_delay.median_min",
+    /// Spread of that time (standard deviation of the logarithm).
+    report_delay_sigma = "report_delay.sigma",
+    /// Median time for the centre to classify a report.
+    classify_delay_median_min = "classify_delay.median_min",
+    /// Spread of that time.
+    classify_delay_sigma = "classify_delay.sigma",
+    /// Median time from decision to a unit tasked.
+    task_delay_median_min = "task_delay.median_min",
+    /// Spread of that time.
+    task_delay_sigma = "task_delay.sigma",
+    /// Probability that somebody aboard has a working telephone.
+    phone_working = "phone.working",
+    /// Probability that a call is made in distress.
+    call_made = "call.made",
+    /// Median time from danger to the first call.
+    call_delay_median_min = "call_delay.median_min",
+    /// Spread of that time.
+    call_delay_sigma = "call_delay.sigma",
+    /// Spread of the time from order to departure of a unit at readiness (standard deviation of the logarithm).
+    readiness_sigma = "readiness.sigma",
+    /// Least urgency given to a call that is thought exaggerated: factor uniform between this and 1; delays are divided by it.
+    belief_low = "belief.low",
+    // units.ron
+    /// Median time to approach a boat and calm it before a transfer.
+    approach_median_min = "approach.median_min",
+    /// Spread of that time.
+    approach_sigma = "approach.sigma",
+    /// Shortest time to take one person off (lower end of a triangular distribution).
+    transfer_low_s = "transfer.low_s",
+    /// Most usual time to take one person off.
+    transfer_mode_s = "transfer.mode_s",
+    /// Longest time to take one person off (upper end).
+    transfer_high_s = "transfer.high_s",
+    /// Factor on transfer time at night.
+    night_transfer_factor = "night.transfer_factor",
+    /// Factor on transfer time in waves above rough.transfer_wave_m.
+    rough_transfer_factor = "rough.transfer_factor",
+    /// Significant wave height above which rough.transfer_factor holds.
+    rough_transfer_wave_m = "rough.transfer_wave_m",
+    /// Share of the rate of recovery from the water lost per metre of wave height above 0.5 m.
+    rough_recovery_loss_per_m = "rough.recovery_loss_per_m",
+    /// Significant wave height above which recovery from the water slows.
+    rough_recovery_wave_m = "rough.recovery_wave_m",
+    /// Probability that a boat that accepts help does so in part: some leave it, the rest go on.
+    partial_probability = "partial.probability",
+    /// Probability that nobody aboard accepts help when there is no distress.
+    refusal_probability = "refusal.probability",
+    /// Probability that help is accepted by a boat adrift longer than adrift.patience_min.
+    accept_when_adrift = "accept.when_adrift",
+    /// Time adrift after which accept.when_adrift holds.
+    adrift_patience_min = "adrift.patience_min",
+    /// Probability that a boat met by a British unit in the British region lets people be taken off.
+    uk_acceptance = "uk.acceptance",
+    /// People landed per minute in port.
+    disembark_per_min = "disembark.per_min",
+    /// Time a unit spends in port after landing people before it is available again.
+    turnaround_min = "turnaround.min",
+    /// Distance kept when shadowing.
+    shadow_distance_m = "shadow.distance_m",
+    /// Water a vessel keeps under its keel.
+    vessel_under_keel_m = "vessel.under_keel_m",
+    /// Range at which a unit counts as being on the spot.
+    on_scene_range_m = "on_scene.range_m",
+    /// Least share of calm-water speed that a unit keeps in waves.
+    minimum_speed_factor = "minimum.speed_factor",
+    // interception.ron
+    /// Slope of the harm logit in ln(n/20), n the number aboard.
+    intercept_load_slope = "intercept.load_slope",
+    /// Slope of the harm logit per 0.5 m of significant wave height.
+    intercept_wave_slope = "intercept.wave_slope",
+    /// Addition to the harm logit at night.
+    intercept_night = "intercept.night",
+    /// Addition to the harm logit: shadowing beyond 100 m.
+    intercept_level1 = "intercept.level1",
+    /// Addition to the harm logit: alongside, cooperative.
+    intercept_level2 = "intercept.level2",
+    /// Addition to the harm logit: blocking, herding, wake.
+    intercept_level3 = "intercept.level3",
+    /// Addition to the harm logit: contact, boarding under way, disabling.
+    intercept_level4 = "intercept.level4",
+    /// Intercept of the logit of at least one person in the water: b_p.
+    intercept_fall_intercept = "intercept.fall_intercept",
+    /// Intercept of the logit of everybody in the water: b_m.
+    intercept_mass_intercept = "intercept.mass_intercept",
+    /// Probability that people jump at level 3 or 4 with at least intercept.jump_from aboard.
+    intercept_jump_probability = "intercept.jump_probability",
+    /// Number aboard from which jumping is counted.
+    intercept_jump_from = "intercept.jump_from",
+    /// Probability that those aboard drop or cut the engine at level 2 or above.
+    intercept_engine_drop = "intercept.engine_drop",
+    /// Mean number of people in the water beyond the first, per 55 aboard (Poisson).
+    intercept_fall_mean_per_55 = "intercept.fall_mean_per_55",
+    /// Share of those aboard in the water in a mass event.
+    intercept_mass_share = "intercept.mass_share",
+    /// Depth in which people can stand.
+    shallow_depth_m = "shallow.depth_m",
+    /// Distance from shore within which standing depth counts as safe to wade.
+    shallow_shore_m = "shallow.shore_m",
+    /// Factor on the probability of no flotation in such shallows.
+    shallow_p_factor = "shallow.p_factor",
+    /// Median time from arrival to a boat brought to a stop in an interception.
+    stop_minutes_median = "stop.minutes_median",
+    /// Spread of that time.
+    stop_sigma = "stop.sigma",
+    // sea.ron
+    /// Standard deviation of the weather's part in the water level.
+    surge_sigma_m = "surge.sigma_m",
+    /// Factor on that on calm nights.
+    surge_calm_factor = "surge.calm_factor",
+    /// Significant wave height below which a night counts as calm for the surge.
+    surge_calm_wave_m = "surge.calm_wave_m",
+}
+
+impl Parameters {
+    /// The shipped values: for tests, which may open no files.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn shipped_for_tests() -> Self {
+        Register::shipped().typed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn register_and_fields_match_exactly() {
+        let register = Register::shipped();
+        let ids: Vec<&str> = register.entries().iter().map(|e| e.id.as_str()).collect();
+        let fields: Vec<&str> = FIELDS.iter().map(|(_, id)| *id).collect();
+        assert_eq!(ids, fields, "the register's files and the typed list hold the same numbers in the same order");
+        for (field, id) in FIELDS {
+            assert_eq!(*field, id.replace('.', "_"), "a field is named after its id");
+        }
+        for (id, doc) in DOCS {
+            let title = &register.get(id).unwrap().title;
+            assert_eq!(doc.trim(), format!("{title}."), "the field and the register say the same of {id}");
+        }
+    }
+
+    #[test]
+    fn values_arrive_in_their_fields() {
+        let p = Parameters::shipped_for_tests();
+        assert_eq!(p.boat_beam_m, 2.2);
+        assert_eq!(p.get("boat.beam_m"), Some(2.2));
+        assert_eq!(p.with("boat.beam_m", 2.0).unwrap().boat_beam_m, 2.0);
+    }
+
+    #[test]
+    fn a_value_out_of_bounds_or_unknown_is_refused_with_the_reason() {
+        let register = Register::shipped();
+        let refused = register
+            .with_overrides(&[
+                ("boat.beam_m".into(), 40.0),
+                ("boat.bean_m".into(), 2.0),
+                ("crush.coefficient".into(), f64::NAN),
+            ])
+            .unwrap_err();
+        assert_eq!(refused.len(), 3);
+        assert!(refused[0].contains("expected 1 to 4 (m)"), "{}", refused[0]);
+        assert!(refused[1].contains("did you mean `boat.beam_m`?"), "{}", refused[1]);
+        let set = register.with_overrides(&[("boat.beam_m".into(), 2.0)]).unwrap();
+        assert_eq!(set.typed().boat_beam_m, 2.0);
+        assert_eq!(register.typed().boat_beam_m, 2.2, "the register itself stays as it was");
+    }
+
+    #[test]
+    fn every_guess_says_that_it_is_one_and_every_number_has_a_source() {
+        for e in Register::shipped().entries() {
+            assert!(!e.source.is_empty() && !e.unit.is_empty(), "{}", e.id);
+            if e.source.contains("Our guess") {
+                assert!(e.confidence.is_guess(), "{} is our guess but has confidence {}", e.id, e.confidence.letter());
+            }
+        }
+    }
+
+    #[test]
+    fn a_bad_register_file_is_answered_with_all_its_problems() {
+        let bad = r#"(format: 1, parameters: [
+            (id: "boat.beam_m", title: "x", value: 9, unit: "m", low: 1, high: 2, min: 0, max: 3, confidence: X, source: "s"),
+            (id: "boat.bean_m", title: "x", value: NaN, unit: "m", low: 1, high: 2, min: 0, max: 3, confidence: L, source: ""),
+        ])"#;
+        let problems = Register::parse(&[("bad.ron", bad)]).unwrap_err();
+        let text = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        for part in
+            ["bad.ron:2:", "there is no confidence `X`", "expected min ≤ low", "NaN is not finite", "`source` is empty"]
+        {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+    }
+}
