@@ -5,6 +5,11 @@
 //! (see `doctrine`) and the order of things in a tick (see `sim`).
 
 pub mod craft;
+pub mod handling;
+pub mod hull;
+pub mod interception;
+pub mod sensing;
+pub mod survival;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};
 

@@ -1,1 +1,375 @@
-//! To be filled.
+//! One night, lived through once: the world, its clock, and the order of things in a tick.
+//!
+//! `Simulation` is a plain struct that owns its own ECS world and schedule; the window holds one in each
+//! pane and the ensemble runs hundreds at once, so what one watches is what one counts. One tick is 10 s.
+//! Stages, chained: Environment → Depart → Move → Endanger → Sense → Decide → Act → Record. Positions
+//! advance each tick; headings, hazards, sensors and decisions work once a minute.
+//!
+//! Belongs here: systems (thin: fetch, call, store) and the state they share. Does not belong here:
+//! formulas (`agents`), rules (`doctrine`), files, threads, clocks.
+
+mod act;
+mod decide;
+mod depart;
+mod endanger;
+mod people;
+mod plan;
+mod sail;
+mod sense;
+
+pub mod command;
+pub mod ledger;
+pub mod setting;
+pub mod snapshot;
+pub mod state;
+
+pub use command::Command;
+pub use setting::Setting;
+pub use snapshot::Snapshot;
+
+use crate::doctrine::Doctrine;
+use crate::draws::{Draws, NightKey};
+use crate::environment::{Light, NightSpread, SeaNight};
+use crate::events::{BoatId, Event, Tally, UnitId, What};
+use crate::units::{Duration, Tick, Vec2};
+use bevy_ecs::prelude::{IntoScheduleConfigs, Mut, Query, Res, ResMut, Resource, Schedule, World};
+use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
+use ledger::Ledger;
+use people::People;
+use snapshot::{Activity, BoatView, ContactView, UnitSnapshot, WaitingView};
+use state::{
+    Boat, BoatState, Clock, Collapses, Log, Lookouts, Luck, Motion, PlotEntry, Plots, Roster, Rules, SeaNow, Shared,
+    TICKS_PER_MIN, Unit, UnitState,
+};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A night that could not be trusted: people did not add up. Never the fault of a file.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("night {night} stopped at {tick:?}: {reason}; this is a fault of the program, please report it")]
+pub struct NightFault {
+    /// Number of the night.
+    pub night: u64,
+    /// When it was noticed.
+    pub tick: Tick,
+    /// What did not add up.
+    pub reason: String,
+}
+
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct TickSchedule;
+
+#[derive(Resource, Default)]
+struct Fault(Option<String>);
+
+/// One night under one doctrine.
+pub struct Simulation {
+    world: World,
+    schedule: Schedule,
+    key: NightKey,
+    end: Tick,
+    commands: Vec<(Tick, Command)>,
+    pending: usize,
+}
+
+impl Simulation {
+    /// The night of this key, at its first tick.
+    #[must_use]
+    pub fn new(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, key: NightKey) -> Self {
+        let mut world = World::new();
+        let luck = Draws::new(key);
+        let p = &setting.parameters;
+        let spread = NightSpread {
+            surge_sigma_m: p.surge_sigma_m,
+            surge_memory: Duration::hours(p.surge_memory_h),
+            calm_below_m: p.surge_calm_wave_m,
+            calm_factor: p.surge_calm_factor,
+            weather_sigma: setting.scenario.weather_sigma,
+        };
+        let (boats, ledger) = plan::plan_boats(setting, luck);
+        let mut roster = Roster::default();
+        let mut plots = Plots::default();
+        for list in &mut plots.entries {
+            list.resize(boats.len(), PlotEntry::default());
+        }
+        for boat in boats {
+            roster.boats.push(world.spawn(boat).id());
+        }
+        for (i, place) in setting.units.iter().enumerate() {
+            #[expect(clippy::cast_possible_truncation, reason = "units are few")]
+            let id = UnitId(i as u32);
+            let plan = &setting.scenario.units[i];
+            let activity = if place.station.is_some() { Activity::OnStation } else { Activity::InPort };
+            let unit = Unit {
+                id,
+                side: plan.side,
+                class: place.class,
+                base: place.base,
+                station: place.station,
+                readiness: Duration::minutes(place.readiness_min),
+            };
+            let state = UnitState {
+                activity,
+                task: None,
+                survivors: Vec::new(),
+                ready: Tick(0),
+                landing_carry: 0.0,
+                towing: None,
+                speed_mps: 0.0,
+            };
+            let motion = Motion { position: place.station.unwrap_or(place.base), ..Motion::default() };
+            roster.units.push(world.spawn((unit, state, motion)).id());
+        }
+        world.insert_resource(Night(SeaNight::new(Arc::clone(&setting.sea), luck, &spread)));
+        world.insert_resource(Shared(Arc::clone(setting)));
+        world.insert_resource(Rules(Arc::clone(doctrine)));
+        world.insert_resource(Luck(luck));
+        world.insert_resource(Clock::default());
+        world.insert_resource(SeaNow::default());
+        world.insert_resource(Log::default());
+        world.insert_resource(Collapses::default());
+        world.insert_resource(Lookouts::default());
+        world.insert_resource(Fault::default());
+        world.insert_resource(ledger);
+        world.insert_resource(roster);
+        world.insert_resource(plots);
+        let schedule = tick_schedule(&mut world);
+        Self { world, schedule, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
+    }
+
+    /// Puts a command into the night at the present tick: plain data, logged, applied between ticks.
+    pub fn apply(&mut self, command: Command) {
+        let now = self.tick();
+        self.commands.push((now, command));
+    }
+
+    /// The commands applied so far, with their ticks.
+    #[must_use]
+    pub fn commands(&self) -> &[(Tick, Command)] {
+        &self.commands
+    }
+
+    /// One tick.
+    ///
+    /// # Errors
+    /// If people do not add up.
+    pub fn step(&mut self) -> Result<(), NightFault> {
+        if self.finished() {
+            return Ok(());
+        }
+        while self.pending < self.commands.len() {
+            let command = self.commands[self.pending].1.clone();
+            self.pending += 1;
+            command::carry_out(&mut self.world, &command);
+        }
+        self.schedule.run(&mut self.world);
+        let tick = self.tick();
+        if let Some(reason) = self.world.resource::<Fault>().0.clone() {
+            return Err(NightFault { night: self.key.night, tick, reason });
+        }
+        self.world.resource_mut::<Clock>().tick = Tick(tick.0 + 1);
+        if self.finished() {
+            self.close();
+        }
+        Ok(())
+    }
+
+    /// To the end of the night.
+    ///
+    /// # Errors
+    /// If people do not add up.
+    pub fn run(&mut self) -> Result<(), NightFault> {
+        while !self.finished() {
+            self.step()?;
+        }
+        Ok(())
+    }
+
+    /// The tick that comes next.
+    #[must_use]
+    pub fn tick(&self) -> Tick {
+        self.world.resource::<Clock>().tick
+    }
+
+    /// Is the night over?
+    #[must_use]
+    pub fn finished(&self) -> bool {
+        self.tick() >= self.end
+    }
+
+    /// What happened so far.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.world.resource::<Log>().0
+    }
+
+    /// Takes the log out, leaving it empty: for the ensemble, which reads each night once.
+    #[must_use]
+    pub fn take_events(&mut self) -> Vec<Event> {
+        core::mem::take(&mut self.world.resource_mut::<Log>().0)
+    }
+
+    /// Where everybody is.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.world.resource::<Ledger>().tally()
+    }
+
+    /// The sea of the night.
+    #[must_use]
+    pub fn sea(&self) -> &SeaNight {
+        &self.world.resource::<Night>().0
+    }
+
+    /// The key of the night.
+    #[must_use]
+    pub const fn key(&self) -> NightKey {
+        self.key
+    }
+
+    /// What is there to draw.
+    #[must_use]
+    pub fn snapshot(&mut self) -> Snapshot {
+        let mut snapshot = Snapshot { tick: self.tick(), tally: self.tally(), ..Snapshot::default() };
+        let mut boats = self.world.query::<(&Boat, &BoatState, &Motion)>();
+        let plots = self.world.resource::<Plots>();
+        for (boat, state, motion) in boats.iter(&self.world) {
+            let contact = core::array::from_fn(|side| {
+                plots.entries[side][boat.id.0 as usize].contact.as_ref().map(|c| c.number)
+            });
+            #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+            let view = BoatView {
+                id: boat.id,
+                kind: boat.kind,
+                phase: state.phase,
+                position: motion.position,
+                velocity: motion.velocity,
+                aboard: state.aboard.len() as u32,
+                waiting: state.waiting.len() as u32,
+                in_water: state.immersed.len() as u32,
+                contact,
+            };
+            snapshot.boats.push(view);
+            if view.waiting > 0 {
+                snapshot.waiting.push(WaitingView { boat: boat.id, position: boat.shore_at, people: view.waiting });
+            }
+            snapshot.in_water.extend(state.immersed.iter().map(|_| state.immersed_at));
+        }
+        for side in crate::agents::Side::ALL {
+            for (i, entry) in plots.entries[side.index()].iter().enumerate() {
+                if let Some(c) = &entry.contact {
+                    #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
+                    snapshot.contacts.push(ContactView {
+                        number: c.number,
+                        side,
+                        boat: BoatId(i as u32),
+                        position: c.position,
+                        look: c.look,
+                        aboard_best: c.aboard_best,
+                    });
+                }
+            }
+        }
+        let setting = Arc::clone(&self.world.resource::<Shared>().0);
+        let mut units = self.world.query::<(&Unit, &UnitState, &Motion)>();
+        for (unit, state, motion) in units.iter(&self.world) {
+            let craft = &setting.classes[unit.class].craft;
+            #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
+            snapshot.units.push(UnitSnapshot {
+                id: unit.id,
+                side: unit.side,
+                flies: craft.flies,
+                activity: state.activity,
+                position: motion.position,
+                velocity: motion.velocity,
+                survivors: state.survivors.len() as u32,
+                capacity: craft.capacity,
+                order: state.task.as_ref().map(|t| (t.order, t.boat)),
+            });
+        }
+        snapshot
+    }
+
+    /// Writes down how the night ended.
+    fn close(&mut self) {
+        self.world.run_system_cached(close_night).expect("a system without conditions always runs");
+    }
+}
+
+/// The sea of the night.
+#[derive(Resource)]
+pub struct Night(pub SeaNight);
+
+fn tick_schedule(world: &mut World) -> Schedule {
+    let mut schedule = Schedule::new(TickSchedule);
+    schedule.set_executor(SingleThreadedExecutor::new());
+    schedule.set_build_settings(ScheduleBuildSettings {
+        ambiguity_detection: LogLevel::Error,
+        ..ScheduleBuildSettings::default()
+    });
+    schedule.add_systems(
+        (
+            environment,
+            depart::depart_boats,
+            sail::move_boats,
+            sail::move_units,
+            endanger::endanger_boats,
+            endanger::endanger_people,
+            sense::post_lookouts,
+            sense::sense,
+            decide::decide_orders,
+            act::act,
+            record,
+        )
+            .chain(),
+    );
+    schedule.initialize(world).expect("the stages are chained, so no order is left open");
+    schedule
+}
+
+/// Waves, wind and light, looked up every ten minutes.
+fn environment(shared: Res<Shared>, night: Res<Night>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
+    if !clock.tick.0.is_multiple_of(10 * TICKS_PER_MIN) {
+        return;
+    }
+    let sea = &night.0;
+    let wave_height_m = sea.waves_at(clock.tick);
+    let wind = sea.wind_at(clock.tick);
+    *now = SeaNow {
+        wave_height_m,
+        wind,
+        wind_mps: wind.length(),
+        dark: matches!(sea.light_at(clock.tick), Light::Night | Light::NauticalTwilight),
+        boat_speed_share: shared.0.boat_speed_share(wave_height_m),
+        water_c: shared.0.sea.weather().sea_temperature().celsius(),
+    };
+}
+
+/// Conservation of people, each tick, also in release: the ledger against what boats and units hold.
+fn record(ledger: Res<Ledger>, boats: Query<&BoatState>, units: Query<&UnitState>, mut fault: ResMut<Fault>) {
+    let (mut waiting, mut aboard, mut water, mut saved) = (0, 0, 0, 0);
+    for b in &boats {
+        waiting += b.waiting.len();
+        aboard += b.aboard.len();
+        water += b.immersed.len();
+    }
+    for u in &units {
+        saved += u.survivors.len();
+    }
+    let t = ledger.tally();
+    let held = [waiting, aboard, water, saved];
+    let booked = [t.waiting, t.aboard_boat, t.in_water, t.aboard_unit].map(|n| n as usize);
+    if held != booked {
+        fault.0 = Some(format!("waiting, aboard boats, in the water, aboard units: {held:?} held, {booked:?} booked"));
+    } else if let Some(reason) = ledger.fault() {
+        fault.0 = Some(reason);
+    }
+}
+
+fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
+    for (boat, mut state) in &mut boats {
+        depart::close_the_shore(&mut people, boat, &mut state);
+    }
+    let tally = people.ledger.tally();
+    people.log.note(people.clock.tick, What::NightEnded { tally });
+}

@@ -1,0 +1,151 @@
+//! Which boats are put in the water, which load, and which set out?
+//!
+//! Once a minute. A taxi-boat in a canal leaves only when there is water enough (MODEL 1.6); it coasts
+//! to its beach and loads from waist-deep water at its boarding rate; a beach boat loads at once.
+
+use super::ledger::Place;
+use super::people::People;
+use super::snapshot::BoatPhase;
+use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
+use crate::agents::BoatKind;
+use crate::draws::{Purpose, Subject};
+use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
+use crate::units::Duration;
+use bevy_ecs::prelude::Query;
+
+/// Puts boats in, loads them and sends them off.
+pub fn depart_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
+    if !people.clock.on_the_minute() {
+        return;
+    }
+    for (boat, mut state, mut motion) in &mut boats {
+        match state.phase {
+            BoatPhase::Planned if !boat.goes => {
+                stay_ashore(&mut people, boat, &mut state, NoDeparture::NotAttempted);
+            }
+            BoatPhase::Planned | BoatPhase::WaitingForTide if people.clock.tick >= boat.launch => {
+                launch(&mut people, boat, &mut state, &mut motion);
+            }
+            BoatPhase::Boarding => board(&mut people, boat, &mut state, &mut motion),
+            _ => {}
+        }
+    }
+}
+
+fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, reason: NoDeparture) {
+    state.phase = BoatPhase::StayedAshore;
+    state.since = people.clock.tick;
+    people.log.note(people.clock.tick, What::DidNotDepart { boat: boat.id, reason });
+}
+
+fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    let setting = people.shared.0.clone();
+    let now = people.clock.tick;
+    if boat.canal && !setting.canal_passable(now, &people.sea) {
+        if state.phase == BoatPhase::Planned {
+            state.phase = BoatPhase::WaitingForTide;
+            state.since = now;
+            people.log.note(now, What::WaitedForTide { boat: boat.id });
+        } else if now.0 - state.since.0 > crate::units::Tick::spanning(Duration::hours(setting.parameters.stranded_patience_h)) {
+            stay_ashore(people, boat, state, NoDeparture::Tide);
+        }
+        return;
+    }
+    // The crew are the last of the group's numbers, so that those who wait keep theirs.
+    for _ in 0..boat.crew {
+        if let Some(person) = state.waiting.pop() {
+            people.ledger.shift(person, Place::Waiting, Place::AboardBoat);
+            state.aboard.push(person);
+        }
+    }
+    motion.position = boat.launch_at;
+    setting.reload(boat, state);
+    people.log.note(now, What::Launched { boat: boat.id, kind: boat.kind, aboard: boat.crew, at: boat.launch_at });
+    if boat.kind == BoatKind::TaxiBoat {
+        state.phase = BoatPhase::Coasting;
+        (motion.route, state.canal_legs) = setting.way_to_pickup(boat);
+        motion.leg = 0;
+    } else {
+        begin_boarding(people, boat, state, motion);
+    }
+    state.since = now;
+}
+
+/// The boat lies at the shore and people begin to board.
+pub fn begin_boarding(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    state.phase = BoatPhase::Boarding;
+    state.since = people.clock.tick;
+    motion.velocity = crate::units::Vec2::ZERO;
+    motion.route.clear();
+    motion.leg = 0;
+    #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
+    let waiting = state.waiting.len() as u32;
+    people.log.note(people.clock.tick, What::BoardingStarted { boat: boat.id, waiting, at: motion.position });
+}
+
+/// One minute of boarding; at its end the boat sets out.
+fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    let setting = people.shared.0.clone();
+    let p = &setting.parameters;
+    state.boarding_carry += boat.boarding_per_min;
+    let mut aboard_now = Vec::new();
+    while state.boarding_carry >= 1.0 {
+        state.boarding_carry -= 1.0;
+        // From the front of the group: those with the lowest numbers stand nearest.
+        let Some(index) = state.waiting.iter().position(|person| {
+            !people.luck.0.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
+        }) else {
+            break;
+        };
+        let person = state.waiting.remove(index);
+        people.ledger.shift(person, Place::Waiting, Place::AboardBoat);
+        state.aboard.push(person);
+        if people.luck.0.chance(people.subject(person), Purpose::BoardingDrowning, 0, p.boarding_drowning_per_person) {
+            aboard_now.push(person);
+        }
+    }
+    for person in aboard_now {
+        state.aboard.retain(|x| *x != person);
+        people.die(boat, person, Place::AboardBoat, DeathCause::InWater(ImmersionCause::Boarding));
+    }
+    let all_who_can = state.waiting.iter().all(|person| {
+        people.luck.0.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
+    });
+    setting.reload(boat, state);
+    if !all_who_can {
+        return;
+    }
+    people.alarm(boat, state);
+    let now = people.clock.tick;
+    #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
+    let (aboard, left_behind) = (state.aboard.len() as u32, state.waiting.len() as u32);
+    people.log.note(now, What::BoardingEnded { boat: boat.id, aboard, left_behind });
+    if aboard == 0 {
+        stay_ashore(people, boat, state, NoDeparture::NotAttempted);
+        return;
+    }
+    setting.reload(boat, state);
+    state.phase = BoatPhase::Crossing;
+    state.since = now;
+    state.engine_minutes = 0.0;
+    motion.route = setting.chart_route(motion.position, boat.goal);
+    motion.leg = 0;
+    people.log.note(now, What::CrossingStarted { boat: boat.id, aboard });
+}
+
+/// What is left undone when the night ends.
+pub fn close_the_shore(people: &mut People, boat: &Boat, state: &mut BoatState) {
+    if matches!(state.phase, BoatPhase::Planned | BoatPhase::WaitingForTide) {
+        let reason = if state.phase == BoatPhase::Planned { NoDeparture::NightEnded } else { NoDeparture::Tide };
+        stay_ashore(people, boat, state, reason);
+    }
+}
+
+/// The first boat's swamping fate, and so on: successive unit exponentials added up.
+#[must_use]
+pub fn swamping_fate(luck: crate::draws::Draws, boat: u32, onset: u32) -> f64 {
+    luck.exponential(Subject::boat(boat), Purpose::SwampingFate, onset)
+}
+
+/// Minutes in a slow step.
+pub const MINUTES_PER_STEP: f64 = (TICKS_PER_MIN * crate::units::TICK_S) as f64 / 60.0;

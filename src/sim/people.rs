@@ -1,0 +1,148 @@
+//! What happens to a person at the water's edge: in, out, saved, lost.
+//!
+//! The few moves that several systems need, each with its draw keyed by the person, so that the same
+//! person meets the same luck under every doctrine.
+
+use super::ledger::{Ledger, PersonNumber, Place};
+use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Immersed, Log, Luck, SeaNow, Shared};
+use crate::agents::survival::{self, Immersion, PersonLuck};
+use crate::draws::{Purpose, Subject};
+use crate::events::{DeathCause, ImmersionCause, What};
+use crate::units::{Duration, Tick, Vec2};
+use bevy_ecs::prelude::{Res, ResMut};
+use bevy_ecs::system::SystemParam;
+
+/// What the moves of people need, together.
+#[derive(SystemParam)]
+pub struct People<'w> {
+    /// The scenario.
+    pub shared: Res<'w, Shared>,
+    /// The luck.
+    pub luck: Res<'w, Luck>,
+    /// The clock.
+    pub clock: Res<'w, Clock>,
+    /// The sea.
+    pub sea: Res<'w, SeaNow>,
+    /// Who is where.
+    pub ledger: ResMut<'w, Ledger>,
+    /// What happened.
+    pub log: ResMut<'w, Log>,
+    /// Who will collapse.
+    pub collapses: ResMut<'w, Collapses>,
+}
+
+impl People<'_> {
+    /// The draws' subject of a person.
+    #[must_use]
+    pub fn subject(&self, person: PersonNumber) -> Subject {
+        let id = self.ledger.id(person);
+        Subject::person(id.group, id.seat)
+    }
+
+    /// The luck a person was born with, for the water.
+    fn person_luck(&self, person: PersonNumber) -> PersonLuck {
+        let (s, d) = (self.subject(person), self.luck.0);
+        PersonLuck {
+            class: d.uniform(s, Purpose::PersonClass, 0),
+            time: d.uniform(s, Purpose::TimeToDeath, 0),
+            shock: d.uniform(s, Purpose::ColdShock, 0),
+            child: d.chance(s, Purpose::Children, 0, self.shared.0.parameters.child_share),
+        }
+    }
+
+    /// People fall from a boat into the water at a place.
+    pub fn immerse(
+        &mut self,
+        boat: &Boat,
+        state: &mut BoatState,
+        people: &[PersonNumber],
+        at: Vec2,
+        cause: ImmersionCause,
+    ) {
+        if people.is_empty() {
+            return;
+        }
+        let now = self.clock.tick;
+        let setting = self.shared.0.clone();
+        let shallow = setting.is_shallow(at, now, &self.sea);
+        let immersion = Immersion { water_c: self.sea.water_c, wave_height_m: self.sea.wave_height_m, shallow };
+        state.immersed_at = at;
+        for &person in people {
+            self.ledger.shift(person, Place::AboardBoat, Place::InWater);
+            state.aboard.retain(|p| *p != person);
+            let life = survival::time_to_death(&self.person_luck(person), &immersion, &setting.parameters);
+            state.immersed.push(Immersed { person, entered: now, dies: now.after(life), cause });
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+        self.log.note(now, What::EnteredWater { boat: boat.id, people: people.len() as u32, cause, at });
+    }
+
+    /// Someone dies; `from` is where they were.
+    pub fn die(&mut self, boat: &Boat, person: PersonNumber, from: Place, cause: DeathCause) {
+        let found = match cause {
+            DeathCause::InWater(_) => self.luck.0.chance(
+                self.subject(person),
+                Purpose::BodyFound,
+                0,
+                self.shared.0.parameters.body_found_probability,
+            ),
+            DeathCause::Crush | DeathCause::AfterRescue => true,
+        };
+        self.ledger.shift(person, from, if found { Place::Dead } else { Place::Missing });
+        let id = self.ledger.id(person);
+        self.log.note(self.clock.tick, What::Died { person: id, boat: boat.id, cause, found });
+    }
+
+    /// Someone is taken out of the water aboard a unit: alive, and perhaps to collapse within the hour.
+    pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed) {
+        self.ledger.shift(who.person, Place::InWater, Place::AboardUnit);
+        let immersed = Duration::seconds(self.clock.tick.elapsed().s() - who.entered.elapsed().s());
+        let chance = survival::collapse_probability(immersed, self.sea.water_c, &self.shared.0.parameters);
+        let u = self.luck.0.uniform(self.subject(who.person), Purpose::PostRescue, 0);
+        if u < chance {
+            // Given collapse, u / chance is uniform: it places the moment within the hour (MODEL 5.2).
+            let at = self.clock.tick.after(Duration::hours(u / chance));
+            self.collapses.0.push(Collapse { at, person: who.person, boat: boat.id });
+        }
+    }
+
+    /// One alarm aboard (boarding, engine stop, hull bang): a crush may kill (MODEL 5.3).
+    pub fn alarm(&mut self, boat: &Boat, state: &mut BoatState) {
+        let p = &self.shared.0.parameters;
+        #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+        let aboard = state.aboard.len() as u32;
+        let chance = crate::agents::hull::crush_probability(boat.hull.crowding(aboard, p), p);
+        let s = Subject::boat(boat.id.0);
+        let k = state.alarms;
+        state.alarms += 1;
+        if aboard == 0 || !self.luck.0.chance(s, Purpose::CrushFate, 2 * k, chance) {
+            return;
+        }
+        let further = self.luck.0.poisson(s, Purpose::CrushFate, 2 * k + 1, p.crush_further_deaths_mean);
+        let deaths = (1 + further).min(aboard);
+        self.log.note(self.clock.tick, What::Crushed { boat: boat.id, deaths });
+        let victims = self.pick(state, deaths);
+        for person in victims {
+            state.aboard.retain(|x| *x != person);
+            self.die(boat, person, Place::AboardBoat, DeathCause::Crush);
+        }
+    }
+
+    /// Those of the people aboard who are hit first: in the order of a draw that each was born with.
+    #[must_use]
+    pub fn pick(&self, state: &BoatState, how_many: u32) -> Vec<PersonNumber> {
+        let mut order: Vec<(u64, PersonNumber)> = state
+            .aboard
+            .iter()
+            .map(|p| (self.luck.0.bits(self.subject(*p), Purpose::ImmersedOrder, 0), *p))
+            .collect();
+        order.sort_unstable();
+        order.into_iter().take(how_many as usize).map(|(_, p)| p).collect()
+    }
+}
+
+/// The tick at which someone who can stand wades ashore.
+#[must_use]
+pub fn wades_ashore(entered: Tick, minutes: f64) -> Tick {
+    entered.after(Duration::minutes(minutes))
+}

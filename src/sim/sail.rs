@@ -1,0 +1,329 @@
+//! Where does each boat and unit go in this tick?
+//!
+//! Over ground = own speed + stream + leeway. Once a minute each boat's heading, stream and leeway are
+//! looked up; in between it keeps its velocity (the stream changes by less than 0.02 m/s in a minute).
+//! Boats steer for the next point of their route as they see it; they do not lay off for the stream.
+//! Units do (they have plotters), so their ground track is straight.
+
+use super::depart::begin_boarding;
+use super::ledger::Place;
+use super::people::People;
+use super::setting::Setting;
+use super::snapshot::{Activity, BoatPhase};
+use super::state::{Boat, BoatState, Motion, Plots, Roster, Unit, UnitState};
+use crate::agents::Side;
+use crate::doctrine::Order;
+use crate::events::{Shore, What};
+use crate::units::{TICK_S, Tick, Vec2};
+use bevy_ecs::prelude::{Query, Res};
+
+/// Seconds in a tick.
+const DT: f64 = TICK_S as f64;
+/// A point counts as passed from this far, m: a minute's run of a laden boat.
+const POINT_PASSED_M: f64 = 150.0;
+/// A boat this close to the shore is ashore, m: it draws about 0.4 m and beaches shelve gently.
+const ASHORE_M: f64 = 25.0;
+
+/// Moves the boats.
+pub fn move_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
+    let setting = people.shared.0.clone();
+    let minute = people.clock.on_the_minute();
+    for (boat, mut state, mut motion) in &mut boats {
+        if !matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Wrecked) {
+            continue;
+        }
+        if minute {
+            steer(&mut people, &setting, boat, &mut state, &mut motion);
+        }
+        motion.position = motion.position + motion.velocity * DT;
+        if state.phase == BoatPhase::Wrecked {
+            state.immersed_at = motion.position;
+        }
+    }
+}
+
+/// Once a minute: passes points, comes ashore, looks up stream and leeway.
+fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    let now = people.clock.tick;
+    let sea = *people.sea;
+    let in_canal = motion.leg < state.canal_legs && state.phase == BoatPhase::Coasting;
+    let underway = matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing) && state.held_by.is_none();
+    while let Some(next) = motion.next() {
+        if (next - motion.position).length_squared() > POINT_PASSED_M * POINT_PASSED_M {
+            break;
+        }
+        motion.leg += 1;
+    }
+    if state.phase == BoatPhase::Coasting && motion.next().is_none() {
+        begin_boarding(people, boat, state, motion);
+        return;
+    }
+    if !in_canal && state.phase != BoatPhase::Coasting && setting.to_shore(motion.position) < ASHORE_M {
+        let shore = setting.shore_of(motion.position);
+        let just_left = state.phase == BoatPhase::Crossing && shore == Shore::France;
+        if !just_left {
+            come_ashore(people, boat, state, motion, shore);
+            return;
+        }
+    }
+    let own = match motion.next() {
+        Some(next) if underway => {
+            let share = sea.boat_speed_share * if state.hull_failed { setting.parameters.holed_speed_share } else { 1.0 };
+            (next - motion.position).normalised() * (state.speed_mps * share)
+        }
+        _ => Vec2::ZERO,
+    };
+    let carried = if in_canal { Vec2::ZERO } else { setting.stream(motion.position, now) };
+    let leeway = if underway {
+        Vec2::ZERO
+    } else {
+        let slope = if state.phase == BoatPhase::Wrecked {
+            setting.parameters.leeway_slope_swamped
+        } else {
+            setting.parameters.leeway_slope_afloat
+        };
+        sea.wind * slope
+    };
+    let mut velocity = own + carried + leeway;
+    if underway && !in_canal {
+        velocity = keep_off(setting, motion.position, velocity);
+    }
+    motion.velocity = velocity;
+}
+
+/// A boat under way near the shore is not set onto it: the part of its velocity that points to the
+/// land is taken away, and a little added seawards.
+fn keep_off(setting: &Setting, at: Vec2, velocity: Vec2) -> Vec2 {
+    /// Boats keep at least this far off while under way, m.
+    const OFFING_M: f64 = 60.0;
+    let off = setting.to_shore(at);
+    if off > OFFING_M || setting.shore_of(at) == Shore::UnitedKingdom {
+        return velocity;
+    }
+    let seaward = setting.seaward(at);
+    let onshore = -(velocity.x * seaward.x + velocity.y * seaward.y);
+    let push = onshore.max(0.0) + (OFFING_M - off).clamp(0.0, OFFING_M) / 60.0;
+    velocity + seaward * push
+}
+
+/// The boat, or what is left of it, reaches the shore with those aboard.
+fn come_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, shore: Shore) {
+    let landed = match shore {
+        Shore::UnitedKingdom => Place::LandedUk,
+        Shore::France => Place::LandedFr,
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+    let aboard = state.aboard.len() as u32;
+    for person in core::mem::take(&mut state.aboard) {
+        people.ledger.shift(person, Place::AboardBoat, landed);
+    }
+    for who in core::mem::take(&mut state.immersed) {
+        people.ledger.shift(who.person, Place::InWater, landed);
+        let id = people.ledger.id(who.person);
+        people.log.note(people.clock.tick, What::ReachedSafety { person: id });
+    }
+    state.phase = match shore {
+        Shore::UnitedKingdom => BoatPhase::LandedUk,
+        Shore::France => BoatPhase::LandedFr,
+    };
+    state.since = people.clock.tick;
+    motion.velocity = Vec2::ZERO;
+    if aboard > 0 {
+        people.log.note(people.clock.tick, What::BoatLanded { boat: boat.id, shore, people: aboard });
+    }
+}
+
+/// Moves the units.
+pub fn move_units(
+    people: People,
+    roster: Res<Roster>,
+    plots: Res<Plots>,
+    boats: Query<(&Boat, &BoatState, &Motion), bevy_ecs::prelude::Without<Unit>>,
+    mut units: Query<(&Unit, &mut UnitState, &mut Motion)>,
+) {
+    let mut people = people;
+    let setting = people.shared.0.clone();
+    let now = people.clock.tick;
+    let minute = people.clock.on_the_minute();
+    for (unit, mut state, mut motion) in &mut units {
+        match state.activity {
+            Activity::InPort | Activity::Rescuing | Activity::Intercepting | Activity::Landing => {
+                motion.velocity = Vec2::ZERO;
+                continue;
+            }
+            Activity::OnStation if state.task.is_none() => continue,
+            Activity::MakingReady => {
+                if now >= state.ready {
+                    if (motion.position - unit.base).length_squared() < 1.0 {
+                        people.log.note(now, What::UnitDeparted { unit: unit.id });
+                    }
+                    state.activity = Activity::Transit;
+                    head_for_task(&setting, unit, &mut state, &mut motion, &roster, &plots, &boats);
+                } else {
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        if minute {
+            refresh(&setting, &people.sea, unit, &mut state, &mut motion, &roster, &plots, &boats);
+        }
+        advance(&state, &mut motion);
+        if motion.next().is_none() {
+            arrive(&setting, unit, &mut state, &mut motion, now);
+        }
+    }
+}
+
+type Boats<'w, 's, 'a> =
+    Query<'w, 's, (&'a Boat, &'a BoatState, &'a Motion), bevy_ecs::prelude::Without<Unit>>;
+
+/// Where the unit should go for its task: the boat itself once in sight, else the side's belief.
+fn target(
+    setting: &Setting,
+    unit: &Unit,
+    state: &UnitState,
+    at: Vec2,
+    roster: &Roster,
+    plots: &Plots,
+    boats: &Boats,
+) -> Option<Vec2> {
+    let task = state.task.as_ref()?;
+    let (_, boat, motion) = boats.get(*roster.boats.get(task.boat.0 as usize)?).ok()?;
+    let true_place = if boat.aboard.is_empty() && !boat.immersed.is_empty() { boat.immersed_at } else { motion.position };
+    let sight = setting.sight_m(unit.class);
+    if (true_place - at).length_squared() <= sight * sight {
+        return Some(true_place);
+    }
+    let entry = &plots.entries[unit.side.index()][task.boat.0 as usize];
+    let believed = entry.contact.as_ref()?.position;
+    if task.search_leg > 0 { Some(believed + search_offset(task.search_leg, sight)) } else { Some(believed) }
+}
+
+/// Corners of an expanding square (IAMSAR), track spacing equal to the sighting range.
+fn search_offset(leg: u32, spacing_m: f64) -> Vec2 {
+    let reach = f64::from(leg.div_ceil(2)) * spacing_m;
+    match leg % 4 {
+        1 => Vec2::new(0.0, reach),
+        2 => Vec2::new(reach, reach * 0.5),
+        3 => Vec2::new(reach * 0.5, -reach),
+        _ => Vec2::new(-reach, 0.0),
+    }
+}
+
+fn head_for_task(
+    setting: &Setting,
+    unit: &Unit,
+    state: &mut UnitState,
+    motion: &mut Motion,
+    roster: &Roster,
+    plots: &Plots,
+    boats: &Boats,
+) {
+    let Some(goal) = target(setting, unit, state, motion.position, roster, plots, boats) else { return };
+    motion.route = setting.unit_route(unit, motion.position, goal);
+    motion.leg = 0;
+}
+
+/// Once a minute: speed in the present sea, and a fresh aim at a moving boat.
+#[expect(clippy::too_many_arguments, reason = "the parts of one system")]
+fn refresh(
+    setting: &Setting,
+    sea: &super::state::SeaNow,
+    unit: &Unit,
+    state: &mut UnitState,
+    motion: &mut Motion,
+    roster: &Roster,
+    plots: &Plots,
+    boats: &Boats,
+) {
+    state.speed_mps = setting.unit_speed(unit.class, sea, state.towing.is_some());
+    if state.task.is_none() {
+        return;
+    }
+    let Some(goal) = target(setting, unit, state, motion.position, roster, plots, boats) else { return };
+    let standoff = if matches!(state.task.as_ref().map(|t| t.order), Some(Order::Shadow)) {
+        setting.parameters.shadow_distance_m
+    } else {
+        0.0
+    };
+    let near = (goal - motion.position).length();
+    if near <= standoff {
+        motion.route.clear();
+        motion.leg = 0;
+        return;
+    }
+    // The last point of the way moves with the boat; a new way is laid only when the old one is used up
+    // or the boat has moved far from its end.
+    let end = motion.route.last().copied();
+    match end {
+        Some(end) if motion.leg < motion.route.len() && (end - goal).length_squared() < 4.0e6 => {
+            if let Some(last) = motion.route.last_mut() {
+                *last = goal;
+            }
+        }
+        _ => {
+            motion.route = setting.unit_route(unit, motion.position, goal);
+            motion.leg = 0;
+        }
+    }
+}
+
+/// One tick along the way at the unit's speed.
+fn advance(state: &UnitState, motion: &mut Motion) {
+    let mut left = state.speed_mps * DT;
+    let start = motion.position;
+    while let Some(next) = motion.next() {
+        let to = next - motion.position;
+        let distance = to.length();
+        if distance > left {
+            motion.position = motion.position + to * (left / distance);
+            break;
+        }
+        motion.position = next;
+        left -= distance;
+        motion.leg += 1;
+    }
+    motion.velocity = (motion.position - start) * (1.0 / DT);
+}
+
+/// At the end of the way without having met the boat: on station, in port, or search on.
+fn arrive(setting: &Setting, unit: &Unit, state: &mut UnitState, motion: &mut Motion, now: Tick) {
+    if let Some(task) = &mut state.task {
+        if state.activity == Activity::Transit && task.on_scene.is_none() {
+            task.search_leg += 1;
+        }
+        return;
+    }
+    if state.activity != Activity::Transit {
+        return;
+    }
+    motion.velocity = Vec2::ZERO;
+    let at_base = (motion.position - unit.base).length_squared() < 1.0;
+    if at_base && (!state.survivors.is_empty() || state.towing.is_some()) {
+        state.activity = Activity::Landing;
+        state.ready = now;
+    } else if at_base {
+        state.activity = Activity::InPort;
+    } else {
+        state.activity = Activity::OnStation;
+    }
+    let _ = setting;
+}
+
+/// Sends a unit without a task home or to its station.
+pub fn send_back(setting: &Setting, unit: &Unit, state: &mut UnitState, motion: &mut Motion) {
+    let goal = match unit.station {
+        Some(station) if state.survivors.is_empty() && state.towing.is_none() => station,
+        _ => unit.base,
+    };
+    state.activity = Activity::Transit;
+    motion.route = setting.unit_route(unit, motion.position, goal);
+    motion.leg = 0;
+}
+
+/// The side that answers for a place.
+#[must_use]
+pub fn region(setting: &Setting, at: Vec2) -> Side {
+    setting.region(at)
+}

@@ -1,0 +1,387 @@
+//! Who learns of which boat, and what do they believe about it?
+//!
+//! Once a minute each side adds up the hazard of detection of each boat over all its observers (units
+//! out of port, posts ashore); when it passes the fate, a report starts on its way to the centre
+//! (MODEL 11.1). Known contacts are kept up by whoever would see them again within two minutes, else
+//! carried on by dead reckoning. Numbers aboard carry errors that shrink close by (MODEL 11.2).
+//! Left out for now: wrong merges of reports, callers not believed at all, aircraft.
+
+use super::people::People;
+use super::setting::Setting;
+use super::snapshot::{Activity, BoatPhase};
+use super::state::{
+    Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, SeaNow, TICKS_PER_MIN, Unit,
+    UnitState,
+};
+use crate::agents::sensing::{self, Reach, Seeing};
+use crate::agents::Side;
+use crate::doctrine::{Contact, ContactLook};
+use crate::draws::{Draws, Purpose, Subject};
+use crate::events::What;
+use crate::units::{Distance, Duration, TICK_S, Tick, Vec2};
+use bevy_ecs::prelude::{Query, ResMut, Without};
+
+/// Minutes between two looks at the number aboard.
+const LOOK_AGAIN_MIN: u32 = 30;
+/// A track is held by whoever would find the boat again within this many minutes, on average.
+const HOLD_WITHIN_MIN: f64 = 2.0;
+
+/// Where everybody looks from, this minute.
+pub fn post_lookouts(
+    people: People,
+    mut lookouts: ResMut<Lookouts>,
+    units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
+) {
+    if !people.clock.on_the_minute() {
+        return;
+    }
+    let setting = &people.shared.0;
+    if people.clock.minute().is_multiple_of(10) {
+        let seeing = Seeing {
+            wave_height_m: people.sea.wave_height_m,
+            dark: people.sea.dark,
+            visibility: setting.visibility(people.clock.tick),
+        };
+        lookouts.by_class = setting.sensors.iter().map(|s| sensing::reach(s, &seeing, &setting.parameters)).collect();
+    }
+    let Lookouts { by_class, reaches, observers } = &mut *lookouts;
+    reaches.clear();
+    let mut add = |list: &mut Vec<Observer>, who: Reporter, position: Vec2, sensors: &[usize], flies: bool| {
+        let first = reaches.len();
+        reaches.extend(sensors.iter().map(|s| by_class[*s]));
+        let max_m2 = reaches[first..].iter().map(Reach::max_m2).fold(0.0, f64::max);
+        let _ = flies;
+        list.push(Observer { who, position, first, count: sensors.len(), max_m2 });
+    };
+    for side in Side::ALL {
+        let list = &mut observers[side.index()];
+        list.clear();
+        for (i, post) in setting.posts.iter().enumerate().filter(|(_, p)| p.side == side) {
+            #[expect(clippy::cast_possible_truncation, reason = "posts are few")]
+            add(list, Reporter::Post(i as u32), post.position, &post.sensors, false);
+        }
+        for (unit, state, motion) in &units {
+            let out = !matches!(state.activity, Activity::InPort | Activity::Landing)
+                && (state.activity != Activity::MakingReady || unit.station.is_some());
+            if unit.side == side && out {
+                let class = &setting.classes[unit.class];
+                add(list, Reporter::Unit(unit.id), motion.position, &class.sensors, class.craft.flies);
+            }
+        }
+    }
+}
+
+/// What one side's observers can make of one boat this minute.
+struct Sight {
+    /// Hazard of detection per minute.
+    rate: f64,
+    /// The optical part of it.
+    optical: f64,
+    /// The observer who contributes most.
+    best: Reporter,
+    /// Square of the distance of the nearest one, m².
+    nearest_m2: f64,
+}
+
+fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64) -> Sight {
+    let mut sight = Sight { rate: 0.0, optical: 0.0, best: Reporter::OtherCentre, nearest_m2: f64::INFINITY };
+    let mut most = 0.0;
+    for o in &lookouts.observers[side.index()] {
+        let d2 = (o.position - at).length_squared();
+        if d2 > o.max_m2 {
+            continue;
+        }
+        sight.nearest_m2 = sight.nearest_m2.min(d2);
+        let mut here = 0.0;
+        for reach in &lookouts.reaches[o.first..o.first + o.count] {
+            let r = reach.rate_per_min(d2, echo);
+            here += r;
+            if reach.identifies {
+                sight.optical += r;
+            }
+        }
+        sight.rate += here;
+        if here > most {
+            most = here;
+            sight.best = o.who;
+        }
+    }
+    sight
+}
+
+/// Detection, reports, upkeep of contacts.
+pub fn sense(
+    mut people: People,
+    lookouts: bevy_ecs::prelude::Res<Lookouts>,
+    mut plots: ResMut<Plots>,
+    mut boats: Query<(&Boat, &mut BoatState, &Motion)>,
+) {
+    if !people.clock.on_the_minute() {
+        return;
+    }
+    let setting = people.shared.0.clone();
+    let now = people.clock.tick;
+    for (boat, mut state, motion) in &mut boats {
+        let call = state.call.filter(|t| now >= *t);
+        if call.is_some() {
+            state.call = None;
+        }
+        let visible = state.phase.afloat() && (state.has_people() || state.held_by.is_some());
+        let at = if state.aboard.is_empty() && !state.immersed.is_empty() { state.immersed_at } else { motion.position };
+        for side in Side::ALL {
+            let other_knows = plots.entries[1 - side.index()][boat.id.0 as usize].contact.is_some();
+            let Plots { entries, numbered } = &mut *plots;
+            let entry = &mut entries[side.index()][boat.id.0 as usize];
+            if !visible {
+                forget_if_gone(entry, &state, now);
+                continue;
+            }
+            let region = setting.region(at);
+            if call.is_some() && region == side {
+                take_call(&mut people, &setting, boat, side, entry);
+            }
+            let echo = if state.aboard.len() < ECHO_FULL_FROM { setting.parameters.empty_boat_radar_factor } else { 1.0 };
+            let sight = look(&lookouts, side, at, echo);
+            if entry.contact.is_none() {
+                if entry.pending.is_none() {
+                    detect(&people, &setting, boat, side, region, other_knows, &sight, entry);
+                }
+                arrive(&mut people, &setting, boat, &state, motion, side, entry, &mut numbered[side.index()]);
+            } else {
+                if let Some(p) = entry.pending.take_if(|p| now >= p.at)
+                    && p.distress
+                    && let Some(c) = &mut entry.contact
+                {
+                    c.distress_declared = true;
+                    c.last_report = now;
+                }
+                keep_up(&people, &setting, boat, &state, motion, at, side, &sight, entry);
+            }
+        }
+    }
+}
+
+/// From this many aboard a boat echoes as a loaded one (MODEL 6.3 halves the range of an empty boat).
+const ECHO_FULL_FROM: usize = 20;
+
+fn forget_if_gone(entry: &mut PlotEntry, state: &BoatState, now: Tick) {
+    let over = matches!(
+        state.phase,
+        BoatPhase::Abandoned | BoatPhase::LandedFr | BoatPhase::LandedUk | BoatPhase::StayedAshore
+    );
+    // A contact whose boat is gone stays for a while, so that units on it learn that nothing is left.
+    if entry.contact.is_some() && over && now.0.saturating_sub(state.since.0) > TICKS_PER_MIN {
+        entry.contact = None;
+        entry.pending = None;
+    }
+}
+
+/// A call reaches the centre of the region: a report of distress.
+fn take_call(people: &mut People, setting: &Setting, boat: &Boat, side: Side, entry: &mut PlotEntry) {
+    let now = people.clock.tick;
+    people.log.note(now, What::DistressCalled { boat: boat.id, side });
+    let delay = report_delay(people.luck.0, setting, side, boat, entry.detections, true);
+    entry.pending = Some(Pending { at: now.after(delay), by: Reporter::Call, distress: true, identified: true });
+}
+
+/// Detect to centre, classify (MODEL 11.1); calls are stretched by disbelief (MODEL 6.4).
+fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32, call: bool) -> Duration {
+    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+    let s = Subject::case(side.index() as u32, boat.id.0);
+    let p = &setting.parameters;
+    let classify = luck.log_normal(s, Purpose::ReportDelay, 2 * k + 1, p.classify_delay_median_min, p.classify_sigma);
+    if call {
+        let belief = p.belief_low + (1.0 - p.belief_low) * luck.uniform(s, Purpose::Belief, k);
+        return Duration::minutes(classify / belief);
+    }
+    let report = luck.log_normal(s, Purpose::ReportDelay, 2 * k, p.report_delay_median_min, p.report_delay_sigma);
+    Duration::minutes(report + classify)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
+fn detect(
+    people: &People,
+    setting: &Setting,
+    boat: &Boat,
+    side: Side,
+    region: Side,
+    other_knows: bool,
+    sight: &Sight,
+    entry: &mut PlotEntry,
+) {
+    let luck = people.luck.0;
+    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+    let s = Subject::case(side.index() as u32, boat.id.0);
+    let by = if other_knows && region == side {
+        // The other centre hands the contact over when it enters this side's region.
+        Some((Reporter::OtherCentre, true))
+    } else {
+        entry.hazard += sight.rate;
+        let fate = luck.exponential(s, Purpose::DetectionFate, entry.detections);
+        (entry.hazard >= fate && sight.rate > 0.0).then(|| {
+            let optical = sight.optical >= sight.rate * luck.uniform(s, Purpose::Classification, entry.detections);
+            (sight.best, optical)
+        })
+    };
+    if let Some((by, identified)) = by {
+        let delay = report_delay(luck, setting, side, boat, entry.detections, false);
+        entry.detections += 1;
+        entry.hazard = 0.0;
+        entry.pending = Some(Pending { at: people.clock.tick.after(delay), by, distress: false, identified });
+    }
+}
+
+/// A report arrives: the side has a contact.
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
+fn arrive(
+    people: &mut People,
+    setting: &Setting,
+    boat: &Boat,
+    state: &BoatState,
+    motion: &Motion,
+    side: Side,
+    entry: &mut PlotEntry,
+    numbered: &mut u32,
+) {
+    let now = people.clock.tick;
+    let Some(pending) = entry.pending.take_if(|p| now >= p.at) else { return };
+    *numbered += 1;
+    let at = motion.position;
+    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+    let s = Subject::case(side.index() as u32, boat.id.0);
+    let luck = people.luck.0;
+    let error = Distance::nautical_miles(setting.parameters.position_error_nm).m();
+    let mut contact = Contact {
+        number: *numbered,
+        known_since: now,
+        last_report: now,
+        position: at
+            + Vec2::new(
+                error * luck.normal(s, Purpose::PositionError, 2 * entry.detections),
+                error * luck.normal(s, Purpose::PositionError, 2 * entry.detections + 1),
+            ),
+        velocity: motion.velocity,
+        look: ContactLook::Unknown,
+        aboard_best: 0.0,
+        aboard_upper95: f64::INFINITY,
+        boarding: false,
+        people_in_water: false,
+        distress_declared: pending.distress,
+        engine_dead_for: None,
+        water_aboard: false,
+        freeboard: None,
+        refused_help: false,
+    };
+    if pending.identified {
+        estimate(people, setting, boat, state, side, entry, &mut contact, false);
+    }
+    let by = match pending.by {
+        Reporter::Unit(id) => setting.scenario.units[id.0 as usize].title.clone(),
+        Reporter::Post(i) => setting.posts[i as usize].title.clone(),
+        Reporter::Call => "a call from the boat".to_owned(),
+        Reporter::OtherCentre => {
+            let other = if side == Side::France { Side::UnitedKingdom } else { Side::France };
+            other.centre().to_owned()
+        }
+    };
+    people.log.note(
+        now,
+        What::ContactGained {
+            boat: boat.id,
+            side,
+            contact: contact.number,
+            look: contact.look,
+            aboard_best: contact.aboard_best,
+            by,
+        },
+    );
+    entry.contact = Some(contact);
+}
+
+/// A fresh estimate of the number aboard, and with it of what the boat is.
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
+fn estimate(
+    people: &People,
+    setting: &Setting,
+    boat: &Boat,
+    state: &BoatState,
+    side: Side,
+    entry: &mut PlotEntry,
+    contact: &mut Contact,
+    close: bool,
+) {
+    let p = &setting.parameters;
+    #[expect(clippy::cast_possible_truncation, reason = "two sides; a boat holds far fewer than 2^32 people")]
+    let (s, aboard) = (Subject::case(side.index() as u32, boat.id.0), state.aboard.len() as u32);
+    let sd = if close {
+        p.close_look_error
+    } else if people.sea.dark {
+        p.count_error_night
+    } else {
+        p.count_error_day
+    };
+    let z = people.luck.0.normal(s, Purpose::CountError, entry.looks);
+    entry.looks += 1;
+    entry.last_look = people.clock.tick;
+    entry.close = close;
+    (contact.aboard_best, contact.aboard_upper95) = sensing::estimate_aboard(aboard, z, sd);
+    contact.look =
+        if contact.aboard_best <= p.taxi_look_most { ContactLook::TaxiBoat } else { ContactLook::Loaded };
+}
+
+/// A known contact: seen again, or carried on by dead reckoning, or lost.
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
+fn keep_up(
+    people: &People,
+    setting: &Setting,
+    boat: &Boat,
+    state: &BoatState,
+    motion: &Motion,
+    at: Vec2,
+    side: Side,
+    sight: &Sight,
+    entry: &mut PlotEntry,
+) {
+    let now = people.clock.tick;
+    let p = &setting.parameters;
+    let Some(mut contact) = entry.contact else { return };
+    if sight.rate * HOLD_WITHIN_MIN < 1.0 {
+        contact.position = contact.position + contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
+        let silent_min = (now.0 - contact.last_report.0) / TICKS_PER_MIN;
+        let lost = f64::from(silent_min) > p.contact_lost_after_min && entry.units.is_empty();
+        entry.contact = if lost && !contact.distress_declared { None } else { Some(contact) };
+        return;
+    }
+    contact.last_report = now;
+    contact.position = at;
+    contact.velocity = motion.velocity;
+    let close = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
+    let optical = sight.optical * HOLD_WITHIN_MIN >= 1.0;
+    if close || optical {
+        let stale = now.0 - entry.last_look.0 >= LOOK_AGAIN_MIN * TICKS_PER_MIN;
+        // Someone who stays close sees people climb in and looks again.
+        let changed = contact.boarding && state.phase != BoatPhase::Boarding;
+        if contact.look == ContactLook::Unknown || (close && !entry.close) || stale || changed {
+            estimate(people, setting, boat, state, side, entry, &mut contact, close);
+        }
+        contact.boarding = state.phase == BoatPhase::Boarding;
+        contact.people_in_water = !state.immersed.is_empty();
+        contact.engine_dead_for =
+            state.engine_dead.map(|t| Duration::seconds(now.elapsed().s() - t.max(contact.known_since).elapsed().s()));
+    }
+    if close {
+        contact.water_aboard = state.water_aboard;
+        contact.freeboard = Some(Distance::metres((state.freeboard_m - state.freeboard_lost_m).max(0.0)));
+    }
+    contact.refused_help = contact.refused_help && state.refusals > 0;
+    entry.contact = Some(contact);
+}
+
+/// A unit keeps its shadowing distance only roughly: this much of the close-look range, squared, counts.
+const CLOSE_MARGIN: f64 = 1.5;
+
+/// What is plain about the sea for a side's decisions.
+#[must_use]
+pub fn is_dark(sea: &SeaNow) -> bool {
+    sea.dark
+}

@@ -1,0 +1,337 @@
+//! What is fixed for a scenario, worked out once and shared by all its nights?
+//!
+//! Names become positions and indices, routes that every night needs are laid, and the small questions
+//! that systems ask of chart and sea get one answer here. Nothing in it changes; nights on many threads
+//! share it.
+
+use super::state::{Boat, BoatState, SeaNow, Unit};
+use crate::agents::hull;
+use crate::agents::{CraftClass, SensorClass, Side, handling};
+use crate::environment::{Sea, SeaNight, canal_depth};
+use crate::geo::{Canal, Chart, Country, LatLon, to_plane};
+use crate::parameters::Parameters;
+use crate::scenario::{DeparturePlan, Duty, Scenario};
+use crate::units::{Distance, Speed, Tick, Vec2};
+use std::sync::Arc;
+
+use crate::events::Shore;
+
+/// A class of craft, with its sensors found.
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// The class.
+    pub craft: CraftClass,
+    /// Indices of its sensors.
+    pub sensors: Vec<usize>,
+    /// How far off its crew see the boat they look for, m.
+    pub sight_m: f64,
+}
+
+/// A watcher ashore, placed.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Whose.
+    pub side: Side,
+    /// Name for people.
+    pub title: String,
+    /// Where.
+    pub position: Vec2,
+    /// Indices of its sensors.
+    pub sensors: Vec<usize>,
+}
+
+/// A unit, placed.
+#[derive(Clone, Debug)]
+pub struct UnitPlace {
+    /// Index of its class.
+    pub class: usize,
+    /// Where it lands people and lies at readiness.
+    pub base: Vec2,
+    /// Its station at sea, if it patrols.
+    pub station: Option<Vec2>,
+    /// Median minutes from order to departure.
+    pub readiness_min: f64,
+}
+
+/// A departure, placed.
+#[derive(Clone, Debug)]
+pub struct DeparturePlace {
+    /// Where boats are put in.
+    pub launch: Vec2,
+    /// In a canal?
+    pub canal: bool,
+    /// Where boats may load: the water, the beach, the goal across, and the way from the launch with the
+    /// number of its points that lie in the canal.
+    pub pickups: Vec<Pickup>,
+}
+
+/// A place to load, with the ways to and from it.
+#[derive(Clone, Debug)]
+pub struct Pickup {
+    /// Where the boat lies.
+    pub water: Vec2,
+    /// Where the group waits.
+    pub beach: Vec2,
+    /// What the boat then heads for.
+    pub goal: Vec2,
+    /// The way from the launch.
+    pub way: Vec<Vec2>,
+    /// How many of its first points lie in the canal.
+    pub canal_legs: usize,
+}
+
+/// Everything fixed for a scenario.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The chart.
+    pub chart: Arc<Chart>,
+    /// The sea.
+    pub sea: Arc<Sea>,
+    /// The numbers.
+    pub parameters: Parameters,
+    /// Classes of craft.
+    pub classes: Vec<Class>,
+    /// Classes of sensors.
+    pub sensors: Vec<SensorClass>,
+    /// Posts ashore, in the scenario's order.
+    pub posts: Vec<Post>,
+    /// Units, in the scenario's order.
+    pub units: Vec<UnitPlace>,
+    /// Departures, in the scenario's order.
+    pub departures: Vec<DeparturePlace>,
+}
+
+/// Speed of a tow, knots: the middle of MODEL 7's 4–6 kn.
+const TOW_KN: f64 = 5.0;
+
+impl Setting {
+    /// Places everything that the scenario names.
+    ///
+    /// # Errors
+    /// Names what is not on the chart or in the lists (files that were checked never get here).
+    pub fn new(
+        scenario: Scenario,
+        chart: Arc<Chart>,
+        sea: Arc<Sea>,
+        craft: &[CraftClass],
+        sensors: &[SensorClass],
+        parameters: Parameters,
+    ) -> Result<Self, String> {
+        let find_sensors = |ids: &[String]| -> Result<Vec<usize>, String> {
+            ids.iter()
+                .map(|id| sensors.iter().position(|s| s.id == *id).ok_or_else(|| format!("no sensor `{id}`")))
+                .collect()
+        };
+        let classes = craft
+            .iter()
+            .map(|c| {
+                let indices = find_sensors(&c.sensors)?;
+                let sight_m = indices.iter().map(|i| sensors[*i].reference_range.m()).fold(500.0, f64::max);
+                Ok(Class { craft: c.clone(), sensors: indices, sight_m })
+            })
+            .collect::<Result<Vec<_>, String>>()?;
+        let posts = scenario
+            .posts
+            .iter()
+            .map(|p| {
+                Ok(Post {
+                    side: p.side,
+                    title: p.title.clone(),
+                    position: to_plane(LatLon::new(p.lat, p.lon)),
+                    sensors: find_sensors(&p.sensors)?,
+                })
+            })
+            .collect::<Result<Vec<_>, String>>()?;
+        let units = scenario
+            .units
+            .iter()
+            .map(|u| {
+                let class = classes
+                    .iter()
+                    .position(|c| c.craft.id == u.class)
+                    .ok_or_else(|| format!("no class of craft `{}`", u.class))?;
+                let base = chart.port(&u.base).ok_or_else(|| format!("no port `{}`", u.base))?.water_point;
+                let (station, readiness_min) = match u.duty {
+                    Duty::OnPatrol { lat, lon } => (Some(to_plane(LatLon::new(lat, lon))), 0.0),
+                    Duty::AtReadiness { minutes } => (None, minutes),
+                };
+                Ok(UnitPlace { class, base, station, readiness_min })
+            })
+            .collect::<Result<Vec<_>, String>>()?;
+        let departures =
+            scenario.departures.iter().map(|d| place_departure(d, &chart)).collect::<Result<Vec<_>, String>>()?;
+        Ok(Self {
+            sensors: sensors.to_vec(),
+            scenario,
+            chart,
+            sea,
+            parameters,
+            classes,
+            posts,
+            units,
+            departures,
+        })
+    }
+
+    /// Metres to the shore, negative on land.
+    #[must_use]
+    pub fn to_shore(&self, at: Vec2) -> f64 {
+        self.chart.shore_distance_m(at)
+    }
+
+    /// Unit vector away from the nearest shore.
+    #[must_use]
+    pub fn seaward(&self, at: Vec2) -> Vec2 {
+        self.chart.shore.seaward(at)
+    }
+
+    /// Whose shore is nearest. The Belgian shore counts as French: people are landed there and stay on
+    /// the same side of the strait.
+    #[must_use]
+    pub fn shore_of(&self, at: Vec2) -> Shore {
+        match self.chart.shore.nearest_country(at) {
+            Some(Country::UnitedKingdom) => Shore::UnitedKingdom,
+            _ => Shore::France,
+        }
+    }
+
+    /// The side that answers for a place. Belgian waters count as French here: Belgian units are not
+    /// modelled yet.
+    #[must_use]
+    pub fn region(&self, at: Vec2) -> Side {
+        match self.chart.responsible_side(at) {
+            crate::geo::Side::UnitedKingdom => Side::UnitedKingdom,
+            crate::geo::Side::France | crate::geo::Side::Belgium => Side::France,
+        }
+    }
+
+    /// The stream, m/s.
+    #[must_use]
+    pub fn stream(&self, at: Vec2, tick: Tick) -> Vec2 {
+        self.sea.stream_at(at, tick)
+    }
+
+    /// Visibility now.
+    #[must_use]
+    pub fn visibility(&self, tick: Tick) -> Distance {
+        self.sea.weather().visibility(tick)
+    }
+
+    fn canal_at(&self, at: Vec2) -> Option<&Canal> {
+        self.chart.canal_at(at)
+    }
+
+    /// Inside a canal?
+    #[must_use]
+    pub fn in_canal(&self, at: Vec2) -> bool {
+        self.canal_at(at).is_some()
+    }
+
+    /// Water in the canal now, m: negative where the bed is dry.
+    #[must_use]
+    pub fn canal_depth_m(&self, head: Vec2, tick: Tick, night: &SeaNight) -> f64 {
+        let level = night.tide_above_chart_datum(head, tick);
+        canal_depth(Distance::metres(level), Distance::metres(self.parameters.canal_bed_aa_m)).m()
+    }
+
+    /// Is there water enough in the canal for an inflatable?
+    #[must_use]
+    pub fn canal_passable(&self, launch: Vec2, tick: Tick, night: &SeaNight) -> bool {
+        self.canal_at(launch)
+            .is_none_or(|c| self.canal_depth_m(c.head(), tick, night) >= self.parameters.canal_under_keel_m)
+    }
+
+    /// Depth of water at a place now, m.
+    #[must_use]
+    pub fn depth_m(&self, at: Vec2, tick: Tick, night: &SeaNight) -> f64 {
+        self.canal_at(at).map_or_else(|| night.depth_at(at, tick), |c| self.canal_depth_m(c.head(), tick, night))
+    }
+
+    /// Can most people stand there? In a canal by its depth; off a beach by distance alone, since the
+    /// depth grid (0.9 km) does not resolve the foreshore: 60 m and 1.2 m (MODEL 8.2) meet on a beach
+    /// that shelves by 1 in 50.
+    #[must_use]
+    pub fn is_shallow(&self, at: Vec2, tick: Tick, night: &SeaNight) -> bool {
+        let p = &self.parameters;
+        match self.canal_at(at) {
+            Some(c) => self.canal_depth_m(c.head(), tick, night) < p.shallow_depth_m,
+            None => self.to_shore(at) < p.shallow_shore_m,
+        }
+    }
+
+    /// The way by sea.
+    #[must_use]
+    pub fn chart_route(&self, from: Vec2, to: Vec2) -> Vec<Vec2> {
+        self.chart.route(from, to)
+    }
+
+    /// The way of a unit: straight for aircraft.
+    #[must_use]
+    pub fn unit_route(&self, unit: &Unit, from: Vec2, to: Vec2) -> Vec<Vec2> {
+        if self.classes[unit.class].craft.flies { vec![to] } else { self.chart.route(from, to) }
+    }
+
+    /// Speed of a class in the present sea, m/s.
+    #[must_use]
+    pub fn unit_speed(&self, class: usize, sea: &SeaNow, towing: bool) -> f64 {
+        let v = handling::speed_in_sea(&self.classes[class].craft, sea.wave_height_m, &self.parameters);
+        if towing { v.min(Speed::knots(TOW_KN)).mps() } else { v.mps() }
+    }
+
+    /// How far off a class sees the boat it looks for, m.
+    #[must_use]
+    pub fn sight_m(&self, class: usize) -> f64 {
+        self.classes[class].sight_m
+    }
+
+    /// Works out what the load does to a boat: speed, freeboard, overload.
+    pub fn reload(&self, boat: &Boat, state: &mut BoatState) {
+        let p = &self.parameters;
+        #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+        let n = state.aboard.len() as u32;
+        let mass = boat.hull.mass_kg(f64::from(n) * boat.person_kg);
+        state.freeboard_m = boat.hull.freeboard(mass).m();
+        state.overload = boat.hull.overload(n, p);
+        let cap = if state.phase == super::snapshot::BoatPhase::Boarding || n > boat.crew {
+            f64::INFINITY
+        } else {
+            Speed::knots(p.taxi_coasting_speed_kn).mps()
+        };
+        state.speed_mps = boat.hull.speed(mass, p).mps().min(cap);
+    }
+
+    /// Share of calm-water speed an inflatable keeps in these waves.
+    #[must_use]
+    pub fn boat_speed_share(&self, wave_height_m: f64) -> f64 {
+        hull::speed_share_in_waves(wave_height_m, &self.parameters)
+    }
+}
+
+fn place_departure(d: &DeparturePlan, chart: &Chart) -> Result<DeparturePlace, String> {
+    let site = |id: &str| chart.site(id).ok_or_else(|| format!("no launch site `{id}`"));
+    let launch = site(&d.launch)?;
+    let here = std::slice::from_ref(&d.launch);
+    let ids = if d.pickups.is_empty() { here } else { &d.pickups };
+    let pickups = ids
+        .iter()
+        .map(|id| {
+            let place = site(id)?;
+            let way = chart.route(launch.water_point, place.water_point);
+            let canal_legs = way.iter().take_while(|p| chart.canal_at(**p).is_some()).count();
+            Ok(Pickup {
+                water: place.water_point,
+                beach: place.position,
+                goal: chart.nearest_uk_landing(place.water_point),
+                canal_legs: if chart.canal_at(launch.water_point).is_some() { canal_legs + 1 } else { 0 },
+                way,
+            })
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok(DeparturePlace {
+        launch: launch.water_point,
+        canal: chart.canal_at(launch.water_point).is_some(),
+        pickups,
+    })
+}

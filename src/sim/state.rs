@@ -1,0 +1,431 @@
+//! What does the night's world hold? Components of boats and units, and the resources they share.
+//!
+//! Everything is spawned once, in the order of the plan, and nothing is added or removed later: rows
+//! never move, so query order is plan order (a test holds this) and no draw or sum depends on chance.
+
+use super::ledger::PersonNumber;
+use super::setting::Setting;
+use super::snapshot::{Activity, BoatPhase};
+use crate::agents::hull::Hull;
+use crate::agents::sensing::Reach;
+use crate::agents::{BoatKind, Side};
+use crate::doctrine::{Contact, Doctrine, Order};
+use crate::draws::Draws;
+use crate::events::{BoatId, Event, ImmersionCause, UnitId, What};
+use crate::units::{Duration, Tick, Vec2};
+use bevy_ecs::prelude::{Component, Entity, Resource};
+use std::sync::Arc;
+
+/// The scenario and all that is fixed for it.
+#[derive(Resource, Clone)]
+pub struct Shared(pub Arc<Setting>);
+
+/// The rules in force.
+#[derive(Resource, Clone)]
+pub struct Rules(pub Arc<Doctrine>);
+
+/// The night's luck.
+#[derive(Resource, Clone, Copy)]
+pub struct Luck(pub Draws);
+
+/// The night's clock.
+#[derive(Resource, Clone, Copy, Default)]
+pub struct Clock {
+    /// Now.
+    pub tick: Tick,
+}
+
+/// Ticks in a minute: the slow clock of headings, hazards, sensors and decisions.
+pub const TICKS_PER_MIN: u32 = 6;
+
+impl Clock {
+    /// True once a minute.
+    #[must_use]
+    pub const fn on_the_minute(&self) -> bool {
+        self.tick.0.is_multiple_of(TICKS_PER_MIN)
+    }
+
+    /// Whole minutes since the start.
+    #[must_use]
+    pub const fn minute(&self) -> u32 {
+        self.tick.0 / TICKS_PER_MIN
+    }
+}
+
+/// What is the same everywhere in the strait for ten minutes: waves, wind, light.
+#[derive(Resource, Clone, Copy, Debug, Default)]
+pub struct SeaNow {
+    /// Significant wave height, m.
+    pub wave_height_m: f64,
+    /// Wind, towards, m/s.
+    pub wind: Vec2,
+    /// Wind speed, m/s.
+    pub wind_mps: f64,
+    /// Neither sun nor civil twilight.
+    pub dark: bool,
+    /// Share of calm-water speed that an inflatable keeps.
+    pub boat_speed_share: f64,
+    /// Water temperature, °C.
+    pub water_c: f64,
+    /// The night's surge residual, m.
+    pub surge_m: f64,
+    /// The night's factor on waves and wind.
+    pub weather_factor: f64,
+}
+
+/// What happened so far.
+#[derive(Resource, Default)]
+pub struct Log(pub Vec<Event>);
+
+impl Log {
+    /// Writes an event down.
+    pub fn note(&mut self, tick: Tick, what: What) {
+        self.0.push(Event { tick, what });
+    }
+}
+
+/// Entities by stable number.
+#[derive(Resource, Default)]
+pub struct Roster {
+    /// Boats in the order of the plan.
+    pub boats: Vec<Entity>,
+    /// Units in the order of the scenario.
+    pub units: Vec<Entity>,
+}
+
+/// What was settled about a boat before the night began.
+#[derive(Component, Clone, Debug)]
+pub struct Boat {
+    /// Stable number.
+    pub id: BoatId,
+    /// How it is put to sea.
+    pub kind: BoatKind,
+    /// Its build.
+    pub hull: Hull,
+    /// Is it brought to the shore at all tonight?
+    pub goes: bool,
+    /// Planned moment of launch.
+    pub launch: Tick,
+    /// Index of the canal it starts in, if any.
+    pub canal: bool,
+    /// Where it is put in.
+    pub launch_at: Vec2,
+    /// Where it loads.
+    pub pickup_at: Vec2,
+    /// Where the group waits.
+    pub shore_at: Vec2,
+    /// Where it heads for.
+    pub goal: Vec2,
+    /// People who wait for it.
+    pub group: u32,
+    /// People aboard when launched.
+    pub crew: u32,
+    /// Boarding rate, people a minute.
+    pub boarding_per_min: f64,
+    /// Mean mass of a person of the group, kg.
+    pub person_kg: f64,
+    /// Fates of engine and hull: unit exponentials.
+    pub engine_fate: f64,
+    /// See `engine_fate`.
+    pub hull_fate: f64,
+}
+
+/// Position, velocity and way ahead.
+#[derive(Component, Clone, Debug, Default)]
+pub struct Motion {
+    /// Position on the plane, m.
+    pub position: Vec2,
+    /// Velocity over ground, m/s.
+    pub velocity: Vec2,
+    /// Points to pass, in order.
+    pub route: Vec<Vec2>,
+    /// Index of the next point.
+    pub leg: usize,
+}
+
+impl Motion {
+    /// The next point to steer for.
+    #[must_use]
+    pub fn next(&self) -> Option<Vec2> {
+        self.route.get(self.leg).copied()
+    }
+}
+
+/// Someone in the water.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Immersed {
+    /// Who.
+    pub person: PersonNumber,
+    /// Since when.
+    pub entered: Tick,
+    /// Dies then, if nobody helps.
+    pub dies: Tick,
+    /// Why they are there.
+    pub cause: ImmersionCause,
+}
+
+/// What changes about a boat.
+#[derive(Component, Clone, Debug)]
+pub struct BoatState {
+    /// What it is doing.
+    pub phase: BoatPhase,
+    /// Since when.
+    pub since: Tick,
+    /// Who is aboard.
+    pub aboard: Vec<PersonNumber>,
+    /// Who waits ashore for it.
+    pub waiting: Vec<PersonNumber>,
+    /// Part of a person left over in boarding at a rate.
+    pub boarding_carry: f64,
+    /// Points of the route that lie in the canal.
+    pub canal_legs: usize,
+    /// Speed through calm water at this load, m/s.
+    pub speed_mps: f64,
+    /// Freeboard, m.
+    pub freeboard_m: f64,
+    /// Freeboard lost to water or air, m.
+    pub freeboard_lost_m: f64,
+    /// Overload (LSA yardstick).
+    pub overload: f64,
+    /// Engine dead since then.
+    pub engine_dead: Option<Tick>,
+    /// It will run again then.
+    pub repair: Option<Tick>,
+    /// Minutes that the engine has run.
+    pub engine_minutes: f64,
+    /// Hazards added up so far.
+    pub engine_hazard: f64,
+    /// See `engine_hazard`.
+    pub hull_hazard: f64,
+    /// See `engine_hazard`.
+    pub swamping_hazard: f64,
+    /// The hazard at which the next swamping onset comes.
+    pub swamping_fate: f64,
+    /// Onsets so far.
+    pub swampings: u32,
+    /// The hull has given way.
+    pub hull_failed: bool,
+    /// Water is aboard.
+    pub water_aboard: bool,
+    /// Alarms so far (each draws once for a crush).
+    pub alarms: u32,
+    /// A call for help gets through then.
+    pub call: Option<Tick>,
+    /// Calls made so far.
+    pub calls: u32,
+    /// People in the water.
+    pub immersed: Vec<Immersed>,
+    /// Where they are.
+    pub immersed_at: Vec2,
+    /// The unit alongside, if any.
+    pub held_by: Option<UnitId>,
+    /// Interceptions tried on it.
+    pub interceptions: u32,
+    /// Offers of help refused.
+    pub refusals: u32,
+}
+
+impl BoatState {
+    /// Anybody to help, aboard or in the water?
+    #[must_use]
+    pub fn has_people(&self) -> bool {
+        !self.aboard.is_empty() || !self.immersed.is_empty()
+    }
+}
+
+/// What is fixed about a unit.
+#[derive(Component, Clone, Debug)]
+pub struct Unit {
+    /// Stable number.
+    pub id: UnitId,
+    /// Whose it is.
+    pub side: Side,
+    /// Index into the setting's craft classes.
+    pub class: usize,
+    /// Where it lands people.
+    pub base: Vec2,
+    /// Its station at sea, if it patrols.
+    pub station: Option<Vec2>,
+    /// Median minutes from order to departure when in port.
+    pub readiness: Duration,
+}
+
+/// What a unit is told to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// The order.
+    pub order: Order,
+    /// On which boat.
+    pub boat: BoatId,
+    /// Number of the contact on the side's plot.
+    pub contact: u32,
+    /// Reached it then.
+    pub on_scene: Option<Tick>,
+    /// Alongside, ready to take people off from then.
+    pub ready: Option<Tick>,
+    /// How many aboard accept help; none if not asked yet.
+    pub accepts: Option<u32>,
+    /// Part of a person left over in taking people aboard at a rate.
+    pub carry: f64,
+    /// Taken aboard so far.
+    pub taken: u32,
+    /// Legs of the search pattern sailed.
+    pub search_leg: u32,
+    /// The interception began.
+    pub begun: bool,
+}
+
+/// What changes about a unit.
+#[derive(Component, Clone, Debug)]
+pub struct UnitState {
+    /// What it is doing.
+    pub activity: Activity,
+    /// Its task.
+    pub task: Option<Task>,
+    /// Survivors aboard.
+    pub survivors: Vec<PersonNumber>,
+    /// Under way from then.
+    pub ready: Tick,
+    /// Part of a person left over in landing people.
+    pub landing_carry: f64,
+    /// The boat it tows.
+    pub towing: Option<BoatId>,
+    /// Speed in the present sea, m/s.
+    pub speed_mps: f64,
+}
+
+/// Someone rescued who will collapse.
+#[derive(Clone, Copy, Debug)]
+pub struct Collapse {
+    /// Then.
+    pub at: Tick,
+    /// Who.
+    pub person: PersonNumber,
+    /// Of which boat.
+    pub boat: BoatId,
+}
+
+/// Collapses to come, after rescue.
+#[derive(Resource, Default)]
+pub struct Collapses(pub Vec<Collapse>);
+
+/// The order of authority on one contact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Warrant {
+    /// Nobody asked.
+    NotAsked,
+    /// Asked; the answer comes then.
+    Asked {
+        /// Answer then.
+        answer: Tick,
+        /// Will it be given?
+        granted: bool,
+        /// Delay.
+        after: Duration,
+    },
+    /// Given or not.
+    Answered {
+        /// Given?
+        granted: bool,
+    },
+}
+
+/// One side's knowledge of one boat.
+#[derive(Clone, Debug)]
+pub struct PlotEntry {
+    /// The contact, once the centre knows of it.
+    pub contact: Option<Contact>,
+    /// It will know then.
+    pub pending: Option<Pending>,
+    /// Hazard of detection added up.
+    pub hazard: f64,
+    /// Detections so far: the counter of the fates.
+    pub detections: u32,
+    /// Looks at the number aboard so far.
+    pub looks: u32,
+    /// Last of these.
+    pub last_look: Tick,
+    /// Best look so far was from close by.
+    pub close: bool,
+    /// The order of authority.
+    pub warrant: Warrant,
+    /// Units ordered to it.
+    pub units: Vec<UnitId>,
+}
+
+/// A report on its way to the centre.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// Arrives then.
+    pub at: Tick,
+    /// From whom.
+    pub by: Reporter,
+    /// It says distress.
+    pub distress: bool,
+    /// Was it told apart (optical sensor)?
+    pub identified: bool,
+}
+
+/// Who reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reporter {
+    /// A unit.
+    Unit(UnitId),
+    /// A post ashore, by index.
+    Post(u32),
+    /// A call from the boat.
+    Call,
+    /// The other side's centre.
+    OtherCentre,
+}
+
+impl Default for PlotEntry {
+    fn default() -> Self {
+        Self {
+            contact: None,
+            pending: None,
+            hazard: 0.0,
+            detections: 0,
+            looks: 0,
+            last_look: Tick(0),
+            close: false,
+            warrant: Warrant::NotAsked,
+            units: Vec::new(),
+        }
+    }
+}
+
+/// Both sides' plots: for each side, an entry for each boat.
+#[derive(Resource, Default)]
+pub struct Plots {
+    /// Entries by side and boat.
+    pub entries: [Vec<PlotEntry>; 2],
+    /// Contact numbers given so far.
+    pub numbered: [u32; 2],
+}
+
+/// A place from which a side looks, this minute.
+#[derive(Clone, Copy, Debug)]
+pub struct Observer {
+    /// Who.
+    pub who: Reporter,
+    /// Where.
+    pub position: Vec2,
+    /// First of its reaches.
+    pub first: usize,
+    /// Number of its reaches.
+    pub count: usize,
+    /// Square of the longest range, m².
+    pub max_m2: f64,
+}
+
+/// Reaches of all sensor classes in the present conditions, and who looks.
+#[derive(Resource, Default)]
+pub struct Lookouts {
+    /// Reach by sensor class.
+    pub by_class: Vec<Reach>,
+    /// Reaches of the observers, one after the other.
+    pub reaches: Vec<Reach>,
+    /// Observers by side.
+    pub observers: [Vec<Observer>; 2],
+}
