@@ -62,6 +62,12 @@ impl Reach {
         self.rate_m4 * echo4 / (range_m2 * range_m2).max(6.25e6)
     }
 
+    /// Square of the longest range, m².
+    #[must_use]
+    pub const fn max_m2(&self) -> f64 {
+        self.max_m2
+    }
+
     /// Can it see at this squared range at all?
     #[must_use]
     pub fn reaches(&self, range_m2: f64) -> bool {

@@ -97,8 +97,7 @@ mod tests {
         let rounds = 1500_u32;
         let mut dead = 0_u32;
         for r in 0..rounds {
-            let mut left: Vec<f64> =
-                (0..n).map(|i| time_to_death(&luck(d, r * n + i), &calm, p).min_()).collect();
+            let mut left: Vec<f64> = (0..n).map(|i| time_to_death(&luck(d, r * n + i), &calm, p).min_()).collect();
             let mut t = delay_min;
             while !left.is_empty() {
                 left.retain(|x| {

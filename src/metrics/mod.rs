@@ -1,8 +1,128 @@
 //! What do we judge a night by?
 //!
-//! Belongs here: one file for each metric, a fold over the events of one night, and its description.
-//! Does not belong here: averages over nights and intervals (see `analysis`).
+//! Belongs here: one file for each metric, a fold over the events of one night, and its description; a
+//! new metric is one file and its line in the list. Does not belong here: averages over nights and
+//! intervals (see `analysis`). Metrics are never added up or weighed against each other.
 
 pub mod info;
 
 pub use info::*;
+
+mod deaths;
+mod fatal_boats;
+mod entered_water;
+mod intercepted_in_water;
+mod calls_for_help;
+mod wait_for_help;
+mod arrived_uk;
+mod landed_fr;
+mod left_ashore;
+mod set_out;
+mod taken_aboard;
+mod interceptions_tried;
+mod interceptions_done;
+mod interceptions_aborted;
+
+use crate::events::{BoatId, Event, Shore, What};
+use std::collections::BTreeSet;
+
+/// A metric: what it means, and how it is read off a night's events.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// What it means.
+    pub info: MetricInfo,
+    /// Its value for one whole night; always finite.
+    pub fold: fn(&[Event]) -> f64,
+}
+
+/// All metrics, in the order of tables.
+pub const ALL: &[Metric] = &[
+    deaths::METRIC,
+    fatal_boats::METRIC,
+    entered_water::METRIC,
+    intercepted_in_water::METRIC,
+    calls_for_help::METRIC,
+    wait_for_help::METRIC,
+    arrived_uk::METRIC,
+    landed_fr::METRIC,
+    left_ashore::METRIC,
+    set_out::METRIC,
+    taken_aboard::METRIC,
+    interceptions_tried::METRIC,
+    interceptions_done::METRIC,
+    interceptions_aborted::METRIC,
+];
+
+/// The metric that a comparison is judged by unless the study names another, fixed beforehand
+/// (METHODS 2).
+pub const PRIMARY: &str = "deaths";
+
+/// The descriptions, in the order of [`ALL`].
+#[must_use]
+pub fn infos() -> Vec<MetricInfo> {
+    ALL.iter().map(|m| m.info).collect()
+}
+
+/// The values for one night, in the order of [`ALL`].
+#[must_use]
+pub fn values(events: &[Event]) -> Vec<f64> {
+    ALL.iter().map(|m| (m.fold)(events)).collect()
+}
+
+fn count(events: &[Event], of: impl Fn(&What) -> f64) -> f64 {
+    events.iter().map(|e| of(&e.what)).sum()
+}
+
+fn distinct_boats(events: &[Event], of: impl Fn(&What) -> Option<BoatId>) -> f64 {
+    let boats: BTreeSet<BoatId> = events.iter().filter_map(|e| of(&e.what)).collect();
+    boats.len() as f64
+}
+
+fn landed(events: &[Event], on: Shore) -> f64 {
+    let at_end = events.iter().rev().find_map(|e| match &e.what {
+        What::NightEnded { tally } => Some(*tally),
+        _ => None,
+    });
+    at_end.map_or(0.0, |t| f64::from(if on == Shore::UnitedKingdom { t.landed_uk } else { t.landed_fr }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::Tally;
+    use crate::units::Tick;
+
+    fn at(minute: u32, what: What) -> Event {
+        Event { tick: Tick(minute * 6), what }
+    }
+
+    fn value(id: &str, events: &[Event]) -> f64 {
+        (ALL.iter().find(|m| m.info.id == id).unwrap().fold)(events)
+    }
+
+    #[test]
+    fn ids_are_unique_and_the_primary_metric_exists() {
+        let ids: BTreeSet<_> = ALL.iter().map(|m| m.info.id).collect();
+        assert_eq!(ids.len(), ALL.len());
+        assert!(ids.contains(PRIMARY));
+    }
+
+    #[test]
+    fn an_empty_night_counts_zero_everywhere() {
+        assert!(values(&[]).iter().all(|v| v.abs() < f64::EPSILON));
+    }
+
+    #[test]
+    fn waiting_for_help_runs_from_the_first_failure_to_the_first_unit() {
+        let boat = BoatId(3);
+        let events = [
+            at(10, What::EngineFailed { boat }),
+            at(15, What::Swamped { boat, mass: false }),
+            at(40, What::UnitOnScene { unit: crate::events::UnitId(0), boat, order: crate::doctrine::Order::Rescue }),
+            at(60, What::NightEnded { tally: Tally { landed_uk: 7, waiting: 2, ..Tally::default() } }),
+        ];
+        assert!((value("wait_for_help", &events) - 30.0).abs() < 1e-9);
+        assert!((value("arrived_uk", &events) - 7.0).abs() < 1e-9);
+        assert!((value("left_ashore", &events) - 2.0).abs() < 1e-9);
+    }
+}

@@ -159,6 +159,8 @@ parameters! {
     canal_under_keel_m = "canal.under_keel_m",
     /// How long a boat held up by the tide waits before it gives up.
     stranded_patience_h = "stranded.patience_h",
+    /// Share of its speed that a boat keeps after its hull gave way.
+    holed_speed_share = "holed.speed_share",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
@@ -196,6 +198,8 @@ parameters! {
     body_found_probability = "body_found.probability",
     /// Downwind drift of a person in the water, as a share of wind speed.
     piw_leeway_slope = "piw.leeway_slope",
+    /// Time after which someone in water shallow enough to stand wades ashore.
+    wade_ashore_min = "wade.ashore_min",
     // sensing.ron
     /// Relative standard error of the number aboard, seen by day from afar.
     count_error_day = "count_error.day",
@@ -213,6 +217,8 @@ parameters! {
     visual_night_factor = "visual.night_factor",
     /// Time without a report after which a contact is dropped from the plot.
     contact_lost_after_min = "contact.lost_after_min",
+    /// Largest estimated number aboard at which a boat still looks like a taxi-boat before loading.
+    taxi_look_most = "taxi.look_most",
     // command.ron
     /// Median time from detection to the rescue centre.
     report_delay_median_min = "report_delay.median_min",
@@ -327,6 +333,8 @@ parameters! {
     surge_calm_factor = "surge.calm_factor",
     /// Significant wave height below which a night counts as calm for the surge.
     surge_calm_wave_m = "surge.calm_wave_m",
+    /// Time in which the weather's part in the water level forgets itself to 1/e.
+    surge_memory_h = "surge.memory_h",
 }
 
 impl Parameters {

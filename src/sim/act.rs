@@ -5,7 +5,6 @@
 //! adrift. An interception draws its harm by MODEL 8 before anyone is taken off. People are landed at
 //! the unit's base at a rate. Left out for now: hand-over between units, exceeding capacity, fuel.
 
-use super::endanger::wreck;
 use super::ledger::Place;
 use super::people::People;
 use super::sail::send_back;
@@ -23,7 +22,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 /// Minutes in a tick.
 const TICK_MIN: f64 = TICK_S as f64 / 60.0;
 
-type Boats<'w, 's, 'a> = Query<'w, 's, (&'a Boat, &'a mut BoatState, &'a mut Motion), Without<Unit>>;
+type Boats<'w, 's> = Query<'w, 's, (&'static Boat, &'static mut BoatState, &'static mut Motion), Without<Unit>>;
 
 /// Carries out the orders.
 pub fn act(
@@ -123,10 +122,7 @@ impl Job<'_, '_> {
                 return None;
             }
             task.on_scene = Some(self.now());
-            self.people.log.note(
-                self.now(),
-                What::UnitOnScene { unit: self.unit.id, boat: self.boat.id, order: task.order },
-            );
+            self.people.note(What::UnitOnScene { unit: self.unit.id, boat: self.boat.id, order: task.order });
         }
         match task.order {
             Order::Shadow => {
@@ -150,8 +146,8 @@ impl Job<'_, '_> {
         }
         self.state.activity = Activity::Rescuing;
         let class = &self.setting.classes[self.unit.class].craft;
-        task.carry += TICK_MIN
-            * handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
+        task.carry +=
+            TICK_MIN * handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
         let mut taken = 0;
         while task.carry >= 1.0 && self.free() > 0 && !self.boat_state.immersed.is_empty() {
             task.carry -= 1.0;
@@ -162,10 +158,7 @@ impl Job<'_, '_> {
         }
         task.taken += taken;
         if taken > 0 {
-            self.people.log.note(
-                self.now(),
-                What::Recovered { boat: self.boat.id, unit: self.unit.id, people: taken },
-            );
+            self.people.note(What::Recovered { boat: self.boat.id, unit: self.unit.id, people: taken });
         }
         true
     }
@@ -258,7 +251,7 @@ impl Job<'_, '_> {
             if let Some(c) = &mut entry.contact {
                 c.refused_help = true;
             }
-            self.people.log.note(self.now(), What::HelpRefused { boat: self.boat.id, unit: self.unit.id });
+            self.people.note(What::HelpRefused { boat: self.boat.id, unit: self.unit.id });
         }
         task.taken = 0;
         accepts
@@ -291,10 +284,7 @@ impl Job<'_, '_> {
         let over = task.taken >= accepts || self.boat_state.aboard.is_empty() || self.free() == 0;
         if taken > 0 {
             self.setting.reload(self.boat, self.boat_state);
-            self.people.log.note(
-                self.now(),
-                What::Transferred { boat: self.boat.id, unit: self.unit.id, people: taken },
-            );
+            self.people.note(What::Transferred { boat: self.boat.id, unit: self.unit.id, people: taken });
         }
         if !over {
             return None;
@@ -317,13 +307,13 @@ impl Job<'_, '_> {
         if !task.begun {
             if self.boat_state.phase != BoatPhase::Coasting {
                 // The crew see for themselves that boarding began.
-                self.people.log.note(now, What::InterceptionAborted { boat: self.boat.id, unit: self.unit.id });
+                self.people.note(What::InterceptionAborted { boat: self.boat.id, unit: self.unit.id });
                 return Some(TaskEnd::Revoked);
             }
             task.begun = true;
             let k = self.boat_state.interceptions;
             self.boat_state.interceptions += 1;
-            self.people.log.note(now, What::InterceptionTried { boat: self.boat.id, unit: self.unit.id, aboard });
+            self.people.note(What::InterceptionTried { boat: self.boat.id, unit: self.unit.id, aboard });
             self.boat_state.phase = BoatPhase::Stopped;
             self.boat_state.since = now;
             self.boat_state.held_by = Some(self.unit.id);
@@ -335,9 +325,9 @@ impl Job<'_, '_> {
             self.draw_harm(aboard, k);
             return None;
         }
-        if self.recover(task, to_water) || self.boat_state.phase == BoatPhase::Wrecked {
+        if self.recover(task, to_water) {
             self.state.activity = Activity::Intercepting;
-            if !self.boat_state.immersed.is_empty() || !self.boat_state.aboard.is_empty() {
+            if !self.boat_state.immersed.is_empty() && self.free() > 0 {
                 return None;
             }
         }
@@ -349,9 +339,9 @@ impl Job<'_, '_> {
             self.people.ledger.shift(person, Place::AboardBoat, Place::AboardUnit);
             self.state.survivors.push(person);
         }
-        self.people.log.note(now, What::InterceptionDone { boat: self.boat.id, unit: self.unit.id, aboard });
+        self.people.note(What::InterceptionDone { boat: self.boat.id, unit: self.unit.id, aboard });
         if !self.boat_state.waiting.is_empty() {
-            self.people.log.note(now, What::DidNotDepart { boat: self.boat.id, reason: NoDeparture::Intercepted });
+            self.people.note(What::DidNotDepart { boat: self.boat.id, reason: NoDeparture::Intercepted });
         }
         if self.boat_state.aboard.is_empty() {
             self.boat_state.phase = BoatPhase::Abandoned;
@@ -372,7 +362,11 @@ impl Job<'_, '_> {
         let h = harm(Level::Stop, aboard, hs, dark, p);
         let at = self.boat_motion.position;
         if luck.chance(s, Purpose::InterceptMass, attempt, h.mass) {
-            wreck(self.people, self.boat, self.boat_state, self.boat_motion, ImmersionCause::Interception);
+            // MODEL 8.2: a share Beta(6, 2) of those aboard; its mean, since six people are too few for more.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most the number aboard")]
+            let people = (f64::from(aboard) * p.intercept_mass_share).ceil() as u32;
+            let who = self.people.pick(self.boat_state, people);
+            self.people.immerse(self.boat, self.boat_state, &who, at, ImmersionCause::Interception);
             return;
         }
         let falls = luck.chance(s, Purpose::InterceptFall, attempt, h.fall);

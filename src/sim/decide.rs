@@ -95,14 +95,21 @@ fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) ->
         wave_height_m: people.sea.wave_height_m,
         wind_mps: people.sea.wind_mps,
         daylight: !people.sea.dark,
-        depth: Distance::metres(setting.depth_m(contact.position, now, &people.sea)),
+        depth: Distance::metres(setting.depth_m(contact.position, now, &people.night.0)),
         to_shore: Distance::metres(to_shore.max(0.0)),
         in_canal: setting.in_canal(contact.position),
         region: setting.region(contact.position),
     }
 }
 
-fn unit_view(setting: &Setting, people: &People, unit: &Unit, state: &UnitState, at: Vec2, contact: &Contact) -> UnitView {
+fn unit_view(
+    setting: &Setting,
+    people: &People,
+    unit: &Unit,
+    state: &UnitState,
+    at: Vec2,
+    contact: &Contact,
+) -> UnitView {
     let class = &setting.classes[unit.class];
     let distance = (contact.position - at).length();
     let wait = match state.activity {
@@ -129,7 +136,15 @@ fn unit_view(setting: &Setting, people: &People, unit: &Unit, state: &UnitState,
     }
 }
 
-fn hand(setting: &Setting, people: &People, e: Entity, unit: &Unit, state: &UnitState, at: Vec2, contact: &Contact) -> Hand {
+fn hand(
+    setting: &Setting,
+    people: &People,
+    e: Entity,
+    unit: &Unit,
+    state: &UnitState,
+    at: Vec2,
+    contact: &Contact,
+) -> Hand {
     let view = unit_view(setting, people, unit, state, at, contact);
     let urgency = state.task.as_ref().map_or(0, |t| t.order.urgency());
     Hand { entity: e, id: unit.id, eta: view.eta, free: view.free_places, urgency, view }
@@ -165,7 +180,14 @@ fn standby_eta(hands: &[Hand], except: UnitId) -> Option<Duration> {
     hands.iter().find(|h| h.id != except && h.urgency < Order::Rescue.urgency()).map(|h| h.eta)
 }
 
-fn picture(tick: Tick, contact: &Contact, sea: &SeaView, unit: UnitView, standby: Option<Duration>, entry: &PlotEntry) -> Picture {
+fn picture(
+    tick: Tick,
+    contact: &Contact,
+    sea: &SeaView,
+    unit: UnitView,
+    standby: Option<Duration>,
+    entry: &PlotEntry,
+) -> Picture {
     Picture {
         tick,
         contact: *contact,
@@ -189,18 +211,29 @@ fn why(rules: &Rules, decision: &Decision, picture: &Picture) -> Arc<Why> {
             facts: d.facts(i, picture),
             awaits: decision.awaits.map(id),
         },
-        None => Why { rule: "(no rule)".to_owned(), cite: String::new(), facts: Vec::new(), awaits: decision.awaits.map(id) },
+        None => Why {
+            rule: "(no rule)".to_owned(),
+            cite: String::new(),
+            facts: Vec::new(),
+            awaits: decision.awaits.map(id),
+        },
     })
 }
 
 /// The chain of authority is asked once for each contact; its answer comes when it comes.
-fn ask_authority(people: &mut People, rules: &Rules, boat: BoatId, side: Side, contact: &Contact, entry: &mut PlotEntry) {
+fn ask_authority(
+    people: &mut People,
+    rules: &Rules,
+    boat: BoatId,
+    side: Side,
+    contact: &Contact,
+    entry: &mut PlotEntry,
+) {
     let Some(authority) = rules.0.authority.as_ref().filter(|_| entry.warrant == Warrant::NotAsked) else { return };
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.0);
     let luck = people.luck.0;
-    let minutes =
-        luck.log_normal(s, Purpose::AuthorityDelay, 0, authority.delay_median.min_(), authority.delay_sigma);
+    let minutes = luck.log_normal(s, Purpose::AuthorityDelay, 0, authority.delay_median.min_(), authority.delay_sigma);
     let granted = luck.chance(s, Purpose::AuthorityGrant, 0, authority.commitment);
     let after = Duration::minutes(minutes);
     entry.warrant = Warrant::Asked { answer: people.clock.tick.after(after), granted, after };
@@ -274,7 +307,8 @@ fn review(
                 now,
                 What::OrderGiven { unit: unit.id, boat, contact: contact.number, order: decision.order, why: reason },
             );
-            state.task = Some(Task { order: decision.order, on_scene: None, ready: None, accepts: None, begun: false, ..task });
+            state.task =
+                Some(Task { order: decision.order, on_scene: None, ready: None, accepts: None, begun: false, ..task });
             if state.activity == Activity::Shadowing {
                 state.activity = Activity::Transit;
             }
@@ -341,10 +375,9 @@ fn assign(
         }
         let Ok((_, unit, mut state, _)) = units.get_mut(h.entity) else { continue };
         if let Some(old) = state.task.take() {
-            people.log.note(
-                now,
-                What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end: TaskEnd::Retasked },
-            );
+            people
+                .log
+                .note(now, What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end: TaskEnd::Retasked });
         }
         let reason = why(rules, &decision, &p);
         people.log.note(
@@ -395,7 +428,7 @@ fn release_stale(
     roster: &Roster,
 ) {
     let now = people.clock.tick;
-    for (_, unit, mut state, mut motion) in units {
+    for (_, unit, mut state, mut motion) in units.iter_mut() {
         if unit.side != side {
             continue;
         }

@@ -41,12 +41,14 @@ fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, reason: 
 fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     let setting = people.shared.0.clone();
     let now = people.clock.tick;
-    if boat.canal && !setting.canal_passable(now, &people.sea) {
+    if boat.canal && !setting.canal_passable(boat.launch_at, now, &people.night.0) {
         if state.phase == BoatPhase::Planned {
             state.phase = BoatPhase::WaitingForTide;
             state.since = now;
             people.log.note(now, What::WaitedForTide { boat: boat.id });
-        } else if now.0 - state.since.0 > crate::units::Tick::spanning(Duration::hours(setting.parameters.stranded_patience_h)) {
+        } else if now.0 - state.since.0
+            > crate::units::Tick::spanning(Duration::hours(setting.parameters.stranded_patience_h))
+        {
             stay_ashore(people, boat, state, NoDeparture::Tide);
         }
         return;
@@ -63,7 +65,9 @@ fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut 
     people.log.note(now, What::Launched { boat: boat.id, kind: boat.kind, aboard: boat.crew, at: boat.launch_at });
     if boat.kind == BoatKind::TaxiBoat {
         state.phase = BoatPhase::Coasting;
-        (motion.route, state.canal_legs) = setting.way_to_pickup(boat);
+        let pickup = &setting.departures[boat.departure].pickups[boat.pickup];
+        motion.route.clone_from(&pickup.way);
+        state.canal_legs = pickup.canal_legs;
         motion.leg = 0;
     } else {
         begin_boarding(people, boat, state, motion);

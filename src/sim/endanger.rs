@@ -43,7 +43,11 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
             state.repair = None;
             state.engine_minutes = 0.0;
             if state.phase == BoatPhase::Adrift {
-                state.phase = if state.waiting.is_empty() || !state.aboard.is_empty() { BoatPhase::Crossing } else { BoatPhase::Adrift };
+                state.phase = if state.waiting.is_empty() || !state.aboard.is_empty() {
+                    BoatPhase::Crossing
+                } else {
+                    BoatPhase::Adrift
+                };
                 state.since = now;
             }
             people.log.note(now, What::EngineRestarted { boat: boat.id });
@@ -157,7 +161,7 @@ pub fn endanger_people(
             continue;
         }
         let setting = people.shared.0.clone();
-        let shallow = people.clock.on_the_minute() && setting.is_shallow(state.immersed_at, now, &people.sea);
+        let shallow = people.clock.on_the_minute() && setting.is_shallow(state.immersed_at, now, &people.night.0);
         let (mut i, at) = (0, state.immersed_at);
         while i < state.immersed.len() {
             let who = state.immersed[i];

@@ -31,15 +31,15 @@ use crate::doctrine::Doctrine;
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{BoatId, Event, Tally, UnitId, What};
-use crate::units::{Duration, Tick, Vec2};
-use bevy_ecs::prelude::{IntoScheduleConfigs, Mut, Query, Res, ResMut, Resource, Schedule, World};
+use crate::units::{Duration, Tick};
+use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Schedule, World};
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use ledger::Ledger;
 use people::People;
 use snapshot::{Activity, BoatView, ContactView, UnitSnapshot, WaitingView};
 use state::{
-    Boat, BoatState, Clock, Collapses, Log, Lookouts, Luck, Motion, PlotEntry, Plots, Roster, Rules, SeaNow, Shared,
-    TICKS_PER_MIN, Unit, UnitState,
+    Boat, BoatState, Clock, Collapses, Log, Lookouts, Luck, Motion, Night, PlotEntry, Plots, Roster, Rules, SeaNow,
+    Shared, TICKS_PER_MIN, Unit, UnitState,
 };
 use std::sync::Arc;
 use thiserror::Error;
@@ -234,9 +234,8 @@ impl Simulation {
         let mut boats = self.world.query::<(&Boat, &BoatState, &Motion)>();
         let plots = self.world.resource::<Plots>();
         for (boat, state, motion) in boats.iter(&self.world) {
-            let contact = core::array::from_fn(|side| {
-                plots.entries[side][boat.id.0 as usize].contact.as_ref().map(|c| c.number)
-            });
+            let contact =
+                core::array::from_fn(|side| plots.entries[side][boat.id.0 as usize].contact.as_ref().map(|c| c.number));
             #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
             let view = BoatView {
                 id: boat.id,
@@ -295,10 +294,6 @@ impl Simulation {
         self.world.run_system_cached(close_night).expect("a system without conditions always runs");
     }
 }
-
-/// The sea of the night.
-#[derive(Resource)]
-pub struct Night(pub SeaNight);
 
 fn tick_schedule(world: &mut World) -> Schedule {
     let mut schedule = Schedule::new(TickSchedule);

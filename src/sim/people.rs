@@ -4,7 +4,7 @@
 //! person meets the same luck under every doctrine.
 
 use super::ledger::{Ledger, PersonNumber, Place};
-use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Immersed, Log, Luck, SeaNow, Shared};
+use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Immersed, Log, Luck, Night, SeaNow, Shared};
 use crate::agents::survival::{self, Immersion, PersonLuck};
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, What};
@@ -21,8 +21,10 @@ pub struct People<'w> {
     pub luck: Res<'w, Luck>,
     /// The clock.
     pub clock: Res<'w, Clock>,
-    /// The sea.
+    /// The sea, as it is everywhere.
     pub sea: Res<'w, SeaNow>,
+    /// The sea of the night, by place.
+    pub night: Res<'w, Night>,
     /// Who is where.
     pub ledger: ResMut<'w, Ledger>,
     /// What happened.
@@ -32,6 +34,11 @@ pub struct People<'w> {
 }
 
 impl People<'_> {
+    /// Writes an event down, now.
+    pub fn note(&mut self, what: What) {
+        self.log.note(self.clock.tick, what);
+    }
+
     /// The draws' subject of a person.
     #[must_use]
     pub fn subject(&self, person: PersonNumber) -> Subject {
@@ -64,7 +71,7 @@ impl People<'_> {
         }
         let now = self.clock.tick;
         let setting = self.shared.0.clone();
-        let shallow = setting.is_shallow(at, now, &self.sea);
+        let shallow = setting.is_shallow(at, now, &self.night.0);
         let immersion = Immersion { water_c: self.sea.water_c, wave_height_m: self.sea.wave_height_m, shallow };
         state.immersed_at = at;
         for &person in people {
@@ -131,11 +138,8 @@ impl People<'_> {
     /// Those of the people aboard who are hit first: in the order of a draw that each was born with.
     #[must_use]
     pub fn pick(&self, state: &BoatState, how_many: u32) -> Vec<PersonNumber> {
-        let mut order: Vec<(u64, PersonNumber)> = state
-            .aboard
-            .iter()
-            .map(|p| (self.luck.0.bits(self.subject(*p), Purpose::ImmersedOrder, 0), *p))
-            .collect();
+        let mut order: Vec<(u64, PersonNumber)> =
+            state.aboard.iter().map(|p| (self.luck.0.bits(self.subject(*p), Purpose::ImmersedOrder, 0), *p)).collect();
         order.sort_unstable();
         order.into_iter().take(how_many as usize).map(|(_, p)| p).collect()
     }

@@ -86,14 +86,8 @@ fn plan_boat(setting: &Setting, luck: Draws, d: usize, plan: &DeparturePlan, id:
     let wanted = (plan.group.mean + plan.group.sd * luck.normal(s, Purpose::GroupSize, 0)).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the group's bounds")]
     let group = wanted.clamp(f64::from(plan.group.min), f64::from(plan.group.max)) as u32;
-    let length = luck.triangular(
-        s,
-        Purpose::BoatBuild,
-        0,
-        p.boat_length_low_m,
-        p.boat_length_mode_m,
-        p.boat_length_high_m,
-    );
+    let length =
+        luck.triangular(s, Purpose::BoatBuild, 0, p.boat_length_low_m, p.boat_length_mode_m, p.boat_length_high_m);
     let inflation =
         p.boat_inflation_low + (p.boat_inflation_high - p.boat_inflation_low) * luck.uniform(s, Purpose::BoatBuild, 1);
     let rate = p.boarding_rate_low_per_min

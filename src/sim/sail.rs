@@ -15,7 +15,7 @@ use crate::agents::Side;
 use crate::doctrine::Order;
 use crate::events::{Shore, What};
 use crate::units::{TICK_S, Tick, Vec2};
-use bevy_ecs::prelude::{Query, Res};
+use bevy_ecs::prelude::{Query, Res, Without};
 
 /// Seconds in a tick.
 const DT: f64 = TICK_S as f64;
@@ -29,17 +29,31 @@ pub fn move_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &
     let setting = people.shared.0.clone();
     let minute = people.clock.on_the_minute();
     for (boat, mut state, mut motion) in &mut boats {
+        if minute {
+            drift_people(&setting, &people, &mut state);
+        }
         if !matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Wrecked) {
             continue;
         }
         if minute {
             steer(&mut people, &setting, boat, &mut state, &mut motion);
         }
-        motion.position = motion.position + motion.velocity * DT;
+        motion.position += motion.velocity * DT;
         if state.phase == BoatPhase::Wrecked {
+            // People hold on to the wreck.
             state.immersed_at = motion.position;
         }
     }
+}
+
+/// People in the water without a wreck to hold on to drift with stream and wind, once a minute.
+fn drift_people(setting: &Setting, people: &People, state: &mut BoatState) {
+    if state.immersed.is_empty() || state.phase == BoatPhase::Wrecked {
+        return;
+    }
+    let stream = setting.stream(state.immersed_at, people.clock.tick);
+    let leeway = people.sea.wind * setting.parameters.piw_leeway_slope;
+    state.immersed_at += (stream + leeway) * (DT * f64::from(super::state::TICKS_PER_MIN));
 }
 
 /// Once a minute: passes points, comes ashore, looks up stream and leeway.
@@ -68,7 +82,8 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     }
     let own = match motion.next() {
         Some(next) if underway => {
-            let share = sea.boat_speed_share * if state.hull_failed { setting.parameters.holed_speed_share } else { 1.0 };
+            let share =
+                sea.boat_speed_share * if state.hull_failed { setting.parameters.holed_speed_share } else { 1.0 };
             (next - motion.position).normalised() * (state.speed_mps * share)
         }
         _ => Vec2::ZERO,
@@ -138,8 +153,8 @@ pub fn move_units(
     people: People,
     roster: Res<Roster>,
     plots: Res<Plots>,
-    boats: Query<(&Boat, &BoatState, &Motion), bevy_ecs::prelude::Without<Unit>>,
-    mut units: Query<(&Unit, &mut UnitState, &mut Motion)>,
+    boats: Boats,
+    mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
     let mut people = people;
     let setting = people.shared.0.clone();
@@ -175,8 +190,7 @@ pub fn move_units(
     }
 }
 
-type Boats<'w, 's, 'a> =
-    Query<'w, 's, (&'a Boat, &'a BoatState, &'a Motion), bevy_ecs::prelude::Without<Unit>>;
+type Boats<'w, 's> = Query<'w, 's, (&'static Boat, &'static BoatState, &'static Motion), Without<Unit>>;
 
 /// Where the unit should go for its task: the boat itself once in sight, else the side's belief.
 fn target(
@@ -190,7 +204,8 @@ fn target(
 ) -> Option<Vec2> {
     let task = state.task.as_ref()?;
     let (_, boat, motion) = boats.get(*roster.boats.get(task.boat.0 as usize)?).ok()?;
-    let true_place = if boat.aboard.is_empty() && !boat.immersed.is_empty() { boat.immersed_at } else { motion.position };
+    let true_place =
+        if boat.aboard.is_empty() && !boat.immersed.is_empty() { boat.immersed_at } else { motion.position };
     let sight = setting.sight_m(unit.class);
     if (true_place - at).length_squared() <= sight * sight {
         return Some(true_place);

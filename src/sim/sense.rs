@@ -13,8 +13,8 @@ use super::state::{
     Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, SeaNow, TICKS_PER_MIN, Unit,
     UnitState,
 };
-use crate::agents::sensing::{self, Reach, Seeing};
 use crate::agents::Side;
+use crate::agents::sensing::{self, Reach, Seeing};
 use crate::doctrine::{Contact, ContactLook};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::What;
@@ -127,7 +127,8 @@ pub fn sense(
             state.call = None;
         }
         let visible = state.phase.afloat() && (state.has_people() || state.held_by.is_some());
-        let at = if state.aboard.is_empty() && !state.immersed.is_empty() { state.immersed_at } else { motion.position };
+        let at =
+            if state.aboard.is_empty() && !state.immersed.is_empty() { state.immersed_at } else { motion.position };
         for side in Side::ALL {
             let other_knows = plots.entries[1 - side.index()][boat.id.0 as usize].contact.is_some();
             let Plots { entries, numbered } = &mut *plots;
@@ -140,7 +141,8 @@ pub fn sense(
             if call.is_some() && region == side {
                 take_call(&mut people, &setting, boat, side, entry);
             }
-            let echo = if state.aboard.len() < ECHO_FULL_FROM { setting.parameters.empty_boat_radar_factor } else { 1.0 };
+            let echo =
+                if state.aboard.len() < ECHO_FULL_FROM { setting.parameters.empty_boat_radar_factor } else { 1.0 };
             let sight = look(&lookouts, side, at, echo);
             if entry.contact.is_none() {
                 if entry.pending.is_none() {
@@ -189,7 +191,8 @@ fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32,
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
     let p = &setting.parameters;
-    let classify = luck.log_normal(s, Purpose::ReportDelay, 2 * k + 1, p.classify_delay_median_min, p.classify_sigma);
+    let classify =
+        luck.log_normal(s, Purpose::ReportDelay, 2 * k + 1, p.classify_delay_median_min, p.classify_delay_sigma);
     if call {
         let belief = p.belief_low + (1.0 - p.belief_low) * luck.uniform(s, Purpose::Belief, k);
         return Duration::minutes(classify / belief);
@@ -325,8 +328,7 @@ fn estimate(
     entry.last_look = people.clock.tick;
     entry.close = close;
     (contact.aboard_best, contact.aboard_upper95) = sensing::estimate_aboard(aboard, z, sd);
-    contact.look =
-        if contact.aboard_best <= p.taxi_look_most { ContactLook::TaxiBoat } else { ContactLook::Loaded };
+    contact.look = if contact.aboard_best <= p.taxi_look_most { ContactLook::TaxiBoat } else { ContactLook::Loaded };
 }
 
 /// A known contact: seen again, or carried on by dead reckoning, or lost.

@@ -162,17 +162,7 @@ impl Setting {
             .collect::<Result<Vec<_>, String>>()?;
         let departures =
             scenario.departures.iter().map(|d| place_departure(d, &chart)).collect::<Result<Vec<_>, String>>()?;
-        Ok(Self {
-            sensors: sensors.to_vec(),
-            scenario,
-            chart,
-            sea,
-            parameters,
-            classes,
-            posts,
-            units,
-            departures,
-        })
+        Ok(Self { sensors: sensors.to_vec(), scenario, chart, sea, parameters, classes, posts, units, departures })
     }
 
     /// Metres to the shore, negative on land.
@@ -233,7 +223,7 @@ impl Setting {
     #[must_use]
     pub fn canal_depth_m(&self, head: Vec2, tick: Tick, night: &SeaNight) -> f64 {
         let level = night.tide_above_chart_datum(head, tick);
-        canal_depth(Distance::metres(level), Distance::metres(self.parameters.canal_bed_aa_m)).m()
+        canal_depth(level, self.parameters.canal_bed_aa_m)
     }
 
     /// Is there water enough in the canal for an inflatable?
@@ -329,9 +319,5 @@ fn place_departure(d: &DeparturePlan, chart: &Chart) -> Result<DeparturePlace, S
             })
         })
         .collect::<Result<Vec<_>, String>>()?;
-    Ok(DeparturePlace {
-        launch: launch.water_point,
-        canal: chart.canal_at(launch.water_point).is_some(),
-        pickups,
-    })
+    Ok(DeparturePlace { launch: launch.water_point, canal: chart.canal_at(launch.water_point).is_some(), pickups })
 }

@@ -57,10 +57,7 @@ impl BoatPhase {
     /// Is there a hull on the water to see?
     #[must_use]
     pub const fn afloat(self) -> bool {
-        matches!(
-            self,
-            Self::Coasting | Self::Boarding | Self::Crossing | Self::Adrift | Self::Wrecked | Self::Stopped
-        )
+        matches!(self, Self::Coasting | Self::Boarding | Self::Crossing | Self::Adrift | Self::Wrecked | Self::Stopped)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::agents::sensing::Reach;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{Contact, Doctrine, Order};
 use crate::draws::Draws;
+use crate::environment::SeaNight;
 use crate::events::{BoatId, Event, ImmersionCause, UnitId, What};
 use crate::units::{Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
@@ -19,6 +20,10 @@ use std::sync::Arc;
 /// The scenario and all that is fixed for it.
 #[derive(Resource, Clone)]
 pub struct Shared(pub Arc<Setting>);
+
+/// The sea of the night.
+#[derive(Resource)]
+pub struct Night(pub SeaNight);
 
 /// The rules in force.
 #[derive(Resource, Clone)]
@@ -67,10 +72,6 @@ pub struct SeaNow {
     pub boat_speed_share: f64,
     /// Water temperature, °C.
     pub water_c: f64,
-    /// The night's surge residual, m.
-    pub surge_m: f64,
-    /// The night's factor on waves and wind.
-    pub weather_factor: f64,
 }
 
 /// What happened so far.
@@ -106,8 +107,12 @@ pub struct Boat {
     pub goes: bool,
     /// Planned moment of launch.
     pub launch: Tick,
-    /// Index of the canal it starts in, if any.
+    /// Does it start in a canal?
     pub canal: bool,
+    /// Index of its departure in the scenario.
+    pub departure: usize,
+    /// Index of the place where it loads, among the departure's.
+    pub pickup: usize,
     /// Where it is put in.
     pub launch_at: Vec2,
     /// Where it loads.

@@ -1,0 +1,23 @@
+//! How many boats were stopped before loading?
+//!
+//! Those aboard are then landed in France; those waiting stay ashore.
+
+use super::{Direction, Metric, MetricInfo, count};
+use crate::events::{Event, What};
+
+/// The metric.
+pub const METRIC: Metric = Metric {
+    info: MetricInfo {
+        id: "interceptions_done",
+        title: "Interceptions done",
+        unit: "boats",
+        direction: Direction::Neutral,
+        definition: "Boats stopped and emptied before loading.",
+        decimals: 2,
+    },
+    fold,
+};
+
+fn fold(events: &[Event]) -> f64 {
+    count(events, |what| f64::from(matches!(what, What::InterceptionDone { .. })))
+}
