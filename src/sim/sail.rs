@@ -38,7 +38,8 @@ pub fn move_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &
         if minute {
             steer(&mut people, &setting, boat, &mut state, &mut motion);
         }
-        motion.position += motion.velocity * DT;
+        let run = motion.velocity * DT;
+        motion.position += run;
         if state.phase == BoatPhase::Wrecked {
             // People hold on to the wreck.
             state.immersed_at = motion.position;
