@@ -1,14 +1,31 @@
 //! The shipped data, for the tests of this folder.
 
+use std::sync::LazyLock;
+
 use super::depth::DepthGrid;
 use super::stream::StreamAtlas;
 use super::tide::Stations;
+use super::{SeaData, SeaFiles};
+
+/// Read once for all tests.
+pub(super) static DATA: LazyLock<SeaData> = LazyLock::new(|| {
+    SeaData::from_files(SeaFiles {
+        stations_json: STATIONS,
+        constituents_json: CONSTITUENTS,
+        depth_json: DEPTH_JSON,
+        depth_i16: DEPTH_BYTES,
+        streams_json: STREAM_JSON,
+        streams_i16: STREAM_BYTES,
+        streams_mask: STREAM_MASK,
+    })
+    .unwrap()
+});
 
 pub(super) const STATIONS: &str = include_str!("../../assets/tides/stations.json");
 pub(super) const CONSTITUENTS: &str = include_str!("../../assets/tides/constituents.json");
 
-pub(super) fn stations() -> Stations {
-    Stations::from_json(STATIONS, CONSTITUENTS).unwrap()
+pub(super) fn stations() -> &'static Stations {
+    &DATA.stations
 }
 
 pub(super) const DEPTH_JSON: &str = include_str!("../../assets/chart/depth/dover_depth_open.json");
@@ -17,10 +34,10 @@ pub(super) const STREAM_JSON: &str = include_str!("../../assets/chart/streams/st
 pub(super) const STREAM_BYTES: &[u8] = include_bytes!("../../assets/chart/streams/stream_constants.i16");
 pub(super) const STREAM_MASK: &[u8] = include_bytes!("../../assets/chart/streams/stream_mask.u8");
 
-pub(super) fn depths() -> DepthGrid {
-    DepthGrid::from_bytes(DEPTH_JSON, DEPTH_BYTES).unwrap()
+pub(super) fn depths() -> &'static DepthGrid {
+    &DATA.depths
 }
 
-pub(super) fn streams() -> StreamAtlas {
-    StreamAtlas::from_bytes(STREAM_JSON, STREAM_BYTES, STREAM_MASK).unwrap()
+pub(super) fn streams() -> &'static StreamAtlas {
+    &DATA.streams
 }

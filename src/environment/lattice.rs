@@ -9,7 +9,7 @@
 use crate::units::Vec2;
 
 /// South-west corner of the area that fields cover: metres east and north of the plane's origin.
-/// It holds the strait from Dieppe's latitude bar 30 km to the North Foreland, Hastings to Ostend.
+/// The area reaches from the Bay of Somme to the North Foreland and from Rye to Nieuwpoort.
 pub const AREA_MIN: Vec2 = Vec2::new(-80_000.0, -90_000.0);
 /// North-east corner of the area.
 pub const AREA_MAX: Vec2 = Vec2::new(70_000.0, 60_000.0);

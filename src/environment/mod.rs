@@ -342,12 +342,7 @@ mod tests {
             sea: Temperature::from_celsius(17.3),
             air: Temperature::from_celsius(16.0),
         };
-        let data = SeaData {
-            stations: fixtures::stations(),
-            streams: fixtures::streams(),
-            depths: Arc::new(fixtures::depths()),
-        };
-        Arc::new(Sea::new(&data, start, Duration::hours(24.0), &weather).unwrap())
+        Arc::new(Sea::new(&fixtures::DATA, start, Duration::hours(24.0), &weather).unwrap())
     }
 
     fn night(sea: &Arc<Sea>, night: u64) -> SeaNight {

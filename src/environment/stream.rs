@@ -361,7 +361,7 @@ mod tests {
     fn on_24_november_2021_the_stream_ran_north_east_from_midnight_to_half_past_five() {
         let (atlas, stations) = (fixtures::streams(), fixtures::stations());
         let north_east = |t: &str| {
-            let v = atlas.velocity(&stations, LatLon::new(51.15, 1.7), Instant::parse(t).unwrap()).unwrap();
+            let v = atlas.velocity(stations, LatLon::new(51.15, 1.7), Instant::parse(t).unwrap()).unwrap();
             v.x + v.y
         };
         assert!(north_east("2021-11-24T01:00Z") > 0.3 && north_east("2021-11-24T04:30Z") > 0.0);
@@ -373,11 +373,11 @@ mod tests {
         let (atlas, stations) = (fixtures::streams(), fixtures::stations());
         let clock = SampleClock::new(Instant::parse("2025-07-09T20:00Z").unwrap(), Duration::hours(24.0)).unwrap();
         let phases = stations.constituents().phases(clock.start(), STEP_S, clock.count());
-        let field = StreamField::new(&atlas, &stations, clock, &phases).unwrap();
+        let field = StreamField::new(atlas, stations, clock, &phases).unwrap();
         for (lat, lon) in [(51.0, 1.45), (51.152, 1.513), (51.25, 2.4), (50.7, 1.4), (50.5, 1.1)] {
             let place = LatLon::new(lat, lon);
             for tick in (0..8640).step_by(333) {
-                let truth = atlas.velocity(&stations, place, Tick(tick).at(clock.start())).unwrap();
+                let truth = atlas.velocity(stations, place, Tick(tick).at(clock.start())).unwrap();
                 let (s, c) = maths::sin_cos(convergence(place).rad());
                 let expected = Vec2::new(truth.x * c - truth.y * s, truth.x * s + truth.y * c);
                 let got = field.at(to_plane(place), Tick(tick));
@@ -405,6 +405,6 @@ mod tests {
         }
         let strange = json.replace("_M6_", "_X9_");
         let atlas = StreamAtlas::from_bytes(&strange, bytes, mask).unwrap();
-        assert!(Phasors::new(&atlas, &fixtures::stations()).is_err_and(|e| e.problem.contains("X9")));
+        assert!(Phasors::new(&atlas, fixtures::stations()).is_err_and(|e| e.problem.contains("X9")));
     }
 }

@@ -9,10 +9,10 @@
 //! Thames, whose gauges would pull the open sea astray. Expect a few centimetres and minutes on the
 //! coasts and some 0.2 m offshore.
 
-use crate::geo::{LatLon, to_plane};
+use crate::geo::to_plane;
 use crate::units::{Tick, Vec2, maths};
 
-use super::clock::{STEP_S, SampleClock};
+use super::clock::SampleClock;
 use super::constituents::Phases;
 use super::error::DataError;
 use super::lattice::Lattice;
@@ -158,30 +158,25 @@ impl TideField {
     }
 }
 
-/// The tide above mean sea level at a place, exactly at each sample: for curves on a chart.
-pub fn heights_at(stations: &Stations, clock: SampleClock, place: LatLon) -> Result<Vec<f64>, DataError> {
-    let local = Coasts::new(stations)?.at(to_plane(place));
-    let phases = stations.constituents().phases(clock.start(), STEP_S, clock.count());
-    Ok(phases.rows().map(|row| local.harmonics.height_m(row)).collect())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::clock::STEP_S;
     use super::super::fixtures;
     use super::*;
+    use crate::geo::LatLon;
     use crate::units::{Duration, Instant};
 
     fn field(start: &str) -> (TideField, SampleClock) {
         let stations = fixtures::stations();
         let clock = SampleClock::new(Instant::parse(start).unwrap(), Duration::hours(24.0)).unwrap();
         let phases = stations.constituents().phases(clock.start(), STEP_S, clock.count());
-        (TideField::new(&stations, clock, &phases).unwrap(), clock)
+        (TideField::new(stations, clock, &phases).unwrap(), clock)
     }
 
     #[test]
     fn at_a_gauge_the_field_is_that_gauge() {
         let stations = fixtures::stations();
-        let coasts = Coasts::new(&stations).unwrap();
+        let coasts = Coasts::new(stations).unwrap();
         for slug in ["boulogne", "calais", "dunkerque", "dover", "deal", "hastings"] {
             let s = stations.get(slug).unwrap();
             let here = coasts.at(to_plane(s.position));
