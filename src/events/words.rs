@@ -1,6 +1,7 @@
 //! How does an event read? One sentence each, for logs, life stories and the window.
 
 use super::{DeathCause, Event, What};
+use crate::doctrine::ContactLook;
 use crate::units::Instant;
 
 /// Names for the sentences: boats by number, units by title.
@@ -75,12 +76,18 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::DistressCalled { boat: b, side } => {
             format!("A call for help from {} reached {}", boat(*b), side.centre())
         }
-        What::ContactGained { boat: b, side, contact, look, aboard_best, by } => format!(
-            "{} learned of {} as contact {contact}: {}, about {aboard_best:.0} aboard (by {by})",
-            side.centre(),
-            boat(*b),
-            look.title()
-        ),
+        What::ContactGained { boat: b, side, contact, look, aboard_best, by } => {
+            let aboard = match look {
+                ContactLook::Unknown => String::new(),
+                ContactLook::TaxiBoat | ContactLook::Loaded => format!(", about {aboard_best:.0} aboard"),
+            };
+            format!(
+                "{} learned of {} as contact {contact}: {}{aboard} (from {by})",
+                side.centre(),
+                boat(*b),
+                look.title()
+            )
+        }
         What::AuthorityRequested { boat: b, side, contact } => {
             format!("{} asked for an order to intercept contact {contact} ({})", side.centre(), boat(*b))
         }

@@ -63,9 +63,10 @@ fn asinh(x: f64) -> f64 {
     if x < 0.0 { -y } else { y }
 }
 
-/// Metres along the meridian from the equator to the origin's latitude.
+/// Metres along the meridian from the equator to the origin's latitude, worked out once.
 fn northing_of_origin() -> f64 {
-    forward_raw(ORIGIN.lat, 0.0).y
+    static NORTHING: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| forward_raw(ORIGIN.lat, 0.0).y);
+    *NORTHING
 }
 
 fn forward_raw(lat_deg: f64, dlon_deg: f64) -> Vec2 {

@@ -10,7 +10,7 @@ use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Motion, Plots, Roster, Task, Unit, UnitState};
+use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Unit, UnitState};
 use crate::agents::interception::{Level, harm};
 use crate::agents::{Side, handling};
 use crate::doctrine::Order;
@@ -62,6 +62,7 @@ pub fn act(
             boat_motion: &mut boat_motion,
         };
         let end = job.work(&mut task, &mut plots);
+        job.report(&mut task, end.is_some());
         match end {
             Some(end) => {
                 people.log.note(
@@ -72,7 +73,13 @@ pub fn act(
                     boat_state.held_by = None;
                 }
                 state.task = None;
-                plots.entries[unit.side.index()][task.boat.0 as usize].units.retain(|u| *u != unit.id);
+                let entry = &mut plots.entries[unit.side.index()][task.boat.0 as usize];
+                entry.units.retain(|u| *u != unit.id);
+                if end == TaskEnd::Done && (state.towing.is_some() || !boat_state.has_people()) {
+                    // The unit reports the case closed.
+                    entry.contact = None;
+                    entry.pending = None;
+                }
                 send_back(&setting, unit, &mut state, &mut motion);
             }
             None => state.task = Some(task),
@@ -135,6 +142,20 @@ impl Job<'_, '_> {
         }
     }
 
+    /// Writes down how many were taken aboard: every ten minutes and at the end.
+    fn report(&mut self, task: &mut Task, over: bool) {
+        let (from_boat, from_water) = task.unreported;
+        let due = over || self.now().0.is_multiple_of(10 * TICKS_PER_MIN);
+        if from_boat > 0 && due {
+            self.people.note(What::Transferred { boat: self.boat.id, unit: self.unit.id, people: from_boat });
+            task.unreported.0 = 0;
+        }
+        if from_water > 0 && (due || self.boat_state.immersed.is_empty()) {
+            self.people.note(What::Recovered { boat: self.boat.id, unit: self.unit.id, people: from_water });
+            task.unreported.1 = 0;
+        }
+    }
+
     /// Takes people out of the water at the unit's rate; true if there was somebody to take.
     fn recover(&mut self, task: &mut Task, to_water: f64) -> bool {
         if self.boat_state.immersed.is_empty() {
@@ -145,6 +166,7 @@ impl Job<'_, '_> {
             return true;
         }
         self.state.activity = Activity::Rescuing;
+        self.motion.position = self.boat_state.immersed_at;
         let class = &self.setting.classes[self.unit.class].craft;
         task.carry +=
             TICK_MIN * handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
@@ -156,10 +178,8 @@ impl Job<'_, '_> {
             self.state.survivors.push(who.person);
             taken += 1;
         }
-        task.taken += taken;
-        if taken > 0 {
-            self.people.note(What::Recovered { boat: self.boat.id, unit: self.unit.id, people: taken });
-        }
+        task.unreported.1 += taken;
+        task.helped |= taken > 0;
         true
     }
 
@@ -168,7 +188,7 @@ impl Job<'_, '_> {
             return (self.free() == 0).then_some(TaskEnd::Full);
         }
         if self.boat_state.aboard.is_empty() || !self.boat_state.phase.afloat() {
-            return Some(if task.taken > 0 { TaskEnd::Done } else { TaskEnd::NothingLeft });
+            return Some(if task.helped { TaskEnd::Done } else { TaskEnd::NothingLeft });
         }
         if self.free() == 0 {
             return Some(TaskEnd::Full);
@@ -193,6 +213,10 @@ impl Job<'_, '_> {
             self.state.activity = Activity::Rescuing;
             return None;
         };
+        if self.boat_state.held_by == Some(self.unit.id) {
+            // Made fast: unit and boat drift together.
+            self.motion.position = self.boat_motion.position;
+        }
         if now < ready {
             return None;
         }
@@ -281,10 +305,11 @@ impl Job<'_, '_> {
             taken += 1;
         }
         task.taken += taken;
+        task.unreported.0 += taken;
+        task.helped |= taken > 0;
         let over = task.taken >= accepts || self.boat_state.aboard.is_empty() || self.free() == 0;
         if taken > 0 {
             self.setting.reload(self.boat, self.boat_state);
-            self.people.note(What::Transferred { boat: self.boat.id, unit: self.unit.id, people: taken });
         }
         if !over {
             return None;
@@ -429,10 +454,10 @@ fn land(
         people.ledger.shift(person, Place::AboardUnit, place);
         landed += 1;
     }
-    if landed > 0 {
-        people.log.note(now, What::PeopleLanded { unit: unit.id, shore, people: landed });
-    }
+    state.landed += landed;
     if state.survivors.is_empty() {
+        people.log.note(now, What::PeopleLanded { unit: unit.id, shore, people: state.landed });
+        state.landed = 0;
         state.landing_carry = 0.0;
         state.ready = now.after(Duration::minutes(setting.parameters.turnaround_min));
     }

@@ -309,7 +309,7 @@ fn review(
             );
             state.task =
                 Some(Task { order: decision.order, on_scene: None, ready: None, accepts: None, begun: false, ..task });
-            if state.activity == Activity::Shadowing {
+            if state.activity != Activity::MakingReady {
                 state.activity = Activity::Transit;
             }
         } else {
@@ -393,6 +393,8 @@ fn assign(
             accepts: None,
             carry: 0.0,
             taken: 0,
+            unreported: (0, 0),
+            helped: false,
             search_leg: 0,
             begun: false,
         });

@@ -114,6 +114,7 @@ impl Simulation {
                 survivors: Vec::new(),
                 ready: Tick(0),
                 landing_carry: 0.0,
+                landed: 0,
                 towing: None,
                 speed_mps: 0.0,
             };
@@ -368,3 +369,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
     let tally = people.ledger.tally();
     people.log.note(people.clock.tick, What::NightEnded { tally });
 }
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -126,7 +126,11 @@ pub fn sense(
         if call.is_some() {
             state.call = None;
         }
-        let visible = state.phase.afloat() && (state.has_people() || state.held_by.is_some());
+        if state.phase == BoatPhase::Stopped {
+            // Under the hands of a unit: what is known of it does not change until that is over.
+            continue;
+        }
+        let visible = state.phase.afloat() && state.has_people();
         let at =
             if state.aboard.is_empty() && !state.immersed.is_empty() { state.immersed_at } else { motion.position };
         for side in Side::ALL {
@@ -328,7 +332,9 @@ fn estimate(
     entry.last_look = people.clock.tick;
     entry.close = close;
     (contact.aboard_best, contact.aboard_upper95) = sensing::estimate_aboard(aboard, z, sd);
-    contact.look = if contact.aboard_best <= p.taxi_look_most { ContactLook::TaxiBoat } else { ContactLook::Loaded };
+    // A boat once seen loaded does not pass for a taxi-boat again when people are taken off it.
+    let few = contact.aboard_best <= p.taxi_look_most && contact.look != ContactLook::Loaded;
+    contact.look = if few { ContactLook::TaxiBoat } else { ContactLook::Loaded };
 }
 
 /// A known contact: seen again, or carried on by dead reckoning, or lost.

@@ -272,8 +272,12 @@ pub struct Task {
     pub accepts: Option<u32>,
     /// Part of a person left over in taking people aboard at a rate.
     pub carry: f64,
-    /// Taken aboard so far.
+    /// Taken aboard so far from the boat, of those who accept.
     pub taken: u32,
+    /// Taken from the boat and from the water since the last line in the log.
+    pub unreported: (u32, u32),
+    /// Anybody taken aboard on this task?
+    pub helped: bool,
     /// Legs of the search pattern sailed.
     pub search_leg: u32,
     /// The interception began.
@@ -293,6 +297,8 @@ pub struct UnitState {
     pub ready: Tick,
     /// Part of a person left over in landing people.
     pub landing_carry: f64,
+    /// Landed since it came alongside.
+    pub landed: u32,
     /// The boat it tows.
     pub towing: Option<BoatId>,
     /// Speed in the present sea, m/s.

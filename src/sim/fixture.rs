@@ -1,0 +1,229 @@
+//! A small night for tests: real sea and chart, four boats, five units, both doctrines in code.
+
+use super::Setting;
+use crate::agents::{BoatKind, CraftClass, SensorClass, SensorKind, Side};
+use crate::doctrine::{Authority, Condition, ContactLook, Doctrine, Order, Rule};
+use crate::environment::{Sea, SeaData, SeaFiles};
+use crate::geo::{Chart, ChartFiles};
+use crate::parameters::Parameters;
+use crate::scenario::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, UnitPlan, WeatherKnot};
+use crate::units::{Angle, Distance, Duration, Instant, Speed, Temperature};
+use std::sync::{Arc, LazyLock};
+
+static CHART: LazyLock<Arc<Chart>> = LazyLock::new(|| Arc::new(Chart::load(&ChartFiles::shipped()).unwrap()));
+
+static SEA_DATA: LazyLock<SeaData> = LazyLock::new(|| {
+    SeaData::from_files(SeaFiles {
+        stations_json: include_str!("../../assets/tides/stations.json"),
+        constituents_json: include_str!("../../assets/tides/constituents.json"),
+        depth_json: include_str!("../../assets/chart/depth/dover_depth_open.json"),
+        depth_i16: include_bytes!("../../assets/chart/depth/dover_depth_open.i16"),
+        streams_json: include_str!("../../assets/chart/streams/stream_constants.json"),
+        streams_i16: include_bytes!("../../assets/chart/streams/stream_constants.i16"),
+        streams_mask: include_bytes!("../../assets/chart/streams/stream_mask.u8"),
+    })
+    .unwrap()
+});
+
+fn sensor(id: &str, kind: SensorKind, nm: f64, max_nm: f64) -> SensorClass {
+    SensorClass {
+        id: id.into(),
+        title: id.into(),
+        kind,
+        reference_range: Distance::nautical_miles(nm),
+        max_range: Distance::nautical_miles(max_nm),
+        look_interval: Duration::minutes(1.0),
+        source: String::new(),
+    }
+}
+
+fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
+    CraftClass {
+        id: id.into(),
+        title: id.into(),
+        flies: false,
+        max_speed: Speed::knots(kn),
+        speed_loss_per_m: 0.2,
+        draught: Distance::metres(0.5),
+        tender_draught: None,
+        capacity,
+        recovery_per_min: 2.0,
+        intercepts,
+        sensors: vec!["radar".into(), "eyes".into()],
+        source: String::new(),
+    }
+}
+
+fn departure(id: &str, kind: BoatKind, launch: &str, pickups: &[&str], from: &str, to: &str) -> DeparturePlan {
+    DeparturePlan {
+        id: id.into(),
+        kind,
+        boats: 2,
+        goes_ahead: 1.0,
+        launch: launch.into(),
+        pickups: pickups.iter().map(|s| (*s).to_owned()).collect(),
+        earliest: Instant::parse(from).unwrap(),
+        latest: Instant::parse(to).unwrap(),
+        aboard_at_launch: if kind == BoatKind::TaxiBoat { (3, 5) } else { (0, 0) },
+        group: GroupSize { mean: 60.0, sd: 10.0, min: 20, max: 90 },
+    }
+}
+
+fn unit(id: &str, side: Side, class: &str, base: &str, duty: Duty) -> UnitPlan {
+    UnitPlan { id: id.into(), title: id.into(), side, class: class.into(), base: base.into(), duty }
+}
+
+/// The scenario.
+pub(crate) fn scenario() -> Scenario {
+    let knot = |at: &str| WeatherKnot {
+        at: Instant::parse(at).unwrap(),
+        wind_kn: 7.0,
+        wind_from_deg: 220.0,
+        wave_height_m: 0.35,
+        visibility_nm: 8.0,
+    };
+    Scenario {
+        id: "fixture".into(),
+        title: "Fixture".into(),
+        description: String::new(),
+        start: Instant::parse("2025-07-09T20:00Z").unwrap(),
+        length_ticks: 8640,
+        weather: vec![knot("2025-07-09T20:00Z"), knot("2025-07-10T20:00Z")],
+        weather_sigma: 0.2,
+        sea_temperature_c: 17.5,
+        air_temperature_c: 16.0,
+        departures: vec![
+            departure(
+                "taxi",
+                BoatKind::TaxiBoat,
+                SITE_CANAL,
+                &["petit_fort_philippe", "oye_plage"],
+                "2025-07-09T23:30Z",
+                "2025-07-10T02:30Z",
+            ),
+            departure("beach", BoatKind::BeachBoat, "wissant", &[], "2025-07-10T01:00Z", "2025-07-10T03:00Z"),
+        ],
+        units: vec![
+            unit("launch", Side::France, "launch", "dunkerque_ouest", Duty::OnPatrol { lat: 51.04, lon: 2.1 }),
+            unit("ship", Side::France, "ship", "calais", Duty::OnPatrol { lat: 51.0, lon: 1.75 }),
+            unit("lifeboat", Side::France, "lifeboat", "calais", Duty::AtReadiness { minutes: 15.0 }),
+            unit("catamaran", Side::UnitedKingdom, "ship", "dover_west", Duty::OnPatrol { lat: 51.05, lon: 1.4 }),
+            unit("severn", Side::UnitedKingdom, "lifeboat", "dover_west", Duty::AtReadiness { minutes: 12.0 }),
+        ],
+        posts: vec![
+            PostPlan {
+                id: "gravelines".into(),
+                title: "Watch at Gravelines".into(),
+                side: Side::France,
+                lat: 51.0,
+                lon: 2.11,
+                sensors: vec!["shore_eyes".into()],
+            },
+            PostPlan {
+                id: "dover".into(),
+                title: "Radar at Dover".into(),
+                side: Side::UnitedKingdom,
+                lat: 51.13,
+                lon: 1.34,
+                sensors: vec!["shore_radar".into()],
+            },
+        ],
+        overrides: Vec::new(),
+    }
+}
+
+/// Id of the launch site at the lock of the Aa.
+const SITE_CANAL: &str = "aa_channel_lock63";
+
+/// The setting, with these parameters.
+pub(crate) fn setting_with(parameters: Parameters) -> Arc<Setting> {
+    let scenario = scenario();
+    let series = crate::environment::WeatherSeries {
+        knots: scenario
+            .weather
+            .iter()
+            .map(|k| crate::environment::WeatherKnot {
+                at: k.at,
+                wind: Speed::knots(k.wind_kn),
+                wind_from: Angle::degrees(k.wind_from_deg),
+                wave_height: Distance::metres(k.wave_height_m),
+                visibility: Distance::nautical_miles(k.visibility_nm),
+            })
+            .collect(),
+        sea: Temperature::from_celsius(scenario.sea_temperature_c),
+        air: Temperature::from_celsius(scenario.air_temperature_c),
+    };
+    let length = crate::units::Tick(scenario.length_ticks).elapsed();
+    let sea = Sea::new(&SEA_DATA, scenario.start, length, &series).unwrap();
+    let sensors = [
+        sensor("radar", SensorKind::Radar, 2.5, 9.0),
+        sensor("eyes", SensorKind::Visual, 2.0, 5.0),
+        sensor("shore_eyes", SensorKind::Thermal, 2.0, 5.0),
+        sensor("shore_radar", SensorKind::Radar, 5.0, 15.0),
+    ];
+    let craft = [craft("launch", 25.0, 30, true), craft("ship", 20.0, 100, false), craft("lifeboat", 25.0, 60, false)];
+    Arc::new(Setting::new(scenario, Arc::clone(&CHART), Arc::new(sea), &craft, &sensors, parameters).unwrap())
+}
+
+/// The setting, with the shipped parameters.
+pub(crate) fn setting() -> Arc<Setting> {
+    static SETTING: LazyLock<Arc<Setting>> = LazyLock::new(|| setting_with(Parameters::shipped_for_tests()));
+    Arc::clone(&SETTING)
+}
+
+fn rule(id: &str, when: Condition, order: Order, authorised: bool) -> Rule {
+    Rule { id: id.into(), when, order, authorised, cite: String::new(), origin: String::new() }
+}
+
+/// Rescue on imminent danger, shadow otherwise; British units meet boats in their region.
+pub(crate) fn danger_only() -> Arc<Doctrine> {
+    use Condition::{
+        All, Any, DistressDeclared, EngineDeadFor, ImminentDanger, Looks, Not, PeopleInWater, RefusedHelp, RegionOf,
+        UnitOf, WaterAboard,
+    };
+    let here = |side| [UnitOf(side), RegionOf(side)];
+    let [fr_unit, fr_sea] = here(Side::France);
+    let [uk_unit, uk_sea] = here(Side::UnitedKingdom);
+    Arc::new(Doctrine {
+        id: "danger_only".into(),
+        title: "Imminent danger only".into(),
+        description: String::new(),
+        authority: None,
+        danger: Any(vec![DistressDeclared, EngineDeadFor(Duration::minutes(20.0)), WaterAboard, PeopleInWater]),
+        rules: vec![
+            rule("rescue-fr", All(vec![fr_unit.clone(), fr_sea.clone(), ImminentDanger]), Order::Rescue, false),
+            rule("rescue-uk", All(vec![uk_unit.clone(), uk_sea.clone(), ImminentDanger]), Order::Rescue, false),
+            rule(
+                "meet-uk",
+                All(vec![uk_unit, uk_sea, Looks(ContactLook::Loaded), Not(Box::new(RefusedHelp))]),
+                Order::OfferAssistance,
+                false,
+            ),
+            rule("shadow-fr", All(vec![fr_unit, fr_sea, Looks(ContactLook::Loaded)]), Order::Shadow, false),
+        ],
+    })
+}
+
+/// The same, with interception of taxi-boats before loading.
+pub(crate) fn interception(commitment: f64) -> Arc<Doctrine> {
+    let mut d = (*danger_only()).clone();
+    d.id = "interception".into();
+    d.title = "Taxi-boat interception".into();
+    d.authority =
+        Some(Authority { chain: "test".into(), delay_median: Duration::minutes(8.0), delay_sigma: 0.6, commitment });
+    d.rules.insert(
+        0,
+        rule(
+            "intercept",
+            Condition::All(vec![
+                Condition::UnitOf(Side::France),
+                Condition::UnitIntercepts,
+                Condition::Looks(ContactLook::TaxiBoat),
+                Condition::Not(Box::new(Condition::Boarding)),
+            ]),
+            Order::Intercept,
+            true,
+        ),
+    );
+    Arc::new(d)
+}
