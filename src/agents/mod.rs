@@ -5,6 +5,7 @@
 //! (see `doctrine`) and the order of things in a tick (see `sim`).
 
 pub mod craft;
+pub mod load;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};
 
