@@ -8,6 +8,7 @@
 //! takes parsed text), and what an order does to people (`sim`).
 
 pub mod condition;
+pub mod load;
 pub mod order;
 pub mod picture;
 pub mod rule;

@@ -101,13 +101,13 @@ parameters! {
     lsa_volume_per_person_m3 = "lsa.volume_per_person_m3",
     /// Hazard of engine failure.
     engine_failure_per_h = "engine.failure_per_h",
-    /// Factor on engine failure in waves higher than engine.rough_wave_m.
+    /// Factor on engine failure in waves high enough for spray.
     engine_rough_factor = "engine.rough_factor",
     /// Significant wave height above which spray troubles the engine.
     engine_rough_wave_m = "engine.rough_wave_m",
     /// Factor on engine failure just after the start.
     engine_start_factor = "engine.start_factor",
-    /// How long after the start engine.start_factor holds.
+    /// How long after the start the factor on a fresh engine holds.
     engine_start_minutes = "engine.start_minutes",
     /// Probability that a failed engine is started again by those aboard.
     engine_repair_probability = "engine.repair_probability",
@@ -119,17 +119,17 @@ parameters! {
     hull_overload_exponent = "hull.overload_exponent",
     /// Probability that a hull failure puts everybody in the water.
     hull_mass_immersion = "hull.mass_immersion",
-    /// Relative motion between boat and sea: kappa, over a quarter of the wave height.
+    /// Relative motion between boat and sea over a quarter of the wave height.
     swamping_motion_factor = "swamping.motion_factor",
     /// Factor on relative motion when the boat lies broadside, engine dead.
     swamping_dead_factor = "swamping.dead_factor",
-    /// Probability that a wave over the freeboard starts a swamping: p_s.
+    /// Probability that a wave over the freeboard starts a swamping.
     swamping_onset_probability = "swamping.onset_probability",
     /// Probability that the onset of swamping puts everybody in the water.
     swamping_mass_immersion = "swamping.mass_immersion",
     /// Freeboard lost to water aboard at each onset of swamping.
     swamping_freeboard_loss_m = "swamping.freeboard_loss_m",
-    /// Expected crush events per alarm at the reference crowding: c0.
+    /// Expected crush events per alarm at the reference crowding.
     crush_coefficient = "crush.coefficient",
     /// Crowding at which crushing begins to be a danger.
     crush_reference_density = "crush.reference_density",
@@ -257,9 +257,9 @@ parameters! {
     transfer_high_s = "transfer.high_s",
     /// Factor on transfer time at night.
     night_transfer_factor = "night.transfer_factor",
-    /// Factor on transfer time in waves above rough.transfer_wave_m.
+    /// Factor on transfer time in rough water.
     rough_transfer_factor = "rough.transfer_factor",
-    /// Significant wave height above which rough.transfer_factor holds.
+    /// Significant wave height above which water is rough for a transfer.
     rough_transfer_wave_m = "rough.transfer_wave_m",
     /// Share of the rate of recovery from the water lost per metre of wave height above 0.5 m.
     rough_recovery_loss_per_m = "rough.recovery_loss_per_m",
@@ -269,9 +269,9 @@ parameters! {
     partial_probability = "partial.probability",
     /// Probability that nobody aboard accepts help when there is no distress.
     refusal_probability = "refusal.probability",
-    /// Probability that help is accepted by a boat adrift longer than adrift.patience_min.
+    /// Probability that help is accepted by a boat that has been adrift for long.
     accept_when_adrift = "accept.when_adrift",
-    /// Time adrift after which accept.when_adrift holds.
+    /// Time adrift that counts as long for accepting help.
     adrift_patience_min = "adrift.patience_min",
     /// Probability that a boat met by a British unit in the British region lets people be taken off.
     uk_acceptance = "uk.acceptance",
@@ -302,11 +302,11 @@ parameters! {
     intercept_level3 = "intercept.level3",
     /// Addition to the harm logit: contact, boarding under way, disabling.
     intercept_level4 = "intercept.level4",
-    /// Intercept of the logit of at least one person in the water: b_p.
+    /// Intercept of the logit of at least one person in the water.
     intercept_fall_intercept = "intercept.fall_intercept",
-    /// Intercept of the logit of everybody in the water: b_m.
+    /// Intercept of the logit of everybody in the water.
     intercept_mass_intercept = "intercept.mass_intercept",
-    /// Probability that people jump at level 3 or 4 with at least intercept.jump_from aboard.
+    /// Probability that people jump at level 3 or 4 when many are aboard.
     intercept_jump_probability = "intercept.jump_probability",
     /// Number aboard from which jumping is counted.
     intercept_jump_from = "intercept.jump_from",
@@ -347,6 +347,7 @@ impl Parameters {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "values are copied, not computed")]
 mod tests {
     use super::*;
 

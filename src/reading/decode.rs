@@ -97,7 +97,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// `; did you mean …?`, or the whole list if it is short, or nothing.
-fn hint<'a>(name: &str, candidates: &[&'a str]) -> String {
+fn hint(name: &str, candidates: &[&str]) -> String {
     match nearest(name, candidates.iter().copied()) {
         Some(near) => format!("; did you mean `{near}`?"),
         // A dozen names still fit on a line or two; beyond, the manual is the better list.
@@ -259,12 +259,9 @@ impl Report {
 
     /// A bare name or text that must be one of `names`; gives its index.
     pub fn choice(&mut self, node: &Node, what: &str, names: &[&str]) -> Option<usize> {
-        let given = match &node.kind {
-            Kind::Named { name, body: None } => name,
-            _ => {
-                self.wrong_kind(node, &format!("a {what}: {}", either(names)));
-                return None;
-            }
+        let Kind::Named { name: given, body: None } = &node.kind else {
+            self.wrong_kind(node, &format!("a {what}: {}", either(names)));
+            return None;
         };
         self.position_of(node.place, given, what, names)
     }

@@ -20,3 +20,10 @@ pub use decode::{Fields, Report, nearest};
 pub use parse::parse;
 pub use problem::{Checked, Problem};
 pub use tree::{Kind, Node, Place};
+
+/// The id of a file: its name without folders and endings (`a/b.doctrine.ron` is `b`).
+#[must_use]
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.split('.').next().unwrap_or(name)
+}

@@ -200,8 +200,7 @@ impl<'t> Parser<'t, '_> {
         let mut depth = 0_usize;
         while let Some(tok) = self.peek() {
             match tok {
-                Tok::Punct(',') if depth == 0 => return,
-                Tok::Punct(')' | ']' | '}') if depth == 0 => return,
+                Tok::Punct(',' | ')' | ']' | '}') if depth == 0 => return,
                 Tok::Punct('(' | '[' | '{') => depth += 1,
                 Tok::Punct(')' | ']' | '}') => depth -= 1,
                 _ => {}

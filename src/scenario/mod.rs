@@ -4,6 +4,8 @@
 //! nothing half-loaded comes out. The types here are checked: every name resolved, every number in
 //! bounds, every time inside the night.
 
+pub mod load;
+
 use crate::agents::{BoatKind, Side};
 use crate::units::{Instant, TICK_S};
 

@@ -1,0 +1,155 @@
+//! Which classes of vessels, aircraft and sensors are there?
+//!
+//! Reads `assets/craft.ron` and `assets/sensors.ron`. Confidence stands in the files beside each source;
+//! here it is kept as the last words of the source, where reports show it.
+
+use super::{CraftClass, SensorClass, SensorKind};
+use crate::parameters::Confidence;
+use crate::reading::{Checked, Fields, Node, Problem, Report, parse};
+use crate::units::{Distance, Duration, Speed};
+
+/// The shipped classes of craft, as text.
+pub const SHIPPED_CRAFT: (&str, &str) = ("craft.ron", include_str!("../../assets/craft.ron"));
+/// The shipped classes of sensors, as text.
+pub const SHIPPED_SENSORS: (&str, &str) = ("sensors.ron", include_str!("../../assets/sensors.ron"));
+
+/// The shipped classes: craft and sensors.
+///
+/// # Panics
+/// Never with the shipped files; a test reads them.
+#[must_use]
+pub fn shipped() -> (Vec<CraftClass>, Vec<SensorClass>) {
+    let told = |problems: Vec<Problem>| problems.first().map_or_else(String::new, ToString::to_string);
+    let sensors = load_sensors(SHIPPED_SENSORS.0, SHIPPED_SENSORS.1)
+        .unwrap_or_else(|p| panic!("the shipped sensors read without problems, but: {}", told(p)))
+        .value;
+    let craft = load_craft(SHIPPED_CRAFT.0, SHIPPED_CRAFT.1, &sensors)
+        .unwrap_or_else(|p| panic!("the shipped craft read without problems, but: {}", told(p)))
+        .value;
+    (craft, sensors)
+}
+
+/// Reads classes of sensors.
+///
+/// # Errors
+/// All problems of the file.
+pub fn load_sensors(file: &str, text: &str) -> Result<Checked<Vec<SensorClass>>, Vec<Problem>> {
+    let mut report = Report::new(file);
+    let value = parse(text, &mut report).and_then(|root| {
+        let list = list_of(&root, "a sensor file", "sensors", &mut report)?;
+        let mut out: Vec<SensorClass> = Vec::new();
+        for node in list {
+            if let Some(s) = read_sensor(node, &mut report) {
+                if out.iter().any(|o| o.id == s.id) {
+                    report.error(node.place, format!("there are two sensors `{}`", s.id));
+                }
+                out.push(s);
+            }
+        }
+        Some(out)
+    });
+    report.finish(value)
+}
+
+/// Reads classes of craft, whose sensors must be among `sensors`.
+///
+/// # Errors
+/// All problems of the file.
+pub fn load_craft(file: &str, text: &str, sensors: &[SensorClass]) -> Result<Checked<Vec<CraftClass>>, Vec<Problem>> {
+    let mut report = Report::new(file);
+    let names: Vec<&str> = sensors.iter().map(|s| s.id.as_str()).collect();
+    let value = parse(text, &mut report).and_then(|root| {
+        let list = list_of(&root, "a craft file", "craft", &mut report)?;
+        let mut out: Vec<CraftClass> = Vec::new();
+        for node in list {
+            if let Some(c) = read_craft(node, &names, &mut report) {
+                if out.iter().any(|o| o.id == c.id) {
+                    report.error(node.place, format!("there are two classes of craft `{}`", c.id));
+                }
+                out.push(c);
+            }
+        }
+        Some(out)
+    });
+    report.finish(value)
+}
+
+fn list_of<'n>(root: &'n Node, what: &'static str, name: &'static str, r: &mut Report) -> Option<&'n [Node]> {
+    let mut f = Fields::of(r, root, what)?;
+    f.whole(r, "format", 1..=1);
+    let list = f.list(r, name, "classes");
+    f.finish(r);
+    Some(list)
+}
+
+/// Source and confidence as one text.
+fn read_source(f: &mut Fields<'_>, r: &mut Report) -> Option<String> {
+    let source = f.text(r, "source");
+    let confidence = Confidence::read(f, r);
+    Some(format!("{} (confidence {})", source?, confidence?.letter()))
+}
+
+fn read_sensor(node: &Node, r: &mut Report) -> Option<SensorClass> {
+    let mut f = Fields::of(r, node, "a class of sensor")?;
+    let id = f.id(r, "id");
+    let title = f.text(r, "title");
+    let kind = f
+        .choice(r, "kind", "kind of sensor", &["Radar", "Thermal", "Visual"])
+        .map(|i| [SensorKind::Radar, SensorKind::Thermal, SensorKind::Visual][i]);
+    // 60 nm is the horizon of an aircraft at some 700 m; nothing here sees a small boat farther.
+    let reference = f.number(r, "reference_range_nm", 0.01..=60.0);
+    let max = f.number(r, "max_range_nm", 0.01..=60.0);
+    let look = f.number(r, "look_interval_s", 1.0..=3600.0);
+    let source = read_source(&mut f, r);
+    let place = f.place_of("max_range_nm");
+    f.finish(r);
+    let (reference, max) = (reference?, max?);
+    if max < reference {
+        r.error(place, format!("`max_range_nm` ({max}) is below `reference_range_nm` ({reference})"));
+    }
+    Some(SensorClass {
+        id: id?,
+        title: title?,
+        kind: kind?,
+        reference_range: Distance::nautical_miles(reference),
+        max_range: Distance::nautical_miles(max),
+        look_interval: Duration::seconds(look?),
+        source: source?,
+    })
+}
+
+fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<CraftClass> {
+    let mut f = Fields::of(r, node, "a class of craft")?;
+    let id = f.id(r, "id");
+    let title = f.text(r, "title");
+    let flies = f.flag_or(r, "flies", false);
+    let max_speed = f.number(r, "max_speed_kn", 1.0..=200.0).map(Speed::knots);
+    let speed_loss_per_m = f.number(r, "speed_loss_per_m", 0.0..=1.0);
+    let draught = f.number(r, "draught_m", 0.0..=15.0).map(Distance::metres);
+    let tender = f.get("tender_draught_m").map(|n| r.number(n, "metres", &(0.1..=3.0)).map(Distance::metres));
+    let capacity = f.whole(r, "capacity", 0..=1000);
+    let recovery_per_min = f.number(r, "recovery_per_min", 0.0..=60.0);
+    let intercepts = f.flag_or(r, "intercepts", false);
+    let sensors: Vec<Option<String>> =
+        f.list(r, "sensors", "sensor ids").iter().map(|n| r.reference(n, "sensor", sensor_names)).collect();
+    let source = read_source(&mut f, r);
+    let place = f.place_of("intercepts");
+    f.finish(r);
+    if flies == Some(true) && intercepts == Some(true) {
+        r.error(place, "what flies can't intercept a boat; expected `intercepts: false`");
+    }
+    Some(CraftClass {
+        id: id?,
+        title: title?,
+        flies: flies?,
+        max_speed: max_speed?,
+        speed_loss_per_m: speed_loss_per_m?,
+        draught: draught?,
+        tender_draught: tender.map_or(Some(None), |read| read.map(Some))?,
+        capacity: capacity?,
+        recovery_per_min: recovery_per_min?,
+        intercepts: intercepts?,
+        sensors: sensors.into_iter().collect::<Option<Vec<_>>>()?,
+        source: source?,
+    })
+}

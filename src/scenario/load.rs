@@ -1,0 +1,392 @@
+//! What does a scenario file say, and can it be lived through?
+//!
+//! Text becomes a [`Scenario`] whole or not at all: every name is looked up on the chart and among the
+//! classes, every number is held against bounds, every time against the night, and all problems are
+//! told at once. Bounds are wide: they refuse slips of the pen (a wave height of 40 m), not opinions.
+//! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
+
+use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, UnitPlan, WeatherKnot};
+use crate::agents::{BoatKind, CraftClass, SensorClass};
+use crate::doctrine::load::read_side;
+use crate::parameters::Register;
+use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
+use crate::units::{Instant, TICK_S, maths};
+use core::ops::RangeInclusive;
+
+/// What a scenario may name.
+pub struct Names<'a> {
+    /// Launch sites of the chart, by id.
+    pub sites: &'a [&'a str],
+    /// Ports of the chart, by id.
+    pub ports: &'a [&'a str],
+    /// Classes of craft.
+    pub craft: &'a [CraftClass],
+    /// Classes of sensors.
+    pub sensors: &'a [SensorClass],
+    /// The register, for overrides.
+    pub register: &'a Register,
+    /// Is this place (latitude, longitude in degrees) on land?
+    pub is_land: &'a dyn Fn(f64, f64) -> bool,
+}
+
+/// Years in which tables of nodal corrections and our facts hold: the first boats to ten years ahead.
+const YEARS: RangeInclusive<i16> = 2018..=2035;
+/// The chart: from the Somme to the Thames, with the Channel's narrows.
+const LATITUDES: RangeInclusive<f64> = 49.0..=52.5;
+/// See [`LATITUDES`].
+const LONGITUDES: RangeInclusive<f64> = -1.5..=4.5;
+/// Most boats in one night. The record day saw 36 boats (FACTS 7); ten times that is a slip.
+const MAX_BOATS: u32 = 360;
+
+/// Reads a scenario file. `file` is its name or path: the id is its stem, and messages show it.
+///
+/// # Errors
+/// All problems of the file.
+pub fn load(file: &str, text: &str, names: &Names<'_>) -> Result<Checked<Scenario>, Vec<Problem>> {
+    let mut report = Report::new(file);
+    let value = parse(text, &mut report).and_then(|root| read(&root, file, names, &mut report));
+    report.finish(value)
+}
+
+/// First and last moment, for checks; open if not known because the file is wrong there.
+type Night = Option<(Instant, Instant)>;
+
+fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Scenario> {
+    let mut f = Fields::of(r, root, "a scenario")?;
+    f.whole(r, "format", 1..=1);
+    let title = f.text(r, "title");
+    let description = f.text(r, "description");
+    let start = f.instant(r, "start");
+    if let Some(s) = start
+        && !YEARS.contains(&s.year())
+    {
+        r.error(
+            f.place_of("start"),
+            format!("the year {} is out of bounds; expected {} to {}", s.year(), YEARS.start(), YEARS.end()),
+        );
+    }
+    // Three days at most: plans and weather of one scenario are one night's.
+    let length_h = f.number(r, "length_h", 1.0..=72.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 72 hours in ticks")]
+    let length_ticks = length_h.map(|h| maths::round(h * 3600.0 / f64::from(TICK_S)) as u32);
+    let night: Night = start.zip(length_ticks).map(|(s, n)| (s, s.plus_s(i64::from(n) * i64::from(TICK_S))));
+
+    let weather = read_weather(f.list(r, "weather", "weather at a moment"), f.place_of("weather"), night, r);
+    let weather_sigma = f.number_or(r, "weather_sigma", 0.0..=1.0, 0.0);
+    let sea_temperature_c = f.number(r, "sea_temperature_c", -2.0..=30.0);
+    let air_temperature_c = f.number(r, "air_temperature_c", -20.0..=45.0);
+
+    let mut ids = Ids::default();
+    let departures =
+        each(f.list(r, "departures", "departures"), r, |n, r| read_departure(n, names, night, &mut ids, r));
+    let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
+    let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
+    let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| read_overrides(n, names.register, r));
+    let (departures_place, units_place) = (f.place_of("departures"), f.place_of("units"));
+    f.finish(r);
+
+    if let Some(d) = &departures {
+        let boats: u32 = d.iter().map(|d| d.boats).sum();
+        if boats > MAX_BOATS {
+            r.error(
+                departures_place,
+                format!("{boats} boats in one night; expected at most {MAX_BOATS} (the record is 36)"),
+            );
+        }
+        if boats == 0 {
+            r.warn(departures_place, "no boat is planned: nothing will happen");
+        }
+    }
+    if units.as_ref().is_some_and(Vec::is_empty) {
+        r.warn(units_place, "no unit is on duty: nobody can help");
+    }
+    Some(Scenario {
+        id: stem(file).to_owned(),
+        title: title?,
+        description: description?,
+        start: start?,
+        length_ticks: length_ticks?,
+        weather: weather?,
+        weather_sigma: weather_sigma?,
+        sea_temperature_c: sea_temperature_c?,
+        air_temperature_c: air_temperature_c?,
+        departures: departures?,
+        units: units?,
+        posts: posts?,
+        overrides: overrides?,
+    })
+}
+
+/// Reads all items, then gives them if all were well.
+fn each<T>(nodes: &[Node], r: &mut Report, mut read: impl FnMut(&Node, &mut Report) -> Option<T>) -> Option<Vec<T>> {
+    let items: Vec<Option<T>> = nodes.iter().map(|n| read(n, r)).collect();
+    items.into_iter().collect()
+}
+
+/// Names used so far in the file: departures, units and posts share one space, as events name them all.
+#[derive(Default)]
+struct Ids(Vec<(String, Place)>);
+
+impl Ids {
+    fn take(&mut self, id: Option<&String>, place: Place, r: &mut Report) {
+        let Some(id) = id else { return };
+        if let Some((_, first)) = self.0.iter().find(|(known, _)| known == id) {
+            r.error(place, format!("two things are called `{id}`; the first is in line {}", first.line));
+        } else {
+            self.0.push((id.clone(), place));
+        }
+    }
+}
+
+fn read_weather(nodes: &[Node], place: Place, night: Night, r: &mut Report) -> Option<Vec<WeatherKnot>> {
+    let knots = each(nodes, r, |node, r| {
+        let mut f = Fields::of(r, node, "the weather at a moment")?;
+        let at = f.instant(r, "at");
+        let wind_kn = f.number(r, "wind_kn", 0.0..=80.0);
+        let wind_from_deg = f.number(r, "wind_from_deg", 0.0..=360.0);
+        let wave_height_m = f.number(r, "wave_height_m", 0.0..=12.0);
+        let visibility_nm = f.number(r, "visibility_nm", 0.01..=50.0);
+        let at_place = f.place_of("at");
+        f.finish(r);
+        if let (Some(at), Some((start, end))) = (at, night)
+            && !(start..=end).contains(&at)
+        {
+            r.warn(
+                at_place,
+                format!("{} is outside the night ({} to {})", at.iso_minute(), start.iso_minute(), end.iso_minute()),
+            );
+        }
+        let knot = WeatherKnot {
+            at: at?,
+            wind_kn: wind_kn?,
+            wind_from_deg: wind_from_deg?,
+            wave_height_m: wave_height_m?,
+            visibility_nm: visibility_nm?,
+        };
+        Some((knot, at_place))
+    })?;
+    if knots.is_empty() {
+        r.error(place, "`weather` is empty; expected at least one moment");
+    }
+    for pair in knots.windows(2) {
+        if pair[1].0.at <= pair[0].0.at {
+            r.error(
+                pair[1].1,
+                format!(
+                    "the weather at {} is not later than the one before; expected order of time",
+                    pair[1].0.at.iso_minute()
+                ),
+            );
+        }
+    }
+    Some(knots.into_iter().map(|(k, _)| k).collect())
+}
+
+fn inside(at: Option<Instant>, place: Place, night: Night, r: &mut Report) {
+    if let (Some(at), Some((start, end))) = (at, night)
+        && !(start..=end).contains(&at)
+    {
+        r.error(
+            place,
+            format!(
+                "{} is outside the night; expected {} to {}",
+                at.iso_minute(),
+                start.iso_minute(),
+                end.iso_minute()
+            ),
+        );
+    }
+}
+
+fn read_departure(
+    node: &Node,
+    names: &Names<'_>,
+    night: Night,
+    ids: &mut Ids,
+    r: &mut Report,
+) -> Option<DeparturePlan> {
+    let mut f = Fields::of(r, node, "a departure")?;
+    let id = f.id(r, "id");
+    ids.take(id.as_ref(), f.place_of("id"), r);
+    let kind = f
+        .choice(r, "kind", "kind of boat", &["TaxiBoat", "BeachBoat"])
+        .map(|i| [BoatKind::TaxiBoat, BoatKind::BeachBoat][i]);
+    let boats = f.whole(r, "boats", 0..=MAX_BOATS);
+    let goes_ahead = f.number_or(r, "goes_ahead", 0.0..=1.0, 1.0);
+    let launch = f.need("launch").and_then(|n| r.reference(n, "launch site", names.sites));
+    let pickups =
+        each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
+    let (earliest, latest) = (f.instant(r, "earliest"), f.instant(r, "latest"));
+    let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, r));
+    let group = f.need("group").and_then(|n| read_group(n, r));
+    let (pickups_place, latest_place) = (f.place_of("pickups"), f.place_of("latest"));
+    let (earliest_place, aboard_place) = (f.place_of("earliest"), f.place_of("aboard_at_launch"));
+    let place = f.place();
+    f.finish(r);
+
+    inside(earliest, earliest_place, night, r);
+    inside(latest, latest_place, night, r);
+    if let (Some(e), Some(l)) = (earliest, latest)
+        && l < e
+    {
+        r.error(latest_place, format!("`latest` ({}) is before `earliest` ({})", l.iso_minute(), e.iso_minute()));
+    }
+    match (kind, &pickups) {
+        (Some(BoatKind::TaxiBoat), Some(p)) if p.is_empty() => {
+            r.error(place, "a taxi-boat needs `pickups`: at least one beach where it may load");
+        }
+        (Some(BoatKind::BeachBoat), Some(p)) if !p.is_empty() => {
+            r.error(pickups_place, "a beach boat loads where it is launched; expected no `pickups`");
+        }
+        _ => {}
+    }
+    match (kind, &aboard) {
+        (Some(BoatKind::TaxiBoat), None) => r.error(place, "a taxi-boat needs `aboard_at_launch`, like (2, 7)"),
+        (Some(BoatKind::BeachBoat), Some(_)) => {
+            r.error(aboard_place, "a beach boat loads its whole group at once; expected no `aboard_at_launch`");
+        }
+        _ => {}
+    }
+    if let Some(p) = &pickups {
+        for (i, site) in p.iter().enumerate() {
+            if p[..i].contains(site) {
+                r.warn(pickups_place, format!("`{site}` stands twice among the pick-ups, so it is twice as likely"));
+            }
+        }
+    }
+    Some(DeparturePlan {
+        id: id?,
+        kind: kind?,
+        boats: boats?,
+        goes_ahead: goes_ahead?,
+        launch: launch?,
+        pickups: pickups?,
+        earliest: earliest?,
+        latest: latest?,
+        aboard_at_launch: aboard.unwrap_or(Some((0, 0)))?,
+        group: group?,
+    })
+}
+
+/// `(2, 7)`: fewest and most.
+fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
+    let Kind::Tuple(items) = &node.kind else {
+        r.wrong_kind(node, "fewest and most, like (2, 7)");
+        return None;
+    };
+    let [low, high] = items.as_slice() else {
+        r.error(node.place, format!("expected two numbers, fewest and most, found {}", items.len()));
+        return None;
+    };
+    let (low, high) = (r.whole(low, &(1..=100)), r.whole(high, &(1..=100)));
+    let (low, high) = (low?, high?);
+    if low > high {
+        r.error(node.place, format!("fewest ({low}) is above most ({high})"));
+        return None;
+    }
+    Some((low, high))
+}
+
+fn read_group(node: &Node, r: &mut Report) -> Option<GroupSize> {
+    let mut f = Fields::of(r, node, "a group size")?;
+    let mean = f.number(r, "mean", 1.0..=300.0);
+    let sd = f.number(r, "sd", 0.0..=100.0);
+    let (min, max) = (f.whole(r, "min", 1..=300), f.whole(r, "max", 1..=300));
+    let place = f.place_of("mean");
+    f.finish(r);
+    let (mean, sd, min, max) = (mean?, sd?, min?, max?);
+    if !(f64::from(min)..=f64::from(max)).contains(&mean) {
+        r.error(place, format!("the mean ({mean}) is not between `min` ({min}) and `max` ({max})"));
+    }
+    Some(GroupSize { mean, sd, min, max })
+}
+
+fn read_station(f: &mut Fields<'_>, r: &mut Report) -> Option<(f64, f64)> {
+    let lat = f.number(r, "lat", LATITUDES);
+    let lon = f.number(r, "lon", LONGITUDES);
+    Some((lat?, lon?))
+}
+
+fn read_unit(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> Option<UnitPlan> {
+    let classes: Vec<&str> = names.craft.iter().map(|c| c.id.as_str()).collect();
+    let mut f = Fields::of(r, node, "a unit")?;
+    let id = f.id(r, "id");
+    ids.take(id.as_ref(), f.place_of("id"), r);
+    let title = f.text(r, "title");
+    let side = f.need("side").and_then(|n| read_side(n, r));
+    let class = f.need("class").and_then(|n| r.reference(n, "class of craft", &classes));
+    let base = f.need("base").and_then(|n| r.reference(n, "port", names.ports));
+    let duty_node = f.need("duty");
+    let duty = duty_node.and_then(|n| read_duty(n, r));
+    f.finish(r);
+    let flies = class.as_ref().and_then(|id| names.craft.iter().find(|c| c.id == *id)).is_some_and(|c| c.flies);
+    if let (Some(Duty::OnPatrol { lat, lon }), Some(n), false) = (duty, duty_node, flies)
+        && (names.is_land)(lat, lon)
+    {
+        r.error(n.place, format!("the station {lat}, {lon} is on land; expected a place at sea"));
+    }
+    Some(UnitPlan { id: id?, title: title?, side: side?, class: class?, base: base?, duty: duty? })
+}
+
+fn read_duty(node: &Node, r: &mut Report) -> Option<Duty> {
+    const FORM: &str = "`OnPatrol(lat: …, lon: …)` or `AtReadiness(min: …)`";
+    let Kind::Named { name, body: Some(_) } = &node.kind else {
+        r.wrong_kind(node, FORM);
+        return None;
+    };
+    match ["OnPatrol", "AtReadiness"][r.position_of(node.place, name, "duty", &["OnPatrol", "AtReadiness"])?] {
+        "OnPatrol" => {
+            let mut f = Fields::of(r, node, "`OnPatrol`")?;
+            let station = read_station(&mut f, r);
+            f.finish(r);
+            station.map(|(lat, lon)| Duty::OnPatrol { lat, lon })
+        }
+        _ => {
+            let mut f = Fields::of(r, node, "`AtReadiness`")?;
+            let minutes = f.number(r, "min", 0.0..=720.0);
+            f.finish(r);
+            Some(Duty::AtReadiness { minutes: minutes? })
+        }
+    }
+}
+
+fn read_post(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> Option<PostPlan> {
+    let sensor_ids: Vec<&str> = names.sensors.iter().map(|s| s.id.as_str()).collect();
+    let mut f = Fields::of(r, node, "a post")?;
+    let id = f.id(r, "id");
+    ids.take(id.as_ref(), f.place_of("id"), r);
+    let title = f.text(r, "title");
+    let side = f.need("side").and_then(|n| read_side(n, r));
+    let station = read_station(&mut f, r);
+    let list = f.list(r, "sensors", "sensor ids");
+    let sensors = each(list, r, |n, r| r.reference(n, "sensor", &sensor_ids));
+    let place = f.place_of("sensors");
+    f.finish(r);
+    if list.is_empty() {
+        r.warn(place, "a post without sensors sees nothing");
+    }
+    let (lat, lon) = station?;
+    Some(PostPlan { id: id?, title: title?, side: side?, lat, lon, sensors: sensors? })
+}
+
+fn read_overrides(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<(String, f64)>> {
+    let Kind::Map(pairs) = &node.kind else {
+        r.wrong_kind(node, "a map of parameters, like { \"engine.failure_per_h\": 0.05 }");
+        return None;
+    };
+    let mut out: Vec<(String, f64)> = Vec::new();
+    for (key, value) in pairs {
+        let Some(id) = r.text(key).map(str::to_owned) else { continue };
+        // Bounds are the register's, which also names the unit; only the kind of value is asked here.
+        let Some(x) = r.number(value, "", &(f64::MIN..=f64::MAX)) else { continue };
+        if out.iter().any(|(known, _)| *known == id) {
+            r.error(key.place, format!("parameter `{id}` is set twice"));
+        } else if let Err(message) = register.check_override(&id, x) {
+            let place = if register.get(&id).is_some() { value.place } else { key.place };
+            r.error(place, message);
+        } else {
+            out.push((id, x));
+        }
+    }
+    Some(out)
+}
