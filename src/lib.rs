@@ -16,3 +16,4 @@ pub mod metrics;
 pub mod ensemble;
 pub mod analysis;
 pub mod report;
+pub mod cli;

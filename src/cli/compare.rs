@@ -1,0 +1,207 @@
+//! `slackwater compare SCENARIO --nights N`: what does each doctrine do to people, and how sure is that?
+
+use super::library::{Library, Trouble};
+use crate::analysis::PairOutcome;
+use crate::analysis::comparison::Comparison;
+use crate::analysis::verdict::NIGHTS_FLOOR;
+use crate::draws::NightKey;
+use crate::ensemble::{self, NightRow, Progress};
+use crate::metrics;
+use crate::report::{ComparisonReport, Manifest, WeakParameter, csv, json, table};
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Arguments of `compare`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct CompareArguments {
+    /// Scenario: path, or name of a shipped one
+    #[arg(default_value = "gravelines_dawn")]
+    pub scenario: String,
+    /// Doctrine A: path, or name of a shipped one
+    #[arg(long, default_value = "imminent_danger_only", value_name = "DOCTRINE")]
+    pub a: String,
+    /// Doctrine B
+    #[arg(long, default_value = "taxi_boat_interception", value_name = "DOCTRINE")]
+    pub b: String,
+    /// Number of paired nights
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub nights: u64,
+    /// Seed of all random draws
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// Compare doctrine A with itself: every difference must be zero (exit code 1 if not)
+    #[arg(long, conflicts_with = "b")]
+    pub aa: bool,
+    /// Worker threads (the result is the same for any number)
+    #[arg(long, value_name = "N")]
+    pub workers: Option<usize>,
+    /// Write one row a night to this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Write the whole comparison to this JSON file
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
+
+impl CompareArguments {
+    /// What `slackwater compare` without arguments asks for.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self {
+            scenario: "gravelines_dawn".into(),
+            a: "imminent_danger_only".into(),
+            b: "taxi_boat_interception".into(),
+            nights: 200,
+            seed: 42,
+            aa: false,
+            workers: None,
+            csv: None,
+            json: None,
+        }
+    }
+}
+
+pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<bool, Trouble> {
+    // Outputs are opened before the long part, so that a bad path costs nothing.
+    let csv_file = a.csv.as_deref().map(create).transpose()?;
+    let json_file = a.json.as_deref().map(create).transpose()?;
+    let library = Library::open(root)?;
+    let scenario = library.scenario(&a.scenario)?;
+    let second = if a.aa { &a.a } else { &a.b };
+    let (doctrine_a, stamp_a, warnings_a) = library.doctrine_to_run(&a.a)?;
+    let (doctrine_b, stamp_b, warnings_b) = library.doctrine_to_run(second)?;
+    for warning in scenario.warnings.iter().chain(&warnings_a).chain(&warnings_b) {
+        eprintln!("warning: {warning}");
+    }
+    let setting = library.setting(scenario.value)?;
+    let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+
+    let bar = ProgressLine::new();
+    let rows: Vec<NightRow<PairOutcome>> =
+        ensemble::run(0..a.nights, workers, &AtomicBool::new(false), &|p| bar.show(p), &|night| {
+            let key = NightKey { seed: a.seed, night };
+            let [a, b] = ensemble::pair::pair(&setting, [&doctrine_a, &doctrine_b], key)?;
+            Ok(PairOutcome { a, b })
+        });
+    bar.finish();
+
+    let comparison = Comparison::from_rows(&metrics::infos(), &rows);
+    let (path_a, path_b) = (&stamp_a.path, &stamp_b.path);
+    let command = if a.aa {
+        format!(
+            "slackwater compare {} --aa --a {path_a} --nights {} --seed {}",
+            scenario.stamps[0].path, a.nights, a.seed
+        )
+    } else {
+        format!(
+            "slackwater compare {} --a {path_a} --b {path_b} --nights {} --seed {}",
+            scenario.stamps[0].path, a.nights, a.seed
+        )
+    };
+    let manifest = Manifest {
+        program: "slackwater".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+        scenario: scenario.stamps[0].clone(),
+        night_command: format!(
+            "slackwater run {} --doctrine {path_a} --night {{night}} --seed {} --events",
+            scenario.stamps[0].path, a.seed
+        ),
+        doctrine_a: stamp_a,
+        doctrine_b: Some(stamp_b),
+        parameters: library.parameter_stamps.clone(),
+        assets: library.asset_stamps.clone(),
+        seed: a.seed,
+        nights: a.nights,
+        command,
+    };
+    let weak = weak_parameters(&library);
+    let name_b = if a.aa { format!("{} (again)", doctrine_b.title) } else { doctrine_b.title.clone() };
+    let report = ComparisonReport {
+        manifest: &manifest,
+        name_a: &doctrine_a.title,
+        name_b: &name_b,
+        comparison: &comparison,
+        primary: metrics::PRIMARY,
+        nights_floor: NIGHTS_FLOOR,
+        weak_parameters: Some(&weak),
+    };
+    super::say(&table::comparison(&report))?;
+    if let Some((path, mut file)) = csv_file {
+        csv::write(&mut file, &report).and_then(|()| file.flush()).map_err(|e| unwritable(&path, &e))?;
+    }
+    if let Some((path, mut file)) = json_file {
+        json::write(&mut file, &report).and_then(|()| file.flush()).map_err(|e| unwritable(&path, &e))?;
+    }
+    let failed = !comparison.failed().is_empty();
+    if a.aa && !comparison.is_identical() {
+        eprintln!("A against A is not zero: a pair was not fair; please report it");
+    }
+    Ok(!failed && (!a.aa || comparison.is_identical()))
+}
+
+/// The numbers with low confidence that a death count in these scenarios rests on: the hazards of the
+/// boats, survival in the water, and the harm of an interception.
+pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
+    const CARRYING: [&str; 8] = [
+        "engine.failure_per_h",
+        "hull.failure_per_h",
+        "swamping.onset_probability",
+        "swamping.mass_immersion",
+        "hull.mass_immersion",
+        "boarding.drowning_per_person",
+        "intercept.level4",
+        "crush.coefficient",
+    ];
+    library
+        .register
+        .entries()
+        .iter()
+        .filter(|e| CARRYING.contains(&e.id.as_str()) && matches!(e.confidence.letter(), "L" | "E"))
+        .map(|e| WeakParameter {
+            id: e.id.clone(),
+            value: format!("{} {}", e.value, e.unit),
+            confidence: e.confidence.letter().chars().next().unwrap_or('?'),
+        })
+        .collect()
+}
+
+fn unwritable(path: &Path, e: &std::io::Error) -> Trouble {
+    Trouble::one(format!("{}: could not be written: {e}", path.display()))
+}
+
+fn create(path: &Path) -> Result<(PathBuf, BufWriter<File>), Trouble> {
+    let file = File::create(path).map_err(|e| unwritable(path, &e))?;
+    Ok((path.to_path_buf(), BufWriter::new(file)))
+}
+
+/// A line of progress on standard error, when a person is watching.
+struct ProgressLine {
+    live: bool,
+    started: std::time::Instant,
+    shown: AtomicU64,
+}
+
+impl ProgressLine {
+    fn new() -> Self {
+        Self { live: std::io::stderr().is_terminal(), started: std::time::Instant::now(), shown: AtomicU64::new(0) }
+    }
+
+    fn show(&self, p: Progress) {
+        let percent = p.done * 100 / p.total.max(1);
+        if !self.live || self.shown.swap(percent, Ordering::Relaxed) == percent {
+            return;
+        }
+        let seconds = self.started.elapsed().as_secs_f64();
+        let left = seconds / (p.done.max(1) as f64) * ((p.total - p.done) as f64);
+        eprint!("\r{} of {} nights, about {left:.0} s left   ", p.done, p.total);
+    }
+
+    fn finish(&self) {
+        if self.live {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! What is on disk? Finds the folder of the program's files and loads from it, whole or not at all.
+//!
+//! The core takes text and bytes; this is where they come from, for the command line and the window
+//! alike. Each file read is stamped with its digest for the manifest.
+
+use crate::agents::{CraftClass, SensorClass};
+use crate::doctrine::Doctrine;
+use crate::doctrine::load::DoctrineFile;
+use crate::environment::{Sea, SeaData, SeaFiles, WeatherKnot, WeatherSeries};
+use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
+use crate::parameters::Register;
+use crate::reading::{Checked, Problem, stem};
+use crate::report::FileStamp;
+use crate::scenario::Scenario;
+use crate::scenario::load::Names;
+use crate::sim::Setting;
+use crate::units::{Angle, Distance, Speed, Temperature, Tick};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What went wrong, a line for each problem, ready to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble(pub Vec<String>);
+
+impl Trouble {
+    /// A single problem.
+    #[must_use]
+    pub fn one(line: impl Into<String>) -> Self {
+        Self(vec![line.into()])
+    }
+}
+
+impl From<Vec<Problem>> for Trouble {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl core::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// A shipped file, as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name without ending.
+    pub id: String,
+    /// Its title, or why it cannot be read.
+    pub title: Result<String, String>,
+}
+
+/// A scenario or doctrine with its stamp and the warnings it gave.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    /// The thing.
+    pub value: T,
+    /// Its file's stamp (and those of the files it extends).
+    pub stamps: Vec<FileStamp>,
+    /// Doubts, ready to print.
+    pub warnings: Vec<String>,
+}
+
+/// Everything shipped, read and checked.
+pub struct Library {
+    root: PathBuf,
+    /// The chart.
+    pub chart: Arc<Chart>,
+    /// The data of the sea.
+    pub sea: SeaData,
+    /// The register.
+    pub register: Register,
+    /// Classes of craft.
+    pub craft: Vec<CraftClass>,
+    /// Classes of sensors.
+    pub sensors: Vec<SensorClass>,
+    /// Stamps of the register's files.
+    pub parameter_stamps: Vec<FileStamp>,
+    /// Stamps of the other assets.
+    pub asset_stamps: Vec<FileStamp>,
+}
+
+/// Ending of scenario files.
+pub const SCENARIO: &str = ".scenario.ron";
+/// Ending of doctrine files.
+pub const DOCTRINE: &str = ".doctrine.ron";
+
+/// The largest file that is read, bytes: ten times our largest asset. Beyond that it is not one of ours.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The folder with `assets` and `scenarios`: as asked, or here, beside the program, where it was built.
+///
+/// # Errors
+/// Says where it looked.
+pub fn find_root(asked: Option<PathBuf>) -> Result<PathBuf, Trouble> {
+    let has_assets = |p: &Path| p.join("assets").is_dir();
+    if let Some(root) = asked {
+        return if has_assets(&root) {
+            Ok(root)
+        } else {
+            Err(Trouble::one(format!("no folder `assets` in {}; give the folder that holds it", root.display())))
+        };
+    }
+    let mut candidates = vec![PathBuf::from(".")];
+    if let Ok(exe) = std::env::current_exe() {
+        candidates.extend(exe.ancestors().skip(1).take(4).map(Path::to_path_buf));
+    }
+    candidates.push(PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    candidates.into_iter().find(|p| has_assets(p)).ok_or_else(|| {
+        Trouble::one("no folder `assets` here, beside the program or where it was built; name it with --root FOLDER")
+    })
+}
+
+/// Reads a file whole.
+///
+/// # Errors
+/// Says which file and why.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let trouble = |why: String| Trouble::one(format!("{}: could not be read: {why}", path.display()));
+    let size = std::fs::metadata(path).map_err(|e| trouble(e.to_string()))?;
+    if !size.is_file() {
+        return Err(trouble("it is not a file".into()));
+    }
+    if size.len() > LARGEST {
+        return Err(trouble(format!("it has {} bytes; at most {LARGEST} are read", size.len())));
+    }
+    std::fs::read(path).map_err(|e| trouble(e.to_string()))
+}
+
+fn read_text(path: &Path) -> Result<String, Trouble> {
+    String::from_utf8(read_bytes(path)?).map_err(|e| {
+        Trouble::one(format!("{}: is not UTF-8 text (byte {})", path.display(), e.utf8_error().valid_up_to()))
+    })
+}
+
+/// Reads files below the root and keeps their stamps; problems are gathered.
+struct Reader<'a> {
+    root: &'a Path,
+    stamps: Vec<FileStamp>,
+    problems: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn bytes(&mut self, path: &str) -> Vec<u8> {
+        match read_bytes(&self.root.join(path)) {
+            Ok(bytes) => {
+                self.stamps.push(FileStamp::of(path, &bytes));
+                bytes
+            }
+            Err(trouble) => {
+                self.problems.extend(trouble.0);
+                Vec::new()
+            }
+        }
+    }
+
+    fn text(&mut self, path: &str) -> String {
+        let bytes = self.bytes(path);
+        String::from_utf8(bytes).unwrap_or_else(|_| {
+            self.problems.push(format!("{path}: is not UTF-8 text"));
+            String::new()
+        })
+    }
+
+    fn done(&mut self) -> Result<Vec<FileStamp>, Trouble> {
+        if self.problems.is_empty() {
+            Ok(core::mem::take(&mut self.stamps))
+        } else {
+            Err(Trouble(core::mem::take(&mut self.problems)))
+        }
+    }
+}
+
+impl Library {
+    /// Reads and checks all assets.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    pub fn open(asked: Option<PathBuf>) -> Result<Self, Trouble> {
+        let root = find_root(asked)?;
+        let mut r = Reader { root: &root, stamps: Vec::new(), problems: Vec::new() };
+        let names: Vec<String> =
+            crate::parameters::SHIPPED.iter().map(|(n, _)| format!("assets/parameters/{n}")).collect();
+        let texts: Vec<String> = names.iter().map(|n| r.text(n)).collect();
+        let parameter_stamps = r.done()?;
+        let files: Vec<(&str, &str)> = names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let register = Register::parse(&files)?;
+
+        let coast = r.text("assets/chart/odbl/coast.geojson");
+        let limits = r.text("assets/chart/odbl/limits.geojson");
+        let lanes = r.text("assets/chart/odbl/lanes.geojson");
+        let canals = r.text("assets/chart/odbl/canals.geojson");
+        let sites = r.text("assets/chart/launch_sites.csv");
+        let ports = r.text("assets/chart/ports.csv");
+        let stations = r.text("assets/tides/stations.json");
+        let constituents = r.text("assets/tides/constituents.json");
+        let depth_json = r.text("assets/chart/depth/dover_depth_open.json");
+        let depth = r.bytes("assets/chart/depth/dover_depth_open.i16");
+        let streams_json = r.text("assets/chart/streams/stream_constants.json");
+        let streams = r.bytes("assets/chart/streams/stream_constants.i16");
+        let mask = r.bytes("assets/chart/streams/stream_mask.u8");
+        let craft_text = r.text("assets/craft.ron");
+        let sensors_text = r.text("assets/sensors.ron");
+        let asset_stamps = r.done()?;
+
+        let chart = Chart::load(&ChartFiles {
+            coast_geojson: &coast,
+            limits_geojson: &limits,
+            lanes_geojson: &lanes,
+            canals_geojson: &canals,
+            launch_sites_csv: &sites,
+            ports_csv: &ports,
+        })
+        .map_err(|errors| Trouble(errors.iter().map(ToString::to_string).collect()))?;
+        let sea = SeaData::from_files(SeaFiles {
+            stations_json: &stations,
+            constituents_json: &constituents,
+            depth_json: &depth_json,
+            depth_i16: &depth,
+            streams_json: &streams_json,
+            streams_i16: &streams,
+            streams_mask: &mask,
+        })
+        .map_err(|e| Trouble::one(e.to_string()))?;
+        let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
+        let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors)?.value;
+        Ok(Self { chart: Arc::new(chart), sea, register, craft, sensors, parameter_stamps, asset_stamps, root })
+    }
+
+    /// The folder that holds everything.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of a file as a reader would type it: relative to the root where it lies in it.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+    }
+
+    /// The shipped scenarios, by name.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or is empty.
+    pub fn scenarios(&self) -> Result<Vec<Listed>, Trouble> {
+        let paths = files_in(&self.root.join("scenarios"), SCENARIO)?;
+        if paths.is_empty() {
+            let folder = self.root.join("scenarios");
+            return Err(Trouble::one(format!(
+                "{}: no file ending in {SCENARIO}; put a scenario there, or name one by its path",
+                folder.display()
+            )));
+        }
+        Ok(paths
+            .into_iter()
+            .map(|path| {
+                let title = self.scenario(&path.to_string_lossy()).map(|s| s.value.title).map_err(|t| t.to_string());
+                listed(path, title)
+            })
+            .collect())
+    }
+
+    /// The shipped doctrines, by name.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or is empty.
+    pub fn doctrines(&self) -> Result<Vec<Listed>, Trouble> {
+        let folder = self.root.join("scenarios/doctrines");
+        let paths = files_in(&folder, DOCTRINE)?;
+        if paths.is_empty() {
+            return Err(Trouble::one(format!(
+                "{}: no file ending in {DOCTRINE}; put a doctrine there, or name one by its path",
+                folder.display()
+            )));
+        }
+        Ok(paths
+            .into_iter()
+            .map(|path| {
+                let title =
+                    self.doctrine(&path.to_string_lossy()).map(|d| d.value.doctrine.title).map_err(|t| t.to_string());
+                listed(path, title)
+            })
+            .collect())
+    }
+
+    /// The path that a name or path means.
+    fn resolve(&self, given: &str, folder: &str, ending: &str) -> Result<PathBuf, Trouble> {
+        let direct = PathBuf::from(given);
+        if direct.is_file() {
+            return Ok(direct);
+        }
+        let inside = self.root.join(given);
+        if inside.is_file() {
+            return Ok(inside);
+        }
+        let by_name = self.root.join(folder).join(format!("{given}{ending}"));
+        if by_name.is_file() {
+            return Ok(by_name);
+        }
+        let known: Vec<String> = files_in(&self.root.join(folder), ending)
+            .unwrap_or_default()
+            .iter()
+            .map(|p| stem(&p.to_string_lossy()).to_owned())
+            .collect();
+        let hint = crate::reading::nearest(given, known.iter().map(String::as_str))
+            .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+        Err(Trouble::one(format!(
+            "{given}: there is no such file, and no shipped {} of that name{hint}",
+            folder_noun(ending)
+        )))
+    }
+
+    /// Reads and checks a scenario, by path or by the name of a shipped one.
+    ///
+    /// # Errors
+    /// All problems of the file.
+    pub fn scenario(&self, given: &str) -> Result<Loaded<Scenario>, Trouble> {
+        let path = self.resolve(given, "scenarios", SCENARIO)?;
+        let text = read_text(&path)?;
+        let shown = self.shown(&path);
+        let Checked { value, warnings } = self.check_scenario(&shown, &text)?;
+        Ok(Loaded {
+            value,
+            stamps: vec![FileStamp::of(&shown, text.as_bytes())],
+            warnings: warnings.iter().map(ToString::to_string).collect(),
+        })
+    }
+
+    /// Checks the text of a scenario.
+    ///
+    /// # Errors
+    /// All problems.
+    pub fn check_scenario(&self, name: &str, text: &str) -> Result<Checked<Scenario>, Vec<Problem>> {
+        let sites: Vec<&str> = self.chart.launch_sites().iter().map(|p| p.id.as_str()).collect();
+        let ports: Vec<&str> = self.chart.ports().iter().map(|p| p.id.as_str()).collect();
+        let chart = Arc::clone(&self.chart);
+        let is_land = move |lat: f64, lon: f64| chart.is_land(to_plane(LatLon::new(lat, lon)));
+        let names = Names {
+            sites: &sites,
+            ports: &ports,
+            craft: &self.craft,
+            sensors: &self.sensors,
+            register: &self.register,
+            is_land: &is_land,
+        };
+        crate::scenario::load::load(name, text, &names)
+    }
+
+    /// Reads and checks a doctrine, by path or by the name of a shipped one.
+    ///
+    /// # Errors
+    /// All problems of the file and of those it extends.
+    pub fn doctrine(&self, given: &str) -> Result<Loaded<DoctrineFile>, Trouble> {
+        let path = self.resolve(given, "scenarios/doctrines", DOCTRINE)?;
+        let text = read_text(&path)?;
+        let shown = self.shown(&path);
+        let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let find = |id: &str| -> Option<(String, String)> {
+            [beside.clone(), self.root.join("scenarios/doctrines")]
+                .iter()
+                .map(|folder| folder.join(format!("{id}{DOCTRINE}")))
+                .find(|p| p.is_file())
+                .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
+        };
+        let Checked { value, warnings } = crate::doctrine::load::load(&shown, &text, &find)?;
+        let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];
+        stamps.extend(value.extends.iter().filter_map(|id| find(id)).map(|(p, t)| FileStamp::of(&p, t.as_bytes())));
+        Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
+    }
+
+    /// Lays out the sea and places everything of a scenario. About 40 ms.
+    ///
+    /// # Errors
+    /// If its weather or span cannot be laid out.
+    pub fn setting(&self, scenario: Scenario) -> Result<Arc<Setting>, Trouble> {
+        let series = WeatherSeries {
+            knots: scenario
+                .weather
+                .iter()
+                .map(|k| WeatherKnot {
+                    at: k.at,
+                    wind: Speed::knots(k.wind_kn),
+                    wind_from: Angle::degrees(k.wind_from_deg),
+                    wave_height: Distance::metres(k.wave_height_m),
+                    visibility: Distance::nautical_miles(k.visibility_nm),
+                })
+                .collect(),
+            sea: Temperature::from_celsius(scenario.sea_temperature_c),
+            air: Temperature::from_celsius(scenario.air_temperature_c),
+        };
+        let length = Tick(scenario.length_ticks).elapsed();
+        let sea = Sea::new(&self.sea, scenario.start, length, &series).map_err(|e| Trouble::one(e.to_string()))?;
+        let parameters = self.register.with_overrides(&scenario.overrides).map_err(Trouble)?.typed();
+        Setting::new(scenario, Arc::clone(&self.chart), Arc::new(sea), &self.craft, &self.sensors, parameters)
+            .map(Arc::new)
+            .map_err(Trouble::one)
+    }
+
+    /// A doctrine ready to run.
+    ///
+    /// # Errors
+    /// As [`Library::doctrine`].
+    pub fn doctrine_to_run(&self, given: &str) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
+        let loaded = self.doctrine(given)?;
+        let stamp = combined(&loaded.stamps);
+        Ok((Arc::new(loaded.value.doctrine), stamp, loaded.warnings))
+    }
+}
+
+/// One stamp for a doctrine and what it extends: the digest covers all of them.
+fn combined(stamps: &[FileStamp]) -> FileStamp {
+    match stamps {
+        [one] => one.clone(),
+        many => {
+            let all: String = many.iter().map(|s| s.sha256.as_str()).collect();
+            FileStamp::of(&many[0].path, all.as_bytes())
+        }
+    }
+}
+
+fn listed(path: PathBuf, title: Result<String, String>) -> Listed {
+    let id = stem(&path.to_string_lossy()).to_owned();
+    Listed { path, id, title }
+}
+
+fn folder_noun(ending: &str) -> &'static str {
+    if ending == SCENARIO { "scenario" } else { "doctrine" }
+}
+
+/// Files in a folder with this ending, in order of name.
+fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Trouble> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|e| Trouble::one(format!("{}: the folder could not be read: {e}", folder.display())))?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .filter(|p| p.is_file() && p.to_string_lossy().ends_with(ending))
+        .collect();
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,34 @@
+//! `slackwater list`: what is shipped, and what is measured?
+
+use super::library::{Library, Listed, Trouble};
+use crate::metrics;
+use std::path::PathBuf;
+
+pub(super) fn list(root: Option<PathBuf>) -> Result<bool, Trouble> {
+    let library = Library::open(root)?;
+    let mut text = String::from("Scenarios\n");
+    let scenarios = library.scenarios()?;
+    let doctrines = library.doctrines()?;
+    let mut broken = Vec::new();
+    let mut rows = |items: &[Listed], text: &mut String| {
+        for item in items {
+            match &item.title {
+                Ok(title) => *text += &format!("  {:<28}  {title}\n", item.id),
+                Err(why) => {
+                    *text += &format!("  {:<28}  (cannot be read)\n", item.id);
+                    broken.extend(why.lines().map(str::to_owned));
+                }
+            }
+        }
+    };
+    rows(&scenarios, &mut text);
+    text += "\nDoctrines\n";
+    rows(&doctrines, &mut text);
+    text += "\nMetrics, one value for each night\n";
+    for metric in metrics::ALL {
+        let i = &metric.info;
+        text += &format!("  {:<28}  {} ({}; {})\n", i.id, i.definition, i.unit, i.direction.words());
+    }
+    super::say(&text)?;
+    if broken.is_empty() { Ok(true) } else { Err(Trouble(broken)) }
+}

@@ -1,0 +1,114 @@
+//! The command line: one file for each subcommand, exit codes, and the only reading of files beside the
+//! window's.
+//!
+//! Results go to standard output, progress and warnings to standard error. Exit code 0: done; 1: the
+//! answer is no (A against A differs, a night failed); 2: could not do it (a bad file, a bad argument).
+
+mod check;
+mod compare;
+mod list;
+mod run;
+
+pub mod library;
+
+use clap::{Parser, Subcommand};
+use library::Trouble;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Rival doctrines for patrol vessels in the Dover Strait, on the same sea, the same night, the same
+/// boats and the same luck. A study and training tool: not for navigation, not operational.
+#[derive(Debug, Parser)]
+#[command(name = "slackwater", version, about, long_about = None, max_term_width = 100)]
+pub struct Arguments {
+    /// Folder that holds `assets` and `scenarios` (otherwise looked for here, beside the program, and
+    /// where it was built)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub root: Option<PathBuf>,
+
+    /// What to do; without a subcommand the window opens
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The window's options
+    #[command(flatten)]
+    pub window: WindowArguments,
+}
+
+/// Options of the window.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct WindowArguments {
+    /// Scenario to open (path, or name of a shipped one)
+    #[arg(long, value_name = "SCENARIO")]
+    pub scenario: Option<String>,
+    /// Save a picture of the window here and leave (for checks)
+    #[arg(long, value_name = "PNG", hide = true)]
+    pub screenshot: Option<PathBuf>,
+    /// Seconds of play before the picture
+    #[arg(long, value_name = "SECONDS", hide = true, default_value_t = 20.0)]
+    pub after: f64,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compare two doctrines over many paired nights (about 30 ms a pair on one core)
+    Compare(compare::CompareArguments),
+    /// Live one night under one doctrine and print its log
+    Run(run::RunArguments),
+    /// Judge scenario and doctrine files: all problems at once, as file:line:col
+    Check(check::CheckArguments),
+    /// List the shipped scenarios, doctrines and metrics
+    List,
+}
+
+/// Carries out a subcommand and says how it went.
+pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
+    let done = match command {
+        Command::Compare(arguments) => compare::compare(root, arguments),
+        Command::Run(arguments) => run::run(root, arguments),
+        Command::Check(arguments) => check::check(root, arguments),
+        Command::List => list::list(root),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(trouble) => {
+            complain(&trouble);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints what went wrong, one problem a line, on standard error.
+pub fn complain(trouble: &Trouble) {
+    for line in &trouble.0 {
+        eprintln!("{line}");
+    }
+}
+
+/// Prints to standard output; a closed pipe (as after `| head`) is no trouble.
+fn say(text: &str) -> Result<(), Trouble> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) => Err(Trouble::one(format!("could not write to standard output: {e}"))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Opens the window; where there is none to open, says so in one line and compares in the terminal.
+#[must_use]
+pub fn window(root: Option<PathBuf>, options: &WindowArguments) -> ExitCode {
+    let why = {
+        let _ = options;
+        "this program was built without its window"
+    };
+    eprintln!("No window: {why}. Comparing in the terminal instead; `slackwater --help` lists what else there is.");
+    let mut arguments = compare::CompareArguments::standard();
+    if let Some(scenario) = &options.scenario {
+        arguments.scenario.clone_from(scenario);
+    }
+    dispatch(root, &Command::Compare(arguments))
+}

@@ -1,0 +1,95 @@
+//! `slackwater run SCENARIO --doctrine NAME --night N`: what happened in one night?
+
+use super::library::{Library, Trouble};
+use crate::draws::NightKey;
+use crate::events::What;
+use crate::events::words::{Names, line};
+use crate::metrics;
+use crate::report::{Manifest, table};
+use crate::sim::Simulation;
+use std::path::PathBuf;
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub struct RunArguments {
+    /// Scenario: path, or name of a shipped one
+    #[arg(default_value = "gravelines_dawn")]
+    pub scenario: String,
+    /// Doctrine: path, or name of a shipped one
+    #[arg(long, default_value = "imminent_danger_only")]
+    pub doctrine: String,
+    /// Number of the night
+    #[arg(long, default_value_t = 0)]
+    pub night: u64,
+    /// Seed of all random draws
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// Print the log, one event a line
+    #[arg(long)]
+    pub events: bool,
+    /// With the log: print below each order the rule, what was seen, and the text it rests on
+    #[arg(long, requires = "events")]
+    pub why: bool,
+}
+
+pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
+    let library = Library::open(root)?;
+    let scenario = library.scenario(&a.scenario)?;
+    let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
+    for warning in scenario.warnings.iter().chain(&warnings) {
+        eprintln!("warning: {warning}");
+    }
+    let setting = library.setting(scenario.value)?;
+    let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: a.seed, night: a.night });
+    let fault = sim.run().err();
+    let command = format!(
+        "slackwater run {} --doctrine {} --night {} --seed {}",
+        scenario.stamps[0].path, stamp.path, a.night, a.seed
+    );
+    let manifest = Manifest {
+        program: "slackwater".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+        scenario: scenario.stamps[0].clone(),
+        doctrine_a: stamp,
+        doctrine_b: None,
+        parameters: library.parameter_stamps.clone(),
+        assets: library.asset_stamps.clone(),
+        seed: a.seed,
+        nights: 1,
+        night_command: command.clone(),
+        command,
+    };
+    let mut text = String::new();
+    if a.events {
+        let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
+        let names = Names { start: setting.scenario.start, units: &units };
+        for event in sim.events() {
+            text += &line(event, &names);
+            text.push('\n');
+            if let (true, What::OrderGiven { why, .. }) = (a.why, &event.what) {
+                for fact in &why.facts {
+                    let holds = if fact.holds { "yes" } else { "no" };
+                    text += &format!("                 {holds:>3}  {} [{}]\n", fact.condition, fact.seen);
+                }
+                if let Some(awaits) = &why.awaits {
+                    text += &format!("                      rule \"{awaits}\" matched first but awaits its order\n");
+                }
+                if !why.cite.is_empty() {
+                    text += &format!("                      text: {}\n", why.cite);
+                }
+            }
+        }
+        text.push('\n');
+    }
+    let values = metrics::values(sim.events());
+    text += &table::single_night(&manifest, &doctrine.title, a.night, &metrics::infos(), &values);
+    super::say(&text)?;
+    match fault {
+        None => Ok(true),
+        Some(fault) => {
+            eprintln!("{fault}");
+            Ok(false)
+        }
+    }
+}
