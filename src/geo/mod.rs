@@ -270,8 +270,11 @@ fn between(canal: &Canal, low_m: f64, high_m: f64) -> Vec<Vec2> {
 fn water_point(coast: &Coast, shore: &ShoreField, canals: &[Canal], place: &Place) -> Vec2 {
     let in_canal = matches!(place.kind, PlaceKind::Canal | PlaceKind::CanalMouth);
     let nearest = canals.iter().map(|c| c.nearest(place.position)).min_by(|a, b| a.aside_m.total_cmp(&b.aside_m));
+    let afloat = matches!(place.kind, PlaceKind::Harbour | PlaceKind::Pier | PlaceKind::Breakwater)
+        && !coast.is_land(place.position);
     match nearest {
         Some(at) if in_canal => at.point,
+        _ if afloat || !ShoreField::covers(place.position) => place.position,
         _ => places::water_point(coast, shore, place.position).unwrap_or(place.position),
     }
 }

@@ -31,7 +31,7 @@ pub struct Place {
     /// Where the table has it, metres on the plane.
     pub position: Vec2,
     /// The nearest position afloat, some 60 to 150 m off the charted shore and open to the sea; in a canal,
-    /// its middle. The position itself where the chart has no shore near it.
+    /// its middle. The position itself for harbour entrances afloat and off the grid.
     pub water_point: Vec2,
     /// Where the position comes from.
     pub source: String,
@@ -194,6 +194,14 @@ mod tests {
             let inside = matches!(site.kind, PlaceKind::Canal | PlaceKind::CanalMouth);
             assert!(inside || WATER_POINT_M.contains(&d), "{}: {d} m off", site.id);
             assert!((site.water_point - site.position).length() < 3200.0, "{}", site.id);
+        }
+    }
+
+    #[test]
+    fn harbour_entrances_stay_where_they_are() {
+        for id in ["boulogne", "calais", "newhaven", "zeebrugge"] {
+            let port = testing::chart().port(id).expect("a known port");
+            assert!((port.water_point - port.position).length() < 400.0, "{id}");
         }
     }
 

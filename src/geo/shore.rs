@@ -87,6 +87,13 @@ impl ShoreField {
         south + (north - south) * fy
     }
 
+    /// Whether the position lies on the grid; beyond it the look-up gives the value of the edge.
+    #[must_use]
+    pub fn covers(p: Vec2) -> bool {
+        let end = north_east();
+        (SOUTH_WEST.x..=end.x).contains(&p.x) && (SOUTH_WEST.y..=end.y).contains(&p.y)
+    }
+
     /// Direction in which the distance to the shore grows, a unit vector; zero where it is flat.
     #[must_use]
     pub fn seaward(&self, p: Vec2) -> Vec2 {
