@@ -216,13 +216,7 @@ impl Draws {
     /// Triangular on [low, high] with this mode.
     #[must_use]
     pub fn triangular(self, subject: Subject, purpose: Purpose, counter: u32, low: f64, mode: f64, high: f64) -> f64 {
-        let u = self.uniform(subject, purpose, counter);
-        let split = if high > low { (mode - low) / (high - low) } else { return mode };
-        if u < split {
-            low + (u * (high - low) * (mode - low)).sqrt()
-        } else {
-            high - ((1.0 - u) * (high - low) * (high - mode)).sqrt()
-        }
+        triangular_quantile(self.uniform(subject, purpose, counter), low, mode, high)
     }
 
     /// Poisson count by inversion; meant for small means (below about 30).
@@ -246,6 +240,17 @@ impl Draws {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in [0, span) and span fits u32")]
         let offset = (self.uniform(subject, purpose, counter) * span) as u32;
         low + offset.min(high.saturating_sub(low))
+    }
+}
+
+/// The value below which a triangular distribution on [low, high] with this mode has probability `u`.
+#[must_use]
+pub fn triangular_quantile(u: f64, low: f64, mode: f64, high: f64) -> f64 {
+    let split = if high > low { (mode - low) / (high - low) } else { return mode };
+    if u < split {
+        low + (u * (high - low) * (mode - low)).sqrt()
+    } else {
+        high - ((1.0 - u) * (high - low) * (high - mode)).sqrt()
     }
 }
 

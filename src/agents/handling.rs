@@ -18,7 +18,7 @@ pub fn speed_in_sea(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> S
 /// People a minute taken out of the water.
 #[must_use]
 pub fn recovery_per_min(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> f64 {
-    let loss = p.rough_recovery_loss_per_m * (wave_height_m - 0.5).max(0.0);
+    let loss = p.rough_recovery_loss_per_m * (wave_height_m - p.rough_recovery_wave_m).max(0.0);
     class.recovery_per_min * (1.0 - loss).max(0.1)
 }
 

@@ -33,13 +33,15 @@ pub struct Hull {
 }
 
 impl Hull {
-    /// A hull of this length and inflation, with the other dimensions from the register.
+    /// A hull of this length and inflation. Beam and tubes are those of the usual length in the register,
+    /// scaled with length.
     #[must_use]
     pub fn new(length_m: f64, inflation: f64, p: &Parameters) -> Self {
+        let scale = maths::pow(length_m / p.boat_length_mode_m, p.boat_scale_exponent);
         Self {
             length_m,
-            beam_m: p.boat_beam_m,
-            tube_m: p.boat_tube_diameter_m * inflation,
+            beam_m: p.boat_beam_m * scale,
+            tube_m: p.boat_tube_diameter_m * scale * inflation,
             power_hp: p.engine_power_hp,
             outfit_kg: p.boat_hull_mass_kg + p.boat_engine_mass_kg + p.boat_fuel_mass_kg,
         }

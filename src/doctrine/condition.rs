@@ -144,7 +144,17 @@ impl Condition {
     pub fn explain(&self, p: &Picture, danger: &Self, facts: &mut Vec<Fact>) {
         match self {
             Self::All(list) | Self::Any(list) => list.iter().for_each(|x| x.explain(p, danger, facts)),
-            Self::Not(x) => x.explain(p, danger, facts),
+            Self::Not(x) => {
+                // What keeps a negation from holding is what was seen of the parts that do hold.
+                let mut parts = Vec::new();
+                x.explain(p, danger, &mut parts);
+                let seen = match parts.as_slice() {
+                    [one] => one.seen.clone(),
+                    _ => parts.iter().filter(|f| f.holds).map(|f| f.condition.clone()).collect::<Vec<_>>().join("; "),
+                };
+                let seen = if seen.is_empty() { "nothing of it".to_owned() } else { seen };
+                facts.push(Fact { condition: self.words(), seen, holds: self.holds(p, danger) });
+            }
             Self::ImminentDanger if !matches!(danger, Self::ImminentDanger) => danger.explain(p, danger, facts),
             leaf => facts.push(Fact { condition: leaf.words(), seen: leaf.seen(p), holds: leaf.holds(p, danger) }),
         }

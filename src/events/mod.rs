@@ -167,8 +167,9 @@ pub struct Why {
     pub awaits: Option<String>,
 }
 
-/// What happened.
+/// What happened. Positions are on the plane in metres, numbers count people unless they say otherwise.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each field is named by what it holds, and its variant says the rest")]
 pub enum What {
     /// A planned boat did not get away (with its group still ashore).
     DidNotDepart { boat: BoatId, reason: NoDeparture },

@@ -141,8 +141,6 @@ parameters! {
     boarding_rate_low_per_min = "boarding.rate_low_per_min",
     /// Fastest boarding from waist-deep water (upper end of the uniform distribution).
     boarding_rate_high_per_min = "boarding.rate_high_per_min",
-    /// Water under a boat's draught where a taxi-boat waits for people to board.
-    boarding_draught_margin_m = "boarding.draught_margin_m",
     /// Probability of drowning in the boarding zone, per person boarding.
     boarding_drowning_per_person = "boarding.drowning_per_person",
     /// Mean share of a waiting group that does not manage to board.
@@ -161,6 +159,10 @@ parameters! {
     stranded_patience_h = "stranded.patience_h",
     /// Share of its speed that a boat keeps after its hull gave way.
     holed_speed_share = "holed.speed_share",
+    /// Correlation between the size of a group and the length of its boat.
+    boat_load_match = "boat.load_match",
+    /// Exponent by which beam and tubes grow with length.
+    boat_scale_exponent = "boat.scale_exponent",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
@@ -192,8 +194,6 @@ parameters! {
     post_rescue_short = "post_rescue.short",
     /// Probability of death after rescue from more than 2 h in the water.
     post_rescue_long = "post_rescue.long",
-    /// Probability of no flotation for people who fall at the beach or in the boarding zone.
-    boarding_p_no_flotation = "boarding.p_no_flotation",
     /// Probability that a person who died at sea is found dead, not missing.
     body_found_probability = "body_found.probability",
     /// Downwind drift of a person in the water, as a share of wind speed.
@@ -244,6 +244,8 @@ parameters! {
     readiness_sigma = "readiness.sigma",
     /// Least urgency given to a call that is thought exaggerated: factor uniform between this and 1; delays are divided by it.
     belief_low = "belief.low",
+    /// Time for which the rules must say otherwise before an order in hand is withdrawn.
+    review_patience_min = "review.patience_min",
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.
     approach_median_min = "approach.median_min",
@@ -310,8 +312,6 @@ parameters! {
     intercept_jump_probability = "intercept.jump_probability",
     /// Number aboard from which jumping is counted.
     intercept_jump_from = "intercept.jump_from",
-    /// Probability that those aboard drop or cut the engine at level 2 or above.
-    intercept_engine_drop = "intercept.engine_drop",
     /// Mean number of people in the water beyond the first, per 55 aboard (Poisson).
     intercept_fall_mean_per_55 = "intercept.fall_mean_per_55",
     /// Share of those aboard in the water in a mass event.

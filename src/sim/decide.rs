@@ -47,7 +47,7 @@ pub fn decide_orders(
         return;
     }
     let setting = people.shared.0.clone();
-    let mut hands = Vec::with_capacity(roster.units.len());
+    let mut hands = Hands::default();
     for side in Side::ALL {
         for boat in contacts_by_urgency(&plots, side) {
             let now = people.clock.tick;
@@ -56,9 +56,8 @@ pub fn decide_orders(
             let Some(contact) = entry.contact else { continue };
             answer_warrant(&mut people, boat, side, &contact, entry);
             let sea = sea_view(&setting, &people, &contact, now);
-            review(&mut people, &setting, &rules, side, boat, &contact, &sea, entry, &mut units);
-            hands.clear();
-            collect_hands(&setting, &people, side, &contact, &units, &mut hands);
+            collect_hands(&setting, &people, side, &contact, &entry.units, &units, &mut hands);
+            review(&mut people, &setting, &rules, side, boat, &contact, &sea, entry, &mut units, &hands);
             assign(&mut people, &setting, &rules, side, boat, &contact, &sea, entry, &mut units, &hands);
         }
         release_stale(&mut people, &setting, side, &mut plots, &mut units, &boats, &roster);
@@ -150,34 +149,62 @@ fn hand(
     Hand { entity: e, id: unit.id, eta: view.eta, free: view.free_places, urgency, view }
 }
 
-/// The side's units that could be sent, nearest in time first.
+/// The side's units that could be sent, nearest in time first; and all that could stand by for a rescue,
+/// those on the contact already included.
 fn collect_hands(
     setting: &Setting,
     people: &People,
     side: Side,
     contact: &Contact,
+    on_it: &[UnitId],
     units: &Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
-    hands: &mut Vec<Hand>,
+    hands: &mut Hands,
 ) {
+    hands.free.clear();
+    hands.mine.clear();
+    hands.standby.clear();
     for (e, unit, state, motion) in units {
-        let busy = state.towing.is_some()
-            || matches!(state.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing);
-        let already = state.task.as_ref().is_some_and(|t| t.contact == contact.number);
-        if unit.side != side || busy || already {
+        if unit.side != side {
             continue;
         }
         let h = hand(setting, people, e, unit, state, motion.position, contact);
+        let mine = on_it.contains(&unit.id);
+        if mine {
+            hands.mine.push(h);
+        }
+        let at_work = matches!(state.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing);
+        if state.towing.is_some() || at_work || h.free == 0 {
+            continue;
+        }
+        let elsewhere = state.task.is_some() && !mine;
+        if h.urgency < Order::Rescue.urgency() && (!elsewhere || h.urgency <= Order::Shadow.urgency()) {
+            hands.standby.push((h.eta, h.id));
+        }
         let room = state.survivors.is_empty() || f64::from(h.free) >= contact.aboard_best;
-        if h.free > 0 && room {
-            hands.push(h);
+        if !mine && room {
+            hands.free.push(h);
         }
     }
-    hands.sort_by(|a, b| a.eta.s().total_cmp(&b.eta.s()).then(a.id.cmp(&b.id)));
+    hands.free.sort_by(|a, b| a.eta.s().total_cmp(&b.eta.s()).then(a.id.cmp(&b.id)));
+    hands.standby.sort_by(|a, b| a.0.s().total_cmp(&b.0.s()).then(a.1.cmp(&b.1)));
 }
 
-/// Shortest time for a unit other than this one, and not on rescue work, to be there.
-fn standby_eta(hands: &[Hand], except: UnitId) -> Option<Duration> {
-    hands.iter().find(|h| h.id != except && h.urgency < Order::Rescue.urgency()).map(|h| h.eta)
+/// A side's units as they bear on one contact.
+#[derive(Default)]
+struct Hands {
+    /// Could be sent, nearest in time first.
+    free: Vec<Hand>,
+    /// On it already.
+    mine: Vec<Hand>,
+    /// Could stand by for a rescue, nearest in time first.
+    standby: Vec<(Duration, UnitId)>,
+}
+
+impl Hands {
+    /// Shortest time for a unit other than this one, and not on rescue work, to be there.
+    fn standby_eta(&self, except: UnitId) -> Option<Duration> {
+        self.standby.iter().find(|(_, id)| *id != except).map(|(eta, _)| *eta)
+    }
 }
 
 fn picture(
@@ -264,34 +291,35 @@ fn review(
     sea: &SeaView,
     entry: &mut PlotEntry,
     units: &mut Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
+    hands: &Hands,
 ) {
     if entry.units.is_empty() {
         return;
     }
     let now = people.clock.tick;
-    let mut hands = Vec::new();
-    let mut mine = Vec::new();
-    for (e, unit, state, motion) in units.iter() {
-        if unit.side != side {
-            continue;
-        }
-        if entry.units.contains(&unit.id) {
-            mine.push(hand(setting, people, e, unit, state, motion.position, contact));
-        } else if state.task.is_none() && state.activity != Activity::Landing {
-            hands.push(hand(setting, people, e, unit, state, motion.position, contact));
-        }
-    }
-    hands.sort_by(|a, b| a.eta.s().total_cmp(&b.eta.s()).then(a.id.cmp(&b.id)));
-    for h in mine {
+    for h in &hands.mine {
         let Ok((_, unit, mut state, mut motion)) = units.get_mut(h.entity) else { continue };
         let Some(task) = state.task.clone() else { continue };
-        let p = picture(now, contact, sea, h.view, standby_eta(&hands, h.id), entry);
+        let p = picture(now, contact, sea, h.view, hands.standby_eta(h.id), entry);
         let decision = decide(&rules.0, &p);
         if decision.awaits.is_some() {
             ask_authority(people, rules, boat, side, contact, entry);
         }
         if decision.order == task.order {
+            if let Some(t) = &mut state.task {
+                t.doubts = 0;
+            }
             continue;
+        }
+        if decision.order.urgency() <= task.order.urgency() {
+            // A withdrawal waits until the rules have said so for a while.
+            let doubts = task.doubts + 1;
+            if let Some(t) = &mut state.task {
+                t.doubts = doubts;
+            }
+            if f64::from(doubts) < setting.parameters.review_patience_min {
+                continue;
+            }
         }
         // Work in hand is finished unless life is at stake.
         let hands_on = matches!(state.activity, Activity::Rescuing | Activity::Intercepting);
@@ -307,8 +335,15 @@ fn review(
                 now,
                 What::OrderGiven { unit: unit.id, boat, contact: contact.number, order: decision.order, why: reason },
             );
-            state.task =
-                Some(Task { order: decision.order, on_scene: None, ready: None, accepts: None, begun: false, ..task });
+            state.task = Some(Task {
+                order: decision.order,
+                on_scene: None,
+                ready: None,
+                accepts: None,
+                begun: false,
+                doubts: 0,
+                ..task
+            });
             if state.activity != Activity::MakingReady {
                 state.activity = Activity::Transit;
             }
@@ -334,7 +369,7 @@ fn assign(
     sea: &SeaView,
     entry: &mut PlotEntry,
     units: &mut Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
-    hands: &[Hand],
+    hands: &Hands,
 ) {
     let now = people.clock.tick;
     let mut places: u32 = 0;
@@ -348,11 +383,11 @@ fn assign(
         }
     }
     let mut tried = 0;
-    for h in hands {
+    for h in &hands.free {
         if tried >= TRIED || entry.units.len() >= MOST_UNITS {
             break;
         }
-        let p = picture(now, contact, sea, h.view, standby_eta(hands, h.id), entry);
+        let p = picture(now, contact, sea, h.view, hands.standby_eta(h.id), entry);
         let decision = decide(&rules.0, &p);
         if decision.awaits.is_some() {
             ask_authority(people, rules, boat, side, contact, entry);
@@ -397,6 +432,7 @@ fn assign(
             helped: false,
             search_leg: 0,
             begun: false,
+            doubts: 0,
         });
         state.ready = now.after(getting_under_way(people, setting, unit, &state, boat));
         state.activity = Activity::MakingReady;

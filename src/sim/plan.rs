@@ -11,10 +11,10 @@ use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Motion};
 use crate::agents::BoatKind;
 use crate::agents::hull::Hull;
-use crate::draws::{Draws, Purpose, Subject};
+use crate::draws::{Draws, Purpose, Subject, triangular_quantile};
 use crate::events::BoatId;
 use crate::scenario::DeparturePlan;
-use crate::units::{Tick, Vec2};
+use crate::units::{Tick, Vec2, maths};
 
 /// All boats of the night, in order, ready to spawn, and the ledger of their people.
 #[must_use]
@@ -83,11 +83,15 @@ fn plan_boat(setting: &Setting, luck: Draws, d: usize, plan: &DeparturePlan, id:
         }
         BoatKind::BeachBoat => 0,
     };
-    let wanted = (plan.group.mean + plan.group.sd * luck.normal(s, Purpose::GroupSize, 0)).round();
+    let z = luck.normal(s, Purpose::GroupSize, 0);
+    let wanted = (plan.group.mean + plan.group.sd * z).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the group's bounds")]
     let group = wanted.clamp(f64::from(plan.group.min), f64::from(plan.group.max)) as u32;
-    let length =
-        luck.triangular(s, Purpose::BoatBuild, 0, p.boat_length_low_m, p.boat_length_mode_m, p.boat_length_high_m);
+    // Boats are chosen for the load: the length's quantile goes with the group's (Gaussian copula).
+    let r = p.boat_load_match;
+    let z_length = r * z + (1.0 - r * r).max(0.0).sqrt() * luck.normal(s, Purpose::BoatBuild, 0);
+    let quantile = maths::normal_cdf(z_length);
+    let length = triangular_quantile(quantile, p.boat_length_low_m, p.boat_length_mode_m, p.boat_length_high_m);
     let inflation =
         p.boat_inflation_low + (p.boat_inflation_high - p.boat_inflation_low) * luck.uniform(s, Purpose::BoatBuild, 1);
     let rate = p.boarding_rate_low_per_min

@@ -87,6 +87,10 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
                 sea.boat_speed_share * if state.hull_failed { setting.parameters.holed_speed_share } else { 1.0 };
             (next - motion.position).normalised() * (state.speed_mps * share)
         }
+        // The way is at its end, off the beach: straight in.
+        None if underway && state.phase == BoatPhase::Crossing => {
+            setting.seaward(motion.position) * (-state.speed_mps * sea.boat_speed_share)
+        }
         _ => Vec2::ZERO,
     };
     let carried = if in_canal { Vec2::ZERO } else { setting.stream(motion.position, now) };
@@ -336,10 +340,4 @@ pub fn send_back(setting: &Setting, unit: &Unit, state: &mut UnitState, motion: 
     state.activity = Activity::Transit;
     motion.route = setting.unit_route(unit, motion.position, goal);
     motion.leg = 0;
-}
-
-/// The side that answers for a place.
-#[must_use]
-pub fn region(setting: &Setting, at: Vec2) -> Side {
-    setting.region(at)
 }

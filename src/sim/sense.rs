@@ -387,9 +387,3 @@ fn keep_up(
 
 /// A unit keeps its shadowing distance only roughly: this much of the close-look range, squared, counts.
 const CLOSE_MARGIN: f64 = 1.5;
-
-/// What is plain about the sea for a side's decisions.
-#[must_use]
-pub fn is_dark(sea: &SeaNow) -> bool {
-    sea.dark
-}
