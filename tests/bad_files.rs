@@ -3,36 +3,35 @@
 
 use slackwater::agents::load::{load_craft, load_sensors, shipped};
 use slackwater::doctrine::load as doctrine;
+use slackwater::geo::{Chart, ChartFiles, LatLon, Place, to_plane};
 use slackwater::parameters::Register;
 use slackwater::reading::Problem;
-use slackwater::scenario::load as scenario;
+use slackwater::scenario::{Duty, load as scenario};
 use slackwater::units::TICK_S;
+use std::sync::OnceLock;
 
 const DANGER_ONLY: &str = include_str!("../scenarios/doctrines/imminent_danger_only.doctrine.ron");
 const INTERCEPTION: &str = include_str!("../scenarios/doctrines/taxi_boat_interception.doctrine.ron");
 const FLAGSHIP: &str = include_str!("../scenarios/gravelines_dawn.scenario.ron");
 const ONE_BOAT: &str = include_str!("../scenarios/one_taxi_boat.scenario.ron");
 
-/// The sites and ports that the shipped scenarios name; the chart holds more.
-const SITES: &str = "aa_channel_lock63 petit_fort_philippe grand_fort_philippe oye_plage hemmes_de_marck loon_plage \
-    canche_mouth le_touquet stella_plage sainte_cecile hardelot ambleteuse wimereux_allemands wimereux audresselles \
-    authie_mouth berck merlimont fort_mahon wissant ecault sangatte calais_beach malo_les_bains bray_dunes";
-const PORTS: &str =
-    "dunkerque_est dunkerque_ouest gravelines calais boulogne etaples dover_west ramsgate deal dungeness";
+/// The shipped chart, read once for all tests.
+fn chart() -> &'static Chart {
+    static CHART: OnceLock<Chart> = OnceLock::new();
+    CHART.get_or_init(|| Chart::load(&ChartFiles::shipped()).expect("the shipped chart reads without problems"))
+}
 
 fn with_names<T>(f: impl FnOnce(&scenario::Names<'_>) -> T) -> T {
     let (craft, sensors) = shipped();
     let register = Register::shipped();
-    let (sites, ports): (Vec<_>, Vec<_>) = (SITES.split_whitespace().collect(), PORTS.split_whitespace().collect());
-    // Stands in for the chart: the land south-east of Calais.
-    let is_land = |lat: f64, lon: f64| lat < 50.9 && lon > 1.75;
+    let ids = |places: &'static [Place]| places.iter().map(|p| p.id.as_str()).collect::<Vec<_>>();
     f(&scenario::Names {
-        sites: &sites,
-        ports: &ports,
+        sites: &ids(chart().launch_sites()),
+        ports: &ids(chart().ports()),
         craft: &craft,
         sensors: &sensors,
         register: &register,
-        is_land: &is_land,
+        is_land: &|lat, lon| chart().is_land(to_plane(LatLon::new(lat, lon))),
     })
 }
 
@@ -70,6 +69,19 @@ fn shipped_scenarios_read_without_problems_or_warnings() {
         assert_eq!(night.id, "gravelines_dawn");
         assert_eq!(night.planned_boats(), 15);
         assert_eq!(night.length_ticks * TICK_S, 24 * 3600);
+        for unit in &night.units {
+            if let Duty::OnPatrol { lat, lon } = unit.duty {
+                let station = to_plane(LatLon::new(lat, lon));
+                let region = chart().responsible_side(station);
+                assert_eq!(
+                    format!("{region:?}"),
+                    format!("{:?}", unit.side),
+                    "{} patrols its own side's region",
+                    unit.id
+                );
+                assert!(chart().shore_distance_m(station) > 1000.0, "{} keeps clear of the shore", unit.id);
+            }
+        }
     });
 }
 

@@ -33,13 +33,13 @@ fn number(text: &str) -> f64 {
 
 #[test]
 fn every_form_of_value_is_read() {
-    let text = r###"// a comment
+    let text = r##"// a comment
     Scene(
         unit: (), yes: true, text: "a \"b\"\n\u{e9}\x41 \
             joined", raw: r#"a "raw" text"#, letter: '\'', /* nested /* comments */ end */
         tuple: (1, -2.5e-1), list: [1, 2,], map: {"k": 1, 'c': 2}, some: Some(3), none: None,
         variant: Name(a: 1), bare: Name,
-    )"###;
+    )"##;
     let Kind::Named { name, body: Some(body) } = good(text).kind else { panic!() };
     assert_eq!(name, "Scene");
     let Kind::Struct(fields) = body.kind else { panic!() };
