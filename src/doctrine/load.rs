@@ -200,7 +200,7 @@ fn read_authority(node: &Node, r: &mut Report) -> Option<Authority> {
 
 /// Rules of one file with their places.
 fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<(Rule, Place)> {
-    let mut out: Vec<(Rule, Place)> = Vec::new();
+    let (mut out, mut ids) = (Vec::new(), Vec::new());
     for node in nodes {
         let Some(mut f) = Fields::of(r, node, "a rule") else { continue };
         let id = f.id(r, "id");
@@ -210,11 +210,11 @@ fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<(Rule, Place)
         let cite = f.text(r, "cite");
         let place = f.place_of("id");
         f.finish(r);
-        if let Some(id) = &id
-            && out.iter().any(|(rule, _)| rule.id == *id)
-        {
-            r.error(place, format!("there are two rules `{id}`; each id stands once in a file"));
-            continue;
+        if let Some(id) = &id {
+            if ids.contains(id) {
+                r.error(place, format!("there are two rules `{id}`; each id stands once in a file"));
+            }
+            ids.push(id.clone());
         }
         if let (Some(id), Some(when), Some(order), Some(authorised), Some(cite)) = (id, when, order, authorised, cite) {
             out.push((Rule { id, when, order, authorised, cite, origin: origin.to_owned() }, place));

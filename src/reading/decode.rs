@@ -83,15 +83,16 @@ pub fn unit_of(field: &str) -> Option<&'static str> {
 }
 
 /// The candidate spelt most like `name`, if one is near enough to be meant
-/// (Damerau–Levenshtein distance of at most a third of the length, and at least one).
+/// (Damerau–Levenshtein distance of at most a third of the length and at least one, but never all of it).
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    let allowed = (name.chars().count() / 3).clamp(1, 5);
+    let length = name.chars().count();
+    let allowed = (length / 3).clamp(1, 5).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .map(|c| (strsim::damerau_levenshtein(&lower, &c.to_lowercase()), c))
-        .filter(|(d, c)| *d <= allowed || (lower.len() >= 4 && c.to_lowercase().contains(&lower)))
+        .filter(|(d, c)| *d <= allowed || (length >= 4 && c.to_lowercase().contains(&lower)))
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
 }

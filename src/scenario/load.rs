@@ -334,20 +334,16 @@ fn read_duty(node: &Node, r: &mut Report) -> Option<Duty> {
         r.wrong_kind(node, FORM);
         return None;
     };
-    match ["OnPatrol", "AtReadiness"][r.position_of(node.place, name, "duty", &["OnPatrol", "AtReadiness"])?] {
-        "OnPatrol" => {
-            let mut f = Fields::of(r, node, "`OnPatrol`")?;
-            let station = read_station(&mut f, r);
-            f.finish(r);
-            station.map(|(lat, lon)| Duty::OnPatrol { lat, lon })
-        }
-        _ => {
-            let mut f = Fields::of(r, node, "`AtReadiness`")?;
-            let minutes = f.number(r, "min", 0.0..=720.0);
-            f.finish(r);
-            Some(Duty::AtReadiness { minutes: minutes? })
-        }
-    }
+    let patrol = r.position_of(node.place, name, "duty", &["OnPatrol", "AtReadiness"])? == 0;
+    let mut f = Fields::of(r, node, if patrol { "`OnPatrol`" } else { "`AtReadiness`" })?;
+    let duty = if patrol {
+        read_station(&mut f, r).map(|(lat, lon)| Duty::OnPatrol { lat, lon })
+    } else {
+        // Half a day at most: what needs longer is not on duty.
+        f.number(r, "min", 0.0..=720.0).map(|minutes| Duty::AtReadiness { minutes })
+    };
+    f.finish(r);
+    duty
 }
 
 fn read_post(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> Option<PostPlan> {

@@ -1,0 +1,285 @@
+//! Is every shipped file read without a problem or a warning, and is a bad one refused whole, with
+//! every problem at once and its place?
+
+use slackwater::agents::load::{load_craft, load_sensors, shipped};
+use slackwater::doctrine::load as doctrine;
+use slackwater::geo::{Chart, ChartFiles, LatLon, Place, to_plane};
+use slackwater::parameters::Register;
+use slackwater::reading::Problem;
+use slackwater::scenario::{Duty, load as scenario};
+use slackwater::units::TICK_S;
+use std::sync::OnceLock;
+
+const DANGER_ONLY: &str = include_str!("../scenarios/doctrines/imminent_danger_only.doctrine.ron");
+const INTERCEPTION: &str = include_str!("../scenarios/doctrines/taxi_boat_interception.doctrine.ron");
+const FLAGSHIP: &str = include_str!("../scenarios/gravelines_dawn.scenario.ron");
+const ONE_BOAT: &str = include_str!("../scenarios/one_taxi_boat.scenario.ron");
+
+/// The shipped chart, read once for all tests.
+fn chart() -> &'static Chart {
+    static CHART: OnceLock<Chart> = OnceLock::new();
+    CHART.get_or_init(|| Chart::load(&ChartFiles::shipped()).expect("the shipped chart reads without problems"))
+}
+
+fn with_names<T>(f: impl FnOnce(&scenario::Names<'_>) -> T) -> T {
+    let (craft, sensors) = shipped();
+    let register = Register::shipped();
+    let ids = |places: &'static [Place]| places.iter().map(|p| p.id.as_str()).collect::<Vec<_>>();
+    f(&scenario::Names {
+        sites: &ids(chart().launch_sites()),
+        ports: &ids(chart().ports()),
+        craft: &craft,
+        sensors: &sensors,
+        register: &register,
+        is_land: &|lat, lon| chart().is_land(to_plane(LatLon::new(lat, lon))),
+    })
+}
+
+fn lines(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn find(name: &str) -> Option<(String, String)> {
+    (name == "imminent_danger_only")
+        .then(|| ("doctrines/imminent_danger_only.doctrine.ron".to_owned(), DANGER_ONLY.to_owned()))
+}
+
+fn refused(text: &str) -> String {
+    with_names(|names| lines(&scenario::load("bad.scenario.ron", text, names).expect_err("the file is bad")))
+}
+
+fn refused_doctrine(text: &str) -> String {
+    lines(&doctrine::load("bad.doctrine.ron", text, &find).expect_err("the file is bad"))
+}
+
+#[track_caller]
+fn has(text: &str, parts: &[&str]) {
+    let missing: Vec<_> = parts.iter().filter(|p| !text.contains(**p)).collect();
+    assert!(missing.is_empty(), "not told: {missing:#?}\nin\n{text}");
+}
+
+#[test]
+fn shipped_scenarios_read_without_problems_or_warnings() {
+    with_names(|names| {
+        for (file, text) in [("gravelines_dawn.scenario.ron", FLAGSHIP), ("one_taxi_boat.scenario.ron", ONE_BOAT)] {
+            let read = scenario::load(file, text, names).unwrap_or_else(|p| panic!("{}", lines(&p)));
+            assert_eq!(lines(&read.warnings), "", "{file}");
+        }
+        let night = scenario::load("scenarios/gravelines_dawn.scenario.ron", FLAGSHIP, names).unwrap().value;
+        assert_eq!(night.id, "gravelines_dawn");
+        assert_eq!(night.planned_boats(), 15);
+        assert_eq!(night.length_ticks * TICK_S, 24 * 3600);
+        for unit in &night.units {
+            if let Duty::OnPatrol { lat, lon } = unit.duty {
+                let station = to_plane(LatLon::new(lat, lon));
+                let region = chart().responsible_side(station);
+                assert_eq!(
+                    format!("{region:?}"),
+                    format!("{:?}", unit.side),
+                    "{} patrols its own side's region",
+                    unit.id
+                );
+                assert!(chart().shore_distance_m(station) > 1000.0, "{} keeps clear of the shore", unit.id);
+            }
+        }
+    });
+}
+
+#[test]
+fn shipped_doctrines_read_and_pass_their_own_tests() {
+    let first = doctrine::load("imminent_danger_only.doctrine.ron", DANGER_ONLY, &|_| None)
+        .unwrap_or_else(|p| panic!("{}", lines(&p)));
+    let second = doctrine::load("doctrines/taxi_boat_interception.doctrine.ron", INTERCEPTION, &find)
+        .unwrap_or_else(|p| panic!("{}", lines(&p)));
+    assert_eq!(lines(&first.warnings) + &lines(&second.warnings), "");
+    let (first, second) = (first.value, second.value);
+    assert_eq!(second.extends, ["imminent_danger_only"]);
+    assert_eq!(second.doctrine.id, "taxi_boat_interception");
+    assert_eq!(second.doctrine.danger, first.doctrine.danger, "the reading of danger is inherited");
+    assert_eq!(second.doctrine.rules[0].id, "intercept-before-boarding", "new rules come first");
+    assert_eq!(second.doctrine.rules[1..], first.doctrine.rules[..], "inherited rules keep order and origin");
+    assert_eq!(second.doctrine.rules[0].origin, "Taxi-boat interception");
+    assert!(first.tests.len() > 8 && second.tests.len() > 8);
+}
+
+#[test]
+fn shipped_classes_read_without_warnings() {
+    let sensors = load_sensors("sensors.ron", include_str!("../assets/sensors.ron")).unwrap();
+    let craft = load_craft("craft.ron", include_str!("../assets/craft.ron"), &sensors.value).unwrap();
+    assert_eq!(lines(&sensors.warnings) + &lines(&craft.warnings), "");
+    assert!(craft.value.iter().any(|c| c.intercepts) && craft.value.iter().any(|c| c.flies));
+}
+
+#[test]
+fn every_problem_of_a_scenario_is_told_at_once() {
+    let bad = r#"(
+    format: 1,
+    title: "Bad",
+    description: "All wrong",
+    start: "2017-07-09T20:00Z",
+    length_h: 24,
+    weather: [
+        (at: "2017-07-09T20:00Z", wind_kmh: 9, wind_from_deg: 20, wave_height_m: NaN, visibility_nm: 10),
+    ],
+    sea_temperature: 17,
+    air_temperature_c: "warm",
+    departures: [
+        (id: "a", kind: TaxiBoot, boats: -3, launch: "wissant", earliest: "2017-07-10T23:00Z", latest: "2017-07-10T23:00Z", group: (mean: 300, sd: 5, min: 1, max: 100)),
+        (id: "b", kind: TaxiBoat, boats: 1, launch: "wisant", earliest: "2017-07-09T23:00Z", latest: "2017-07-09T22:00Z", group: (mean: 50, sd: 5, min: 1, max: 100)),
+    ],
+    units: [
+        (id: "u", title: "U", side: Frence, class: "vcms", base: "calias", duty: OnPatrol(lat: 50.8, lon: 1.9)),
+        (id: "u", title: "V", side: France, class: "vcsm", base: "calais", duty: OnPatrol(lat: 50.8, lon: 1.9)),
+    ],
+    overrides: { "boat.beam_m": 22, "boat.bean_m": 2 },
+    colour: "red",
+)"#;
+    has(
+        &refused(bad),
+        &[
+            "bad.scenario.ron:5:12: the year 2017 is out of bounds; expected 2018 to 2035",
+            "bad.scenario.ron:8:35: `wind_kmh` is not a field of the weather at a moment; expected knots: write `wind_kn`",
+            "NaN is not finite; expected a number in metres",
+            "`sea_temperature` is not a field of a scenario; expected degrees Celsius: write `sea_temperature_c`",
+            "expected a number in degrees Celsius, found text",
+            "there is no kind of boat `TaxiBoot`; did you mean `TaxiBoat`?",
+            "-3 is out of bounds; expected 0 to 360",
+            "2017-07-10T23:00Z is outside the night",
+            "`latest` (2017-07-09T22:00Z) is before `earliest` (2017-07-09T23:00Z)",
+            "the mean (300) is not between `min` (1) and `max` (100)",
+            "there is no launch site `wisant`; did you mean `wissant`?",
+            "a taxi-boat needs `pickups`",
+            "a taxi-boat needs `aboard_at_launch`",
+            "there is no side `Frence`; did you mean `France`?",
+            "there is no class of craft `vcms`; did you mean `vcsm`?",
+            "there is no port `calias`; did you mean `calais`?",
+            "two things are called `u`; the first is in line 17",
+            "the station 50.8, 1.9 is on land",
+            "22 is out of bounds for `boat.beam_m`; expected 1 to 4 (m)",
+            "there is no parameter `boat.bean_m`; did you mean `boat.beam_m`?",
+            "`colour` is not a field of a scenario",
+        ],
+    );
+}
+
+#[test]
+fn a_misspelt_field_is_one_problem_not_two() {
+    let text = refused(&ONE_BOAT.replace("sea_temperature_c", "sea_temprature_c"));
+    assert_eq!(text.lines().count(), 1, "{text}");
+    has(&text, &["did you mean `sea_temperature_c`?"]);
+}
+
+#[test]
+fn every_problem_of_a_doctrine_is_told_at_once() {
+    let bad = r#"(
+    format: 1,
+    title: "Bad",
+    description: "All wrong",
+    danger: Any([DistresDeclared, EngineDeadFor(minutes: 20)]),
+    authority: (chain: "x", delay_median_min: inf, delay_sigma: 0.6, commitment: 60),
+    rules: [
+        (id: "a", when: ShoreWithin(300), order: Intercept, cite: "x"),
+        (id: "a", when: ShoreWithin(km: 0.3), order: Intercpt, cite: "x"),
+        (id: "b", when: WavesBelow, order: Shadow, authorized: true, cite: ""),
+        (id: "c", when: AboardAtMost(best: 10, upper95: 5), order: Ignore, cite: "x"),
+        (id: "d", when: Boarding(3), order: Ignore, cite: "x"),
+        (id: "e", when: Looks(Full), order: Ignore, cite: "x"),
+    ],
+    remove: ["z"],
+)"#;
+    has(
+        &refused_doctrine(bad),
+        &[
+            "there is no condition `DistresDeclared`; did you mean `DistressDeclared`?",
+            "`minutes` is not a field of `EngineDeadFor`; expected minutes: write `min`",
+            "inf is not finite; expected a number in minutes",
+            "60 is out of bounds; expected 0 to 1",
+            "`ShoreWithin` needs its numbers named; expected `ShoreWithin(m: 300)`",
+            "`km` is not a field of `ShoreWithin`; expected metres: write `m`",
+            "there is no order `Intercpt`; did you mean `Intercept`?",
+            "there are two rules `a`",
+            "`WavesBelow` needs numbers; expected `WavesBelow(m: 0.5)`",
+            "`authorized` is not a field of a rule; did you mean `authorised`?",
+            "`cite` is empty",
+            "`upper95` (5) is below `best` (10)",
+            "`Boarding` takes nothing in parentheses",
+            "there is no look `Full`; expected one of `Unknown`, `TaxiBoat`, `Loaded`",
+            "there is no inherited rule `z`",
+        ],
+    );
+}
+
+#[test]
+fn a_ring_of_doctrines_is_shown_with_its_chain() {
+    let file = |name: &str, other: &str| {
+        format!("(format: 1, title: \"{name}\", description: \"d\", extends: \"{other}\", rules: [])")
+    };
+    let find = |name: &str| match name {
+        "a" => Some(("a.doctrine.ron".to_owned(), file("a", "b"))),
+        "b" => Some(("b.doctrine.ron".to_owned(), file("b", "a"))),
+        _ => None,
+    };
+    let problems = doctrine::load("a.doctrine.ron", &file("a", "b"), &find).unwrap_err();
+    has(&lines(&problems), &["doctrines extend each other in a ring: a → b → a"]);
+    let problems = doctrine::load("c.doctrine.ron", &file("c", "nowhere"), &find).unwrap_err();
+    has(&lines(&problems), &["there is no doctrine `nowhere` to extend (asked for by c)"]);
+}
+
+#[test]
+fn a_rule_with_a_known_id_replaces_in_place_and_removed_rules_are_gone() {
+    let text = r#"(
+    format: 1, title: "Mine", description: "d", extends: Some("imminent_danger_only"),
+    rules: [
+        (id: "new", when: InCanal, order: Observe, cite: "x"),
+        (id: "fr-escort", when: Looks(Loaded), order: Observe, cite: "x"),
+    ],
+    remove: ["fr-identify"],
+)"#;
+    let read = doctrine::load("mine.doctrine.ron", text, &find).unwrap_or_else(|p| panic!("{}", lines(&p))).value;
+    let ids: Vec<&str> = read.doctrine.rules.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(
+        ids.join(" "),
+        "new rescue-in-danger uk-meet uk-identify uk-await fr-hand-over fr-offer-in-doubt fr-escort fr-watch-taxi-boat"
+    );
+    let escort = &read.doctrine.rules[7];
+    assert_eq!((escort.order.name(), escort.origin.as_str()), ("Observe", "Mine"));
+}
+
+#[test]
+fn a_doctrine_that_fails_its_own_test_is_refused() {
+    let text =
+        INTERCEPTION.replace(r#"expect: Intercept, note: "all conditions"#, r#"expect: Rescue, note: "all conditions"#);
+    has(
+        &refused_doctrine(&text),
+        &[
+            "the test fails (all conditions met and the order given): expected Rescue, but the doctrine orders Intercept (by rule `intercept-before-boarding`)",
+        ],
+    );
+}
+
+#[test]
+fn a_rule_that_needs_authority_needs_one_in_the_doctrine() {
+    let start = INTERCEPTION.find("    authority:").unwrap();
+    let end = INTERCEPTION.find("    rules:").unwrap();
+    let text = format!("{}{}", &INTERCEPTION[..start], &INTERCEPTION[end..]);
+    has(&refused_doctrine(&text), &["needs authority, but the doctrine has no `authority`"]);
+}
+
+#[test]
+fn bad_classes_are_refused() {
+    let (_, sensors) = shipped();
+    let bad = r#"(format: 1, craft: [
+        (id: "x", title: "X", flies: true, max_speed_kmh: 25, speed_loss_per_m: 0.2, draught_m: 1, capacity: 2.5,
+         recovery_per_min: 1, intercepts: true, sensors: ["patrol_radr"], source: "s", confidence: Q),
+    ])"#;
+    has(
+        &lines(&load_craft("craft.ron", bad, &sensors).unwrap_err()),
+        &[
+            "`max_speed_kmh` is not a field of a class of craft; expected knots: write `max_speed_kn`",
+            "2.5 is not whole",
+            "what flies can't intercept",
+            "there is no sensor `patrol_radr`; did you mean `patrol_radar`?",
+            "there is no confidence `Q`; expected one of `H`, `M`, `L`, `E`",
+        ],
+    );
+}
