@@ -43,9 +43,6 @@ pub fn decide_orders(
     mut units: Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
     boats: Query<&BoatState, Without<Unit>>,
 ) {
-    if !people.clock.on_the_minute() {
-        return;
-    }
     let setting = people.shared.0.clone();
     let mut hands = Hands::default();
     for side in Side::ALL {

@@ -15,9 +15,6 @@ use bevy_ecs::prelude::Query;
 
 /// Puts boats in, loads them and sends them off.
 pub fn depart_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
-    if !people.clock.on_the_minute() {
-        return;
-    }
     for (boat, mut state, mut motion) in &mut boats {
         match state.phase {
             BoatPhase::Planned if !boat.goes => {

@@ -17,9 +17,6 @@ use bevy_ecs::prelude::{Query, Res};
 
 /// Adds up the hazards of boats under way, once a minute.
 pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &Motion)>) {
-    if !people.clock.on_the_minute() {
-        return;
-    }
     let hours = MINUTES_PER_STEP / 60.0;
     for (boat, mut state, motion) in &mut boats {
         if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Coasting) {

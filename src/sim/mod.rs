@@ -2,8 +2,9 @@
 //!
 //! `Simulation` is a plain struct that owns its own ECS world and schedule; the window holds one in each
 //! pane and the ensemble runs hundreds at once, so what one watches is what one counts. One tick is 10 s.
-//! Stages, chained: Environment → Depart → Move → Endanger → Sense → Decide → Act → Record. Positions
-//! advance each tick; headings, hazards, sensors and decisions work once a minute.
+//! Stages, chained: Environment → Depart → Move → Endanger → Sense → Decide → Act → Record. All of them
+//! run once a minute; in the ticks between, positions advance, rescue work and lives in the water go on,
+//! and people are counted.
 //!
 //! Belongs here: systems (thin: fetch, call, store) and the state they share. Does not belong here:
 //! formulas (`agents`), rules (`doctrine`), files, threads, clocks.
@@ -56,8 +57,13 @@ pub struct NightFault {
     pub reason: String,
 }
 
+/// All stages, once a minute.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
-struct TickSchedule;
+struct OnTheMinute;
+
+/// What goes on in the ticks between: positions, rescue work, lives in the water, the count.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct BetweenMinutes;
 
 #[derive(Resource, Default)]
 struct Fault(Option<String>);
@@ -65,7 +71,8 @@ struct Fault(Option<String>);
 /// One night under one doctrine.
 pub struct Simulation {
     world: World,
-    schedule: Schedule,
+    minute: Schedule,
+    between: Schedule,
     key: NightKey,
     end: Tick,
     commands: Vec<(Tick, Command)>,
@@ -134,8 +141,32 @@ impl Simulation {
         world.insert_resource(ledger);
         world.insert_resource(roster);
         world.insert_resource(plots);
-        let schedule = tick_schedule(&mut world);
-        Self { world, schedule, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
+        let minute = schedule(&mut world, OnTheMinute, |s| {
+            s.add_systems(
+                (
+                    environment,
+                    depart::depart_boats,
+                    sail::steer_boats,
+                    sail::advance_boats,
+                    sail::aim_units,
+                    sail::advance_units,
+                    endanger::endanger_boats,
+                    endanger::endanger_people,
+                    sense::post_lookouts,
+                    sense::sense,
+                    decide::decide_orders,
+                    act::act,
+                    record,
+                )
+                    .chain(),
+            );
+        });
+        let between = schedule(&mut world, BetweenMinutes, |s| {
+            s.add_systems(
+                (sail::advance_boats, sail::advance_units, endanger::endanger_people, act::act, record).chain(),
+            );
+        });
+        Self { world, minute, between, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
     }
 
     /// Puts a command into the night at the present tick: plain data, logged, applied between ticks.
@@ -163,8 +194,9 @@ impl Simulation {
             self.pending += 1;
             command::carry_out(&mut self.world, &command);
         }
-        self.schedule.run(&mut self.world);
         let tick = self.tick();
+        let stages = if tick.0.is_multiple_of(TICKS_PER_MIN) { &mut self.minute } else { &mut self.between };
+        stages.run(&mut self.world);
         if let Some(reason) = self.world.resource::<Fault>().0.clone() {
             return Err(NightFault { night: self.key.night, tick, reason });
         }
@@ -296,29 +328,14 @@ impl Simulation {
     }
 }
 
-fn tick_schedule(world: &mut World) -> Schedule {
-    let mut schedule = Schedule::new(TickSchedule);
+fn schedule(world: &mut World, label: impl ScheduleLabel, add: impl FnOnce(&mut Schedule)) -> Schedule {
+    let mut schedule = Schedule::new(label);
     schedule.set_executor(SingleThreadedExecutor::new());
     schedule.set_build_settings(ScheduleBuildSettings {
         ambiguity_detection: LogLevel::Error,
         ..ScheduleBuildSettings::default()
     });
-    schedule.add_systems(
-        (
-            environment,
-            depart::depart_boats,
-            sail::move_boats,
-            sail::move_units,
-            endanger::endanger_boats,
-            endanger::endanger_people,
-            sense::post_lookouts,
-            sense::sense,
-            decide::decide_orders,
-            act::act,
-            record,
-        )
-            .chain(),
-    );
+    add(&mut schedule);
     schedule.initialize(world).expect("the stages are chained, so no order is left open");
     schedule
 }

@@ -10,12 +10,11 @@ use super::ledger::Place;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Motion, Plots, Roster, Unit, UnitState};
-use crate::agents::Side;
+use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, Unit, UnitState};
 use crate::doctrine::Order;
 use crate::events::{Shore, What};
 use crate::units::{TICK_S, Tick, Vec2};
-use bevy_ecs::prelude::{Query, Res, Without};
+use bevy_ecs::prelude::{Query, Res, With, Without};
 
 /// Seconds in a tick.
 const DT: f64 = TICK_S as f64;
@@ -24,19 +23,26 @@ const POINT_PASSED_M: f64 = 150.0;
 /// A boat this close to the shore is ashore, m: it draws about 0.4 m and beaches shelve gently.
 const ASHORE_M: f64 = 25.0;
 
-/// Moves the boats.
-pub fn move_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
+/// Once a minute: headings, streams and leeway of the boats, and the drift of people in the water.
+pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
     let setting = people.shared.0.clone();
-    let minute = people.clock.on_the_minute();
     for (boat, mut state, mut motion) in &mut boats {
-        if minute {
-            drift_people(&setting, &people, &mut state);
-        }
-        if !matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Wrecked) {
-            continue;
-        }
-        if minute {
+        drift_people(&setting, &people, &mut state);
+        if is_moving(state.phase) {
             steer(&mut people, &setting, boat, &mut state, &mut motion);
+        }
+    }
+}
+
+const fn is_moving(phase: BoatPhase) -> bool {
+    matches!(phase, BoatPhase::Coasting | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Wrecked)
+}
+
+/// Each tick: the boats' positions.
+pub fn advance_boats(mut boats: Query<(&mut BoatState, &mut Motion), With<Boat>>) {
+    for (mut state, mut motion) in &mut boats {
+        if !is_moving(state.phase) {
+            continue;
         }
         let run = motion.velocity * DT;
         motion.position += run;
@@ -153,44 +159,38 @@ fn come_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, motion: 
     }
 }
 
-/// Moves the units.
-pub fn move_units(
-    people: People,
+/// Once a minute: units get under way, and aim afresh at moving boats.
+pub fn aim_units(
+    mut people: People,
     roster: Res<Roster>,
     plots: Res<Plots>,
     boats: Boats,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    let mut people = people;
     let setting = people.shared.0.clone();
-    let now = people.clock.tick;
-    let minute = people.clock.on_the_minute();
     for (unit, mut state, mut motion) in &mut units {
-        match state.activity {
-            Activity::InPort | Activity::Rescuing | Activity::Intercepting | Activity::Landing => {
-                motion.velocity = Vec2::ZERO;
-                continue;
+        if state.activity == Activity::MakingReady && people.clock.tick >= state.ready {
+            if (motion.position - unit.base).length_squared() < 1.0 {
+                people.note(What::UnitDeparted { unit: unit.id });
             }
-            Activity::OnStation if state.task.is_none() => continue,
-            Activity::MakingReady => {
-                if now >= state.ready {
-                    if (motion.position - unit.base).length_squared() < 1.0 {
-                        people.log.note(now, What::UnitDeparted { unit: unit.id });
-                    }
-                    state.activity = Activity::Transit;
-                    head_for_task(&setting, unit, &mut state, &mut motion, &roster, &plots, &boats);
-                } else {
-                    continue;
-                }
+            state.activity = Activity::Transit;
+        }
+        if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
+            aim(&setting, &people.sea, unit, &mut state, &mut motion, &roster, &plots, &boats);
+        }
+    }
+}
+
+/// Each tick: the units' positions, and what they do at the end of their way.
+pub fn advance_units(mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>, clock: Res<Clock>) {
+    for (unit, mut state, mut motion) in &mut units {
+        if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
+            advance(&state, &mut motion);
+            if motion.next().is_none() {
+                arrive(unit, &mut state, &mut motion, clock.tick);
             }
-            _ => {}
-        }
-        if minute {
-            refresh(&setting, &people.sea, unit, &mut state, &mut motion, &roster, &plots, &boats);
-        }
-        advance(&state, &mut motion);
-        if motion.next().is_none() {
-            arrive(&setting, unit, &mut state, &mut motion, now);
+        } else {
+            motion.velocity = Vec2::ZERO;
         }
     }
 }
@@ -231,23 +231,9 @@ fn search_offset(leg: u32, spacing_m: f64) -> Vec2 {
     }
 }
 
-fn head_for_task(
-    setting: &Setting,
-    unit: &Unit,
-    state: &mut UnitState,
-    motion: &mut Motion,
-    roster: &Roster,
-    plots: &Plots,
-    boats: &Boats,
-) {
-    let Some(goal) = target(setting, unit, state, motion.position, roster, plots, boats) else { return };
-    motion.route = setting.unit_route(unit, motion.position, goal);
-    motion.leg = 0;
-}
-
 /// Once a minute: speed in the present sea, and a fresh aim at a moving boat.
 #[expect(clippy::too_many_arguments, reason = "the parts of one system")]
-fn refresh(
+fn aim(
     setting: &Setting,
     sea: &super::state::SeaNow,
     unit: &Unit,
@@ -308,7 +294,7 @@ fn advance(state: &UnitState, motion: &mut Motion) {
 }
 
 /// At the end of the way without having met the boat: on station, in port, or search on.
-fn arrive(setting: &Setting, unit: &Unit, state: &mut UnitState, motion: &mut Motion, now: Tick) {
+fn arrive(unit: &Unit, state: &mut UnitState, motion: &mut Motion, now: Tick) {
     if let Some(task) = &mut state.task {
         if state.activity == Activity::Transit && task.on_scene.is_none() {
             task.search_leg += 1;
@@ -328,7 +314,6 @@ fn arrive(setting: &Setting, unit: &Unit, state: &mut UnitState, motion: &mut Mo
     } else {
         state.activity = Activity::OnStation;
     }
-    let _ = setting;
 }
 
 /// Sends a unit without a task home or to its station.

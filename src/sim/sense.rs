@@ -10,7 +10,7 @@ use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{
-    Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, SeaNow, TICKS_PER_MIN, Unit,
+    Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, TICKS_PER_MIN, Unit,
     UnitState,
 };
 use crate::agents::Side;
@@ -32,9 +32,6 @@ pub fn post_lookouts(
     mut lookouts: ResMut<Lookouts>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
 ) {
-    if !people.clock.on_the_minute() {
-        return;
-    }
     let setting = &people.shared.0;
     if people.clock.minute().is_multiple_of(10) {
         let seeing = Seeing {
@@ -116,9 +113,6 @@ pub fn sense(
     mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &Motion)>,
 ) {
-    if !people.clock.on_the_minute() {
-        return;
-    }
     let setting = people.shared.0.clone();
     let now = people.clock.tick;
     for (boat, mut state, motion) in &mut boats {
