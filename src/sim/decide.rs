@@ -5,34 +5,25 @@
 //! (or on less urgent work) are tried in order of arrival. Deciding reads a `Picture` and nothing else;
 //! each order is logged with the rule and what was seen.
 
+use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::Activity;
-use super::state::{Boat, BoatState, Motion, PlotEntry, Plots, Roster, Rules, Task, Unit, UnitState, Warrant};
+use super::state::{BoatState, PlotEntry, Plots, Roster, Rules, Task, Unit, UnitState, Warrant};
 use crate::agents::Side;
-use crate::doctrine::{Contact, Decision, ForceView, Order, Picture, SeaView, UnitView, decide};
+use crate::doctrine::{Contact, Decision, ForceView, Order, Picture, SeaView, decide};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
-use crate::units::{Distance, Duration, Tick, Vec2};
-use bevy_ecs::prelude::{Entity, Query, Res, ResMut, Without};
+use crate::units::{Distance, Duration, Tick};
+use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
 
-/// How many of the nearest units are tried on one contact in one minute.
-const TRIED: usize = 4;
 /// The most units ordered to one contact.
 const MOST_UNITS: usize = 3;
 
-/// A unit as the duty officer counts it.
-#[derive(Clone, Copy)]
-struct Hand {
-    entity: Entity,
-    id: UnitId,
-    eta: Duration,
-    free: u32,
-    urgency: u8,
-    view: UnitView,
-}
+/// Routine contacts are gone through every so many minutes, half of them in each; those in need always.
+const ROUTINE_EVERY_MIN: u32 = 2;
 
 /// Decides and orders.
 pub fn decide_orders(
@@ -40,29 +31,50 @@ pub fn decide_orders(
     rules: Res<Rules>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
-    mut units: Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
+    mut units: Units,
     boats: Query<&BoatState, Without<Unit>>,
 ) {
     let setting = people.shared.0.clone();
-    let mut hands = Hands::default();
+    let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
-        for boat in contacts_by_urgency(&plots, side) {
+        muster(&setting, &people, side, &units, &mut list);
+        for (need, boat) in contacts_by_urgency(&plots, side) {
             let now = people.clock.tick;
-            let Plots { entries, .. } = &mut *plots;
-            let entry = &mut entries[side.index()][boat.0 as usize];
+            let entry = &mut plots.entries[side.index()][boat.0 as usize];
             let Some(contact) = entry.contact else { continue };
             answer_warrant(&mut people, boat, side, &contact, entry);
+            let fresh = contact.known_since == now;
+            if need == ROUTINE && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
+                continue;
+            }
             let sea = sea_view(&setting, &people, &contact, now);
-            collect_hands(&setting, &people, side, &contact, &entry.units, &units, &mut hands);
-            review(&mut people, &setting, &rules, side, boat, &contact, &sea, entry, &mut units, &hands);
-            assign(&mut people, &setting, &rules, side, boat, &contact, &sea, entry, &mut units, &hands);
+            let hands = Hands::of(&list, boat, &contact);
+            let mut case =
+                Case { setting: &setting, rules: &rules, side, boat, contact: &contact, sea: &sea, entry, hands };
+            case.review(&mut people, &mut units, &mut list);
+            case.assign(&mut people, &mut units, &mut list);
         }
         release_stale(&mut people, &setting, side, &mut plots, &mut units, &boats, &roster);
     }
 }
 
+/// One contact on one side's plot, this minute.
+struct Case<'a> {
+    setting: &'a Setting,
+    rules: &'a Rules,
+    side: Side,
+    boat: BoatId,
+    contact: &'a Contact,
+    sea: &'a SeaView,
+    entry: &'a mut PlotEntry,
+    hands: Hands,
+}
+
+/// Need of a contact without signs of trouble.
+const ROUTINE: u8 = 3;
+
 /// Boats on the plot, those in greatest need first, then by number.
-fn contacts_by_urgency(plots: &Plots, side: Side) -> Vec<BoatId> {
+fn contacts_by_urgency(plots: &Plots, side: Side) -> Vec<(u8, BoatId)> {
     let mut list: Vec<(u8, u32)> = plots.entries[side.index()]
         .iter()
         .enumerate()
@@ -75,14 +87,14 @@ fn contacts_by_urgency(plots: &Plots, side: Side) -> Vec<BoatId> {
             } else if c.engine_dead_for.is_some() {
                 2
             } else {
-                3
+                ROUTINE
             };
             #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
             Some((need, i as u32))
         })
         .collect();
     list.sort_unstable();
-    list.into_iter().map(|(_, i)| BoatId(i)).collect()
+    list.into_iter().map(|(need, i)| (need, BoatId(i))).collect()
 }
 
 fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) -> SeaView {
@@ -95,133 +107,6 @@ fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) ->
         to_shore: Distance::metres(to_shore.max(0.0)),
         in_canal: setting.in_canal(contact.position),
         region: setting.region(contact.position),
-    }
-}
-
-fn unit_view(
-    setting: &Setting,
-    people: &People,
-    unit: &Unit,
-    state: &UnitState,
-    at: Vec2,
-    contact: &Contact,
-) -> UnitView {
-    let class = &setting.classes[unit.class];
-    let distance = (contact.position - at).length();
-    let wait = match state.activity {
-        Activity::InPort => unit.readiness.s(),
-        Activity::Landing => unit.readiness.s() + setting.parameters.turnaround_min * 60.0,
-        _ => 0.0,
-    };
-    let speed = setting.unit_speed(unit.class, &people.sea, false).max(0.1);
-    let draught = class.craft.tender_draught.unwrap_or(class.craft.draught).min(class.craft.draught);
-    #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
-    let aboard = state.survivors.len() as u32;
-    UnitView {
-        index: unit.id.0,
-        side: unit.side,
-        eta: Duration::seconds(wait + distance / speed),
-        intercepts: class.craft.intercepts,
-        free_places: class.craft.capacity.saturating_sub(aboard),
-        depth_needed: if class.craft.flies {
-            Distance::ZERO
-        } else {
-            draught + Distance::metres(setting.parameters.vessel_under_keel_m)
-        },
-        in_sight: distance <= setting.sight_m(unit.class),
-    }
-}
-
-fn hand(
-    setting: &Setting,
-    people: &People,
-    e: Entity,
-    unit: &Unit,
-    state: &UnitState,
-    at: Vec2,
-    contact: &Contact,
-) -> Hand {
-    let view = unit_view(setting, people, unit, state, at, contact);
-    let urgency = state.task.as_ref().map_or(0, |t| t.order.urgency());
-    Hand { entity: e, id: unit.id, eta: view.eta, free: view.free_places, urgency, view }
-}
-
-/// The side's units that could be sent, nearest in time first; and all that could stand by for a rescue,
-/// those on the contact already included.
-fn collect_hands(
-    setting: &Setting,
-    people: &People,
-    side: Side,
-    contact: &Contact,
-    on_it: &[UnitId],
-    units: &Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
-    hands: &mut Hands,
-) {
-    hands.free.clear();
-    hands.mine.clear();
-    hands.standby.clear();
-    for (e, unit, state, motion) in units {
-        if unit.side != side {
-            continue;
-        }
-        let h = hand(setting, people, e, unit, state, motion.position, contact);
-        let mine = on_it.contains(&unit.id);
-        if mine {
-            hands.mine.push(h);
-        }
-        let at_work = matches!(state.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing);
-        if state.towing.is_some() || at_work || h.free == 0 {
-            continue;
-        }
-        let elsewhere = state.task.is_some() && !mine;
-        if h.urgency < Order::Rescue.urgency() && (!elsewhere || h.urgency <= Order::Shadow.urgency()) {
-            hands.standby.push((h.eta, h.id));
-        }
-        let room = state.survivors.is_empty() || f64::from(h.free) >= contact.aboard_best;
-        if !mine && room {
-            hands.free.push(h);
-        }
-    }
-    hands.free.sort_by(|a, b| a.eta.s().total_cmp(&b.eta.s()).then(a.id.cmp(&b.id)));
-    hands.standby.sort_by(|a, b| a.0.s().total_cmp(&b.0.s()).then(a.1.cmp(&b.1)));
-}
-
-/// A side's units as they bear on one contact.
-#[derive(Default)]
-struct Hands {
-    /// Could be sent, nearest in time first.
-    free: Vec<Hand>,
-    /// On it already.
-    mine: Vec<Hand>,
-    /// Could stand by for a rescue, nearest in time first.
-    standby: Vec<(Duration, UnitId)>,
-}
-
-impl Hands {
-    /// Shortest time for a unit other than this one, and not on rescue work, to be there.
-    fn standby_eta(&self, except: UnitId) -> Option<Duration> {
-        self.standby.iter().find(|(_, id)| *id != except).map(|(eta, _)| *eta)
-    }
-}
-
-fn picture(
-    tick: Tick,
-    contact: &Contact,
-    sea: &SeaView,
-    unit: UnitView,
-    standby: Option<Duration>,
-    entry: &PlotEntry,
-) -> Picture {
-    Picture {
-        tick,
-        contact: *contact,
-        sea: *sea,
-        unit,
-        force: ForceView {
-            rescue_standby_eta: standby,
-            contacts: 0,
-            order_held: matches!(entry.warrant, Warrant::Answered { granted: true }),
-        },
     }
 }
 
@@ -276,166 +161,157 @@ fn answer_warrant(people: &mut People, boat: BoatId, side: Side, contact: &Conta
     }
 }
 
-/// Tries the rules again for the units that are on the contact.
-#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
-fn review(
-    people: &mut People,
-    setting: &Setting,
-    rules: &Rules,
-    side: Side,
-    boat: BoatId,
-    contact: &Contact,
-    sea: &SeaView,
-    entry: &mut PlotEntry,
-    units: &mut Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
-    hands: &Hands,
-) {
-    if entry.units.is_empty() {
-        return;
+impl Case<'_> {
+    fn picture(&self, tick: Tick, list: &[Muster], unit: &Muster) -> Picture {
+        Picture {
+            tick,
+            contact: *self.contact,
+            sea: *self.sea,
+            unit: unit.view(self.contact.position),
+            force: ForceView {
+                rescue_standby_eta: self.hands.standby_eta(list, unit.id),
+                contacts: 0,
+                order_held: matches!(self.entry.warrant, Warrant::Answered { granted: true }),
+            },
+        }
     }
-    let now = people.clock.tick;
-    for h in &hands.mine {
-        let Ok((_, unit, mut state, mut motion)) = units.get_mut(h.entity) else { continue };
-        let Some(task) = state.task.clone() else { continue };
-        let p = picture(now, contact, sea, h.view, hands.standby_eta(h.id), entry);
-        let decision = decide(&rules.0, &p);
+
+    /// What the doctrine says for this unit; asks for authority where a rule waits for it.
+    fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
+        let decision = decide(&self.rules.0, picture);
         if decision.awaits.is_some() {
-            ask_authority(people, rules, boat, side, contact, entry);
+            ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
-        if decision.order == task.order {
-            if let Some(t) = &mut state.task {
-                t.doubts = 0;
-            }
-            continue;
-        }
-        if decision.order.urgency() <= task.order.urgency() {
-            // A withdrawal waits until the rules have said so for a while.
-            let doubts = task.doubts + 1;
-            if let Some(t) = &mut state.task {
-                t.doubts = doubts;
-            }
-            if f64::from(doubts) < setting.parameters.review_patience_min {
+        decision
+    }
+
+    fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
+        people.note(What::OrderGiven {
+            unit,
+            boat: self.boat,
+            contact: self.contact.number,
+            order: decision.order,
+            why: why(self.rules, decision, picture),
+        });
+    }
+
+    /// Tries the rules again for the units that are on the contact.
+    fn review(&mut self, people: &mut People, units: &mut Units, list: &mut [Muster]) {
+        let now = people.clock.tick;
+        for i in 0..list.len() {
+            if !self.entry.units.contains(&list[i].id) {
                 continue;
             }
+            let picture = self.picture(now, list, &list[i]);
+            let decision = self.decide(people, &picture);
+            let Ok((_, unit, mut state, mut motion)) = units.get_mut(list[i].entity) else { continue };
+            let state = &mut *state;
+            let Some(task) = &mut state.task else { continue };
+            if decision.order == task.order {
+                task.doubted = None;
+                continue;
+            }
+            let old = task.order;
+            if decision.order.urgency() <= old.urgency() {
+                // A withdrawal waits until the rules have said so for a while, and work in hand is finished.
+                let since = *task.doubted.get_or_insert(now);
+                let hands_on = matches!(state.activity, Activity::Rescuing | Activity::Intercepting);
+                let patience = Duration::minutes(self.setting.parameters.review_patience_min);
+                if hands_on || now < since.after(patience) {
+                    continue;
+                }
+            }
+            if old == Order::Intercept {
+                people.note(What::InterceptionAborted { boat: self.boat, unit: unit.id });
+            }
+            if decision.order.moves_a_unit() {
+                self.note_order(people, unit.id, &decision, &picture);
+                *task = Task {
+                    order: decision.order,
+                    on_scene: None,
+                    ready: None,
+                    accepts: None,
+                    begun: false,
+                    doubted: None,
+                    ..task.clone()
+                };
+                if state.activity != Activity::MakingReady {
+                    state.activity = Activity::Transit;
+                }
+                list[i].urgency = decision.order.urgency();
+            } else {
+                let end = if self.sea.region == self.side { TaskEnd::Revoked } else { TaskEnd::HandedOver };
+                people.note(What::TaskEnded { unit: unit.id, boat: self.boat, order: old, end });
+                state.task = None;
+                self.entry.units.retain(|u| *u != unit.id);
+                send_back(self.setting, unit, state, &mut motion);
+                list[i].urgency = 0;
+                list[i].boat = None;
+            }
         }
-        // Work in hand is finished unless life is at stake.
-        let hands_on = matches!(state.activity, Activity::Rescuing | Activity::Intercepting);
-        if hands_on && decision.order.urgency() <= task.order.urgency() {
-            continue;
+    }
+
+    /// Sends more units while the contact needs them.
+    fn assign(&mut self, people: &mut People, units: &mut Units, list: &mut [Muster]) {
+        let now = people.clock.tick;
+        let (mut places, mut strongest) = (0, 0);
+        for m in list.iter().filter(|m| m.boat == Some(self.boat)) {
+            places += m.free();
+            strongest = strongest.max(m.urgency);
         }
-        if task.order == Order::Intercept {
-            people.log.note(now, What::InterceptionAborted { boat, unit: unit.id });
-        }
-        if decision.order.moves_a_unit() {
-            let reason = why(rules, &decision, &p);
-            people.log.note(
-                now,
-                What::OrderGiven { unit: unit.id, boat, contact: contact.number, order: decision.order, why: reason },
-            );
+        let hands = self.hands;
+        for &(_, i) in hands.free.as_slice() {
+            if self.entry.units.len() >= MOST_UNITS {
+                break;
+            }
+            let picture = self.picture(now, list, &list[i]);
+            let decision = self.decide(people, &picture);
+            let urgency = decision.order.urgency();
+            if !decision.order.moves_a_unit() || urgency <= list[i].urgency {
+                continue;
+            }
+            // One unit keeps company or intercepts; more come only for places, and only to save.
+            let room = f64::from(places) >= self.contact.aboard_best;
+            let enough = match decision.order {
+                Order::Rescue => strongest >= urgency && room,
+                Order::OfferAssistance => !self.entry.units.is_empty() && room,
+                _ => strongest >= urgency,
+            };
+            // Helicopters are kept for people in distress.
+            let distress = self.contact.people_in_water || self.contact.distress_declared;
+            let fit = !list[i].flies || (decision.order == Order::Rescue && distress);
+            if enough || !fit {
+                continue;
+            }
+            let Ok((_, unit, mut state, _)) = units.get_mut(list[i].entity) else { continue };
+            if let Some(old) = state.task.take() {
+                let end = TaskEnd::Retasked;
+                people.note(What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end });
+            }
+            self.note_order(people, unit.id, &decision, &picture);
             state.task = Some(Task {
                 order: decision.order,
+                boat: self.boat,
+                contact: self.contact.number,
                 on_scene: None,
                 ready: None,
                 accepts: None,
+                carry: 0.0,
+                taken: 0,
+                unreported: (0, 0),
+                helped: false,
+                search_leg: 0,
                 begun: false,
-                doubts: 0,
-                ..task
+                doubted: None,
             });
-            if state.activity != Activity::MakingReady {
-                state.activity = Activity::Transit;
-            }
-        } else {
-            let end = if sea.region == side { TaskEnd::Revoked } else { TaskEnd::HandedOver };
-            people.log.note(now, What::TaskEnded { unit: unit.id, boat, order: task.order, end });
-            state.task = None;
-            entry.units.retain(|u| *u != unit.id);
-            send_back(setting, unit, &mut state, &mut motion);
+            state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat));
+            state.activity = Activity::MakingReady;
+            self.entry.units.push(unit.id);
+            places += list[i].free();
+            strongest = strongest.max(urgency);
+            list[i].urgency = urgency;
+            list[i].boat = Some(self.boat);
         }
-    }
-}
-
-/// Sends more units while the contact needs them.
-#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
-fn assign(
-    people: &mut People,
-    setting: &Setting,
-    rules: &Rules,
-    side: Side,
-    boat: BoatId,
-    contact: &Contact,
-    sea: &SeaView,
-    entry: &mut PlotEntry,
-    units: &mut Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
-    hands: &Hands,
-) {
-    let now = people.clock.tick;
-    let mut places: u32 = 0;
-    let mut strongest = 0;
-    for (_, unit, state, _) in units.iter() {
-        if unit.side == side && entry.units.contains(&unit.id) {
-            #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
-            let aboard = state.survivors.len() as u32;
-            places += setting.classes[unit.class].craft.capacity.saturating_sub(aboard);
-            strongest = strongest.max(state.task.as_ref().map_or(0, |t| t.order.urgency()));
-        }
-    }
-    let mut tried = 0;
-    for h in &hands.free {
-        if tried >= TRIED || entry.units.len() >= MOST_UNITS {
-            break;
-        }
-        let p = picture(now, contact, sea, h.view, hands.standby_eta(h.id), entry);
-        let decision = decide(&rules.0, &p);
-        if decision.awaits.is_some() {
-            ask_authority(people, rules, boat, side, contact, entry);
-        }
-        let urgency = decision.order.urgency();
-        tried += 1;
-        if !decision.order.moves_a_unit() || urgency <= h.urgency {
-            continue;
-        }
-        // One unit keeps company or intercepts; more come only for places, and only to save.
-        let enough = match decision.order {
-            Order::Rescue => strongest >= urgency && f64::from(places) >= contact.aboard_best,
-            Order::OfferAssistance => !entry.units.is_empty() && f64::from(places) >= contact.aboard_best,
-            _ => strongest >= urgency || (!entry.units.is_empty() && decision.order == Order::Shadow),
-        };
-        let fit = !setting.classes[units.get(h.entity).map_or(0, |u| u.1.class)].craft.flies
-            || (decision.order == Order::Rescue && (contact.people_in_water || contact.distress_declared));
-        if enough || !fit {
-            continue;
-        }
-        let Ok((_, unit, mut state, _)) = units.get_mut(h.entity) else { continue };
-        if let Some(old) = state.task.take() {
-            people
-                .log
-                .note(now, What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end: TaskEnd::Retasked });
-        }
-        let reason = why(rules, &decision, &p);
-        people.log.note(
-            now,
-            What::OrderGiven { unit: unit.id, boat, contact: contact.number, order: decision.order, why: reason },
-        );
-        state.task = Some(Task {
-            order: decision.order,
-            boat,
-            contact: contact.number,
-            on_scene: None,
-            ready: None,
-            accepts: None,
-            carry: 0.0,
-            taken: 0,
-            unreported: (0, 0),
-            helped: false,
-            search_leg: 0,
-            begun: false,
-            doubts: 0,
-        });
-        state.ready = now.after(getting_under_way(people, setting, unit, &state, boat));
-        state.activity = Activity::MakingReady;
-        entry.units.push(unit.id);
-        places += h.free;
-        strongest = strongest.max(urgency);
     }
 }
 
@@ -458,7 +334,7 @@ fn release_stale(
     setting: &Setting,
     side: Side,
     plots: &mut Plots,
-    units: &mut Query<(Entity, &Unit, &mut UnitState, &mut Motion), Without<Boat>>,
+    units: &mut Units,
     boats: &Query<&BoatState, Without<Unit>>,
     roster: &Roster,
 ) {

@@ -13,6 +13,7 @@ mod act;
 mod decide;
 mod depart;
 mod endanger;
+mod muster;
 mod people;
 mod plan;
 mod sail;

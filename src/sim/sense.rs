@@ -10,8 +10,7 @@ use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{
-    Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, TICKS_PER_MIN, Unit,
-    UnitState,
+    Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, TICKS_PER_MIN, Unit, UnitState,
 };
 use crate::agents::Side;
 use crate::agents::sensing::{self, Reach, Seeing};

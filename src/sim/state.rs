@@ -282,8 +282,8 @@ pub struct Task {
     pub search_leg: u32,
     /// The interception began.
     pub begun: bool,
-    /// Minutes in a row for which the rules have said otherwise.
-    pub doubts: u32,
+    /// Since when the rules have said otherwise.
+    pub doubted: Option<Tick>,
 }
 
 /// What changes about a unit.

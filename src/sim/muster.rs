@@ -1,0 +1,200 @@
+//! Which units has a side, and how soon could each be where?
+//!
+//! The duty officer's list: made once a minute for each side, held against each contact. What does not
+//! depend on the contact (speed in this sea, places left, what binds the unit) is worked out once.
+
+use super::people::People;
+use super::setting::Setting;
+use super::snapshot::Activity;
+use super::state::{Boat, Motion, Unit, UnitState};
+use crate::agents::Side;
+use crate::doctrine::{Contact, Order, UnitView};
+use crate::events::{BoatId, UnitId};
+use crate::units::{Distance, Duration, Vec2};
+use bevy_ecs::prelude::{Entity, Query, Without};
+
+/// How many of the nearest free units are tried on one contact in one minute.
+pub const TRIED: usize = 4;
+
+/// Units, for deciding.
+pub type Units<'w, 's> =
+    Query<'w, 's, (Entity, &'static Unit, &'static mut UnitState, &'static mut Motion), Without<Boat>>;
+
+/// A unit on the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Muster {
+    /// Its entity.
+    pub entity: Entity,
+    /// Its number.
+    pub id: UnitId,
+    at: Vec2,
+    wait_s: f64,
+    speed_mps: f64,
+    sight_m2: f64,
+    /// Urgency of the order in hand.
+    pub urgency: u8,
+    /// The boat it is ordered to.
+    pub boat: Option<BoatId>,
+    /// Taking people aboard, stopping a boat, towing or landing: not to be called away.
+    pub at_work: bool,
+    /// Survivors aboard?
+    pub laden: bool,
+    /// An aircraft?
+    pub flies: bool,
+    view: UnitView,
+}
+
+impl Muster {
+    /// The unit as a doctrine sees it, with its time to this place.
+    #[must_use]
+    pub fn view(&self, to: Vec2) -> UnitView {
+        let d2 = (to - self.at).length_squared();
+        UnitView {
+            eta: Duration::seconds(self.wait_s + d2.sqrt() / self.speed_mps),
+            in_sight: d2 <= self.sight_m2,
+            ..self.view
+        }
+    }
+
+    /// Places left.
+    #[must_use]
+    pub const fn free(&self) -> u32 {
+        self.view.free_places
+    }
+}
+
+/// The list of a side.
+pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, list: &mut Vec<Muster>) {
+    list.clear();
+    let p = &setting.parameters;
+    for (entity, unit, state, motion) in units {
+        if unit.side != side {
+            continue;
+        }
+        let class = &setting.classes[unit.class];
+        let wait_s = match state.activity {
+            Activity::InPort => unit.readiness.s(),
+            Activity::Landing => unit.readiness.s() + p.turnaround_min * 60.0,
+            _ => 0.0,
+        };
+        let draught = class.craft.tender_draught.unwrap_or(class.craft.draught).min(class.craft.draught);
+        #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
+        let aboard = state.survivors.len() as u32;
+        let busy = matches!(state.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing);
+        list.push(Muster {
+            entity,
+            id: unit.id,
+            at: motion.position,
+            wait_s,
+            // A unit that makes no way is never sent; the floor keeps its time finite.
+            speed_mps: setting.unit_speed(unit.class, &people.sea, false).max(0.1),
+            sight_m2: class.sight_m * class.sight_m,
+            urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),
+            boat: state.task.as_ref().map(|t| t.boat),
+            at_work: busy || state.towing.is_some(),
+            laden: aboard > 0,
+            flies: class.craft.flies,
+            view: UnitView {
+                index: unit.id.0,
+                side,
+                eta: Duration::ZERO,
+                intercepts: class.craft.intercepts,
+                free_places: class.craft.capacity.saturating_sub(aboard),
+                depth_needed: if class.craft.flies {
+                    Distance::ZERO
+                } else {
+                    draught + Distance::metres(p.vessel_under_keel_m)
+                },
+                in_sight: false,
+            },
+        });
+    }
+}
+
+/// A few entries, smallest time first, ties by place in the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Nearest<const N: usize> {
+    entries: [(f64, usize); N],
+    len: usize,
+}
+
+impl<const N: usize> Default for Nearest<N> {
+    fn default() -> Self {
+        Self { entries: [(f64::INFINITY, usize::MAX); N], len: 0 }
+    }
+}
+
+impl<const N: usize> Nearest<N> {
+    fn offer(&mut self, eta_s: f64, index: usize) {
+        let mut at = self.len.min(N);
+        // The list is gone through in order, so an equal time keeps its place behind.
+        while at > 0 && self.entries[at - 1].0 > eta_s {
+            if at < N {
+                self.entries[at] = self.entries[at - 1];
+            }
+            at -= 1;
+        }
+        if at < N {
+            self.entries[at] = (eta_s, index);
+            self.len = (self.len + 1).min(N);
+        }
+    }
+
+    /// The entries: time in seconds, place in the list.
+    #[must_use]
+    pub fn as_slice(&self) -> &[(f64, usize)] {
+        &self.entries[..self.len]
+    }
+}
+
+/// A side's units as they bear on one contact.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hands {
+    /// Could be sent.
+    pub free: Nearest<TRIED>,
+    /// Could stand by for a rescue; two are enough to leave out the one that acts.
+    standby: Nearest<2>,
+}
+
+impl Hands {
+    /// Sorts the side's units by what they could do about this contact.
+    #[must_use]
+    pub fn of(list: &[Muster], boat: BoatId, contact: &Contact) -> Self {
+        let mut hands = Self::default();
+        for (i, m) in list.iter().enumerate() {
+            if m.at_work || m.free() == 0 {
+                continue;
+            }
+            let eta = m.wait_s + (contact.position - m.at).length() / m.speed_mps;
+            let mine = m.boat == Some(boat);
+            let bound_elsewhere = m.boat.is_some() && !mine && m.urgency > Order::Shadow.urgency();
+            if m.urgency < Order::Rescue.urgency() && !bound_elsewhere {
+                hands.standby.offer(eta, i);
+            }
+            if !mine && (!m.laden || f64::from(m.free()) >= contact.aboard_best) {
+                hands.free.offer(eta, i);
+            }
+        }
+        hands
+    }
+
+    /// Shortest time for a unit other than this one, and not on rescue work, to be there.
+    #[must_use]
+    pub fn standby_eta(&self, list: &[Muster], except: UnitId) -> Option<Duration> {
+        self.standby.as_slice().iter().find(|(_, i)| list[*i].id != except).map(|(eta, _)| Duration::seconds(*eta))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_come_first_and_ties_keep_their_order() {
+        let mut n = Nearest::<3>::default();
+        for (i, eta) in [5.0, 1.0, 5.0, 3.0, 0.5, 5.0].into_iter().enumerate() {
+            n.offer(eta, i);
+        }
+        assert_eq!(n.as_slice(), &[(0.5, 4), (1.0, 1), (3.0, 3)]);
+    }
+}
