@@ -32,7 +32,8 @@ pub fn act(
     mut boats: Boats,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
+    let minute = people.clock.on_the_minute();
     for (unit, mut state, mut motion) in &mut units {
         if state.activity == Activity::Landing {
             land(&mut people, &setting, unit, &mut state, &mut motion, &roster, &mut boats);
@@ -44,10 +45,15 @@ pub fn act(
             boat_motion.position = motion.position;
             boat_motion.velocity = motion.velocity;
         }
-        let Some(mut task) = state.task.clone() else { continue };
-        if matches!(state.activity, Activity::MakingReady | Activity::InPort) {
+        // Between the minutes only work in hand goes on; who arrives is seen on the minute.
+        let hands_on = matches!(state.activity, Activity::Rescuing | Activity::Intercepting);
+        if state.task.is_none()
+            || matches!(state.activity, Activity::MakingReady | Activity::InPort)
+            || !(minute || hands_on)
+        {
             continue;
         }
+        let Some(mut task) = state.task.clone() else { continue };
         let Ok((boat, mut boat_state, mut boat_motion)) = boats.get_mut(roster.boats[task.boat.0 as usize]) else {
             continue;
         };
@@ -207,7 +213,7 @@ impl Job<'_, '_> {
                 return None;
             }
             let minutes =
-                self.people.luck.0.log_normal(s, Purpose::ApproachTime, 0, p.approach_median_min, p.approach_sigma);
+                self.people.fixed.luck.log_normal(s, Purpose::ApproachTime, 0, p.approach_median_min, p.approach_sigma);
             task.ready = Some(now.after(Duration::minutes(minutes)));
             self.boat_state.held_by = Some(self.unit.id);
             self.state.activity = Activity::Rescuing;
@@ -243,7 +249,7 @@ impl Job<'_, '_> {
     /// How many aboard accept help (MODEL 7; refusals are luck of the boat, offer by offer).
     fn ask(&mut self, task: &mut Task, plots: &mut Plots) -> u32 {
         let p = &self.setting.parameters;
-        let luck = self.people.luck.0;
+        let luck = self.people.fixed.luck;
         let s = Subject::boat(self.boat.id.0);
         let k = self.boat_state.refusals;
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
@@ -285,7 +291,7 @@ impl Job<'_, '_> {
     fn transfer(&mut self, task: &mut Task, accepts: u32) -> Option<TaskEnd> {
         let p = &self.setting.parameters;
         let s = Subject::encounter(self.unit.id.0, self.boat.id.0);
-        let calm = self.people.luck.0.triangular(
+        let calm = self.people.fixed.luck.triangular(
             s,
             Purpose::TransferTime,
             0,
@@ -344,7 +350,7 @@ impl Job<'_, '_> {
             self.boat_state.held_by = Some(self.unit.id);
             self.boat_motion.velocity = Vec2::ZERO;
             self.state.activity = Activity::Intercepting;
-            let luck = self.people.luck.0;
+            let luck = self.people.fixed.luck;
             let minutes = luck.log_normal(s, Purpose::ApproachTime, 1 + k, p.stop_minutes_median, p.stop_sigma);
             task.ready = Some(now.after(Duration::minutes(minutes)));
             self.draw_harm(aboard, k);
@@ -381,7 +387,7 @@ impl Job<'_, '_> {
     /// Who enters the water when the boat is stopped: the boat's own luck, attempt by attempt.
     fn draw_harm(&mut self, aboard: u32, attempt: u32) {
         let p = &self.setting.parameters;
-        let luck = self.people.luck.0;
+        let luck = self.people.fixed.luck;
         let s = Subject::boat(self.boat.id.0);
         let (hs, dark) = (self.people.sea.wave_height_m, self.people.sea.dark);
         let h = harm(Level::Stop, aboard, hs, dark, p);

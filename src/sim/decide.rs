@@ -10,9 +10,9 @@ use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::Activity;
-use super::state::{BoatState, PlotEntry, Plots, Roster, Rules, Task, Unit, UnitState, Warrant};
+use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
 use crate::agents::Side;
-use crate::doctrine::{Contact, Decision, ForceView, Order, Picture, SeaView, decide};
+use crate::doctrine::{Contact, Decision, Doctrine, ForceView, Order, Picture, SeaView, decide};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
 use crate::units::{Distance, Duration, Tick};
@@ -28,13 +28,13 @@ const ROUTINE_EVERY_MIN: u32 = 2;
 /// Decides and orders.
 pub fn decide_orders(
     mut people: People,
-    rules: Res<Rules>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut units: Units,
     boats: Query<&BoatState, Without<Unit>>,
 ) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
+    let rules = people.fixed.doctrine.clone();
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
         muster(&setting, &people, side, &units, &mut list);
@@ -61,7 +61,7 @@ pub fn decide_orders(
 /// One contact on one side's plot, this minute.
 struct Case<'a> {
     setting: &'a Setting,
-    rules: &'a Rules,
+    rules: &'a Doctrine,
     side: Side,
     boat: BoatId,
     contact: &'a Contact,
@@ -103,15 +103,15 @@ fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) ->
         wave_height_m: people.sea.wave_height_m,
         wind_mps: people.sea.wind_mps,
         daylight: !people.sea.dark,
-        depth: Distance::metres(setting.depth_m(contact.position, now, &people.night.0)),
+        depth: Distance::metres(setting.depth_m(contact.position, now, &people.fixed.night)),
         to_shore: Distance::metres(to_shore.max(0.0)),
         in_canal: setting.in_canal(contact.position),
         region: setting.region(contact.position),
     }
 }
 
-fn why(rules: &Rules, decision: &Decision, picture: &Picture) -> Arc<Why> {
-    let d = &rules.0;
+fn why(rules: &Doctrine, decision: &Decision, picture: &Picture) -> Arc<Why> {
+    let d = rules;
     let id = |i: usize| d.rules[i].id.clone();
     Arc::new(match decision.rule {
         Some(i) => Why {
@@ -132,16 +132,16 @@ fn why(rules: &Rules, decision: &Decision, picture: &Picture) -> Arc<Why> {
 /// The chain of authority is asked once for each contact; its answer comes when it comes.
 fn ask_authority(
     people: &mut People,
-    rules: &Rules,
+    rules: &Doctrine,
     boat: BoatId,
     side: Side,
     contact: &Contact,
     entry: &mut PlotEntry,
 ) {
-    let Some(authority) = rules.0.authority.as_ref().filter(|_| entry.warrant == Warrant::NotAsked) else { return };
+    let Some(authority) = rules.authority.as_ref().filter(|_| entry.warrant == Warrant::NotAsked) else { return };
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.0);
-    let luck = people.luck.0;
+    let luck = people.fixed.luck;
     let minutes = luck.log_normal(s, Purpose::AuthorityDelay, 0, authority.delay_median.min_(), authority.delay_sigma);
     let granted = luck.chance(s, Purpose::AuthorityGrant, 0, authority.commitment);
     let after = Duration::minutes(minutes);
@@ -178,7 +178,7 @@ impl Case<'_> {
 
     /// What the doctrine says for this unit; asks for authority where a rule waits for it.
     fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
-        let decision = decide(&self.rules.0, picture);
+        let decision = decide(self.rules, picture);
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
@@ -319,9 +319,9 @@ impl Case<'_> {
 fn getting_under_way(people: &People, setting: &Setting, unit: &Unit, state: &UnitState, boat: BoatId) -> Duration {
     let p = &setting.parameters;
     let s = Subject::encounter(unit.id.0, boat.0);
-    let task = people.luck.0.log_normal(s, Purpose::Readiness, 0, p.task_delay_median_min, p.task_delay_sigma);
+    let task = people.fixed.luck.log_normal(s, Purpose::Readiness, 0, p.task_delay_median_min, p.task_delay_sigma);
     let ready = if state.activity == Activity::InPort {
-        people.luck.0.log_normal(s, Purpose::Readiness, 1, unit.readiness.min_(), p.readiness_sigma)
+        people.fixed.luck.log_normal(s, Purpose::Readiness, 1, unit.readiness.min_(), p.readiness_sigma)
     } else {
         0.0
     };
@@ -343,7 +343,8 @@ fn release_stale(
         if unit.side != side {
             continue;
         }
-        let Some(task) = state.task.clone() else { continue };
+        let Some(task) = &state.task else { continue };
+        let task = task.clone();
         let entry = &plots.entries[side.index()][task.boat.0 as usize];
         let hands_on = matches!(state.activity, Activity::Rescuing | Activity::Intercepting);
         let gone = entry.contact.as_ref().is_none_or(|c| c.number != task.contact);
@@ -361,12 +362,10 @@ fn release_stale(
             send_back(setting, unit, &mut state, &mut motion);
         }
     }
-    let on_task: Vec<(UnitId, BoatId)> = units
-        .iter()
-        .filter(|(_, u, ..)| u.side == side)
-        .filter_map(|(_, u, s, _)| s.task.as_ref().map(|t| (u.id, t.boat)))
-        .collect();
-    for (i, entry) in plots.entries[side.index()].iter_mut().enumerate() {
-        entry.units.retain(|u| on_task.iter().any(|(id, b)| id == u && b.0 as usize == i));
+    for (i, entry) in plots.entries[side.index()].iter_mut().enumerate().filter(|(_, e)| !e.units.is_empty()) {
+        entry.units.retain(|u| {
+            let state = units.get(roster.units[u.0 as usize]);
+            state.is_ok_and(|(_, _, s, _)| s.task.as_ref().is_some_and(|t| t.boat.0 as usize == i))
+        });
     }
 }

@@ -36,9 +36,9 @@ fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, reason: 
 }
 
 fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     let now = people.clock.tick;
-    if boat.canal && !setting.canal_passable(boat.launch_at, now, &people.night.0) {
+    if boat.canal && !setting.canal_passable(boat.launch_at, now, &people.fixed.night) {
         if state.phase == BoatPhase::Planned {
             state.phase = BoatPhase::WaitingForTide;
             state.since = now;
@@ -86,7 +86,7 @@ pub fn begin_boarding(people: &mut People, boat: &Boat, state: &mut BoatState, m
 
 /// One minute of boarding; at its end the boat sets out.
 fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     state.boarding_carry += boat.boarding_per_min;
     let mut aboard_now = Vec::new();
@@ -94,14 +94,19 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
         state.boarding_carry -= 1.0;
         // From the front of the group: those with the lowest numbers stand nearest.
         let Some(index) = state.waiting.iter().position(|person| {
-            !people.luck.0.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
+            !people.fixed.luck.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
         }) else {
             break;
         };
         let person = state.waiting.remove(index);
         people.ledger.shift(person, Place::Waiting, Place::AboardBoat);
         state.aboard.push(person);
-        if people.luck.0.chance(people.subject(person), Purpose::BoardingDrowning, 0, p.boarding_drowning_per_person) {
+        if people.fixed.luck.chance(
+            people.subject(person),
+            Purpose::BoardingDrowning,
+            0,
+            p.boarding_drowning_per_person,
+        ) {
             aboard_now.push(person);
         }
     }
@@ -110,7 +115,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
         people.die(boat, person, Place::AboardBoat, DeathCause::InWater(ImmersionCause::Boarding));
     }
     let all_who_can = state.waiting.iter().all(|person| {
-        people.luck.0.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
+        people.fixed.luck.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
     });
     setting.reload(boat, state);
     if !all_who_can {

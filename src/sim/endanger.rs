@@ -31,7 +31,7 @@ pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatStat
 }
 
 fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     let now = people.clock.tick;
     if state.engine_dead.is_some() {
@@ -67,8 +67,8 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
     state.phase = BoatPhase::Adrift;
     state.since = now;
     people.log.note(now, What::EngineFailed { boat: boat.id });
-    if people.luck.0.chance(s, Purpose::EngineFate, 1, p.engine_repair_probability) {
-        let minutes = p.engine_repair_minutes * people.luck.0.exponential(s, Purpose::EngineFate, 2);
+    if people.fixed.luck.chance(s, Purpose::EngineFate, 1, p.engine_repair_probability) {
+        let minutes = p.engine_repair_minutes * people.fixed.luck.exponential(s, Purpose::EngineFate, 2);
         state.repair = Some(now.after(Duration::minutes(minutes)));
     }
     people.alarm(boat, state);
@@ -76,7 +76,7 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
 }
 
 fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &Motion, hours: f64) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     let now = people.clock.tick;
     let s = Subject::boat(boat.id.0);
@@ -85,7 +85,7 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motio
         state.hull_hazard += hours * hull::hull_failure_per_h(state.overload, hs, p);
         if state.hull_hazard >= boat.hull_fate {
             state.hull_failed = true;
-            let mass = people.luck.0.chance(s, Purpose::HullMassImmersion, 0, p.hull_mass_immersion);
+            let mass = people.fixed.luck.chance(s, Purpose::HullMassImmersion, 0, p.hull_mass_immersion);
             people.log.note(now, What::HullFailed { boat: boat.id, mass });
             people.alarm(boat, state);
             if mass {
@@ -103,8 +103,8 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motio
     }
     let onset = state.swampings;
     state.swampings += 1;
-    state.swamping_fate += swamping_fate(people.luck.0, boat.id.0, state.swampings);
-    let mass = people.luck.0.chance(s, Purpose::SwampingMassImmersion, onset, p.swamping_mass_immersion);
+    state.swamping_fate += swamping_fate(people.fixed.luck, boat.id.0, state.swampings);
+    let mass = people.fixed.luck.chance(s, Purpose::SwampingMassImmersion, onset, p.swamping_mass_immersion);
     people.log.note(now, What::Swamped { boat: boat.id, mass });
     if mass {
         wreck(people, boat, state, motion, ImmersionCause::Swamping);
@@ -116,7 +116,7 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motio
 /// Water comes aboard: less freeboard, and a call for help.
 fn take_water(people: &mut People, boat: &Boat, state: &mut BoatState) {
     state.water_aboard = true;
-    state.freeboard_lost_m += people.shared.0.parameters.swamping_freeboard_loss_m;
+    state.freeboard_lost_m += people.fixed.setting.parameters.swamping_freeboard_loss_m;
     raise_the_alarm(people, boat, state);
 }
 
@@ -133,14 +133,15 @@ pub fn wreck(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &M
 
 /// Those aboard call for help, if a phone works and is used (MODEL 6.4).
 pub fn raise_the_alarm(people: &mut People, boat: &Boat, state: &mut BoatState) {
-    let p = &people.shared.0.parameters;
+    let p = &people.fixed.setting.parameters;
     let s = Subject::boat(boat.id.0);
     let k = state.calls;
     state.calls += 1;
-    let works = people.luck.0.chance(s, Purpose::Phone, 0, p.phone_working);
-    let used = people.luck.0.chance(s, Purpose::Phone, 1 + k, p.call_made);
+    let works = people.fixed.luck.chance(s, Purpose::Phone, 0, p.phone_working);
+    let used = people.fixed.luck.chance(s, Purpose::Phone, 1 + k, p.call_made);
     if works && used && state.call.is_none() {
-        let minutes = people.luck.0.log_normal(s, Purpose::CallDelay, k, p.call_delay_median_min, p.call_delay_sigma);
+        let minutes =
+            people.fixed.luck.log_normal(s, Purpose::CallDelay, k, p.call_delay_median_min, p.call_delay_sigma);
         state.call = Some(people.clock.tick.after(Duration::minutes(minutes)));
     }
 }
@@ -157,8 +158,8 @@ pub fn endanger_people(
         if state.immersed.is_empty() {
             continue;
         }
-        let setting = people.shared.0.clone();
-        let shallow = people.clock.on_the_minute() && setting.is_shallow(state.immersed_at, now, &people.night.0);
+        let setting = people.fixed.setting.clone();
+        let shallow = people.clock.on_the_minute() && setting.is_shallow(state.immersed_at, now, &people.fixed.night);
         let (mut i, at) = (0, state.immersed_at);
         while i < state.immersed.len() {
             let who = state.immersed[i];

@@ -40,8 +40,8 @@ use ledger::Ledger;
 use people::People;
 use snapshot::{Activity, BoatView, ContactView, UnitSnapshot, WaitingView};
 use state::{
-    Boat, BoatState, Clock, Collapses, Log, Lookouts, Luck, Motion, Night, PlotEntry, Plots, Roster, Rules, SeaNow,
-    Shared, TICKS_PER_MIN, Unit, UnitState,
+    Boat, BoatState, Clock, Collapses, Fixed, Log, Lookouts, Motion, PlotEntry, Plots, Roster, SeaNow, TICKS_PER_MIN,
+    Unit, UnitState,
 };
 use std::sync::Arc;
 use thiserror::Error;
@@ -129,10 +129,12 @@ impl Simulation {
             let motion = Motion { position: place.station.unwrap_or(place.base), ..Motion::default() };
             roster.units.push(world.spawn((unit, state, motion)).id());
         }
-        world.insert_resource(Night(SeaNight::new(Arc::clone(&setting.sea), luck, &spread)));
-        world.insert_resource(Shared(Arc::clone(setting)));
-        world.insert_resource(Rules(Arc::clone(doctrine)));
-        world.insert_resource(Luck(luck));
+        world.insert_resource(Fixed {
+            setting: Arc::clone(setting),
+            doctrine: Arc::clone(doctrine),
+            luck,
+            night: SeaNight::new(Arc::clone(&setting.sea), luck, &spread),
+        });
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());
         world.insert_resource(Log::default());
@@ -148,9 +150,8 @@ impl Simulation {
                     environment,
                     depart::depart_boats,
                     sail::steer_boats,
-                    sail::advance_boats,
                     sail::aim_units,
-                    sail::advance_units,
+                    sail::advance,
                     endanger::endanger_boats,
                     endanger::endanger_people,
                     sense::post_lookouts,
@@ -163,9 +164,7 @@ impl Simulation {
             );
         });
         let between = schedule(&mut world, BetweenMinutes, |s| {
-            s.add_systems(
-                (sail::advance_boats, sail::advance_units, endanger::endanger_people, act::act, record).chain(),
-            );
+            s.add_systems((sail::advance, endanger::endanger_people, act::act, record).chain());
         });
         Self { world, minute, between, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
     }
@@ -252,7 +251,7 @@ impl Simulation {
     /// The sea of the night.
     #[must_use]
     pub fn sea(&self) -> &SeaNight {
-        &self.world.resource::<Night>().0
+        &self.world.resource::<Fixed>().night
     }
 
     /// The key of the night.
@@ -303,7 +302,7 @@ impl Simulation {
                 }
             }
         }
-        let setting = Arc::clone(&self.world.resource::<Shared>().0);
+        let setting = Arc::clone(&self.world.resource::<Fixed>().setting);
         let mut units = self.world.query::<(&Unit, &UnitState, &Motion)>();
         for (unit, state, motion) in units.iter(&self.world) {
             let craft = &setting.classes[unit.class].craft;
@@ -342,11 +341,11 @@ fn schedule(world: &mut World, label: impl ScheduleLabel, add: impl FnOnce(&mut 
 }
 
 /// Waves, wind and light, looked up every ten minutes.
-fn environment(shared: Res<Shared>, night: Res<Night>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
+fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
     if !clock.tick.0.is_multiple_of(10 * TICKS_PER_MIN) {
         return;
     }
-    let sea = &night.0;
+    let sea = &fixed.night;
     let wave_height_m = sea.waves_at(clock.tick);
     let wind = sea.wind_at(clock.tick);
     *now = SeaNow {
@@ -354,8 +353,8 @@ fn environment(shared: Res<Shared>, night: Res<Night>, clock: Res<Clock>, mut no
         wind,
         wind_mps: wind.length(),
         dark: matches!(sea.light_at(clock.tick), Light::Night | Light::NauticalTwilight),
-        boat_speed_share: shared.0.boat_speed_share(wave_height_m),
-        water_c: shared.0.sea.weather().sea_temperature().celsius(),
+        boat_speed_share: fixed.setting.boat_speed_share(wave_height_m),
+        water_c: fixed.setting.sea.weather().sea_temperature().celsius(),
     };
 }
 

@@ -4,7 +4,7 @@
 //! person meets the same luck under every doctrine.
 
 use super::ledger::{Ledger, PersonNumber, Place};
-use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Immersed, Log, Luck, Night, SeaNow, Shared};
+use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow};
 use crate::agents::survival::{self, Immersion, PersonLuck};
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, What};
@@ -15,16 +15,12 @@ use bevy_ecs::system::SystemParam;
 /// What the moves of people need, together.
 #[derive(SystemParam)]
 pub struct People<'w> {
-    /// The scenario.
-    pub shared: Res<'w, Shared>,
-    /// The luck.
-    pub luck: Res<'w, Luck>,
+    /// What is fixed for the night: scenario, rules, luck, the sea by place.
+    pub fixed: Res<'w, Fixed>,
     /// The clock.
     pub clock: Res<'w, Clock>,
     /// The sea, as it is everywhere.
     pub sea: Res<'w, SeaNow>,
-    /// The sea of the night, by place.
-    pub night: Res<'w, Night>,
     /// Who is where.
     pub ledger: ResMut<'w, Ledger>,
     /// What happened.
@@ -48,12 +44,12 @@ impl People<'_> {
 
     /// The luck a person was born with, for the water.
     fn person_luck(&self, person: PersonNumber) -> PersonLuck {
-        let (s, d) = (self.subject(person), self.luck.0);
+        let (s, d) = (self.subject(person), self.fixed.luck);
         PersonLuck {
             class: d.uniform(s, Purpose::PersonClass, 0),
             time: d.uniform(s, Purpose::TimeToDeath, 0),
             shock: d.uniform(s, Purpose::ColdShock, 0),
-            child: d.chance(s, Purpose::Children, 0, self.shared.0.parameters.child_share),
+            child: d.chance(s, Purpose::Children, 0, self.fixed.setting.parameters.child_share),
         }
     }
 
@@ -70,8 +66,8 @@ impl People<'_> {
             return;
         }
         let now = self.clock.tick;
-        let setting = self.shared.0.clone();
-        let shallow = setting.is_shallow(at, now, &self.night.0);
+        let setting = self.fixed.setting.clone();
+        let shallow = setting.is_shallow(at, now, &self.fixed.night);
         let immersion = Immersion { water_c: self.sea.water_c, wave_height_m: self.sea.wave_height_m, shallow };
         state.immersed_at = at;
         for &person in people {
@@ -87,11 +83,11 @@ impl People<'_> {
     /// Someone dies; `from` is where they were.
     pub fn die(&mut self, boat: &Boat, person: PersonNumber, from: Place, cause: DeathCause) {
         let found = match cause {
-            DeathCause::InWater(_) => self.luck.0.chance(
+            DeathCause::InWater(_) => self.fixed.luck.chance(
                 self.subject(person),
                 Purpose::BodyFound,
                 0,
-                self.shared.0.parameters.body_found_probability,
+                self.fixed.setting.parameters.body_found_probability,
             ),
             DeathCause::Crush | DeathCause::AfterRescue => true,
         };
@@ -104,8 +100,8 @@ impl People<'_> {
     pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed) {
         self.ledger.shift(who.person, Place::InWater, Place::AboardUnit);
         let immersed = Duration::seconds(self.clock.tick.elapsed().s() - who.entered.elapsed().s());
-        let chance = survival::collapse_probability(immersed, self.sea.water_c, &self.shared.0.parameters);
-        let u = self.luck.0.uniform(self.subject(who.person), Purpose::PostRescue, 0);
+        let chance = survival::collapse_probability(immersed, self.sea.water_c, &self.fixed.setting.parameters);
+        let u = self.fixed.luck.uniform(self.subject(who.person), Purpose::PostRescue, 0);
         if u < chance {
             // Given collapse, u / chance is uniform: it places the moment within the hour (MODEL 5.2).
             let at = self.clock.tick.after(Duration::hours(u / chance));
@@ -115,17 +111,17 @@ impl People<'_> {
 
     /// One alarm aboard (boarding, engine stop, hull bang): a crush may kill (MODEL 5.3).
     pub fn alarm(&mut self, boat: &Boat, state: &mut BoatState) {
-        let p = &self.shared.0.parameters;
+        let p = &self.fixed.setting.parameters;
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         let aboard = state.aboard.len() as u32;
         let chance = crate::agents::hull::crush_probability(boat.hull.crowding(aboard, p), p);
         let s = Subject::boat(boat.id.0);
         let k = state.alarms;
         state.alarms += 1;
-        if aboard == 0 || !self.luck.0.chance(s, Purpose::CrushFate, 2 * k, chance) {
+        if aboard == 0 || !self.fixed.luck.chance(s, Purpose::CrushFate, 2 * k, chance) {
             return;
         }
-        let further = self.luck.0.poisson(s, Purpose::CrushFate, 2 * k + 1, p.crush_further_deaths_mean);
+        let further = self.fixed.luck.poisson(s, Purpose::CrushFate, 2 * k + 1, p.crush_further_deaths_mean);
         let deaths = (1 + further).min(aboard);
         self.log.note(self.clock.tick, What::Crushed { boat: boat.id, deaths });
         let victims = self.pick(state, deaths);
@@ -138,8 +134,11 @@ impl People<'_> {
     /// Those of the people aboard who are hit first: in the order of a draw that each was born with.
     #[must_use]
     pub fn pick(&self, state: &BoatState, how_many: u32) -> Vec<PersonNumber> {
-        let mut order: Vec<(u64, PersonNumber)> =
-            state.aboard.iter().map(|p| (self.luck.0.bits(self.subject(*p), Purpose::ImmersedOrder, 0), *p)).collect();
+        let mut order: Vec<(u64, PersonNumber)> = state
+            .aboard
+            .iter()
+            .map(|p| (self.fixed.luck.bits(self.subject(*p), Purpose::ImmersedOrder, 0), *p))
+            .collect();
         order.sort_unstable();
         order.into_iter().take(how_many as usize).map(|(_, p)| p).collect()
     }

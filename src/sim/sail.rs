@@ -25,7 +25,7 @@ const ASHORE_M: f64 = 25.0;
 
 /// Once a minute: headings, streams and leeway of the boats, and the drift of people in the water.
 pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     for (boat, mut state, mut motion) in &mut boats {
         drift_people(&setting, &people, &mut state);
         if is_moving(state.phase) {
@@ -36,21 +36,6 @@ pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, 
 
 const fn is_moving(phase: BoatPhase) -> bool {
     matches!(phase, BoatPhase::Coasting | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Wrecked)
-}
-
-/// Each tick: the boats' positions.
-pub fn advance_boats(mut boats: Query<(&mut BoatState, &mut Motion), With<Boat>>) {
-    for (mut state, mut motion) in &mut boats {
-        if !is_moving(state.phase) {
-            continue;
-        }
-        let run = motion.velocity * DT;
-        motion.position += run;
-        if state.phase == BoatPhase::Wrecked {
-            // People hold on to the wreck.
-            state.immersed_at = motion.position;
-        }
-    }
 }
 
 /// People in the water without a wreck to hold on to drift with stream and wind, once a minute.
@@ -167,7 +152,7 @@ pub fn aim_units(
     boats: Boats,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     for (unit, mut state, mut motion) in &mut units {
         if state.activity == Activity::MakingReady && people.clock.tick >= state.ready {
             if (motion.position - unit.base).length_squared() < 1.0 {
@@ -181,15 +166,30 @@ pub fn aim_units(
     }
 }
 
-/// Each tick: the units' positions, and what they do at the end of their way.
-pub fn advance_units(mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>, clock: Res<Clock>) {
+/// Each tick: the positions of boats and units, and what units do at the end of their way.
+pub fn advance(
+    clock: Res<Clock>,
+    mut boats: Query<(&mut BoatState, &mut Motion), (With<Boat>, Without<Unit>)>,
+    mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
+) {
+    for (mut state, mut motion) in &mut boats {
+        if !is_moving(state.phase) {
+            continue;
+        }
+        let run = motion.velocity * DT;
+        motion.position += run;
+        if state.phase == BoatPhase::Wrecked {
+            // People hold on to the wreck.
+            state.immersed_at = motion.position;
+        }
+    }
     for (unit, mut state, mut motion) in &mut units {
         if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
-            advance(&state, &mut motion);
+            advance_unit(&state, &mut motion);
             if motion.next().is_none() {
                 arrive(unit, &mut state, &mut motion, clock.tick);
             }
-        } else {
+        } else if motion.velocity != Vec2::ZERO {
             motion.velocity = Vec2::ZERO;
         }
     }
@@ -276,7 +276,7 @@ fn aim(
 }
 
 /// One tick along the way at the unit's speed.
-fn advance(state: &UnitState, motion: &mut Motion) {
+fn advance_unit(state: &UnitState, motion: &mut Motion) {
     let mut left = state.speed_mps * DT;
     let start = motion.position;
     while let Some(next) = motion.next() {

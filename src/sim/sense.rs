@@ -31,7 +31,7 @@ pub fn post_lookouts(
     mut lookouts: ResMut<Lookouts>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
 ) {
-    let setting = &people.shared.0;
+    let setting = &people.fixed.setting;
     if people.clock.minute().is_multiple_of(10) {
         let seeing = Seeing {
             wave_height_m: people.sea.wave_height_m,
@@ -112,7 +112,7 @@ pub fn sense(
     mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &Motion)>,
 ) {
-    let setting = people.shared.0.clone();
+    let setting = people.fixed.setting.clone();
     let now = people.clock.tick;
     for (boat, mut state, motion) in &mut boats {
         let call = state.call.filter(|t| now >= *t);
@@ -179,7 +179,7 @@ fn forget_if_gone(entry: &mut PlotEntry, state: &BoatState, now: Tick) {
 fn take_call(people: &mut People, setting: &Setting, boat: &Boat, side: Side, entry: &mut PlotEntry) {
     let now = people.clock.tick;
     people.log.note(now, What::DistressCalled { boat: boat.id, side });
-    let delay = report_delay(people.luck.0, setting, side, boat, entry.detections, true);
+    let delay = report_delay(people.fixed.luck, setting, side, boat, entry.detections, true);
     entry.pending = Some(Pending { at: now.after(delay), by: Reporter::Call, distress: true, identified: true });
 }
 
@@ -209,7 +209,7 @@ fn detect(
     sight: &Sight,
     entry: &mut PlotEntry,
 ) {
-    let luck = people.luck.0;
+    let luck = people.fixed.luck;
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
     let by = if other_knows && region == side {
@@ -249,7 +249,7 @@ fn arrive(
     let at = motion.position;
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
-    let luck = people.luck.0;
+    let luck = people.fixed.luck;
     let error = Distance::nautical_miles(setting.parameters.position_error_nm).m();
     let mut contact = Contact {
         number: *numbered,
@@ -320,7 +320,7 @@ fn estimate(
     } else {
         p.count_error_day
     };
-    let z = people.luck.0.normal(s, Purpose::CountError, entry.looks);
+    let z = people.fixed.luck.normal(s, Purpose::CountError, entry.looks);
     entry.looks += 1;
     entry.last_look = people.clock.tick;
     entry.close = close;

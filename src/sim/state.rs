@@ -17,21 +17,18 @@ use crate::units::{Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
 use std::sync::Arc;
 
-/// The scenario and all that is fixed for it.
-#[derive(Resource, Clone)]
-pub struct Shared(pub Arc<Setting>);
-
-/// The sea of the night.
+/// All that is fixed for the night, in one place: fetched once by each system.
 #[derive(Resource)]
-pub struct Night(pub SeaNight);
-
-/// The rules in force.
-#[derive(Resource, Clone)]
-pub struct Rules(pub Arc<Doctrine>);
-
-/// The night's luck.
-#[derive(Resource, Clone, Copy)]
-pub struct Luck(pub Draws);
+pub struct Fixed {
+    /// The scenario and all that is fixed for it.
+    pub setting: Arc<Setting>,
+    /// The rules in force.
+    pub doctrine: Arc<Doctrine>,
+    /// The night's luck.
+    pub luck: Draws,
+    /// The sea of the night.
+    pub night: SeaNight,
+}
 
 /// The night's clock.
 #[derive(Resource, Clone, Copy, Default)]
