@@ -87,9 +87,9 @@ impl Findings {
             first_failure: failed.first().map(|f| format!("night {}: {}", f.night, f.reason)),
             running: true,
             cancelled: false,
-            decided: verdict.as_ref().is_some_and(|v| {
-                matches!(v.kind, VerdictKind::Identical | VerdictKind::ALower | VerdictKind::BLower)
-            }),
+            decided: verdict
+                .as_ref()
+                .is_some_and(|v| matches!(v.kind, VerdictKind::Identical | VerdictKind::ALower | VerdictKind::BLower)),
             sentence: verdict.map_or_else(String::new, |v| v.sentence),
             lines,
         }

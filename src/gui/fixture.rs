@@ -33,7 +33,8 @@ static ONE_BOAT_STAGE: LazyLock<Arc<Stage>> = LazyLock::new(|| Arc::new(Stage::n
 fn setting(file: &str, text: &str) -> Arc<Setting> {
     let (craft, sensors) = agents::load::shipped();
     let register = Register::shipped();
-    let ids = |places: &'static [crate::geo::Place]| -> Vec<&'static str> { places.iter().map(|p| p.id.as_str()).collect() };
+    let ids =
+        |places: &'static [crate::geo::Place]| -> Vec<&'static str> { places.iter().map(|p| p.id.as_str()).collect() };
     let chart: &'static Arc<Chart> = &CHART;
     let names = scenario::load::Names {
         sites: &ids(chart.launch_sites()),
@@ -102,13 +103,14 @@ pub fn pane() -> Pane {
 /// The window on the flagship, without pairs running.
 pub fn session() -> Session {
     let choice = |id: &str, title: &str| Choice { id: id.into(), title: title.into(), description: String::new() };
-    let open: OpenScenario = Arc::new(|i| if i == 1 { Ok(Arc::clone(&one_boat_stage().setting)) } else { Err("not there".into()) });
+    let open: OpenScenario =
+        Arc::new(|i| if i == 1 { Ok(Arc::clone(&one_boat_stage().setting)) } else { Err("not there".into()) });
     Session::new(
         Theme::shipped(),
         Opened {
             scenarios: vec![choice("gravelines_dawn", "Gravelines at dawn"), choice("one_taxi_boat", "One taxi-boat")],
             open,
-            scenario: (0, stage()),
+            scenario: (0, Arc::clone(&stage().setting)),
             doctrines: doctrines(),
             picks: [0, 1],
             seed: 1,

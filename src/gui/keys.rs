@@ -39,7 +39,7 @@ pub const KEYS: &[(&str, &str)] = &[
 pub fn keys(ctx: &Context, view: &View, out: &mut Vec<UiCommand>) {
     // A field that is being typed into keeps its keys.
     let typing = ctx.memory(|m| m.focused().is_some()) && ctx.egui_wants_keyboard_input();
-    let mut pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
+    let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
     for (key, command) in [
         (Key::Plus, UiCommand::ShiftUiScale { up: true }),
         (Key::Equals, UiCommand::ShiftUiScale { up: true }),
@@ -114,18 +114,8 @@ pub fn keys(ctx: &Context, view: &View, out: &mut Vec<UiCommand>) {
 
 /// The digit of each layer.
 pub fn layer_keys() -> impl Iterator<Item = (Key, Layer)> {
-    const DIGITS: [Key; 10] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-        Key::Num0,
-    ];
+    const DIGITS: [Key; 10] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
     DIGITS.into_iter().zip(switches().map(|(layer, _)| layer))
 }
 
@@ -137,10 +127,8 @@ mod tests {
 
     fn press(modifiers: Modifiers, key: Key) -> Vec<UiCommand> {
         let session = fixture::session();
-        let mut harness = Harness::new_ui_state(
-            |ui, out: &mut Vec<UiCommand>| keys(ui.ctx(), &session.view(), out),
-            Vec::new(),
-        );
+        let mut harness =
+            Harness::new_ui_state(|ui, out: &mut Vec<UiCommand>| keys(ui.ctx(), &session.view(), out), Vec::new());
         harness.key_press_modifiers(modifiers, key);
         harness.run();
         harness.state().clone()

@@ -15,7 +15,7 @@ use crate::doctrine::Doctrine;
 use crate::draws::NightKey;
 use crate::events::BoatId;
 use crate::geo::{LatLon, to_plane};
-use crate::sim::Snapshot;
+use crate::sim::{Setting, Snapshot};
 use crate::units::{Tick, Vec2};
 use std::sync::Arc;
 
@@ -28,8 +28,8 @@ pub struct Opened {
     pub scenarios: Vec<Choice>,
     /// Opens one of them.
     pub open: OpenScenario,
-    /// The first one's place in the list, and itself.
-    pub scenario: (usize, Arc<Stage>),
+    /// The first one's place in the list, and itself, opened.
+    pub scenario: (usize, Arc<Setting>),
     /// Doctrines to choose from; never empty.
     pub doctrines: Vec<Arc<Doctrine>>,
     /// Those on show at first, left and right.
@@ -80,7 +80,8 @@ impl Session {
     /// The window as it opens; pairs start at once if any are wanted.
     #[must_use]
     pub fn new(theme: Theme, opened: Opened) -> Self {
-        let Opened { scenarios, open, scenario: (scenario, stage), doctrines, picks, seed, night, pairs } = opened;
+        let Opened { scenarios, open, scenario: (scenario, setting), doctrines, picks, seed, night, pairs } = opened;
+        let stage = Arc::new(Stage::new(setting));
         let key = NightKey { seed, night };
         let panes = picks.map(|i| Pane::new(&stage.setting, &doctrines[i], key));
         let scenes = [panes[0].scene(0.0), panes[1].scene(0.0)];
@@ -158,6 +159,12 @@ impl Session {
     #[must_use]
     pub const fn stage(&self) -> &Arc<Stage> {
         &self.stage
+    }
+
+    /// Does anything change by itself: time, pairs, a scenario being opened?
+    #[must_use]
+    pub fn is_moving(&self) -> bool {
+        self.clock.playing() || !self.in_step() || self.findings.running || self.opening.is_some()
     }
 
     /// Scale of the whole window.

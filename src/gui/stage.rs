@@ -166,7 +166,8 @@ mod tests {
     fn the_course_covers_the_night_with_a_real_tide() {
         let stage = fixture::stage();
         assert_eq!(stage.course.last().map(|p| p.tick), Some(Tick(fixture::LENGTH_TICKS)));
-        let range = stage.course.iter().map(|p| p.tide_m).fold((9.0, -9.0), |(a, b): (f64, f64), x| (a.min(x), b.max(x)));
+        let range =
+            stage.course.iter().map(|p| p.tide_m).fold((9.0, -9.0), |(a, b): (f64, f64), x| (a.min(x), b.max(x)));
         assert!(range.1 - range.0 > 1.0, "{range:?}");
         assert!(stage.course.iter().any(|p| p.light != Light::Day));
     }

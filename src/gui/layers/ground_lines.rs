@@ -123,15 +123,8 @@ fn direction_arrow(c: &Canvas, at: Vec2, flow: Angle, colour: egui::Color32) {
     let (middle, ahead) = (c.port.screen(at), screen_direction(flow));
     let side = egui::vec2(-ahead.y, ahead.x);
     let at = |forward: f32, aside: f32| middle + ahead * forward + side * aside;
-    let outline = vec![
-        at(-16.0, 3.0),
-        at(6.0, 3.0),
-        at(6.0, 7.0),
-        at(16.0, 0.0),
-        at(6.0, -7.0),
-        at(6.0, -3.0),
-        at(-16.0, -3.0),
-    ];
+    let outline =
+        vec![at(-16.0, 3.0), at(6.0, 3.0), at(6.0, 7.0), at(16.0, 0.0), at(6.0, -7.0), at(6.0, -3.0), at(-16.0, -3.0)];
     let stroke = Stroke::new(c.view.theme.sizes.lane, colour.gamma_multiply(0.75));
     c.painter.add(Shape::closed_line(outline, stroke));
 }
@@ -230,7 +223,13 @@ mod tests {
     #[test]
     fn only_the_near_pieces_of_a_line_are_kept() {
         let rect = egui::Rect::from_min_size(Pos2::ZERO, egui::vec2(10.0, 10.0));
-        let line = [Pos2::new(-50.0, 5.0), Pos2::new(-40.0, 5.0), Pos2::new(5.0, 5.0), Pos2::new(50.0, 5.0), Pos2::new(60.0, 5.0)];
+        let line = [
+            Pos2::new(-50.0, 5.0),
+            Pos2::new(-40.0, 5.0),
+            Pos2::new(5.0, 5.0),
+            Pos2::new(50.0, 5.0),
+            Pos2::new(60.0, 5.0),
+        ];
         assert_eq!(clipped(&line, rect), [line[1..4].to_vec()]);
     }
 }

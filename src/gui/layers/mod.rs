@@ -166,8 +166,17 @@ impl<'a> Canvas<'a> {
     pub fn draw(painter: Painter, port: Viewport, view: &'a View<'a>, arm: Arm) -> Vec<Target> {
         let dark = view.layers.shows(Layer::NightShade) && view.darkness() >= DARK_FROM;
         let scene = &view.scenes[arm.index()];
-        let mut canvas =
-            Self { painter, port, view, arm, scene, dark, words: Vec::new(), obstacles: Vec::new(), targets: Vec::new() };
+        let mut canvas = Self {
+            painter,
+            port,
+            view,
+            arm,
+            scene,
+            dark,
+            words: Vec::new(),
+            obstacles: Vec::new(),
+            targets: Vec::new(),
+        };
         for info in LAYERS {
             if info.layer.is_none_or(|l| view.layers.shows(l)) {
                 (info.draw)(&mut canvas);

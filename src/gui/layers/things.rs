@@ -19,8 +19,7 @@ pub fn trails(c: &mut Canvas) {
     let now = c.view.tick();
     let span = (theme.sizes.trail_minutes * 6.0) as u32;
     let trail = c.view.panes[c.arm.index()].trail(Tick(now.0.saturating_sub(span)), now);
-    let (boat, french, british) =
-        (theme.colours.boat_wrecked, theme.colours.unit_french, theme.colours.unit_british);
+    let (boat, french, british) = (theme.colours.boat_wrecked, theme.colours.unit_french, theme.colours.unit_british);
     for (i, b) in c.scene.boats.iter().enumerate() {
         let points = trail.iter().map(|p| (p.tick, p.boats.get(i).copied().flatten()));
         let here = b.phase.afloat().then_some(b.position);
@@ -192,6 +191,10 @@ fn mark_selected(c: &Canvas, subject: Subject, at: Pos2) {
         let theme = c.view.theme;
         let halo = Stroke::new(theme.sizes.outline * 3.4, theme.colours.halo_day);
         c.painter.circle_stroke(at, theme.sizes.unit * 1.9, halo);
-        c.painter.circle_stroke(at, theme.sizes.unit * 1.9, Stroke::new(theme.sizes.outline * 1.6, theme.colours.selected));
+        c.painter.circle_stroke(
+            at,
+            theme.sizes.unit * 1.9,
+            Stroke::new(theme.sizes.outline * 1.6, theme.colours.selected),
+        );
     }
 }

@@ -3,8 +3,8 @@
 //! Words are gathered from all layers and placed last, by priority, never over one another or over a
 //! symbol; a halo keeps them apart from what lies below.
 
-use super::symbols::BoatLook;
 use super::Canvas;
+use super::symbols::BoatLook;
 use crate::events::words::boat;
 use crate::geo::PlaceKind;
 use crate::gui::labels;
@@ -71,13 +71,17 @@ pub fn names(c: &mut Canvas) {
             continue;
         }
         let selected = c.view.selection == Some(Subject::Boat(b.id));
-        let text = if selected || close {
-            format!("{}, {} aboard", boat(b.id), b.aboard)
-        } else {
-            (b.id.0 + 1).to_string()
-        };
+        let text =
+            if selected || close { format!("{}, {} aboard", boat(b.id), b.aboard) } else { (b.id.0 + 1).to_string() };
         let at = c.port.screen(b.position);
-        c.wish(&text, theme.sizes.label, ink, at, theme.sizes.boat * 1.3 + theme.sizes.label_gap, if selected { 10 } else { 8 });
+        c.wish(
+            &text,
+            theme.sizes.label,
+            ink,
+            at,
+            theme.sizes.boat * 1.3 + theme.sizes.label_gap,
+            if selected { 10 } else { 8 },
+        );
     }
     for u in &c.scene.units {
         let selected = c.view.selection == Some(Subject::Unit(u.id));

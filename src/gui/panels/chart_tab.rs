@@ -1,7 +1,7 @@
 //! What is drawn, and what does each sign mean? Layers with their keys, and the legend.
 
-use super::super::layers::symbols::{self, BoatLook};
 use super::super::layers::switches;
+use super::super::layers::symbols::{self, BoatLook};
 use super::super::stage::UnitKind;
 use super::super::theme::Theme;
 use super::super::view::{UiCommand, View};

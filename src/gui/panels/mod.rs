@@ -40,10 +40,8 @@ pub fn window_ui(root: &mut Ui, view: &View, out: &mut Vec<UiCommand>) -> [Rect;
     let whole = root.available_rect_before_wrap();
     let gap = theme.sizes.pane_gap;
     let half = egui::vec2(((whole.width() - gap) / 2.0).max(1.0), whole.height().max(1.0));
-    let rects = [
-        Rect::from_min_size(whole.min, half),
-        Rect::from_min_size(whole.min + egui::vec2(half.x + gap, 0.0), half),
-    ];
+    let rects =
+        [Rect::from_min_size(whole.min, half), Rect::from_min_size(whole.min + egui::vec2(half.x + gap, 0.0), half)];
     let middle = whole.min.x + half.x + gap / 2.0;
     root.painter().vline(middle, whole.y_range(), egui::Stroke::new(gap, theme.colours.panel));
     let charts = Arm::BOTH.map(|arm| chart_pane::chart_pane_ui(root, view, arm, rects[arm.index()], out));
