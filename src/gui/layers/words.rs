@@ -114,10 +114,12 @@ pub fn put_down(c: &mut Canvas) {
 }
 
 fn haloed(c: &Canvas, at: Pos2, galley: &std::sync::Arc<egui::Galley>, colour: egui::Color32, halo: egui::Color32) {
-    let w = c.view.theme.sizes.halo;
+    // On whole pixels: words between them blur.
+    let pixel = c.painter.pixels_per_point();
+    let at = (at * pixel).round() / pixel;
+    let w = (c.view.theme.sizes.halo * pixel).round().max(1.0) / pixel;
     for (dx, dy) in [(-w, 0.0), (w, 0.0), (0.0, -w), (0.0, w), (-w, -w), (w, w), (-w, w), (w, -w)] {
-        let under = at + Vec2::new(dx, dy) * 0.8;
-        c.painter.galley_with_override_text_color(under, std::sync::Arc::clone(galley), halo.gamma_multiply(0.8));
+        c.painter.galley_with_override_text_color(at + Vec2::new(dx, dy), std::sync::Arc::clone(galley), halo);
     }
     c.painter.galley_with_override_text_color(at, std::sync::Arc::clone(galley), colour);
 }

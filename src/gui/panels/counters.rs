@@ -13,27 +13,24 @@ pub fn counters_ui(ui: &mut Ui, view: &View, _out: &mut Vec<UiCommand>) {
         note(ui, view, "one night, not evidence");
     });
     let tallies = Arm::BOTH.map(|arm| view.scenes[arm.index()].tally);
-    egui::Grid::new("counters").num_columns(4).striped(true).min_col_width(50.0).spacing([16.0, 1.0]).show(ui, |ui| {
+    let column = ui.available_width() / 6.0;
+    egui::Grid::new("counters").num_columns(4).striped(true).min_col_width(column).spacing([8.0, 1.0]).show(ui, |ui| {
         ui.label("");
         for arm in Arm::BOTH {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| badge(ui, view, arm));
+            badge(ui, view, arm);
         }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| note(ui, view, "B − A"));
+        note(ui, view, "B − A");
         ui.end_row();
         for ((title, a), (_, b)) in tallies[0].rows().into_iter().zip(tallies[1].rows()) {
             ui.label(title);
-            number(ui, a.to_string(), c.text);
-            number(ui, b.to_string(), c.text);
             let difference = format::signed(f64::from(b) - f64::from(a), 0);
-            number(ui, difference, if a == b { c.text_quiet } else { c.text });
+            for (text, quiet) in [(a.to_string(), false), (b.to_string(), false), (difference, a == b)] {
+                let colour = if quiet { c.text_quiet } else { c.text };
+                // Figures of one width line up when they are padded.
+                ui.label(egui::RichText::new(format!("{text:>5}")).color(colour).monospace());
+            }
             ui.end_row();
         }
-    });
-}
-
-fn number(ui: &mut Ui, text: String, colour: egui::Color32) {
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        ui.label(egui::RichText::new(text).color(colour).monospace());
     });
 }
 

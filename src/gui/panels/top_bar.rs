@@ -11,7 +11,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
         scenario_ui(ui, view, out);
         for arm in Arm::BOTH {
             doctrine_ui(ui, view, arm, out);
-            if arm == Arm::A && ui.button("⇄").on_hover_text("Exchange the two doctrines (X)").clicked() {
+            if arm == Arm::A && ui.button("Swap").on_hover_text("Exchange the two doctrines (X)").clicked() {
                 out.push(UiCommand::SwapDoctrines);
             }
         }
@@ -101,7 +101,7 @@ mod tests {
         for text in ["Gravelines at dawn", "Imminent danger only", "Taxi-boat interception"] {
             assert!(harness.query_by_value(text).is_some() || harness.query_by_label(text).is_some(), "{text}");
         }
-        harness.get_by_label("⇄").click();
+        harness.get_by_label("Swap").click();
         harness.run();
         assert_eq!(harness.state().as_slice(), [UiCommand::SwapDoctrines]);
     }
