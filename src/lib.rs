@@ -16,4 +16,6 @@ pub mod metrics;
 pub mod ensemble;
 pub mod analysis;
 pub mod report;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod cli;

@@ -1,0 +1,77 @@
+//! What is this, what is it not, and whose work is in it?
+
+use super::super::view::{UiCommand, View};
+use super::note;
+use egui::Ui;
+
+/// Said wherever the program introduces itself.
+pub const LIMITS: &str = "A study and training tool, not for navigation, not operational.";
+
+/// Data and their terms.
+pub const SOURCES: &[(&str, &str)] = &[
+    ("Coast, lanes, boundaries", "© OpenStreetMap contributors, Open Database License (ODbL) 1.0"),
+    ("Tide constants", "TICON-4, derived from GESLA-4, CC BY 4.0"),
+    ("Depth", "GEBCO grid; ETOPO, NOAA National Centers for Environmental Information"),
+    ("Place names", "GeoNames, CC BY 4.0"),
+    ("French coast and limits", "IGN, Licence Ouverte 2.0"),
+];
+
+const WHAT: &str = "Slackwater puts two doctrines on the same sea, the same night, the same boats and the same luck, and \
+                    shows what each does to people. It argues for none of them. Scenarios are composites, never live \
+                    data, and it gives no advice on how to cross or evade.";
+
+/// The page about the program, over the chart.
+pub fn about_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
+    if !view.about_open {
+        return;
+    }
+    let mut open = true;
+    egui::Window::new("About Slackwater")
+        .open(&mut open)
+        .resizable(false)
+        .collapsible(false)
+        .vscroll(true)
+        .default_width(460.0)
+        .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
+        .show(ui.ctx(), |ui| {
+            ui.label(format!("Slackwater {}", env!("CARGO_PKG_VERSION")));
+            ui.strong(LIMITS);
+            ui.label(WHAT);
+            if let Some(scenario) = view.scenarios.get(view.scenario) {
+                ui.separator();
+                ui.strong(&scenario.title);
+                ui.label(&scenario.description);
+            }
+            ui.separator();
+            ui.strong("Data");
+            for (what, whose) in SOURCES {
+                ui.label(format!("{what}: {whose}"));
+            }
+            note(ui, view, "Details and licences stand beside the data in assets/.");
+            ui.separator();
+            ui.label("Code: MIT or Apache-2.0, at your choice.");
+        });
+    if !open {
+        out.push(UiCommand::ShowAbout(false));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture;
+    use super::super::testing::panel;
+    use super::*;
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn names_its_limits_and_every_source() {
+        let mut session = fixture::session();
+        session.apply(UiCommand::ShowAbout(true));
+        let mut harness = panel(&session, about_ui, [900.0, 800.0]);
+        harness.run();
+        assert!(harness.query_by_label(LIMITS).is_some());
+        for (what, _) in SOURCES {
+            assert!(harness.query_by_label_contains(what).is_some(), "{what}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Who is selected, what is so, and what led to it? Facts now and the story so far, with the why of each order.
+
+use super::super::view::{Arm, Subject, UiCommand, View};
+use super::note;
+use crate::events::words::{boat, boat_of, sentence, unit_of};
+use crate::events::{Event, What};
+use crate::units::{Speed, Vec2, format};
+use egui::{RichText, Ui};
+
+/// The page about the selected boat or unit.
+pub fn story_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
+    let Some(subject) = view.selection else {
+        note(ui, view, "Click a boat or a unit on the chart, or press Tab.");
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.heading(view.subject_title(subject));
+        for arm in Arm::BOTH {
+            let label = format!("in {}", arm.letter());
+            let hint = format!("As it went under: {}", view.doctrine(arm).title);
+            if ui.selectable_label(view.story_arm == arm, label).on_hover_text(hint).clicked() {
+                out.push(UiCommand::ShowStoryOf(arm));
+            }
+        }
+        if ui.button("Clear").on_hover_text("Esc").clicked() {
+            out.push(UiCommand::Select(None));
+        }
+    });
+    facts_ui(ui, view, subject);
+    ui.separator();
+    ui.strong(format!("So far, {}: {}", view.story_arm.letter(), view.doctrine(view.story_arm).title));
+    let mut told = 0;
+    for (i, event) in view.panes[view.story_arm.index()].events().iter().enumerate() {
+        if event.tick <= view.tick() && is_about(&event.what, subject) {
+            event_ui(ui, view, event, i);
+            told += 1;
+        }
+    }
+    if told == 0 {
+        note(ui, view, "Nothing yet.");
+    }
+}
+
+/// Is an event part of a subject's story?
+fn is_about(what: &What, subject: Subject) -> bool {
+    match subject {
+        Subject::Boat(id) => boat_of(what) == Some(id),
+        Subject::Unit(id) => unit_of(what) == Some(id),
+    }
+}
+
+fn over_ground(v: Vec2) -> String {
+    let speed = Speed::metres_per_second(v.length()).kn();
+    if speed < 0.1 { "still".to_owned() } else { format!("{speed:.1} kn towards {:03.0}°", v.bearing().deg()) }
+}
+
+fn place(p: Vec2) -> String {
+    let at = crate::geo::to_lat_lon(p);
+    format::lat_lon(at.lat, at.lon)
+}
+
+/// What is so now, name and value.
+fn facts(view: &View, subject: Subject) -> Vec<(&'static str, String)> {
+    let scene = &view.scenes[view.story_arm.index()];
+    match subject {
+        Subject::Boat(id) => {
+            let Some(b) = scene.boats.get(id.0 as usize) else { return Vec::new() };
+            let mut rows = vec![
+                ("Kind", b.kind.title().to_owned()),
+                ("Now", b.phase.title().to_owned()),
+                ("Aboard", b.aboard.to_string()),
+                ("Waiting ashore", b.waiting.to_string()),
+                ("In the water", b.in_water.to_string()),
+            ];
+            if b.phase.afloat() {
+                rows.push(("Over ground", over_ground(b.velocity)));
+                rows.push(("At", place(b.position)));
+            }
+            for side in crate::agents::Side::ALL {
+                let known = b.contact[side.index()].map_or_else(|| "not known".to_owned(), |n| format!("contact {n}"));
+                rows.push((side.centre(), known));
+            }
+            rows
+        }
+        Subject::Unit(id) => {
+            let (Some(u), Some(info)) = (scene.units.get(id.0 as usize), view.stage.units.get(id.0 as usize)) else {
+                return Vec::new();
+            };
+            let order = u.order.map_or_else(|| "none".to_owned(), |(o, b)| format!("{} {}", o.verb(), boat(b)));
+            vec![
+                ("Kind", format!("{} {}, {}", info.side.adjective(), info.kind.title(), info.class_title)),
+                ("Now", u.activity.title().to_owned()),
+                ("Order", order),
+                ("Survivors aboard", format!("{} of {} places", u.survivors, info.capacity)),
+                ("Over ground", over_ground(u.velocity)),
+                ("At", place(u.position)),
+                ("Base", info.base.clone()),
+            ]
+        }
+    }
+}
+
+fn facts_ui(ui: &mut Ui, view: &View, subject: Subject) {
+    egui::Grid::new("facts").num_columns(2).spacing([12.0, 1.0]).show(ui, |ui| {
+        for (name, value) in facts(view, subject) {
+            ui.label(RichText::new(name).color(view.theme.colours.text_quiet));
+            ui.add(egui::Label::new(value).wrap());
+            ui.end_row();
+        }
+    });
+}
+
+fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
+    let c = &view.theme.colours;
+    let names = view.names();
+    let clock = event.tick.at(names.start).clock();
+    let text = format!("{clock}  {}", sentence(&event.what, &names));
+    let What::OrderGiven { why, .. } = &event.what else {
+        ui.add(egui::Label::new(RichText::new(text).color(c.text)).wrap());
+        return;
+    };
+    let title = RichText::new(text).color(c.text).size(view.theme.sizes.text);
+    egui::CollapsingHeader::new(title).id_salt(("why", index)).show(ui, |ui| {
+        for fact in &why.facts {
+            let mark = if fact.holds { "yes" } else { "no" };
+            ui.label(RichText::new(format!("{mark}: {} (seen: {})", fact.condition, fact.seen)).small());
+        }
+        if let Some(awaits) = &why.awaits {
+            ui.label(RichText::new(format!("Waiting for authority: {awaits}")).small());
+        }
+        let cite = if why.cite.is_empty() { "nothing cited" } else { &why.cite };
+        note(ui, view, format!("Rests on: {cite}"));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture;
+    use super::super::testing::panel;
+    use super::*;
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn says_what_to_do_when_nothing_is_selected() {
+        let session = fixture::session();
+        let mut harness = panel(&session, story_ui, [352.0, 400.0]);
+        harness.run();
+        assert!(harness.query_by_label_contains("press Tab").is_some());
+    }
+
+    #[test]
+    fn tells_a_boats_facts_and_its_story_in_either_pane() {
+        let mut session = fixture::busy_session();
+        session.apply(UiCommand::SelectNextBoat { back: false });
+        let mut harness = panel(&session, story_ui, [352.0, 900.0]);
+        harness.run();
+        assert!(harness.query_by_label("Aboard").is_some());
+        assert!(harness.query_all_by_label_contains("was put in the water").count() > 0);
+        harness.get_by_label("in B").click();
+        harness.run();
+        assert_eq!(harness.state().as_slice(), [UiCommand::ShowStoryOf(Arm::B)]);
+    }
+
+    #[test]
+    fn each_order_can_be_opened_to_its_reasons() {
+        let mut session = fixture::busy_session();
+        let ordered = session.view().panes[0].events().iter().find_map(|e| match &e.what {
+            What::OrderGiven { unit, .. } => Some(*unit),
+            _ => None,
+        });
+        let unit = ordered.expect("by then a unit has been ordered");
+        session.apply(UiCommand::Select(Some(Subject::Unit(unit))));
+        let mut harness = panel(&session, story_ui, [352.0, 900.0]);
+        harness.run();
+        harness.query_all_by_label_contains("was ordered to").next().expect("an order is told").click();
+        harness.run();
+        assert!(harness.query_all_by_label_contains("Rests on").count() > 0);
+    }
+}
