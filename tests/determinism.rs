@@ -74,7 +74,7 @@ fn step_by_step_and_watched_is_the_same_as_in_one_go() {
     while !sim.finished() {
         sim.step().unwrap();
         steps += 1;
-        if steps % 100 == 0 {
+        if sim.tick().0.is_multiple_of(100) {
             // As the window does: looking changes nothing.
             let _ = sim.snapshot();
         }
@@ -178,7 +178,7 @@ fn what_is_shown_is_in_order_of_the_plan_and_adds_up() {
     let mut sim = Simulation::new(&FLAGSHIP, &doctrine(DOCTRINES[1]), key(0));
     while !sim.finished() {
         sim.step().unwrap();
-        if sim.tick().0 % 90 != 0 {
+        if !sim.tick().0.is_multiple_of(90) {
             continue;
         }
         let shown = sim.snapshot();
@@ -200,8 +200,18 @@ fn what_is_shown_is_in_order_of_the_plan_and_adds_up() {
 /// What a night comes to, as text: sizes and digests by three hours, then its last lines.
 fn told(setting: &Setting, title: &str, night: u64, log: &[Event]) -> String {
     const TICKS: u32 = 3 * 3600 / TICK_S;
-    let exact = |events: &[Event]| events.iter().map(|e| format!("{:?}\n", without_cite(e))).collect::<String>();
-    let hex = |text: &str| Sha256::digest(text.as_bytes()).iter().fold(String::new(), |s, b| s + &format!("{b:02x}"));
+    let exact = |events: &[Event]| {
+        events.iter().fold(String::new(), |mut text, e| {
+            let _ = writeln!(text, "{:?}", without_cite(e));
+            text
+        })
+    };
+    let hex = |text: &str| {
+        Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    };
     let whole = exact(log);
     let mut out = format!("Night {night}, {title}\n");
     let _ = writeln!(out, "  {} events, {} bytes, sha256 {}", log.len(), whole.len(), hex(&whole));
