@@ -16,6 +16,6 @@ pub mod metrics;
 pub mod ensemble;
 pub mod analysis;
 pub mod report;
+pub mod cli;
 #[cfg(feature = "gui")]
 pub mod gui;
-pub mod cli;

@@ -56,7 +56,7 @@ pub enum Command {
     Compare(compare::CompareArguments),
     /// Live one night under one doctrine and print its log
     Run(run::RunArguments),
-    /// Judge scenario and doctrine files: all problems at once, as file:line:col
+    /// Judge scenario and doctrine files: all problems at once, each with its line and column
     Check(check::CheckArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
@@ -98,13 +98,9 @@ fn say(text: &str) -> Result<(), Trouble> {
     }
 }
 
-/// Opens the window; where there is none to open, says so in one line and compares in the terminal.
+/// Says in one line why there is no window, and compares in the terminal instead.
 #[must_use]
-pub fn window(root: Option<PathBuf>, options: &WindowArguments) -> ExitCode {
-    let why = {
-        let _ = options;
-        "this program was built without its window"
-    };
+pub fn instead_of_window(root: Option<PathBuf>, options: &WindowArguments, why: &str) -> ExitCode {
     eprintln!("No window: {why}. Comparing in the terminal instead; `slackwater --help` lists what else there is.");
     let mut arguments = compare::CompareArguments::standard();
     if let Some(scenario) = &options.scenario {

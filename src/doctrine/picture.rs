@@ -45,6 +45,7 @@ impl ContactLook {
 
 /// One side's belief about one boat.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sighting of its own: yes or no")]
 pub struct Contact {
     /// The contact's number on this side's plot.
     pub number: u32,

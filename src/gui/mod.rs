@@ -19,6 +19,7 @@ pub mod app;
 pub mod background;
 pub mod camera;
 pub mod clock;
+pub mod door;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod ground;

@@ -265,8 +265,7 @@ impl Job<'_, '_> {
             0
         } else if luck.chance(s, Purpose::AcceptsHelp, 16 * k + 1, p.partial_probability) {
             // A share drawn from Beta(5, 5) (MODEL 7): the middle one of nine uniforms has that law.
-            let mut nine: [f64; 9] =
-                core::array::from_fn(|i| luck.uniform(s, Purpose::AcceptsHelp, 16 * k + 2 + i as u32));
+            let mut nine = [2, 3, 4, 5, 6, 7, 8, 9, 10].map(|i| luck.uniform(s, Purpose::AcceptsHelp, 16 * k + i));
             nine.sort_by(f64::total_cmp);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and aboard")]
             {

@@ -166,10 +166,13 @@ pub fn aim_units(
     }
 }
 
+/// Boats and nothing else.
+type OnlyBoats = (With<Boat>, Without<Unit>);
+
 /// Each tick: the positions of boats and units, and what units do at the end of their way.
 pub fn advance(
     clock: Res<Clock>,
-    mut boats: Query<(&mut BoatState, &mut Motion), (With<Boat>, Without<Unit>)>,
+    mut boats: Query<(&mut BoatState, &mut Motion), OnlyBoats>,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
     for (mut state, mut motion) in &mut boats {
@@ -283,7 +286,7 @@ fn advance_unit(state: &UnitState, motion: &mut Motion) {
         let to = next - motion.position;
         let distance = to.length();
         if distance > left {
-            motion.position = motion.position + to * (left / distance);
+            motion.position += to * (left / distance);
             break;
         }
         motion.position = next;

@@ -347,7 +347,7 @@ fn keep_up(
     let p = &setting.parameters;
     let Some(mut contact) = entry.contact else { return };
     if sight.rate * HOLD_WITHIN_MIN < 1.0 {
-        contact.position = contact.position + contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
+        contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
         let silent_min = (now.0 - contact.last_report.0) / TICKS_PER_MIN;
         let lost = f64::from(silent_min) > p.contact_lost_after_min && entry.units.is_empty();
         entry.contact = if lost && !contact.distress_declared { None } else { Some(contact) };

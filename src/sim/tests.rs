@@ -140,23 +140,16 @@ fn without_hazards_nobody_dies_and_everyone_who_sets_out_arrives() {
 #[test]
 fn a_wreck_puts_people_in_the_water_and_units_save_some() {
     // Hulls that fail within the hour and always throw everyone into the water.
-    let frail = Parameters {
-        hull_failure_per_h: 1.0,
-        hull_mass_immersion: 1.0,
-        ..Parameters::shipped_for_tests()
-    };
+    let frail = Parameters { hull_failure_per_h: 1.0, hull_mass_immersion: 1.0, ..Parameters::shipped_for_tests() };
     let sim = run(&setting_with(frail), &danger_only(), 1);
     let values = |id: &str| (metrics::ALL.iter().find(|m| m.info.id == id).unwrap().fold)(sim.events());
     assert!(values("entered_water") > 50.0);
     assert!(values("deaths") > 0.0);
-    let recovered: u32 = sim
-        .events()
-        .iter()
-        .map(|e| if let What::Recovered { people, .. } = e.what { people } else { 0 })
-        .sum();
+    let recovered: u32 =
+        sim.events().iter().map(|e| if let What::Recovered { people, .. } = e.what { people } else { 0 }).sum();
     assert!(recovered > 0, "units near the wrecks take people out of the water");
     let tally = final_tally(&sim);
-    assert_eq!(f64::from(tally.dead + tally.missing), values("deaths"));
+    assert!((f64::from(tally.dead + tally.missing) - values("deaths")).abs() < 0.5);
 }
 
 #[test]

@@ -1,0 +1,110 @@
+//! How is the window opened? Loads what is on disk, picks what to show, and hands it over.
+//!
+//! The shipped question first: the flagship scenario, imminent danger only against taxi-boat
+//! interception. A scenario or doctrine that cannot be read is left out of the choices and named on
+//! standard error; `slackwater check` says all that is wrong with it.
+
+use super::app::{Launch, WindowError, run};
+use super::background::OpenScenario;
+use super::session::Opened;
+use super::stage::Choice;
+use crate::cli::WindowArguments;
+use crate::cli::library::{Library, Trouble};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Why the window did not open, or ended badly.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// The files are not fit.
+    #[error("{0}")]
+    Files(Trouble),
+    /// The window is.
+    #[error("{0}")]
+    Window(#[from] WindowError),
+}
+
+impl From<Trouble> for DoorError {
+    fn from(trouble: Trouble) -> Self {
+        Self::Files(trouble)
+    }
+}
+
+/// Doctrines shown at first, left and right.
+const FIRST: [&str; 2] = ["imminent_danger_only", "taxi_boat_interception"];
+/// Scenario shown at first.
+const FLAGSHIP: &str = "gravelines_dawn";
+/// Pairs lived beside the two charts.
+const PAIRS: u64 = 200;
+/// Seed of the study, the same as the command line's.
+const SEED: u64 = 42;
+/// The window opens on this hour of the night, when the first boats are on the water.
+const OPENS_AT_H: f64 = 3.0;
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// If files are missing or wrong, if there is no display, or if the window fails.
+pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), DoorError> {
+    let library = Arc::new(Library::open(root)?);
+    let mut scenarios = Vec::new();
+    let mut paths = Vec::new();
+    for item in library.scenarios()? {
+        match library.scenario(&item.path.to_string_lossy()) {
+            Ok(s) => {
+                scenarios.push(Choice { id: item.id, title: s.value.title, description: s.value.description });
+                paths.push(item.path.to_string_lossy().into_owned());
+            }
+            Err(trouble) => eprintln!("{trouble}"),
+        }
+    }
+    if let Some(asked) = &options.scenario {
+        let s = library.scenario(asked)?;
+        let known = paths.iter().position(|p| p == asked).or_else(|| scenarios.iter().position(|c| c.id == s.value.id));
+        if known.is_none() {
+            scenarios.push(Choice { id: s.value.id, title: s.value.title, description: s.value.description });
+            paths.push(asked.clone());
+        }
+    }
+    let wanted = options.scenario.as_deref().map_or(FLAGSHIP, crate::reading::stem);
+    let first = scenarios.iter().position(|c| c.id == wanted).unwrap_or(0);
+    if paths.is_empty() {
+        return Err(Trouble::one("no shipped scenario can be read; `slackwater list` says why").into());
+    }
+    let mut doctrines = Vec::new();
+    for item in library.doctrines()? {
+        match library.doctrine_to_run(&item.path.to_string_lossy()) {
+            Ok((doctrine, ..)) => doctrines.push(doctrine),
+            Err(trouble) => eprintln!("{trouble}"),
+        }
+    }
+    if doctrines.is_empty() {
+        return Err(Trouble::one("no shipped doctrine can be read; `slackwater list` says why").into());
+    }
+    let pick = |i: usize| doctrines.iter().position(|d| d.id == FIRST[i]).unwrap_or(i.min(doctrines.len() - 1));
+    let picks = [pick(0), pick(1)];
+    let setting = library.setting(library.scenario(&paths[first])?.value)?;
+    let open: OpenScenario = Arc::new(move |i| {
+        let path = paths.get(i).ok_or("there is no such scenario")?;
+        let scenario = library.scenario(path).map_err(|t| t.to_string())?;
+        library.setting(scenario.value).map_err(|t| t.to_string())
+    });
+    run(Launch {
+        opened: Opened {
+            scenarios,
+            open,
+            scenario: (first, setting),
+            doctrines,
+            picks,
+            seed: SEED,
+            night: 0,
+            pairs: PAIRS,
+        },
+        autoplay: true,
+        start_ticks: OPENS_AT_H * 360.0,
+        ui_scale: 1.0,
+        screenshot: options.screenshot.clone(),
+        after_s: options.after,
+    })?;
+    Ok(())
+}
