@@ -312,6 +312,36 @@ fn every_parameter_is_used_by_the_model() {
 }
 
 #[test]
+fn every_dependency_is_used_and_has_its_reason() {
+    let read = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        std::fs::read_to_string(path).expect("it is in the project")
+    };
+    let (manifest, reasons) = (read("Cargo.toml"), read("ARCHITECTURE.md"));
+    let (_, dependencies) = manifest.split_once("\n[dependencies]\n").expect("there are dependencies");
+    let (dependencies, _) = dependencies.split_once("\n[").unwrap_or((dependencies, ""));
+    let named: std::collections::BTreeSet<String> =
+        files_below("src").iter().flat_map(|s| paths(&s.code)).map(|p| p.parts[0].clone()).collect();
+    let mut found = Vec::new();
+    for line in dependencies.lines() {
+        let Some((name, how)) = line.split_once(" = ").filter(|(name, _)| !name.starts_with([' ', '#'])) else {
+            continue;
+        };
+        // What is optional may belong to a part that is not there yet.
+        if !how.contains("optional = true") && !named.contains(&name.replace('-', "_")) {
+            found.push(format!("{name}: nothing in src names it"));
+        }
+        let reason = reasons.lines().any(|l| {
+            l.starts_with("| ") && l.split('|').nth(1).is_some_and(|c| c.split(", ").any(|c| c.trim() == name))
+        });
+        if !reason {
+            found.push(format!("{name}: ARCHITECTURE.md gives no reason for it"));
+        }
+    }
+    assert_none(&found, "dependencies:");
+}
+
+#[test]
 fn a_breach_is_told_by_layer_file_and_line() {
     let text = "//! Head.\nuse std::{fmt, fs::{self, File}};\nuse crate::{units, sim::Setting as S};\n\
                 fn f() { crate::cli::say(\"crate::gui\"); super::super::report::x() } // crate::gui\n\
