@@ -1,5 +1,5 @@
 //! Opens the window on the shipped flagship: for work on its look.
-//! `cargo run --example window -- [PNG [SECONDS [SEEK_TICKS [UI_SCALE]]]]`
+//! `cargo run --example window -- [PNG [SECONDS [SEEK_TICKS [UI_SCALE [WIDTH]]]]]`
 
 use slackwater::cli::library::Library;
 use slackwater::gui::{Choice, Launch, OpenScenario, Opened, run};
@@ -40,10 +40,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             pairs: 200,
         },
         autoplay: true,
+        size: arguments.get(4).and_then(|a| a.parse().ok()).map(|w| [w, w * 9 / 16]),
         screenshot: arguments.first().map(Into::into),
         after_s: number(1, 20.0),
         start_ticks: number(2, 0.0),
-        ui_scale: number(3, 1.0) as f32,
+        ui_scale: arguments.get(3).and_then(|a| a.parse().ok()).unwrap_or(1.0),
     })?;
     Ok(())
 }

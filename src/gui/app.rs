@@ -4,13 +4,15 @@
 //! In each frame the commands of the last one are applied first; then cameras, ground and egui all show the
 //! same state, so nothing lags behind when the chart is dragged.
 
+#![expect(clippy::needless_pass_by_value, reason = "Bevy's systems take their parameters by value")]
+
 use super::camera::Viewport as ChartViewport;
 use super::ground::{DepthPicture, triangulate};
 use super::layers::Layer;
 use super::panels;
 use super::session::{Opened, Session};
 use super::stage::Stage;
-use super::theme::Theme;
+use super::theme::{Theme, mix};
 use super::view::UiCommand;
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::visibility::RenderLayers;
@@ -38,6 +40,8 @@ pub struct Launch {
     pub start_ticks: f64,
     /// Scale of the whole window at first, 1 for 100 %.
     pub ui_scale: f32,
+    /// Width and height of the window in pixels; the whole screen if not said.
+    pub size: Option<[u32; 2]>,
     /// Saves a picture here and leaves: for checks.
     pub screenshot: Option<PathBuf>,
     /// Seconds of play before the picture.
@@ -139,6 +143,7 @@ struct Host {
     styled_at: f32,
     check: Option<Check>,
     autoplay: bool,
+    maximise: bool,
 }
 
 struct Check {
@@ -160,17 +165,15 @@ fn build(launch: Launch) -> App {
     let theme = Theme::shipped();
     let clear = to_bevy(theme.colours.beyond_chart);
     let mut app = App::new();
+    // The smallest screen that everything is laid out for.
+    let [w, h] = launch.size.unwrap_or([1366, 768]);
     let mut session = Session::new(theme, launch.opened);
     session.apply(UiCommand::SetUiScale(launch.ui_scale));
     session.apply(UiCommand::Seek(launch.start_ticks));
     app.add_plugins(
         DefaultPlugins
             .set(WindowPlugin {
-                primary_window: Some(Window {
-                    title: "Slackwater".to_owned(),
-                    resolution: (1366_u32, 768_u32).into(),
-                    ..default()
-                }),
+                primary_window: Some(Window { title: "Slackwater".to_owned(), resolution: (w, h).into(), ..default() }),
                 ..default()
             })
             .set(bevy::log::LogPlugin {
@@ -192,9 +195,10 @@ fn build(launch: Launch) -> App {
         styled_at: 0.0,
         check: launch.screenshot.map(|path| Check { path, after_s: launch.after_s, asked: false }),
         autoplay: launch.autoplay,
+        maximise: launch.size.is_none(),
     })
     .add_systems(Startup, set_up)
-    .add_systems(Update, (advance, look, lay_ground, paint_depth, photograph).chain())
+    .add_systems(Update, (advance, look, lay_ground, paint_depth, darken, photograph).chain())
     .add_systems(EguiPrimaryContextPass, draw);
     app
 }
@@ -214,11 +218,19 @@ fn to_bevy(c: egui::Color32) -> Color {
     Color::srgb_u8(c.r(), c.g(), c.b())
 }
 
-fn set_up(mut commands: Commands, mut settings: ResMut<EguiGlobalSettings>, mut host: ResMut<Host>) {
+fn set_up(
+    mut commands: Commands,
+    mut settings: ResMut<EguiGlobalSettings>,
+    mut host: ResMut<Host>,
+    mut window: Single<&mut Window, With<PrimaryWindow>>,
+) {
+    if host.maximise {
+        window.set_maximized(true);
+    }
     settings.auto_create_primary_context = false;
     for i in 0..2 {
         let clear_color = if i == 0 { ClearColorConfig::Default } else { ClearColorConfig::None };
-        let order = if i == 0 { 0 } else { 1 };
+        let order = isize::try_from(i).unwrap_or_default();
         commands.spawn((Camera2d, Msaa::Off, Camera { order, clear_color, ..default() }, ChartView(i)));
     }
     // The panels' own camera draws over both, and nothing else.
@@ -359,6 +371,37 @@ fn paint_depth(
         commands.spawn((DepthSprite, sprite, place, Visibility::Visible));
     }
     host.picture = Some(picture);
+}
+
+/// Gives land and water the colours of the hour.
+fn darken(
+    host: Res<Host>,
+    mut clear: ResMut<ClearColor>,
+    mut materials: ResMut<Assets<ColorMaterial>>,
+    land: Query<&MeshMaterial2d<ColorMaterial>, With<Land>>,
+    mut water: Query<&mut Sprite, With<DepthSprite>>,
+) {
+    let view = host.session.view();
+    let (c, shade) = (&view.theme.colours, view.shade());
+    let beyond = to_bevy(mix(c.beyond_chart, c.beyond_chart_night, shade));
+    if clear.0 != beyond {
+        clear.0 = beyond;
+    }
+    let ground = to_bevy(mix(c.land, c.land_night, shade));
+    for material in &land {
+        // Asked first, since a change sends the material to the graphics card again.
+        if materials.get(&material.0).is_some_and(|m| m.color != ground)
+            && let Some(mut material) = materials.get_mut(&material.0)
+        {
+            material.color = ground;
+        }
+    }
+    let tint = to_bevy(mix(egui::Color32::WHITE, c.sea_tint_night, shade));
+    for mut sprite in &mut water {
+        if sprite.color != tint {
+            sprite.color = tint;
+        }
+    }
 }
 
 /// Draws everything in points through egui and gathers what is asked for.

@@ -198,11 +198,14 @@ fn one_pair(wanted: &PairsWanted, night: u64) -> Result<PairOutcome, String> {
 /// Opens a scenario: lays out its sea and places what it names. An error is one readable text.
 pub type OpenScenario = Arc<dyn Fn(usize) -> Result<Arc<Setting>, String> + Send + Sync>;
 
+/// What opening a scenario comes to.
+type OpenedStage = Result<Arc<Stage>, String>;
+
 /// A scenario being opened.
 pub struct Opening {
     /// Its place in the list.
     pub index: usize,
-    done: Arc<Mutex<Option<Result<Arc<Stage>, String>>>>,
+    done: Arc<Mutex<Option<OpenedStage>>>,
 }
 
 impl Opening {
@@ -223,7 +226,7 @@ impl Opening {
 
     /// The result, once there is one; given out once.
     #[must_use]
-    pub fn take(&self) -> Option<Result<Arc<Stage>, String>> {
+    pub fn take(&self) -> Option<OpenedStage> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

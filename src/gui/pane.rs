@@ -213,7 +213,7 @@ mod tests {
         let at = |t: f64| -> Vec<Vec2> { p.scene(t).boats.iter().map(|b| b.position).collect() };
         let moved = at(from).iter().zip(at(to)).filter(|(a, b)| (**a - *b).length() > 1.0).count();
         assert!(moved > 0, "a boat is under way");
-        for ((a, b), middle) in at(from).iter().zip(at(to)).zip(at((from + to) / 2.0)) {
+        for ((a, b), middle) in at(from).iter().zip(at(to)).zip(at(from.midpoint(to))) {
             assert!(((*a + b) * 0.5 - middle).length() < 1e-6);
         }
     }

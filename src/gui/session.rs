@@ -57,7 +57,7 @@ pub struct Session {
     panes: [Pane; 2],
     scenes: [Snapshot; 2],
     camera: ChartCamera,
-    fit_wanted: bool,
+    fitted: bool,
     pane_size: egui::Vec2,
     layers: LayerSet,
     selection: Option<Subject>,
@@ -100,7 +100,7 @@ impl Session {
             panes,
             scenes,
             camera: ChartCamera { centre: Vec2::ZERO, metres_per_point: 150.0 },
-            fit_wanted: true,
+            fitted: true,
             pane_size: egui::Vec2::ZERO,
             layers: LayerSet::default(),
             selection: None,
@@ -177,10 +177,7 @@ impl Session {
     pub fn laid_out(&mut self, pane: egui::Vec2, window_width: f32) {
         self.pane_size = pane;
         self.window_width = window_width;
-        if self.fit_wanted && pane.x > 1.0 && pane.y > 1.0 {
-            self.fit_wanted = false;
-            self.camera = ChartCamera::fitting(&home(), pane);
-        }
+        self.fit();
     }
 
     /// Lets time pass, takes the nights along with at most so many steps in all, and fetches what came in
@@ -200,6 +197,13 @@ impl Session {
         }
         self.fetch();
         taken
+    }
+
+    /// Shows the whole strait, as long as nobody has moved the chart.
+    fn fit(&mut self) {
+        if self.fitted && self.pane_size.x > 1.0 && self.pane_size.y > 1.0 {
+            self.camera = ChartCamera::fitting(&home(), self.pane_size);
+        }
     }
 
     fn in_step(&self) -> bool {
@@ -268,6 +272,7 @@ impl Session {
     }
 
     /// Does what was asked for. What makes no sense (a doctrine that is not there) changes nothing.
+    #[expect(clippy::needless_pass_by_value, reason = "a command is spent when it is applied")]
     pub fn apply(&mut self, command: UiCommand) {
         match command {
             UiCommand::PlayPause => self.clock.toggle(),
@@ -329,9 +334,16 @@ impl Session {
             UiCommand::SelectNextBoat { back } => self.select_next_boat(back),
             UiCommand::ShowStoryOf(arm) => self.story_arm = arm,
             UiCommand::ToggleLayer(layer) => self.layers.toggle(layer),
-            UiCommand::Fit => self.fit_wanted = true,
-            UiCommand::Drag(by) => self.camera = self.camera.dragged(by).held_within(&reach_of_chart()),
+            UiCommand::Fit => {
+                self.fitted = true;
+                self.fit();
+            }
+            UiCommand::Drag(by) => {
+                self.fitted = false;
+                self.camera = self.camera.dragged(by).held_within(&reach_of_chart());
+            }
             UiCommand::Zoom { factor, about } => {
+                self.fitted = false;
                 let about = about.unwrap_or(self.camera.centre);
                 self.camera = self.camera.zoomed(factor, about).held_within(&reach_of_chart());
             }

@@ -43,7 +43,10 @@ theme! {
         depth_20_m: "From 20 to 30 m.",
         depth_30_m: "Deeper.",
         beyond_chart: "Where the depth grid ends.",
-        night_shade: "Laid over the chart at night.",
+        land_night: "Land at night.",
+        land_edge_night: "High-water line at night.",
+        sea_tint_night: "What the shades of the water are multiplied by at night.",
+        beyond_chart_night: "Where the depth grid ends, at night.",
         grid_day: "Latitude and longitude by day.",
         grid_night: "The same by night.",
         lane_day: "Traffic lanes by day.",
@@ -123,7 +126,6 @@ theme! {
         outline: "Edge of symbols.",
         pick: "How near a click must be.",
         label_gap: "Between a symbol and its words.",
-        night_shade_most: "Opacity of the night shade in full darkness, 0 to 1.",
         depth_cell: "Size of a sample of the depth shading.",
     }
 }
@@ -269,7 +271,7 @@ mod tests {
             (d(a.r(), b.r()).powi(2) + d(a.g(), b.g()).powi(2) + d(a.b(), b.b()).powi(2)).sqrt()
         };
         for symbol in [c.boat_under_way, c.boat_wrecked, c.unit_french, c.unit_british, c.people_in_water] {
-            for sea in [c.depth_0_m, c.depth_10_m, c.depth_30_m, c.night_shade] {
+            for sea in [c.depth_0_m, c.depth_10_m, c.depth_30_m, c.sea_tint_night] {
                 assert!(apart(symbol, sea) > 80.0, "{symbol:?} on {sea:?}");
             }
         }

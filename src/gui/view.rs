@@ -230,9 +230,12 @@ impl View<'_> {
         }
     }
 
-    /// How dark the chart is drawn, 0 to 1.
+    /// How dark the chart is drawn, 0 to 1: by the height of the sun, if the layer is shown.
     #[must_use]
-    pub fn darkness(&self) -> f32 {
+    pub fn shade(&self) -> f32 {
+        if !self.layers.shows(Layer::NightShade) {
+            return 0.0;
+        }
         super::stage::darkness(self.stage.setting.sea.sun_at(self.tick()))
     }
 

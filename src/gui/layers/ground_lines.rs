@@ -20,7 +20,6 @@ pub fn grid(c: &mut Canvas) {
     let (colours, sizes) = (&c.view.theme.colours, &c.view.theme.sizes);
     let colour = c.by_light(colours.grid_day, colours.grid_night);
     let stroke = Stroke::new(sizes.grid, colour.gamma_multiply(0.55));
-    let font = egui::FontId::proportional(sizes.label_small);
     let b = c.port.bounds();
     let (low, high) = (to_lat_lon(b.min), to_lat_lon(b.max));
     let step = |metres_in_minute: f64| {
@@ -33,15 +32,22 @@ pub fn grid(c: &mut Canvas) {
     for lat in multiples(low.lat, high.lat, lat_step) {
         let ends = [low.lon, high.lon].map(|lon| c.port.screen(to_plane(LatLon::new(lat, lon))));
         c.painter.line_segment(ends, stroke);
-        let at = Pos2::new(rect.left() + 3.0, ends[0].y);
-        c.painter.text(at, egui::Align2::LEFT_BOTTOM, degrees(lat, 'N', 'S'), font.clone(), colour);
+        figure(c, Pos2::new(rect.left() + 3.0, ends[0].y - 13.0), degrees(lat, 'N', 'S'), colour);
     }
     for lon in multiples(low.lon, high.lon, lon_step) {
         let ends = [low.lat, high.lat].map(|lat| c.port.screen(to_plane(LatLon::new(lat, lon))));
         c.painter.line_segment(ends, stroke);
-        let at = Pos2::new(ends[1].x + 3.0, rect.top() + 2.0);
-        c.painter.text(at, egui::Align2::LEFT_TOP, degrees(lon, 'E', 'W'), font.clone(), colour);
+        figure(c, Pos2::new(ends[1].x + 3.0, rect.top() + 2.0), degrees(lon, 'E', 'W'), colour);
     }
+}
+
+fn figure(c: &mut Canvas, at: Pos2, text: String, colour: egui::Color32) {
+    let font = egui::FontId::proportional(c.view.theme.sizes.label_small);
+    let galley = c.painter.layout_no_wrap(text, font, colour);
+    let halo = c.by_light(c.view.theme.colours.halo_day, c.view.theme.colours.halo_night);
+    let place = egui::Rect::from_min_size(at, galley.size());
+    c.obstacles.push(place);
+    super::words::haloed(c, at, &galley, colour, halo);
 }
 
 fn multiples(from_deg: f64, to_deg: f64, step_min: f64) -> impl Iterator<Item = f64> {
@@ -173,7 +179,7 @@ fn clipped(points: &[Pos2], rect: egui::Rect) -> Vec<Vec<Pos2>> {
 pub fn shore(c: &mut Canvas) {
     let (colours, sizes) = (&c.view.theme.colours, &c.view.theme.sizes);
     let seen = c.port.bounds();
-    let stroke = Stroke::new(sizes.land_edge, colours.land_edge);
+    let stroke = Stroke::new(sizes.land_edge, c.by_light(colours.land_edge, colours.land_edge_night));
     // Corners nearer than a point and a half to the last one drawn change nothing to the eye.
     let least = 1.5 * c.port.camera.metres_per_point;
     for polygon in c.view.stage.setting.chart.coast.polygons() {

@@ -65,7 +65,7 @@ const fn always(title: &'static str, draw: fn(&mut Canvas)) -> LayerInfo {
 /// All layers from the bottom up. The first nine with a switch have the keys 1 to 9, the tenth has 0.
 pub const LAYERS: &[LayerInfo] = &[
     switched(Layer::Depth, "Depth now, with the tide", true, |_| ()),
-    switched(Layer::NightShade, "Darker by night", true, sea::night_shade),
+    switched(Layer::NightShade, "Darker by night", true, |_| ()),
     switched(Layer::Grid, "Latitude and longitude", true, ground_lines::grid),
     switched(Layer::Lanes, "Traffic lanes", true, ground_lines::lanes),
     switched(Layer::Limits, "Boundaries", true, ground_lines::limits),
@@ -79,8 +79,8 @@ pub const LAYERS: &[LayerInfo] = &[
     always("Boats", things::boats),
     always("People in the water", things::people),
     switched(Layer::Names, "Names of boats and units", true, words::names),
-    always("Words", words::put_down),
     always("Scale", words::scale_bar),
+    always("Words", words::put_down),
 ];
 
 /// The layers with a switch, in order of their keys.
@@ -158,13 +158,13 @@ pub struct Canvas<'a> {
     pub targets: Vec<Target>,
 }
 
-/// From this darkness on, words and lines take their night colours: the shade then is halfway down.
-const DARK_FROM: f32 = 0.5;
+/// From this darkness on, words and lines take their night colours: the chart then is darker than they are.
+const DARK_FROM: f32 = 0.65;
 
 impl<'a> Canvas<'a> {
     /// Draws all layers that are shown and tells what can be pointed at.
     pub fn draw(painter: Painter, port: Viewport, view: &'a View<'a>, arm: Arm) -> Vec<Target> {
-        let dark = view.layers.shows(Layer::NightShade) && view.darkness() >= DARK_FROM;
+        let dark = view.shade() >= DARK_FROM;
         let scene = &view.scenes[arm.index()];
         let mut canvas = Self {
             painter,

@@ -1,4 +1,4 @@
-//! What does the water do, and how dark is it?
+//! What does the water do?
 
 use super::Canvas;
 use crate::units::{Speed, Vec2};
@@ -7,19 +7,10 @@ use egui::Stroke;
 /// Streams below this rate, knots, are slack and get a dot.
 const SLACK_KN: f64 = 0.15;
 
-/// A shade over the whole chart, by the height of the sun.
-pub fn night_shade(c: &mut Canvas) {
-    let theme = c.view.theme;
-    let alpha = c.view.darkness() * theme.sizes.night_shade_most;
-    if alpha > 0.0 {
-        c.painter.rect_filled(c.port.rect, 0.0, theme.colours.night_shade.gamma_multiply(alpha));
-    }
-}
-
 /// An arrow towards where the water goes, longer where it goes faster, wherever there is water.
 pub fn streams(c: &mut Canvas) {
     let (colours, sizes) = (&c.view.theme.colours, &c.view.theme.sizes);
-    let colour = c.by_light(colours.stream_day, colours.stream_night).gamma_multiply(0.85);
+    let colour = c.by_light(colours.stream_day, colours.stream_night);
     let stroke = Stroke::new(sizes.stream, colour);
     let (chart, tick) = (&c.view.stage.setting.chart, c.view.tick());
     let sea = c.view.panes[c.arm.index()].sea();

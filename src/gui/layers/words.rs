@@ -11,7 +11,7 @@ use crate::gui::labels;
 use crate::gui::view::Subject;
 use crate::sim::snapshot::Activity;
 use crate::units::NAUTICAL_MILE_M;
-use egui::{Align2, FontId, Pos2, Stroke, Vec2};
+use egui::{FontId, Pos2, Stroke, Vec2};
 
 /// Closer than this, metres a point, all places have names.
 const ALL_PLACES_M: f64 = 90.0;
@@ -113,7 +113,14 @@ pub fn put_down(c: &mut Canvas) {
     }
 }
 
-fn haloed(c: &Canvas, at: Pos2, galley: &std::sync::Arc<egui::Galley>, colour: egui::Color32, halo: egui::Color32) {
+/// A word with a halo, on whole pixels.
+pub(super) fn haloed(
+    c: &Canvas,
+    at: Pos2,
+    galley: &std::sync::Arc<egui::Galley>,
+    colour: egui::Color32,
+    halo: egui::Color32,
+) {
     // On whole pixels: words between them blur.
     let pixel = c.painter.pixels_per_point();
     let at = (at * pixel).round() / pixel;
@@ -132,14 +139,16 @@ pub fn scale_bar(c: &mut Canvas) {
     let (miles, length) = scale_length(per_mile);
     let left = c.port.rect.left_bottom() + Vec2::new(12.0, -12.0);
     let right = left + Vec2::new(length, 0.0);
+    c.obstacles.push(egui::Rect::from_two_pos(left + Vec2::new(-4.0, 4.0), right + Vec2::new(4.0, -18.0)));
     let stroke = Stroke::new(1.6, ink);
     c.painter.line_segment([left, right], stroke);
     for end in [left, right] {
         c.painter.line_segment([end, end - Vec2::new(0.0, 5.0)], stroke);
     }
-    let text = format!("{miles} nm");
-    let at = left + Vec2::new(length / 2.0, -3.0);
-    c.painter.text(at, Align2::CENTER_BOTTOM, text, FontId::proportional(theme.sizes.label_small), ink);
+    let galley = c.painter.layout_no_wrap(format!("{miles} nm"), FontId::proportional(theme.sizes.label_small), ink);
+    let at = left + Vec2::new((length - galley.size().x) / 2.0, -3.0 - galley.size().y);
+    let halo = c.by_light(theme.colours.halo_day, theme.colours.halo_night);
+    haloed(c, at, &galley, ink, halo);
 }
 
 /// A round number of miles whose bar is some 60 to 150 points long, and its length.

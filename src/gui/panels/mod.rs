@@ -33,11 +33,19 @@ pub fn window_ui(root: &mut Ui, view: &View, out: &mut Vec<UiCommand>) -> [Rect;
         let panel = if *top { egui::Panel::top(*name) } else { egui::Panel::bottom(*name) };
         panel.frame(frame).show(root, |ui| fill(ui, view, out));
     }
+    let mut whole = root.available_rect_before_wrap();
     if view.side_open {
-        let width = theme.sizes.side_panel.min(root.available_width() * 0.6);
-        egui::Panel::right("side").frame(frame).exact_size(width).show(root, |ui| side_ui(ui, view, out));
+        // A fixed share of the room: words wrap inside it, and nothing that is wide can push the charts.
+        let width = theme.sizes.side_panel.min(whole.width() * 0.6);
+        let side = Rect::from_min_max(whole.right_top() - egui::vec2(width, 0.0), whole.max);
+        whole.max.x = side.min.x;
+        root.painter().rect_filled(side, 0.0, theme.colours.panel);
+        let inner = side.shrink(theme.sizes.margin);
+        root.scope_builder(egui::UiBuilder::new().id_salt("side").max_rect(inner), |ui| {
+            ui.set_clip_rect(side);
+            side_ui(ui, view, out);
+        });
     }
-    let whole = root.available_rect_before_wrap();
     let gap = theme.sizes.pane_gap;
     let half = egui::vec2(((whole.width() - gap) / 2.0).max(1.0), whole.height().max(1.0));
     let rects =

@@ -3,7 +3,7 @@
 use super::super::view::{Arm, Subject, UiCommand, View};
 use super::note;
 use crate::events::words::{boat, boat_of, sentence, unit_of};
-use crate::events::{Event, What};
+use crate::events::{Event, What, Why};
 use crate::units::{Speed, Vec2, format};
 use egui::{RichText, Ui};
 
@@ -119,18 +119,32 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
         ui.add(egui::Label::new(RichText::new(text).color(c.text)).wrap());
         return;
     };
-    let title = RichText::new(text).color(c.text).size(view.theme.sizes.text);
-    egui::CollapsingHeader::new(title).id_salt(("why", index)).show(ui, |ui| {
-        for fact in &why.facts {
-            let mark = if fact.holds { "yes" } else { "no" };
-            ui.label(RichText::new(format!("{mark}: {} (seen: {})", fact.condition, fact.seen)).small());
-        }
-        if let Some(awaits) = &why.awaits {
-            ui.label(RichText::new(format!("Waiting for authority: {awaits}")).small());
-        }
-        let cite = if why.cite.is_empty() { "nothing cited" } else { &why.cite };
-        note(ui, view, format!("Rests on: {cite}"));
-    });
+    // egui's own header does not wrap, and orders are long sentences.
+    let id = ui.id().with(("why", event.tick, index));
+    let mut open = ui.data(|d| d.get_temp::<bool>(id)).unwrap_or(false);
+    let title = RichText::new(format!("{text}  {}", if open { "⏷" } else { "⏵" })).color(c.accent);
+    let label = ui.add(egui::Label::new(title).wrap().sense(egui::Sense::click()));
+    if label.on_hover_text("Why?").clicked() {
+        open = !open;
+        ui.data_mut(|d| d.insert_temp(id, open));
+    }
+    if open {
+        ui.indent(id, |ui| why_ui(ui, view, why));
+    }
+}
+
+/// The rule, what was seen, and the text it rests on.
+fn why_ui(ui: &mut Ui, view: &View, why: &Why) {
+    for fact in &why.facts {
+        let mark = if fact.holds { "yes" } else { "no" };
+        let words = RichText::new(format!("{mark}: {} (seen: {})", fact.condition, fact.seen)).small();
+        ui.add(egui::Label::new(words).wrap());
+    }
+    if let Some(awaits) = &why.awaits {
+        ui.label(RichText::new(format!("Waiting for authority: {awaits}")).small());
+    }
+    let cite = if why.cite.is_empty() { "nothing cited" } else { &why.cite };
+    note(ui, view, format!("Rests on: {cite}"));
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ fn clock_ui(ui: &mut Ui, view: &View) {
     let now = start.plus_s((view.clock.ticks() * f64::from(TICK_S)) as i64);
     let c = &view.theme.colours;
     let clock = egui::RichText::new(format!("{} UTC", clock_words(now))).size(view.theme.sizes.text_clock);
-    ui.label(clock.color(c.text));
+    ui.add(egui::Label::new(clock.color(c.text)).extend());
     let reached = view.panes.iter().map(Pane::tick).min().unwrap_or_default();
     if reached.0 + 1 < view.tick().0 && !view.panes.iter().any(Pane::finished) {
         ui.colored_label(c.caution, format!("running the night to here: {}", reached.at(start).clock()));
@@ -77,7 +77,10 @@ fn clock_ui(ui: &mut Ui, view: &View) {
     let sea = view.panes[0].sea();
     let wind = Speed::metres_per_second(sea.wind_at(view.tick()).length()).kn();
     let light = light_title(sea.light_at(view.tick()));
-    note(ui, view, format!("{light}, wind {wind:.0} kn, waves {:.1} m", sea.waves_at(view.tick())));
+    let tide = format::signed(tide_near(&view.stage.course, view.tick()), 1);
+    let waves = sea.waves_at(view.tick());
+    note(ui, view, format!("{light}, wind {wind:.0} kn, waves {waves:.1} m, tide {tide} m"))
+        .on_hover_text(format!("Tide at {}, above mean sea level: the curve in the bar above", view.stage.tide_place));
 }
 
 /// `10 Jul 2025 03:10:20`.
