@@ -49,6 +49,13 @@ impl Order {
         }
     }
 
+    /// The order with its object: "rescue Boat 3", "offer assistance to Boat 3".
+    #[must_use]
+    pub fn phrase(self, object: &str) -> String {
+        let link = if self == Self::OfferAssistance { " to" } else { "" };
+        format!("{}{link} {object}", self.verb())
+    }
+
     /// Does the order send a unit somewhere?
     #[must_use]
     pub const fn moves_a_unit(self) -> bool {

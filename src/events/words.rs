@@ -97,10 +97,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
             if *granted { "given" } else { "not given" }
         ),
         What::OrderGiven { unit, boat: b, contact, order, why } => format!(
-            "{} was ordered to {} contact {contact} ({}) by rule \"{}\"",
+            "{} was ordered to {} by rule \"{}\"",
             names.unit(*unit),
-            order.verb(),
-            boat(*b),
+            order.phrase(&format!("contact {contact} ({})", boat(*b))),
             why.rule
         ),
         What::UnitDeparted { unit } => format!("{} got under way", names.unit(*unit)),
@@ -108,7 +107,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
             format!("{} reached {} to {}", names.unit(*unit), boat(*b), order.verb())
         }
         What::TaskEnded { unit, boat: b, order, end } => {
-            format!("{}: task to {} {} ended, {}", names.unit(*unit), order.verb(), boat(*b), end.title())
+            format!("{}: task to {} ended, {}", names.unit(*unit), order.phrase(&boat(*b)), end.title())
         }
         What::HelpRefused { boat: b, unit } => {
             format!("Everyone aboard {} declined the help of {}", boat(*b), names.unit(*unit))

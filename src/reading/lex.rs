@@ -153,7 +153,8 @@ impl Lexer<'_> {
                 }
             }
             c => {
-                self.bump();
+                // A run of the same character, as in a mark left by a merge, is one mistake.
+                self.bump_while(|next| next == c);
                 report.error(place, format!("`{}` has no meaning here; expected a value or a name", c.escape_debug()));
                 Tok::Bad
             }
