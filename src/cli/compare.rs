@@ -64,9 +64,6 @@ impl CompareArguments {
 }
 
 pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<bool, Trouble> {
-    // Outputs are opened before the long part, so that a bad path costs nothing.
-    let csv_file = a.csv.as_deref().map(create).transpose()?;
-    let json_file = a.json.as_deref().map(create).transpose()?;
     let library = Library::open(root)?;
     let scenario = library.scenario(&a.scenario)?;
     let second = if a.aa { &a.a } else { &a.b };
@@ -76,6 +73,9 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         eprintln!("warning: {warning}");
     }
     let setting = library.setting(scenario.value)?;
+    // Inputs are judged first, then outputs, before the long part: a bad path or file costs nothing.
+    let csv_file = a.csv.as_deref().map(Output::create).transpose()?;
+    let json_file = a.json.as_deref().map(Output::create).transpose()?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
 
     let bar = ProgressLine::new();
@@ -129,11 +129,11 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         weak_parameters: Some(&weak),
     };
     super::say(&table::comparison(&report))?;
-    if let Some((path, mut file)) = csv_file {
-        csv::write(&mut file, &report).and_then(|()| file.flush()).map_err(|e| unwritable(&path, &e))?;
+    if let Some(output) = csv_file {
+        output.fill(|file| csv::write(file, &report))?;
     }
-    if let Some((path, mut file)) = json_file {
-        json::write(&mut file, &report).and_then(|()| file.flush()).map_err(|e| unwritable(&path, &e))?;
+    if let Some(output) = json_file {
+        output.fill(|file| json::write(file, &report))?;
     }
     let failed = !comparison.failed().is_empty();
     if a.aa && !comparison.is_identical() {
@@ -172,9 +172,39 @@ fn unwritable(path: &Path, e: &std::io::Error) -> Trouble {
     Trouble::one(format!("{}: could not be written: {e}", path.display()))
 }
 
-fn create(path: &Path) -> Result<(PathBuf, BufWriter<File>), Trouble> {
-    let file = File::create(path).map_err(|e| unwritable(path, &e))?;
-    Ok((path.to_path_buf(), BufWriter::new(file)))
+/// A file of results: written beside its place and moved there when it is whole, so that an earlier
+/// result stays until there is a new one.
+struct Output {
+    path: PathBuf,
+    part: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl Output {
+    fn create(path: &Path) -> Result<Self, Trouble> {
+        if path.is_dir() {
+            return Err(Trouble::one(format!("{}: could not be written: it is a folder", path.display())));
+        }
+        let mut part = path.as_os_str().to_owned();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let file = File::create(&part).map_err(|e| unwritable(path, &e))?;
+        Ok(Self { path: path.to_path_buf(), part, file: BufWriter::new(file) })
+    }
+
+    fn fill(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Trouble> {
+        write(&mut self.file)
+            .and_then(|()| self.file.flush())
+            .and_then(|()| std::fs::rename(&self.part, &self.path))
+            .map_err(|e| unwritable(&self.path, &e))
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // After a success it has been moved and is not there; otherwise nothing half-written stays.
+        let _ = std::fs::remove_file(&self.part);
+    }
 }
 
 /// A line of progress on standard error, when a person is watching.

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 /// Rival doctrines for patrol vessels in the Dover Strait, on the same sea, the same night, the same
 /// boats and the same luck. A study and training tool: not for navigation, not operational.
 #[derive(Debug, Parser)]
-#[command(name = "slackwater", version, about, long_about = None, max_term_width = 100)]
+#[command(name = "slackwater", version, max_term_width = 100)]
 pub struct Arguments {
     /// Folder that holds `assets` and `scenarios` (otherwise looked for here, beside the program, and
     /// where it was built)
@@ -52,7 +52,7 @@ pub struct WindowArguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Compare two doctrines over many paired nights (about 30 ms a pair on one core)
+    /// Compare two doctrines over many paired nights (about 40 ms a pair on one core)
     Compare(compare::CompareArguments),
     /// Live one night under one doctrine and print its log
     Run(run::RunArguments),
