@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             scenario: (first, setting),
             doctrines,
             picks: [0, 1],
-            seed: 1,
+            seed: 42,
             night: 0,
             pairs: 200,
         },

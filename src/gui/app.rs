@@ -95,16 +95,23 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
     std::panic::set_hook(before);
     let heard = heard.lock().unwrap_or_else(PoisonError::into_inner).clone();
     match exit {
-        Err(_) if heard.contains("event loop") => Err(WindowError::NoDisplay(one_line(&heard))),
-        Err(_) => Err(WindowError::Failed(one_line(&heard))),
+        Err(_) => Err(in_plain_words(&heard)),
         Ok(_) if checking => judge(ERRORS_LOGGED.load(Ordering::Relaxed), COLOURS_SEEN.load(Ordering::Relaxed)),
         Ok(AppExit::Success) => Ok(()),
         Ok(AppExit::Error(code)) => Err(WindowError::Failed(format!("it left with code {code}"))),
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What a panic of what the window is built on means to a user.
+fn in_plain_words(heard: &str) -> WindowError {
+    if heard.contains("Failed to build event loop") {
+        return WindowError::NoDisplay("the display that DISPLAY names does not answer".to_owned());
+    }
+    if heard.contains("Unable to find a GPU") {
+        let remedy = "no Vulkan driver was found; on Debian and Ubuntu the package mesa-vulkan-drivers brings one";
+        return WindowError::NoDisplay(remedy.to_owned());
+    }
+    WindowError::Failed(heard.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// On X and Wayland the environment says whether there is a display at all.
@@ -462,6 +469,14 @@ mod tests {
         for (x, wayland) in [(None, None), (Some(""), None), (None, Some("wayland-0"))] {
             assert!(matches!(with(x, wayland), Err(WindowError::NoDisplay(_))), "{x:?} {wayland:?}");
         }
+    }
+
+    #[test]
+    fn known_failures_are_told_in_plain_words() {
+        for heard in ["at src/lib.rs: Failed to build event loop: Os(..)", "Unable to find a GPU! Make sure"] {
+            assert!(matches!(in_plain_words(heard), WindowError::NoDisplay(ref w) if !w.contains("src/")), "{heard}");
+        }
+        assert_eq!(in_plain_words("odd\n thing"), WindowError::Failed("odd thing".to_owned()));
     }
 
     #[test]

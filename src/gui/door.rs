@@ -103,6 +103,8 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
         autoplay: true,
         start_ticks: OPENS_AT_H * 360.0,
         ui_scale: 1.0,
+        // A picture for a check is always of the smallest screen; else the window takes what there is.
+        size: options.screenshot.as_ref().map(|_| [1366, 768]),
         screenshot: options.screenshot.clone(),
         after_s: options.after,
     })?;

@@ -4,7 +4,7 @@
 
 use super::layers::{Layer, switches};
 use super::view::{UiCommand, View};
-use egui::{Context, Key, Modifiers};
+use egui::{Context, FocusDirection, Key, Modifiers};
 
 /// Ticks in ten minutes: what Shift with an arrow steps.
 pub const TEN_MINUTES: i64 = 60;
@@ -31,14 +31,15 @@ pub const KEYS: &[(&str, &str)] = &[
     ("P", "open or close the side panel"),
     ("Ctrl + −", "larger or smaller window contents"),
     ("Ctrl 0", "window contents at 100 %"),
+    ("F6", "go to the buttons and lists: then Tab, Space, arrows; Esc comes back"),
     ("Esc", "close what is open, clear the selection"),
     ("?", "this list"),
 ];
 
 /// What the keys pressed since the last frame ask for.
 pub fn keys(ctx: &Context, view: &View, out: &mut Vec<UiCommand>) {
-    // A field that is being typed into keeps its keys.
-    let typing = ctx.memory(|m| m.focused().is_some()) && ctx.egui_wants_keyboard_input();
+    // A button, list or field that has the focus keeps its keys until Esc.
+    let elsewhere = ctx.memory(|m| m.focused().is_some());
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
     for (key, command) in [
         (Key::Plus, UiCommand::ShiftUiScale { up: true }),
@@ -53,13 +54,22 @@ pub fn keys(ctx: &Context, view: &View, out: &mut Vec<UiCommand>) {
     if pressed(Modifiers::NONE, Key::Escape) {
         out.push(UiCommand::Escape);
     }
-    if typing {
+    for (modifiers, direction) in
+        [(Modifiers::SHIFT, FocusDirection::Previous), (Modifiers::NONE, FocusDirection::Next)]
+    {
+        if pressed(modifiers, Key::F6) {
+            ctx.memory_mut(|m| m.move_focus(direction));
+        }
+    }
+    if elsewhere {
         return;
     }
-    if pressed(Modifiers::SHIFT, Key::Tab) {
-        out.push(UiCommand::SelectNextBoat { back: true });
-    } else if pressed(Modifiers::NONE, Key::Tab) {
-        out.push(UiCommand::SelectNextBoat { back: false });
+    for (modifiers, back) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+        if pressed(modifiers, Key::Tab) {
+            // Else egui would also move its focus into the panels.
+            ctx.memory_mut(|m| m.move_focus(FocusDirection::None));
+            out.push(UiCommand::SelectNextBoat { back });
+        }
     }
     let night = view.night;
     let next_tab = super::view::Tab::ALL

@@ -12,6 +12,8 @@ use egui::{Pos2, Shape, Stroke};
 const GRID_STEPS_MIN: [f64; 7] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0];
 /// Closest that grid lines may come, points.
 const GRID_ROOM: f64 = 110.0;
+/// Height that the scale bar takes at the bottom, points.
+const SCALE_ROOM: f32 = 44.0;
 /// Metres in a minute of latitude.
 const MINUTE_M: f64 = crate::units::NAUTICAL_MILE_M;
 
@@ -41,7 +43,11 @@ pub fn grid(c: &mut Canvas) {
     }
 }
 
+/// A figure at the edge, unless the scale bar is there.
 fn figure(c: &mut Canvas, at: Pos2, text: String, colour: egui::Color32) {
+    if at.y > c.port.rect.bottom() - SCALE_ROOM {
+        return;
+    }
     let font = egui::FontId::proportional(c.view.theme.sizes.label_small);
     let galley = c.painter.layout_no_wrap(text, font, colour);
     let halo = c.by_light(c.view.theme.colours.halo_day, c.view.theme.colours.halo_night);

@@ -127,3 +127,86 @@ pub(crate) mod testing {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::session::Session;
+    use super::*;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    #[derive(Default)]
+    struct Seen {
+        charts: Vec<Rect>,
+        out: Vec<UiCommand>,
+    }
+
+    fn window(session: &Session, size: egui::Vec2) -> Harness<'_, Seen> {
+        let mut styled = false;
+        Harness::builder().with_size(size).build_ui_state(
+            move |ui, seen: &mut Seen| {
+                if !styled {
+                    session.view().theme.apply(ui.ctx());
+                    styled = true;
+                }
+                super::super::keys::keys(ui.ctx(), &session.view(), &mut seen.out);
+                let whole = egui::UiBuilder::new().max_rect(Rect::from_min_size(egui::Pos2::ZERO, size));
+                let mut root = ui.new_child(whole);
+                seen.charts = window_ui(&mut root, &session.view(), &mut seen.out).to_vec();
+            },
+            Seen::default(),
+        )
+    }
+
+    #[test]
+    fn everything_fits_the_screens_people_have() {
+        // 1366 × 768 and 1920 × 1080 at 100 %, and both at the largest scale.
+        for (w, h) in [(1366.0, 768.0), (1920.0, 1080.0), (546.0, 307.0), (768.0, 432.0)] {
+            let mut session = fixture::busy_session();
+            session.laid_out(egui::vec2(w / 3.0, h / 2.0), w);
+            let size = egui::vec2(w, h);
+            let mut harness = window(&session, size);
+            harness.run_steps(4);
+            let all = Rect::from_min_size(egui::Pos2::ZERO, size).expand(0.5);
+            for label in ["Swap", "Keys", "About", "▶ Play", "+10 min", "⏭", "Time of the night", "Chart A", "Chart B"]
+            {
+                let rect = harness.get_by_label(label).rect();
+                assert!(all.contains_rect(rect), "{label} at {rect:?} in {w} × {h}");
+            }
+            let [a, b] = harness.state().charts[..] else { panic!("two charts") };
+            assert!((a.size() - b.size()).length() < 0.01, "both charts are as large");
+            assert!(a.max.x <= b.min.x && a.height() > h * 0.25, "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn the_side_panel_neither_covers_nor_pushes_the_charts() {
+        let mut session = fixture::busy_session();
+        session.apply(UiCommand::SelectNextBoat { back: false });
+        let mut harness = window(&session, egui::vec2(1366.0, 768.0));
+        harness.run_steps(4);
+        let chart = harness.state().charts[1];
+        let side = harness.get_by_label_contains("People in night").rect();
+        assert!(side.min.x >= chart.max.x && side.max.x <= 1366.0, "{side:?} beside {chart:?}");
+    }
+
+    #[test]
+    fn tab_goes_through_boats_until_the_panels_are_entered() {
+        let session = fixture::busy_session();
+        let mut harness = window(&session, egui::vec2(1366.0, 768.0));
+        for _ in 0..3 {
+            harness.key_press(egui::Key::Tab);
+            harness.run_steps(2);
+        }
+        let tabs = |h: &Harness<'_, Seen>| {
+            h.state().out.iter().filter(|c| matches!(c, UiCommand::SelectNextBoat { .. })).count()
+        };
+        assert_eq!(tabs(&harness), 3);
+        harness.key_press(egui::Key::F6);
+        harness.run_steps(2);
+        harness.key_press(egui::Key::Tab);
+        harness.run_steps(2);
+        assert_eq!(tabs(&harness), 3, "the focus is in the panels now");
+    }
+}

@@ -5,6 +5,9 @@ use super::super::view::{Arm, UiCommand, View};
 use super::badge;
 use egui::Ui;
 
+/// Room that a badge and the list beside it take, points.
+const DOCTRINE_ROOM: f32 = 215.0;
+
 /// The bar at the top.
 pub fn top_bar_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
     ui.horizontal_wrapped(|ui| {
@@ -59,6 +62,10 @@ fn scenario_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
 }
 
 fn doctrine_ui(ui: &mut Ui, view: &View, arm: Arm, out: &mut Vec<UiCommand>) {
+    // A list and its badge stay together: what does not fit goes to the next line.
+    if ui.available_size_before_wrap().x < DOCTRINE_ROOM {
+        ui.end_row();
+    }
     badge(ui, view, arm);
     let picked = view.picks[arm.index()];
     let title = view.doctrines.get(picked).map_or("", |d| d.title.as_str());
