@@ -13,15 +13,15 @@ cd "$(dirname "$0")/.."
 budget_file=benches/budget.txt
 command -v valgrind >/dev/null || { echo "valgrind is missing: apt-get install valgrind" >&2; exit 2; }
 
-cargo build --quiet --release --no-default-features --example one_night
+cargo build --quiet --release --no-default-features
 target=${CARGO_TARGET_DIR:-target}
-program=$target/release/examples/one_night
+program=$target/release/slackwater
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 count() {
-    if ! valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$program" "$1" >"$scratch/said" 2>"$scratch/log"; then
+    if ! valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$program" run gravelines_dawn --night 0 "$@" >"$scratch/said" 2>"$scratch/log"; then
         cat "$scratch/said" "$scratch/log" >&2
         exit 2
     fi
@@ -29,8 +29,8 @@ count() {
     sed -n 's/^\(summary\|totals\): *\([0-9]*\).*/\2/p' "$scratch/out" | head -n 1
 }
 
-nothing=$(count 0)
-one=$(count 1)
+nothing=$(count --set-up-only)
+one=$(count)
 night=$((one - nothing))
 echo "set-up: $nothing instructions"
 echo "one night: $night instructions"

@@ -30,6 +30,9 @@ pub struct RunArguments {
     /// With the log: print below each order the rule, what was seen, and the text it rests on
     #[arg(long, requires = "events")]
     pub why: bool,
+    /// Load everything and leave before the night begins (for measuring what set-up costs)
+    #[arg(long, hide = true)]
+    pub set_up_only: bool,
 }
 
 pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
@@ -40,6 +43,9 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         eprintln!("warning: {warning}");
     }
     let setting = library.setting(scenario.value)?;
+    if a.set_up_only {
+        return Ok(true);
+    }
     let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: a.seed, night: a.night });
     let fault = sim.run().err();
     let command = format!(

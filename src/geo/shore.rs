@@ -1,7 +1,7 @@
 //! How far is the shore, and whose is it? A signed distance field on a grid.
 //!
 //! Asked many times per tick for every craft, so the answer is a bilinear look-up. Each grid point keeps
-//! its nearest shore segment: exact within [`EXACT_M`] of the shore, where every segment is measured from
+//! its nearest shore segment: exact within `EXACT_M` of the shore, where every segment is measured from
 //! all points around it; farther out the nearest segment is passed from neighbour to neighbour and measured
 //! anew (Danielsson 1980, "Euclidean distance mapping"), with errors far below the grid spacing. The sign
 //! comes from an even-odd fill of the land polygons, row by row.
