@@ -37,8 +37,11 @@ pub fn decide_orders(
     let rules = people.fixed.doctrine.clone();
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
-        muster(&setting, &people, side, &units, &mut list);
-        for (need, boat) in contacts_by_urgency(&plots, side) {
+        let contacts = contacts_by_urgency(&plots, side);
+        if !contacts.is_empty() {
+            muster(&setting, &people, side, &units, &mut list);
+        }
+        for (need, boat) in contacts {
             let now = people.clock.tick;
             let entry = &mut plots.entries[side.index()][boat.0 as usize];
             let Some(contact) = entry.contact else { continue };

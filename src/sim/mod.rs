@@ -69,6 +69,10 @@ struct BetweenMinutes;
 #[derive(Resource, Default)]
 struct Fault(Option<String>);
 
+/// Nothing moves, nobody is in the water, no unit is at work: until the next minute nothing can change.
+#[derive(Resource, Default)]
+struct Quiet(bool);
+
 /// One night under one doctrine.
 pub struct Simulation {
     world: World,
@@ -141,6 +145,7 @@ impl Simulation {
         world.insert_resource(Collapses::default());
         world.insert_resource(Lookouts::default());
         world.insert_resource(Fault::default());
+        world.insert_resource(Quiet::default());
         world.insert_resource(ledger);
         world.insert_resource(roster);
         world.insert_resource(plots);
@@ -195,8 +200,11 @@ impl Simulation {
             command::carry_out(&mut self.world, &command);
         }
         let tick = self.tick();
-        let stages = if tick.0.is_multiple_of(TICKS_PER_MIN) { &mut self.minute } else { &mut self.between };
-        stages.run(&mut self.world);
+        if tick.0.is_multiple_of(TICKS_PER_MIN) {
+            self.minute.run(&mut self.world);
+        } else if !self.world.resource::<Quiet>().0 {
+            self.between.run(&mut self.world);
+        }
         if let Some(reason) = self.world.resource::<Fault>().0.clone() {
             return Err(NightFault { night: self.key.night, tick, reason });
         }
@@ -359,16 +367,26 @@ fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
 }
 
 /// Conservation of people, each tick, also in release: the ledger against what boats and units hold.
-fn record(ledger: Res<Ledger>, boats: Query<&BoatState>, units: Query<&UnitState>, mut fault: ResMut<Fault>) {
+fn record(
+    ledger: Res<Ledger>,
+    boats: Query<&BoatState>,
+    units: Query<&UnitState>,
+    mut fault: ResMut<Fault>,
+    mut quiet: ResMut<Quiet>,
+) {
+    let mut still = true;
     let (mut waiting, mut aboard, mut water, mut saved) = (0, 0, 0, 0);
     for b in &boats {
         waiting += b.waiting.len();
         aboard += b.aboard.len();
         water += b.immersed.len();
+        still &= !b.phase.afloat() && b.immersed.is_empty();
     }
     for u in &units {
         saved += u.survivors.len();
+        still &= matches!(u.activity, Activity::InPort | Activity::OnStation);
     }
+    quiet.0 = still;
     let t = ledger.tally();
     let held = [waiting, aboard, water, saved];
     let booked = [t.waiting, t.aboard_boat, t.in_water, t.aboard_unit].map(|n| n as usize);

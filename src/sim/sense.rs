@@ -30,7 +30,13 @@ pub fn post_lookouts(
     people: People,
     mut lookouts: ResMut<Lookouts>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
+    boats: Query<&BoatState>,
 ) {
+    // Sensors are worked out anew every ten minutes, whether or not there is something to see.
+    let something_to_see = boats.iter().any(|b| b.phase.afloat());
+    if !something_to_see && !people.clock.minute().is_multiple_of(10) {
+        return;
+    }
     let setting = &people.fixed.setting;
     if people.clock.minute().is_multiple_of(10) {
         let seeing = Seeing {
