@@ -28,7 +28,7 @@ fn window(arguments: Arguments) -> ExitCode {
             ExitCode::from(2)
         }
         Err(DoorError::Window(WindowError::Check(why))) => {
-            eprintln!("The check of the window failed: {why}");
+            slackwater::cli::warn(&format!("The check of the window failed: {why}"));
             ExitCode::from(1)
         }
         Err(DoorError::Window(WindowError::NoDisplay(why) | WindowError::Failed(why))) => {

@@ -474,6 +474,17 @@ fn a_bad_scenario_does_not_touch_the_output_of_an_earlier_run() {
 }
 
 #[test]
+fn a_result_never_takes_the_place_of_its_own_input() {
+    let scratch = Scratch::new("own-input");
+    let scenario = shown(&scratch.write("my.scenario.ron", &scenario_with(&[])));
+    let before = std::fs::read_to_string(&scenario).unwrap();
+    run(&["compare", &scenario, "--nights", "1", "--csv", &scenario]).code(2).complains(&["is an input"]);
+    assert_eq!(std::fs::read_to_string(&scenario).unwrap(), before);
+    let both = shown(&scratch.path().join("both"));
+    run(&["compare", &scenario, "--nights", "1", "--csv", &both, "--json", &both]).code(2).complains(&["two outputs"]);
+}
+
+#[test]
 fn a_missing_asset_is_named() {
     let scratch = Scratch::new("assets");
     run(&["--root", &shown(scratch.path()), "list"]).code(2).complains(&["assets", &shown(scratch.path())]);

@@ -70,10 +70,13 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let (doctrine_a, stamp_a, warnings_a) = library.doctrine_to_run(&a.a)?;
     let (doctrine_b, stamp_b, warnings_b) = library.doctrine_to_run(second)?;
     for warning in scenario.warnings.iter().chain(&warnings_a).chain(&warnings_b) {
-        eprintln!("warning: {warning}");
+        super::warn(&format!("warning: {warning}"));
     }
     let setting = library.setting(scenario.value)?;
     // Inputs are judged first, then outputs, before the long part: a bad path or file costs nothing.
+    let outputs: Vec<&Path> = [&a.csv, &a.json].into_iter().flatten().map(PathBuf::as_path).collect();
+    let inputs = scenario.stamps.iter().chain([&stamp_a, &stamp_b]).map(|s| PathBuf::from(&s.path));
+    refuse_overwriting(&outputs, &inputs.collect::<Vec<_>>(), library.root())?;
     let csv_file = a.csv.as_deref().map(Output::create).transpose()?;
     let json_file = a.json.as_deref().map(Output::create).transpose()?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
@@ -137,23 +140,30 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     }
     let failed = !comparison.failed().is_empty();
     if a.aa && !comparison.is_identical() {
-        eprintln!("A against A is not zero: a pair was not fair; please report it");
+        super::warn("A against A is not zero: a pair was not fair; please report it");
     }
     Ok(!failed && (!a.aa || comparison.is_identical()))
 }
 
 /// The numbers with low confidence that a death count in these scenarios rests on: the hazards of the
-/// boats, survival in the water, and the harm of an interception.
+/// boats, survival in the water, and the harm of an interception. Which of them carry a given result is
+/// not worked out yet; the list is the same for all.
 pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
-    const CARRYING: [&str; 8] = [
+    const CARRYING: [&str; 14] = [
         "engine.failure_per_h",
         "hull.failure_per_h",
+        "hull.mass_immersion",
         "swamping.onset_probability",
         "swamping.mass_immersion",
-        "hull.mass_immersion",
+        "swamping.motion_factor",
         "boarding.drowning_per_person",
-        "intercept.level4",
         "crush.coefficient",
+        "p.no_flotation",
+        "no_flotation.mean_min",
+        "intercept.level4",
+        "intercept.fall_intercept",
+        "intercept.mass_intercept",
+        "intercept.jump_probability",
     ];
     library
         .register
@@ -162,7 +172,7 @@ pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
         .filter(|e| CARRYING.contains(&e.id.as_str()) && matches!(e.confidence.letter(), "L" | "E"))
         .map(|e| WeakParameter {
             id: e.id.clone(),
-            value: format!("{} {}", e.value, e.unit),
+            value: if e.unit == "-" { e.value.to_string() } else { format!("{} {}", e.value, e.unit) },
             confidence: e.confidence.letter().chars().next().unwrap_or('?'),
         })
         .collect()
@@ -172,11 +182,30 @@ fn unwritable(path: &Path, e: &std::io::Error) -> Trouble {
     Trouble::one(format!("{}: could not be written: {e}", path.display()))
 }
 
+/// No result may take the place of a file that it was made from, and no two the same place.
+fn refuse_overwriting(outputs: &[&Path], inputs: &[PathBuf], root: &Path) -> Result<(), Trouble> {
+    // As the system names it, so that `./x` and `x` are one; a file not there yet is named by its folder.
+    let named = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
+    let taken: Vec<PathBuf> = inputs.iter().flat_map(|p| [named(p), named(&root.join(p))]).collect();
+    for (i, output) in outputs.iter().enumerate() {
+        if taken.contains(&named(output)) {
+            return Err(Trouble::one(format!(
+                "{}: is an input of this comparison; name another file",
+                output.display()
+            )));
+        }
+        if outputs[..i].iter().any(|o| named(o) == named(output)) {
+            return Err(Trouble::one(format!("{}: is named for two outputs; name two files", output.display())));
+        }
+    }
+    Ok(())
+}
+
 /// A file of results: written beside its place and moved there when it is whole, so that an earlier
 /// result stays until there is a new one.
 struct Output {
     path: PathBuf,
-    part: PathBuf,
+    part: Option<PathBuf>,
     file: BufWriter<File>,
 }
 
@@ -185,17 +214,22 @@ impl Output {
         if path.is_dir() {
             return Err(Trouble::one(format!("{}: could not be written: it is a folder", path.display())));
         }
+        if path.exists() && !path.is_file() {
+            // A pipe or device takes the text as it comes.
+            let file = std::fs::OpenOptions::new().write(true).open(path).map_err(|e| unwritable(path, &e))?;
+            return Ok(Self { path: path.to_path_buf(), part: None, file: BufWriter::new(file) });
+        }
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
         let file = File::create(&part).map_err(|e| unwritable(path, &e))?;
-        Ok(Self { path: path.to_path_buf(), part, file: BufWriter::new(file) })
+        Ok(Self { path: path.to_path_buf(), part: Some(part), file: BufWriter::new(file) })
     }
 
     fn fill(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Trouble> {
         write(&mut self.file)
             .and_then(|()| self.file.flush())
-            .and_then(|()| std::fs::rename(&self.part, &self.path))
+            .and_then(|()| self.part.as_ref().map_or(Ok(()), |part| std::fs::rename(part, &self.path)))
             .map_err(|e| unwritable(&self.path, &e))
     }
 }
@@ -203,7 +237,9 @@ impl Output {
 impl Drop for Output {
     fn drop(&mut self) {
         // After a success it has been moved and is not there; otherwise nothing half-written stays.
-        let _ = std::fs::remove_file(&self.part);
+        if let Some(part) = &self.part {
+            let _ = std::fs::remove_file(part);
+        }
     }
 }
 
@@ -226,12 +262,12 @@ impl ProgressLine {
         }
         let seconds = self.started.elapsed().as_secs_f64();
         let left = seconds / (p.done.max(1) as f64) * ((p.total - p.done) as f64);
-        eprint!("\r{} of {} nights, about {left:.0} s left   ", p.done, p.total);
+        super::whisper(&format!("\r{} of {} nights, about {left:.0} s left   ", p.done, p.total));
     }
 
     fn finish(&self) {
         if self.live {
-            eprint!("\r\x1b[K");
+            super::whisper("\r\x1b[K");
         }
     }
 }

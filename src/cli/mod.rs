@@ -83,8 +83,18 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
 /// Prints what went wrong, one problem a line, on standard error.
 pub fn complain(trouble: &Trouble) {
     for line in &trouble.0 {
-        eprintln!("{line}");
+        warn(&line.to_string());
     }
+}
+
+/// A line on standard error; where nobody reads it any more, it is left unsaid.
+pub fn warn(line: &str) {
+    whisper(&format!("{line}\n"));
+}
+
+fn whisper(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Prints to standard output; a closed pipe (as after `| head`) is no trouble.
@@ -101,7 +111,9 @@ fn say(text: &str) -> Result<(), Trouble> {
 /// Says in one line why there is no window, and compares in the terminal instead.
 #[must_use]
 pub fn instead_of_window(root: Option<PathBuf>, options: &WindowArguments, why: &str) -> ExitCode {
-    eprintln!("No window: {why}. Comparing in the terminal instead; `slackwater --help` lists what else there is.");
+    warn(&format!(
+        "No window: {why}. Comparing in the terminal instead; `slackwater --help` lists what else there is."
+    ));
     let mut arguments = compare::CompareArguments::standard();
     if let Some(scenario) = &options.scenario {
         arguments.scenario.clone_from(scenario);

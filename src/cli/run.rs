@@ -40,7 +40,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
     let scenario = library.scenario(&a.scenario)?;
     let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
     for warning in scenario.warnings.iter().chain(&warnings) {
-        eprintln!("warning: {warning}");
+        super::warn(&format!("warning: {warning}"));
     }
     let setting = library.setting(scenario.value)?;
     if a.set_up_only {
@@ -94,7 +94,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
     match fault {
         None => Ok(true),
         Some(fault) => {
-            eprintln!("{fault}");
+            super::warn(&fault.to_string());
             Ok(false)
         }
     }

@@ -112,7 +112,7 @@ impl Condition {
         match self {
             Self::All(xs) => format!("({})", list(xs, " and ")),
             Self::Any(xs) => format!("({})", list(xs, " or ")),
-            Self::Not(x) => format!("not {}", x.words()),
+            Self::Not(x) => format!("it is not so that {}", x.words()),
             Self::ImminentDanger => "danger is assessed as imminent".to_owned(),
             Self::UnitOf(s) => format!("the unit is {}", s.adjective()),
             Self::RegionOf(s) => format!("the contact is in the {} search and rescue region", s.adjective()),

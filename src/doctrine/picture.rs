@@ -36,7 +36,7 @@ impl ContactLook {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Unknown => "unidentified boat",
+            Self::Unknown => "boat not yet told apart",
             Self::TaxiBoat => "taxi-boat before loading",
             Self::Loaded => "loaded boat",
         }

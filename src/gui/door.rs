@@ -55,7 +55,7 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
                 scenarios.push(Choice { id: item.id, title: s.value.title, description: s.value.description });
                 paths.push(item.path.to_string_lossy().into_owned());
             }
-            Err(trouble) => eprintln!("{trouble}"),
+            Err(trouble) => crate::cli::warn(&trouble.to_string()),
         }
     }
     if let Some(asked) = &options.scenario {
@@ -75,7 +75,7 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
     for item in library.doctrines()? {
         match library.doctrine_to_run(&item.path.to_string_lossy()) {
             Ok((doctrine, ..)) => doctrines.push(doctrine),
-            Err(trouble) => eprintln!("{trouble}"),
+            Err(trouble) => crate::cli::warn(&trouble.to_string()),
         }
     }
     if doctrines.is_empty() {

@@ -112,6 +112,23 @@ mod tests {
         assert!(values(&[]).iter().all(|v| v.abs() < f64::EPSILON));
     }
 
+    /// A unit that kept company hours before does not count when it is gone.
+    #[test]
+    fn a_unit_that_left_does_not_help() {
+        let (boat, unit) = (BoatId(1), crate::events::UnitId(2));
+        let order = crate::doctrine::Order::Shadow;
+        let end = crate::events::TaskEnd::HandedOver;
+        let mut events = vec![
+            at(10, What::UnitOnScene { unit, boat, order }),
+            at(30, What::TaskEnded { unit, boat, order, end }),
+            at(60, What::EngineFailed { boat }),
+            at(100, What::UnitOnScene { unit, boat, order }),
+        ];
+        assert!((value("wait_for_help", &events) - 40.0).abs() < 1e-9);
+        events.remove(1);
+        assert!(value("wait_for_help", &events).abs() < 1e-9, "it was still there");
+    }
+
     #[test]
     fn waiting_for_help_runs_from_the_first_failure_to_the_first_unit() {
         let boat = BoatId(3);

@@ -12,7 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Taken aboard by units",
         unit: "people",
         direction: Direction::Neutral,
-        definition: "People taken out of the water or off a boat by patrol and rescue units of both sides, without interceptions.",
+        definition: "People taken out of the water or off a boat by patrol and rescue units of both sides; those aboard a boat that was intercepted do not count.",
         decimals: 1,
     },
     fold,

@@ -3,7 +3,7 @@
 //! A sum, so that a night without distress counts zero and every night has a number.
 
 use super::{Direction, Metric, MetricInfo};
-use crate::events::{BoatId, Event, What};
+use crate::events::{BoatId, Event, UnitId, What};
 use crate::units::Tick;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub const METRIC: Metric = Metric {
         title: "Minutes in distress",
         unit: "min",
         direction: Direction::LowerIsWanted,
-        definition: "Minutes from a boat\u{2019}s first engine stop, hull failure or swamping to the first unit at the boat, summed over boats; to the end of the night, or to landing, if none came.",
+        definition: "Minutes from an engine stop, hull failure or swamping with no unit at the boat to the next unit there, summed over boats; to landing, a restart of the engine or the end of the night if none came.",
         decimals: 0,
     },
     fold,
@@ -22,22 +22,27 @@ pub const METRIC: Metric = Metric {
 
 fn fold(events: &[Event]) -> f64 {
     let mut since: BTreeMap<BoatId, Tick> = BTreeMap::new();
-    let mut helped: BTreeSet<BoatId> = BTreeSet::new();
+    // Units at the boat now: a failure under the eyes of a unit does not wait.
+    let mut at_hand: BTreeSet<(BoatId, UnitId)> = BTreeSet::new();
     let mut minutes = 0.0;
     let mut last = Tick(0);
     for event in events {
         last = event.tick;
         match &event.what {
-            What::EngineFailed { boat } | What::HullFailed { boat, .. } | What::Swamped { boat, .. }
-                if !helped.contains(boat) =>
-            {
-                since.entry(*boat).or_insert(event.tick);
-            }
-            What::UnitOnScene { boat, .. } | What::BoatLanded { boat, .. } | What::EngineRestarted { boat } => {
-                helped.insert(*boat);
-                if let Some(start) = since.remove(boat) {
-                    minutes += waited_min(start, event.tick);
+            What::EngineFailed { boat } | What::HullFailed { boat, .. } | What::Swamped { boat, .. } => {
+                if !at_hand.iter().any(|(b, _)| b == boat) {
+                    since.entry(*boat).or_insert(event.tick);
                 }
+            }
+            What::UnitOnScene { boat, unit, .. } => {
+                at_hand.insert((*boat, *unit));
+                minutes += since.remove(boat).map_or(0.0, |start| waited_min(start, event.tick));
+            }
+            What::TaskEnded { boat, unit, .. } => {
+                at_hand.remove(&(*boat, *unit));
+            }
+            What::BoatLanded { boat, .. } | What::EngineRestarted { boat } => {
+                minutes += since.remove(boat).map_or(0.0, |start| waited_min(start, event.tick));
             }
             _ => {}
         }

@@ -219,6 +219,8 @@ parameters! {
     contact_lost_after_min = "contact.lost_after_min",
     /// Largest estimated number aboard at which a boat still looks like a taxi-boat before loading.
     taxi_look_most = "taxi.look_most",
+    /// How far off a crew sees people in the water whom it looks for.
+    people_sight_nm = "people.sight_nm",
     // command.ron
     /// Median time from detection to the rescue centre.
     report_delay_median_min = "report_delay.median_min",
@@ -246,6 +248,14 @@ parameters! {
     belief_low = "belief.low",
     /// Time for which the rules must say otherwise before an order in hand is withdrawn.
     review_patience_min = "review.patience_min",
+    /// Time after which people in distress call again if no unit has come.
+    call_again_min = "call.again_min",
+    /// Standard error of a position given by phone, each way.
+    call_position_error_nm = "call.position_error_nm",
+    /// Number aboard that a centre plans for when it does not know.
+    planning_number_aboard = "planning.number_aboard",
+    /// Time without a sign after which the search for a boat in distress is stopped.
+    search_stops_after_min = "search.stops_after_min",
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.
     approach_median_min = "approach.median_min",

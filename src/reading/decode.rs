@@ -205,7 +205,13 @@ impl Report {
         }
         if !bounds.contains(&value) {
             let (low, high) = (bounds.start(), bounds.end());
-            let range = if high.is_infinite() { format!("{low} or more") } else { format!("{low} to {high}") };
+            let range = if high.is_infinite() {
+                format!("{low} or more")
+            } else if (high - low).abs() < f64::EPSILON {
+                format!("{low}")
+            } else {
+                format!("{low} to {high}")
+            };
             let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
             self.error(node.place, format!("{value} is out of bounds; expected {range}{unit}"));
             return None;

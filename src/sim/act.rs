@@ -81,10 +81,16 @@ pub fn act(
                 state.task = None;
                 let entry = &mut plots.entries[unit.side.index()][task.boat.0 as usize];
                 entry.units.retain(|u| *u != unit.id);
-                if end == TaskEnd::Done && (state.towing.is_some() || !boat_state.has_people()) {
+                if state.towing.is_some() || !boat_state.has_people() {
                     // The unit reports the case closed.
                     entry.contact = None;
                     entry.pending = None;
+                } else if let Some(c) = &mut entry.contact {
+                    // It reports what it leaves: those who stay aboard have declined, and whether they are in distress.
+                    let over =
+                        boat_state.engine_dead.is_none() && !boat_state.water_aboard && boat_state.immersed.is_empty();
+                    c.distress_declared &= !over;
+                    c.refused_help |= end == TaskEnd::Done;
                 }
                 send_back(&setting, unit, &mut state, &mut motion);
             }
@@ -137,6 +143,7 @@ impl Job<'_, '_> {
             task.on_scene = Some(self.now());
             self.people.note(What::UnitOnScene { unit: self.unit.id, boat: self.boat.id, order: task.order });
         }
+        self.boat_state.attended = Some(self.now());
         match task.order {
             Order::Shadow => {
                 self.state.activity = Activity::Shadowing;
@@ -177,7 +184,9 @@ impl Job<'_, '_> {
         task.carry +=
             TICK_MIN * handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
         let mut taken = 0;
-        while task.carry >= 1.0 && self.free() > 0 && !self.boat_state.immersed.is_empty() {
+        // Those whom an interception put in the water are taken out even beyond the places aboard.
+        let by_own_hand = task.order == Order::Intercept;
+        while task.carry >= 1.0 && (by_own_hand || self.free() > 0) && !self.boat_state.immersed.is_empty() {
             task.carry -= 1.0;
             let who = self.boat_state.immersed.remove(0);
             self.people.save_from_water(self.boat, &who);
@@ -231,10 +240,7 @@ impl Job<'_, '_> {
             Some(n) => n,
         };
         if accepts == 0 {
-            if self.boat_state.engine_dead.is_none() {
-                return Some(TaskEnd::Done);
-            }
-            // Adrift and declining: stay close, ask again later.
+            // Declined: stay close and ask again later, for as long as the rules say so.
             self.boat_state.held_by = None;
             self.state.activity = Activity::Shadowing;
             task.ready = Some(now.after(Duration::minutes(p.adrift_patience_min)));
@@ -251,7 +257,8 @@ impl Job<'_, '_> {
         let p = &self.setting.parameters;
         let luck = self.people.fixed.luck;
         let s = Subject::boat(self.boat.id.0);
-        let k = self.boat_state.refusals;
+        let k = self.boat_state.offers;
+        self.boat_state.offers += 1;
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         let aboard = self.boat_state.aboard.len() as u32;
         let u = luck.uniform(s, Purpose::AcceptsHelp, 16 * k);
@@ -275,7 +282,6 @@ impl Job<'_, '_> {
             aboard
         };
         if accepts == 0 {
-            self.boat_state.refusals += 1;
             let entry = &mut plots.entries[self.unit.side.index()][self.boat.id.0 as usize];
             if let Some(c) = &mut entry.contact {
                 c.refused_help = true;
@@ -357,7 +363,7 @@ impl Job<'_, '_> {
         }
         if self.recover(task, to_water) {
             self.state.activity = Activity::Intercepting;
-            if !self.boat_state.immersed.is_empty() && self.free() > 0 {
+            if !self.boat_state.immersed.is_empty() {
                 return None;
             }
         }

@@ -12,7 +12,7 @@ use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
 use crate::agents::Side;
-use crate::doctrine::{Contact, Decision, Doctrine, ForceView, Order, Picture, SeaView, decide};
+use crate::doctrine::{Contact, ContactLook, Decision, Doctrine, ForceView, Order, Picture, SeaView, decide};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
 use crate::units::{Distance, Duration, Tick};
@@ -215,6 +215,8 @@ impl Case<'_> {
                 continue;
             }
             let old = task.order;
+            // Keeping company is the work of one unit.
+            let company = decision.order == Order::Shadow && self.entry.units.iter().any(|u| *u != unit.id);
             if decision.order.urgency() <= old.urgency() {
                 // A withdrawal waits until the rules have said so for a while, and work in hand is finished.
                 let since = *task.doubted.get_or_insert(now);
@@ -227,19 +229,26 @@ impl Case<'_> {
             if old == Order::Intercept {
                 people.note(What::InterceptionAborted { boat: self.boat, unit: unit.id });
             }
-            if decision.order.moves_a_unit() {
+            if decision.order.moves_a_unit() && !company {
                 self.note_order(people, unit.id, &decision, &picture);
-                *task = Task {
-                    order: decision.order,
-                    on_scene: None,
-                    ready: None,
-                    accepts: None,
-                    begun: false,
-                    doubted: None,
-                    ..task.clone()
-                };
-                if state.activity != Activity::MakingReady {
-                    state.activity = Activity::Transit;
+                let helps = |o| matches!(o, Order::Rescue | Order::OfferAssistance);
+                if helps(old) && helps(decision.order) {
+                    // The same work under another rule: what was begun goes on.
+                    task.order = decision.order;
+                    task.doubted = None;
+                } else {
+                    *task = Task {
+                        order: decision.order,
+                        on_scene: None,
+                        ready: None,
+                        accepts: None,
+                        begun: false,
+                        doubted: None,
+                        ..task.clone()
+                    };
+                    if state.activity != Activity::MakingReady {
+                        state.activity = Activity::Transit;
+                    }
                 }
                 list[i].urgency = decision.order.urgency();
             } else {
@@ -262,28 +271,48 @@ impl Case<'_> {
             places += m.free();
             strongest = strongest.max(m.urgency);
         }
+        let p = &self.setting.parameters;
+        let known = self.contact.look != ContactLook::Unknown;
+        let need = if known { self.contact.aboard_best } else { p.planning_number_aboard };
+        let distress = self.contact.people_in_water || self.contact.distress_declared;
         let hands = self.hands;
-        for &(_, i) in hands.free.as_slice() {
+        // Those that can take everybody and have the water for it first; then any.
+        let candidates =
+            [true, false].into_iter().flat_map(|fit| hands.free.as_slice().iter().map(move |h| (fit, h.1)));
+        for (fitting, i) in candidates {
             if self.entry.units.len() >= MOST_UNITS {
                 break;
             }
+            if list[i].boat == Some(self.boat) {
+                continue;
+            }
             let picture = self.picture(now, list, &list[i]);
+            let takes_all = f64::from(list[i].free()) >= need && picture.sea.depth >= picture.unit.depth_needed;
+            if fitting != (takes_all || self.contact.people_in_water) {
+                continue;
+            }
             let decision = self.decide(people, &picture);
             let urgency = decision.order.urgency();
             if !decision.order.moves_a_unit() || urgency <= list[i].urgency {
                 continue;
             }
-            // One unit keeps company or intercepts; more come only for places, and only to save.
-            let room = f64::from(places) >= self.contact.aboard_best;
+            // One unit keeps company or intercepts; more come only for places, and only to save; people in
+            // the water are never left to one unit.
+            let room = f64::from(places) >= need;
             let enough = match decision.order {
-                Order::Rescue => strongest >= urgency && room,
+                Order::Rescue => {
+                    strongest >= urgency && room && (!self.contact.people_in_water || self.entry.units.len() > 1)
+                }
                 Order::OfferAssistance => !self.entry.units.is_empty() && room,
                 _ => strongest >= urgency,
             };
-            // Helicopters are kept for people in distress.
-            let distress = self.contact.people_in_water || self.contact.distress_declared;
-            let fit = !list[i].flies || (decision.order == Order::Rescue && distress);
-            if enough || !fit {
+            // Helicopters are kept for people in distress; no unit is launched to keep company, and none
+            // with people to land turns to anything but saving others.
+            let saving = matches!(decision.order, Order::Rescue | Order::OfferAssistance);
+            let bound = (list[i].flies && !(decision.order == Order::Rescue && distress))
+                || (list[i].in_port && decision.order == Order::Shadow)
+                || (list[i].laden && !saving);
+            if enough || bound {
                 continue;
             }
             let Ok((_, unit, mut state, _)) = units.get_mut(list[i].entity) else { continue };

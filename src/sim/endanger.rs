@@ -27,6 +27,7 @@ pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatStat
         {
             hull_and_waves(&mut people, boat, &mut state, motion, hours);
         }
+        call_again(&mut people, boat, &mut state);
     }
 }
 
@@ -40,11 +41,7 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
             state.repair = None;
             state.engine_minutes = 0.0;
             if state.phase == BoatPhase::Adrift {
-                state.phase = if state.waiting.is_empty() || !state.aboard.is_empty() {
-                    BoatPhase::Crossing
-                } else {
-                    BoatPhase::Adrift
-                };
+                state.phase = BoatPhase::Crossing;
                 state.since = now;
             }
             people.log.note(now, What::EngineRestarted { boat: boat.id });
@@ -57,18 +54,20 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
     }
     state.engine_minutes += MINUTES_PER_STEP;
     state.engine_hazard += hours * hull::engine_failure_per_h(people.sea.wave_height_m, state.engine_minutes, p);
-    if state.engine_hazard < boat.engine_fate {
+    if state.engine_hazard < state.engine_fate {
         return;
     }
-    // The next failure, after a repair, has a fate of its own.
+    // Three draws a failure: its fate, whether the engine can be made to run again, and when.
     let s = Subject::boat(boat.id.0);
-    state.engine_hazard = f64::NEG_INFINITY;
+    let k = 3 * state.engine_failures;
+    state.engine_failures += 1;
+    state.engine_fate += people.fixed.luck.exponential(s, Purpose::EngineFate, k + 3);
     state.engine_dead = Some(now);
     state.phase = BoatPhase::Adrift;
     state.since = now;
-    people.log.note(now, What::EngineFailed { boat: boat.id });
-    if people.fixed.luck.chance(s, Purpose::EngineFate, 1, p.engine_repair_probability) {
-        let minutes = p.engine_repair_minutes * people.fixed.luck.exponential(s, Purpose::EngineFate, 2);
+    people.note(What::EngineFailed { boat: boat.id });
+    if people.fixed.luck.chance(s, Purpose::EngineFate, k + 1, p.engine_repair_probability) {
+        let minutes = p.engine_repair_minutes * people.fixed.luck.exponential(s, Purpose::EngineFate, k + 2);
         state.repair = Some(now.after(Duration::minutes(minutes)));
     }
     people.alarm(boat, state);
@@ -131,12 +130,28 @@ pub fn wreck(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &M
     raise_the_alarm(people, boat, state);
 }
 
+/// Callers repeat (MODEL 6.4) while they are in distress and no unit is at hand.
+fn call_again(people: &mut People, boat: &Boat, state: &mut BoatState) {
+    let in_distress = state.engine_dead.is_some() || state.water_aboard || !state.immersed.is_empty();
+    let somebody = state.phase.afloat() && state.phase != BoatPhase::Stopped && state.has_people();
+    if !in_distress || !somebody || state.call.is_some() || state.calls == 0 {
+        return;
+    }
+    let now = people.clock.tick;
+    let wait = Duration::minutes(people.fixed.setting.parameters.call_again_min);
+    let last = state.called.max(state.attended.unwrap_or_default());
+    if now >= last.after(wait) {
+        raise_the_alarm(people, boat, state);
+    }
+}
+
 /// Those aboard call for help, if a phone works and is used (MODEL 6.4).
 pub fn raise_the_alarm(people: &mut People, boat: &Boat, state: &mut BoatState) {
     let p = &people.fixed.setting.parameters;
     let s = Subject::boat(boat.id.0);
     let k = state.calls;
     state.calls += 1;
+    state.called = people.clock.tick;
     let works = people.fixed.luck.chance(s, Purpose::Phone, 0, p.phone_working);
     let used = people.fixed.luck.chance(s, Purpose::Phone, 1 + k, p.call_made);
     if works && used && state.call.is_none() {

@@ -14,7 +14,7 @@ use crate::units::{Distance, Duration, Vec2};
 use bevy_ecs::prelude::{Entity, Query, Without};
 
 /// How many of the nearest free units are tried on one contact in one minute.
-pub const TRIED: usize = 4;
+pub const TRIED: usize = 6;
 
 /// Units, for deciding.
 pub type Units<'w, 's> =
@@ -39,6 +39,8 @@ pub struct Muster {
     pub at_work: bool,
     /// Survivors aboard?
     pub laden: bool,
+    /// Lying in port?
+    pub in_port: bool,
     /// An aircraft?
     pub flies: bool,
     view: UnitView,
@@ -93,6 +95,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             boat: state.task.as_ref().map(|t| t.boat),
             at_work: busy || state.towing.is_some(),
             laden: aboard > 0,
+            in_port: matches!(state.activity, Activity::InPort),
             flies: class.craft.flies,
             view: UnitView {
                 index: unit.id.0,
@@ -171,7 +174,8 @@ impl Hands {
             if m.urgency < Order::Rescue.urgency() && !bound_elsewhere {
                 hands.standby.offer(eta, i);
             }
-            if !mine && (!m.laden || f64::from(m.free()) >= contact.aboard_best) {
+            // A unit with people aboard goes to another boat only if it can take at least half of those on it.
+            if !mine && (!m.laden || 2.0 * f64::from(m.free()) >= contact.aboard_best) {
                 hands.free.offer(eta, i);
             }
         }

@@ -55,11 +55,15 @@ pub fn plan_boats(setting: &Setting, luck: Draws) -> (Vec<(Boat, BoatState, Moti
             alarms: 0,
             call: None,
             calls: 0,
+            called: Tick(0),
             immersed: Vec::new(),
             immersed_at: Vec2::ZERO,
             held_by: None,
             interceptions: 0,
-            refusals: 0,
+            offers: 0,
+            attended: None,
+            engine_failures: 0,
+            engine_fate: luck.exponential(Subject::boat(boat.id.0), Purpose::EngineFate, 0),
         };
         let motion = Motion { position: boat.launch_at, ..Motion::default() };
         (boat, state, motion)
@@ -113,7 +117,6 @@ fn plan_boat(setting: &Setting, luck: Draws, d: usize, plan: &DeparturePlan, id:
         crew,
         boarding_per_min: rate,
         person_kg: p.person_mass_kg * (1.0 - p.child_share) + p.child_mass_kg * p.child_share,
-        engine_fate: luck.exponential(s, Purpose::EngineFate, 0),
         hull_fate: luck.exponential(s, Purpose::HullFate, 0),
     }
 }

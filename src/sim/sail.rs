@@ -13,7 +13,7 @@ use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, Unit, UnitState};
 use crate::doctrine::Order;
 use crate::events::{Shore, What};
-use crate::units::{TICK_S, Tick, Vec2};
+use crate::units::{Distance, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, With, Without};
 
 /// Seconds in a tick.
@@ -212,9 +212,11 @@ fn target(
 ) -> Option<Vec2> {
     let task = state.task.as_ref()?;
     let (_, boat, motion) = boats.get(*roster.boats.get(task.boat.0 as usize)?).ok()?;
-    let true_place =
-        if boat.aboard.is_empty() && !boat.immersed.is_empty() { boat.immersed_at } else { motion.position };
-    let sight = setting.sight_m(unit.class);
+    let people_only = boat.aboard.is_empty() && !boat.immersed.is_empty();
+    let true_place = if people_only { boat.immersed_at } else { motion.position };
+    // Heads in the water are seen from much nearer than a boat.
+    let people_sight = Distance::nautical_miles(setting.parameters.people_sight_nm).m();
+    let sight = if people_only { people_sight } else { setting.sight_m(unit.class) };
     if (true_place - at).length_squared() <= sight * sight {
         return Some(true_place);
     }

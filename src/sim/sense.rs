@@ -137,7 +137,7 @@ pub fn sense(
             let Plots { entries, numbered } = &mut *plots;
             let entry = &mut entries[side.index()][boat.id.0 as usize];
             if !visible {
-                forget_if_gone(entry, &state, now);
+                forget_if_gone(&setting, &lookouts, side, entry, &state, now);
                 continue;
             }
             let region = setting.region(at);
@@ -155,10 +155,8 @@ pub fn sense(
             } else {
                 if let Some(p) = entry.pending.take_if(|p| now >= p.at)
                     && p.distress
-                    && let Some(c) = &mut entry.contact
                 {
-                    c.distress_declared = true;
-                    c.last_report = now;
+                    hear_distress(&people, &setting, boat, side, at, entry);
                 }
                 keep_up(&people, &setting, boat, &state, motion, at, side, &sight, entry);
             }
@@ -169,16 +167,37 @@ pub fn sense(
 /// From this many aboard a boat echoes as a loaded one (MODEL 6.3 halves the range of an empty boat).
 const ECHO_FULL_FROM: usize = 20;
 
-fn forget_if_gone(entry: &mut PlotEntry, state: &BoatState, now: Tick) {
-    let over = matches!(
-        state.phase,
-        BoatPhase::Abandoned | BoatPhase::LandedFr | BoatPhase::LandedUk | BoatPhase::StayedAshore
-    );
-    // A contact whose boat is gone stays for a while, so that units on it learn that nothing is left.
-    if entry.contact.is_some() && over && now.0.saturating_sub(state.since.0) > TICKS_PER_MIN {
+/// A contact whose boat is gone, or has nobody left, is dropped when somebody looks at the place and finds
+/// nothing, or when nothing has been heard for long enough.
+fn forget_if_gone(
+    setting: &Setting,
+    lookouts: &Lookouts,
+    side: Side,
+    entry: &mut PlotEntry,
+    state: &BoatState,
+    now: Tick,
+) {
+    let Some(contact) = &mut entry.contact else {
+        entry.pending = None;
+        return;
+    };
+    if now.0.saturating_sub(state.since.0) <= TICKS_PER_MIN {
+        return;
+    }
+    contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
+    let looked_at = look(lookouts, side, contact.position, 1.0).rate * HOLD_WITHIN_MIN >= 1.0;
+    if looked_at || is_lost(setting, contact, entry.units.is_empty(), now) {
         entry.contact = None;
         entry.pending = None;
     }
+}
+
+/// Has nothing been heard of it for so long that the plot lets it go, or a search is stopped?
+fn is_lost(setting: &Setting, contact: &Contact, unattended: bool, now: Tick) -> bool {
+    let silent_min = f64::from((now.0 - contact.last_report.0) / TICKS_PER_MIN);
+    let p = &setting.parameters;
+    let in_distress = contact.distress_declared || contact.people_in_water;
+    silent_min > p.search_stops_after_min || (unattended && !in_distress && silent_min > p.contact_lost_after_min)
 }
 
 /// A call reaches the centre of the region: a report of distress.
@@ -186,7 +205,39 @@ fn take_call(people: &mut People, setting: &Setting, boat: &Boat, side: Side, en
     let now = people.clock.tick;
     people.log.note(now, What::DistressCalled { boat: boat.id, side });
     let delay = report_delay(people.fixed.luck, setting, side, boat, entry.detections, true);
-    entry.pending = Some(Pending { at: now.after(delay), by: Reporter::Call, distress: true, identified: true });
+    // A sighting that is about to arrive is not put off by the call; the case is in distress from then.
+    let at = entry.pending.as_ref().map_or(now.after(delay), |p| p.at.min(now.after(delay)));
+    entry.pending = Some(Pending { at, by: Reporter::Call, distress: true, identified: true });
+}
+
+/// A call is accepted on a contact already on the plot: it is in distress, lies where the caller says
+/// (MODEL 6.2), and drifts with the stream.
+fn hear_distress(people: &People, setting: &Setting, boat: &Boat, side: Side, at: Vec2, entry: &mut PlotEntry) {
+    let (now, offset) = (people.clock.tick, call_offset(people, setting, boat, side, entry));
+    let Some(contact) = &mut entry.contact else { return };
+    contact.distress_declared = true;
+    // A position from a call counts only where no observer holds the track.
+    if contact.last_report.0 + TICKS_PER_MIN < now.0 {
+        contact.position = at + offset;
+        contact.velocity = setting.stream(contact.position, now);
+    }
+    contact.last_report = now;
+}
+
+fn call_offset(people: &People, setting: &Setting, boat: &Boat, side: Side, entry: &mut PlotEntry) -> Vec2 {
+    let sd = Distance::nautical_miles(setting.parameters.call_position_error_nm).m();
+    entry.detections += 1;
+    draw_offset(people, boat, side, entry.detections, sd)
+}
+
+fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> Vec2 {
+    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+    let s = Subject::case(side.index() as u32, boat.id.0);
+    let luck = people.fixed.luck;
+    Vec2::new(
+        sd_m * luck.normal(s, Purpose::PositionError, 2 * k),
+        sd_m * luck.normal(s, Purpose::PositionError, 2 * k + 1),
+    )
 }
 
 /// Detect to centre, classify (MODEL 11.1); calls are stretched by disbelief (MODEL 6.4).
@@ -252,21 +303,26 @@ fn arrive(
     let now = people.clock.tick;
     let Some(pending) = entry.pending.take_if(|p| now >= p.at) else { return };
     *numbered += 1;
-    let at = motion.position;
-    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
-    let s = Subject::case(side.index() as u32, boat.id.0);
-    let luck = people.fixed.luck;
-    let error = Distance::nautical_miles(setting.parameters.position_error_nm).m();
+    let people_only = state.aboard.is_empty() && !state.immersed.is_empty();
+    let at = if people_only { state.immersed_at } else { motion.position };
+    let by_call = pending.by == Reporter::Call;
+    entry.offset = if by_call {
+        call_offset(people, setting, boat, side, entry)
+    } else {
+        draw_offset(
+            people,
+            boat,
+            side,
+            entry.detections,
+            Distance::nautical_miles(setting.parameters.position_error_nm).m(),
+        )
+    };
     let mut contact = Contact {
         number: *numbered,
         known_since: now,
         last_report: now,
-        position: at
-            + Vec2::new(
-                error * luck.normal(s, Purpose::PositionError, 2 * entry.detections),
-                error * luck.normal(s, Purpose::PositionError, 2 * entry.detections + 1),
-            ),
-        velocity: motion.velocity,
+        position: at + entry.offset,
+        velocity: if by_call { setting.stream(at, now) } else { motion.velocity },
         look: ContactLook::Unknown,
         aboard_best: 0.0,
         aboard_upper95: f64::INFINITY,
@@ -354,15 +410,14 @@ fn keep_up(
     let Some(mut contact) = entry.contact else { return };
     if sight.rate * HOLD_WITHIN_MIN < 1.0 {
         contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
-        let silent_min = (now.0 - contact.last_report.0) / TICKS_PER_MIN;
-        let lost = f64::from(silent_min) > p.contact_lost_after_min && entry.units.is_empty();
-        entry.contact = if lost && !contact.distress_declared { None } else { Some(contact) };
+        let lost = is_lost(setting, &contact, entry.units.is_empty(), now);
+        entry.contact = if lost { None } else { Some(contact) };
         return;
     }
     contact.last_report = now;
-    contact.position = at;
     contact.velocity = motion.velocity;
     let close = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
+    contact.position = if close { at } else { at + entry.offset };
     let optical = sight.optical * HOLD_WITHIN_MIN >= 1.0;
     if close || optical {
         let stale = now.0 - entry.last_look.0 >= LOOK_AGAIN_MIN * TICKS_PER_MIN;
@@ -379,8 +434,10 @@ fn keep_up(
     if close {
         contact.water_aboard = state.water_aboard;
         contact.freeboard = Some(Distance::metres((state.freeboard_m - state.freeboard_lost_m).max(0.0)));
+        // Whoever is close sees for themselves whether the distress is over.
+        let over = state.engine_dead.is_none() && !state.water_aboard && state.immersed.is_empty();
+        contact.distress_declared &= !over;
     }
-    contact.refused_help = contact.refused_help && state.refusals > 0;
     entry.contact = Some(contact);
 }
 

@@ -126,9 +126,7 @@ pub struct Boat {
     pub boarding_per_min: f64,
     /// Mean mass of a person of the group, kg.
     pub person_kg: f64,
-    /// Fates of engine and hull: unit exponentials.
-    pub engine_fate: f64,
-    /// See `engine_fate`.
+    /// Fate of the hull: a unit exponential.
     pub hull_fate: f64,
 }
 
@@ -213,8 +211,10 @@ pub struct BoatState {
     pub alarms: u32,
     /// A call for help gets through then.
     pub call: Option<Tick>,
-    /// Calls made so far.
+    /// Calls tried so far.
     pub calls: u32,
+    /// The last of them.
+    pub called: Tick,
     /// People in the water.
     pub immersed: Vec<Immersed>,
     /// Where they are.
@@ -223,8 +223,14 @@ pub struct BoatState {
     pub held_by: Option<UnitId>,
     /// Interceptions tried on it.
     pub interceptions: u32,
-    /// Offers of help refused.
-    pub refusals: u32,
+    /// Offers of help made.
+    pub offers: u32,
+    /// A unit was at hand then.
+    pub attended: Option<Tick>,
+    /// Engine failures so far.
+    pub engine_failures: u32,
+    /// The hazard at which the engine fails next.
+    pub engine_fate: f64,
 }
 
 impl BoatState {
@@ -355,6 +361,8 @@ pub struct PlotEntry {
     pub looks: u32,
     /// Last of these.
     pub last_look: Tick,
+    /// How far the side's position is off the true one, m, until someone is close.
+    pub offset: Vec2,
     /// Best look so far was from close by.
     pub close: bool,
     /// The order of authority.
@@ -398,6 +406,7 @@ impl Default for PlotEntry {
             detections: 0,
             looks: 0,
             last_look: Tick(0),
+            offset: Vec2::ZERO,
             close: false,
             warrant: Warrant::NotAsked,
             units: Vec::new(),

@@ -225,3 +225,48 @@ fn people_land_where_their_boat_or_unit_lands_them() {
         .sum();
     assert_eq!(landed, tally.landed_uk);
 }
+
+/// Orders do not flicker: nobody is sent to the same boat with the same order over and over.
+#[test]
+fn no_unit_is_ordered_to_the_same_boat_again_and_again() {
+    for doctrine in [danger_only(), interception(1.0)] {
+        for n in 0..6 {
+            let sim = night(&doctrine, n);
+            let mut given = std::collections::BTreeMap::new();
+            for event in sim.events() {
+                if let What::OrderGiven { unit, boat, order, .. } = event.what {
+                    *given.entry((unit, boat, order)).or_insert(0) += 1;
+                }
+            }
+            let worst = given.values().max().copied().unwrap_or(0);
+            assert!(worst <= 3, "night {n}: {worst} times the same order: {given:?}");
+        }
+    }
+}
+
+/// Once nobody is left to help, no more units are sent.
+#[test]
+fn nobody_is_sent_to_an_empty_boat() {
+    let frail = Parameters { hull_failure_per_h: 1.0, hull_mass_immersion: 1.0, ..Parameters::shipped_for_tests() };
+    let setting = setting_with(frail);
+    for n in 0..3 {
+        let sim = run(&setting, &danger_only(), n);
+        let emptied: Vec<(Tick, BoatId)> = sim
+            .events()
+            .iter()
+            .filter_map(|e| match e.what {
+                What::TaskEnded { boat, end: crate::events::TaskEnd::Done, .. } => Some((e.tick, boat)),
+                _ => None,
+            })
+            .collect();
+        for (tick, boat) in emptied {
+            let later = sim.events().iter().filter(|e| {
+                e.tick > Tick(tick.0 + 60) && matches!(e.what, What::OrderGiven { boat: b, .. } if b == boat)
+            });
+            let people_left = sim.events().iter().any(|e| {
+                e.tick > tick && matches!(e.what, What::BoatLanded { boat: b, .. } | What::Recovered { boat: b, .. } | What::Transferred { boat: b, .. } | What::Died { boat: b, .. } if b == boat)
+            });
+            assert!(people_left || later.count() <= 2, "night {n}: units are sent to {boat:?} with nobody left");
+        }
+    }
+}
