@@ -83,7 +83,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
 /// Prints what went wrong, one problem a line, on standard error.
 pub fn complain(trouble: &Trouble) {
     for line in &trouble.0 {
-        warn(&line.to_string());
+        warn(line);
     }
 }
 

@@ -29,10 +29,10 @@ fn fold(events: &[Event]) -> f64 {
     for event in events {
         last = event.tick;
         match &event.what {
-            What::EngineFailed { boat } | What::HullFailed { boat, .. } | What::Swamped { boat, .. } => {
-                if !at_hand.iter().any(|(b, _)| b == boat) {
-                    since.entry(*boat).or_insert(event.tick);
-                }
+            What::EngineFailed { boat } | What::HullFailed { boat, .. } | What::Swamped { boat, .. }
+                if !at_hand.iter().any(|(b, _)| b == boat) =>
+            {
+                since.entry(*boat).or_insert(event.tick);
             }
             What::UnitOnScene { boat, unit, .. } => {
                 at_hand.insert((*boat, *unit));

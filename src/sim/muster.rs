@@ -22,6 +22,7 @@ pub type Units<'w, 's> =
 
 /// A unit on the list.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each binds the unit in a way of its own")]
 pub struct Muster {
     /// Its entity.
     pub entity: Entity,
