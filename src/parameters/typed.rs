@@ -221,6 +221,12 @@ parameters! {
     taxi_look_most = "taxi.look_most",
     /// How far off a crew sees people in the water whom it looks for.
     people_sight_nm = "people.sight_nm",
+    /// Time between two counts of the people aboard by the same watchers.
+    look_again_min = "look.again_min",
+    /// A track is held by whoever would find the boat again within this time, on average.
+    hold_within_min = "hold.within_min",
+    /// From this many aboard a boat echoes on radar as a loaded one.
+    echo_full_from = "echo.full_from",
     // command.ron
     /// Median time from detection to the rescue centre.
     report_delay_median_min = "report_delay.median_min",
@@ -256,6 +262,8 @@ parameters! {
     planning_number_aboard = "planning.number_aboard",
     /// Time without a sign after which the search for a boat in distress is stopped.
     search_stops_after_min = "search.stops_after_min",
+    /// Most units that a centre sends to one boat.
+    most_units = "most.units",
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.
     approach_median_min = "approach.median_min",
@@ -299,6 +307,8 @@ parameters! {
     on_scene_range_m = "on_scene.range_m",
     /// Least share of calm-water speed that a unit keeps in waves.
     minimum_speed_factor = "minimum.speed_factor",
+    /// Speed of a unit with a boat in tow.
+    tow_speed_kn = "tow.speed_kn",
     // interception.ron
     /// Slope of the harm logit in ln(n/20), n the number aboard.
     intercept_load_slope = "intercept.load_slope",

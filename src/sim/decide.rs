@@ -19,9 +19,6 @@ use crate::units::{Distance, Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
 
-/// The most units ordered to one contact.
-const MOST_UNITS: usize = 3;
-
 /// Routine contacts are gone through every so many minutes, half of them in each; those in need always.
 const ROUTINE_EVERY_MIN: u32 = 2;
 
@@ -280,7 +277,7 @@ impl Case<'_> {
         let candidates =
             [true, false].into_iter().flat_map(|fit| hands.free.as_slice().iter().map(move |h| (fit, h.1)));
         for (fitting, i) in candidates {
-            if self.entry.units.len() >= MOST_UNITS {
+            if self.entry.units.len() as f64 >= p.most_units {
                 break;
             }
             if list[i].boat == Some(self.boat) {

@@ -20,11 +20,6 @@ use crate::events::What;
 use crate::units::{Distance, Duration, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, ResMut, Without};
 
-/// Minutes between two looks at the number aboard.
-const LOOK_AGAIN_MIN: u32 = 30;
-/// A track is held by whoever would find the boat again within this many minutes, on average.
-const HOLD_WITHIN_MIN: f64 = 2.0;
-
 /// Where everybody looks from, this minute.
 pub fn post_lookouts(
     people: People,
@@ -144,8 +139,11 @@ pub fn sense(
             if call.is_some() && region == side {
                 take_call(&mut people, &setting, boat, side, entry);
             }
-            let echo =
-                if state.aboard.len() < ECHO_FULL_FROM { setting.parameters.empty_boat_radar_factor } else { 1.0 };
+            let echo = if (state.aboard.len() as f64) < setting.parameters.echo_full_from {
+                setting.parameters.empty_boat_radar_factor
+            } else {
+                1.0
+            };
             let sight = look(&lookouts, side, at, echo);
             if entry.contact.is_none() {
                 if entry.pending.is_none() {
@@ -163,9 +161,6 @@ pub fn sense(
         }
     }
 }
-
-/// From this many aboard a boat echoes as a loaded one (MODEL 6.3 halves the range of an empty boat).
-const ECHO_FULL_FROM: usize = 20;
 
 /// A contact whose boat is gone, or has nobody left, is dropped when somebody looks at the place and finds
 /// nothing, or when nothing has been heard for long enough.
@@ -185,7 +180,7 @@ fn forget_if_gone(
         return;
     }
     contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
-    let looked_at = look(lookouts, side, contact.position, 1.0).rate * HOLD_WITHIN_MIN >= 1.0;
+    let looked_at = look(lookouts, side, contact.position, 1.0).rate * setting.parameters.hold_within_min >= 1.0;
     if looked_at || is_lost(setting, contact, entry.units.is_empty(), now) {
         entry.contact = None;
         entry.pending = None;
@@ -408,7 +403,7 @@ fn keep_up(
     let now = people.clock.tick;
     let p = &setting.parameters;
     let Some(mut contact) = entry.contact else { return };
-    if sight.rate * HOLD_WITHIN_MIN < 1.0 {
+    if sight.rate * p.hold_within_min < 1.0 {
         contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
         let lost = is_lost(setting, &contact, entry.units.is_empty(), now);
         entry.contact = if lost { None } else { Some(contact) };
@@ -418,9 +413,9 @@ fn keep_up(
     contact.velocity = motion.velocity;
     let close = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
     contact.position = if close { at } else { at + entry.offset };
-    let optical = sight.optical * HOLD_WITHIN_MIN >= 1.0;
+    let optical = sight.optical * p.hold_within_min >= 1.0;
     if close || optical {
-        let stale = now.0 - entry.last_look.0 >= LOOK_AGAIN_MIN * TICKS_PER_MIN;
+        let stale = now >= entry.last_look.after(Duration::minutes(p.look_again_min));
         // Someone who stays close sees people climb in and looks again.
         let changed = contact.boarding && state.phase != BoatPhase::Boarding;
         if contact.look == ContactLook::Unknown || (close && !entry.close) || stale || changed {

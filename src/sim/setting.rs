@@ -103,9 +103,6 @@ pub struct Setting {
     pub departures: Vec<DeparturePlace>,
 }
 
-/// Speed of a tow, knots: the middle of MODEL 7's 4–6 kn.
-const TOW_KN: f64 = 5.0;
-
 impl Setting {
     /// Places everything that the scenario names.
     ///
@@ -267,7 +264,7 @@ impl Setting {
     #[must_use]
     pub fn unit_speed(&self, class: usize, sea: &SeaNow, towing: bool) -> f64 {
         let v = handling::speed_in_sea(&self.classes[class].craft, sea.wave_height_m, &self.parameters);
-        if towing { v.min(Speed::knots(TOW_KN)).mps() } else { v.mps() }
+        if towing { v.min(Speed::knots(self.parameters.tow_speed_kn)).mps() } else { v.mps() }
     }
 
     /// How far off a class sees the boat it looks for, m.
