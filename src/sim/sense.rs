@@ -369,7 +369,9 @@ fn estimate(
 ) {
     let p = &setting.parameters;
     #[expect(clippy::cast_possible_truncation, reason = "two sides; a boat holds far fewer than 2^32 people")]
-    let (s, aboard) = (Subject::case(side.index() as u32, boat.id.0), state.aboard.len() as u32);
+    let (s, aboard) =
+        (Subject::case(side.index() as u32, boat.id.0), (state.aboard.len() + state.immersed.len()) as u32);
+    // Those in the water beside it are counted with it.
     let sd = if close {
         p.close_look_error
     } else if people.sea.dark {
