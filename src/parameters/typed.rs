@@ -303,6 +303,10 @@ parameters! {
     shadow_distance_m = "shadow.distance_m",
     /// Water a vessel keeps under its keel.
     vessel_under_keel_m = "vessel.under_keel_m",
+    /// Slope of the foreshore, as far as it decides where a small boat floats.
+    foreshore_slope = "foreshore.slope",
+    /// How far off its ship a ship's small boat works.
+    tender_reach_m = "tender.reach_m",
     /// Range at which a unit counts as being on the spot.
     on_scene_range_m = "on_scene.range_m",
     /// Least share of calm-water speed that a unit keeps in waves.

@@ -116,6 +116,18 @@ impl Job<'_, '_> {
         self.people.clock.tick
     }
 
+    /// Close enough for hands to reach: itself, or by its small boat while it stands off shallow water.
+    fn at_hand(&self, at: Vec2, distance: f64) -> bool {
+        let p = &self.setting.parameters;
+        if distance <= p.on_scene_range_m {
+            return self.setting.comes_alongside(self.unit.class, at, self.now(), &self.people.fixed.night);
+        }
+        self.state.standing_off
+            && self.setting.classes[self.unit.class].craft.tender_draught.is_some()
+            && distance <= p.tender_reach_m
+            && self.setting.comes_alongside(self.unit.class, at, self.now(), &self.people.fixed.night)
+    }
+
     fn free(&self) -> u32 {
         let capacity = self.setting.classes[self.unit.class].craft.capacity;
         #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
@@ -132,12 +144,13 @@ impl Job<'_, '_> {
         } else {
             (self.boat_state.immersed_at - self.motion.position).length()
         };
-        let range = match task.order {
-            Order::Shadow => p.shadow_distance_m * 1.5,
-            _ => p.on_scene_range_m,
-        };
         if task.on_scene.is_none() {
-            if to_boat.min(to_water) > range {
+            let there = match task.order {
+                // In sight counts where it cannot come closer.
+                Order::Shadow => self.state.standing_off || to_boat.min(to_water) <= p.shadow_distance_m * 1.5,
+                _ => self.at_hand(boat_at, to_boat) || self.at_hand(self.boat_state.immersed_at, to_water),
+            };
+            if !there {
                 return None;
             }
             task.on_scene = Some(self.now());
@@ -174,12 +187,14 @@ impl Job<'_, '_> {
         if self.boat_state.immersed.is_empty() {
             return false;
         }
-        if to_water > self.setting.parameters.on_scene_range_m {
+        if !self.at_hand(self.boat_state.immersed_at, to_water) {
             self.state.activity = Activity::Transit;
             return true;
         }
         self.state.activity = Activity::Rescuing;
-        self.motion.position = self.boat_state.immersed_at;
+        if !self.state.standing_off {
+            self.motion.position = self.boat_state.immersed_at;
+        }
         let class = &self.setting.classes[self.unit.class].craft;
         task.carry +=
             TICK_MIN * handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
@@ -217,7 +232,7 @@ impl Job<'_, '_> {
         let now = self.now();
         let s = Subject::encounter(self.unit.id.0, self.boat.id.0);
         let Some(ready) = task.ready else {
-            if to_boat > p.on_scene_range_m {
+            if !self.at_hand(self.boat_motion.position, to_boat) {
                 self.state.activity = Activity::Transit;
                 return None;
             }
@@ -228,7 +243,7 @@ impl Job<'_, '_> {
             self.state.activity = Activity::Rescuing;
             return None;
         };
-        if self.boat_state.held_by == Some(self.unit.id) {
+        if self.boat_state.held_by == Some(self.unit.id) && !self.state.standing_off {
             // Made fast: unit and boat drift together.
             self.motion.position = self.boat_motion.position;
         }

@@ -137,6 +137,11 @@ const SITE_CANAL: &str = "aa_channel_lock63";
 
 /// The setting, with these parameters.
 pub(crate) fn setting_with(parameters: Parameters) -> Arc<Setting> {
+    setting_of(parameters, Distance::metres(0.5), None)
+}
+
+/// The setting, with these parameters and ships that draw so much and may carry a small boat.
+pub(crate) fn setting_of(parameters: Parameters, draught: Distance, tender_draught: Option<Distance>) -> Arc<Setting> {
     let scenario = scenario();
     let series = crate::environment::WeatherSeries {
         knots: scenario
@@ -161,7 +166,8 @@ pub(crate) fn setting_with(parameters: Parameters) -> Arc<Setting> {
         sensor("shore_eyes", SensorKind::Thermal, 2.0, 5.0),
         sensor("shore_radar", SensorKind::Radar, 5.0, 15.0),
     ];
-    let craft = [craft("launch", 25.0, 30, true), craft("ship", 20.0, 100, false), craft("lifeboat", 25.0, 60, false)];
+    let ship = CraftClass { draught, tender_draught, ..craft("ship", 20.0, 100, false) };
+    let craft = [craft("launch", 25.0, 30, true), ship, craft("lifeboat", 25.0, 60, false)];
     Arc::new(Setting::new(scenario, Arc::clone(&CHART), Arc::new(sea), &craft, &sensors, parameters).unwrap())
 }
 

@@ -129,6 +129,7 @@ impl Simulation {
                 landed: 0,
                 towing: None,
                 speed_mps: 0.0,
+                standing_off: false,
             };
             let motion = Motion { position: place.station.unwrap_or(place.base), ..Motion::default() };
             roster.units.push(world.spawn((unit, state, motion)).id());

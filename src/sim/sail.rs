@@ -12,6 +12,7 @@ use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, Unit, UnitState};
 use crate::doctrine::Order;
+use crate::environment::SeaNight;
 use crate::events::{Shore, What};
 use crate::units::{Distance, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, With, Without};
@@ -161,7 +162,8 @@ pub fn aim_units(
             state.activity = Activity::Transit;
         }
         if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
-            aim(&setting, &people.sea, unit, &mut state, &mut motion, &roster, &plots, &boats);
+            let (night, now) = (&people.fixed.night, people.clock.tick);
+            aim(&setting, &people.sea, night, now, unit, &mut state, &mut motion, &roster, &plots, &boats);
         }
     }
 }
@@ -200,7 +202,7 @@ pub fn advance(
 
 type Boats<'w, 's> = Query<'w, 's, (&'static Boat, &'static BoatState, &'static Motion), Without<Unit>>;
 
-/// Where the unit should go for its task: the boat itself once in sight, else the side's belief.
+/// Where the unit should go for its task: the boat itself once in sight (true), else the side's belief.
 fn target(
     setting: &Setting,
     unit: &Unit,
@@ -209,7 +211,7 @@ fn target(
     roster: &Roster,
     plots: &Plots,
     boats: &Boats,
-) -> Option<Vec2> {
+) -> Option<(Vec2, bool)> {
     let task = state.task.as_ref()?;
     let (_, boat, motion) = boats.get(*roster.boats.get(task.boat.0 as usize)?).ok()?;
     let people_only = boat.aboard.is_empty() && !boat.immersed.is_empty();
@@ -218,11 +220,12 @@ fn target(
     let people_sight = Distance::nautical_miles(setting.parameters.people_sight_nm).m();
     let sight = if people_only { people_sight } else { setting.sight_m(unit.class) };
     if (true_place - at).length_squared() <= sight * sight {
-        return Some(true_place);
+        return Some((true_place, true));
     }
     let entry = &plots.entries[unit.side.index()][task.boat.0 as usize];
     let believed = entry.contact.as_ref()?.position;
-    if task.search_leg > 0 { Some(believed + search_offset(task.search_leg, sight)) } else { Some(believed) }
+    let offset = if task.search_leg > 0 { search_offset(task.search_leg, sight) } else { Vec2::ZERO };
+    Some((believed + offset, false))
 }
 
 /// Corners of an expanding square (IAMSAR), track spacing equal to the sighting range.
@@ -241,6 +244,8 @@ fn search_offset(leg: u32, spacing_m: f64) -> Vec2 {
 fn aim(
     setting: &Setting,
     sea: &super::state::SeaNow,
+    night: &SeaNight,
+    now: Tick,
     unit: &Unit,
     state: &mut UnitState,
     motion: &mut Motion,
@@ -249,17 +254,22 @@ fn aim(
     boats: &Boats,
 ) {
     state.speed_mps = setting.unit_speed(unit.class, sea, state.towing.is_some());
+    state.standing_off = false;
     if state.task.is_none() {
         return;
     }
-    let Some(goal) = target(setting, unit, state, motion.position, roster, plots, boats) else { return };
+    let Some((boat_at, seen)) = target(setting, unit, state, motion.position, roster, plots, boats) else { return };
+    let goal = setting.berth(unit.class, boat_at, now, night);
+    state.standing_off = seen && goal != boat_at;
     let standoff = if matches!(state.task.as_ref().map(|t| t.order), Some(Order::Shadow)) {
         setting.parameters.shadow_distance_m
     } else {
         0.0
     };
-    let near = (goal - motion.position).length();
-    if near <= standoff {
+    // Off shallow water it keeps company from the nearest place where it floats.
+    let near = (boat_at - motion.position).length();
+    let at_berth = state.standing_off && (goal - motion.position).length() <= setting.parameters.on_scene_range_m;
+    if near <= standoff || at_berth {
         motion.route.clear();
         motion.leg = 0;
         return;
@@ -301,7 +311,7 @@ fn advance_unit(state: &UnitState, motion: &mut Motion) {
 /// At the end of the way without having met the boat: on station, in port, or search on.
 fn arrive(unit: &Unit, state: &mut UnitState, motion: &mut Motion, now: Tick) {
     if let Some(task) = &mut state.task {
-        if state.activity == Activity::Transit && task.on_scene.is_none() {
+        if state.activity == Activity::Transit && task.on_scene.is_none() && !state.standing_off {
             task.search_leg += 1;
         }
         return;

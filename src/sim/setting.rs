@@ -236,6 +236,53 @@ impl Setting {
         self.canal_at(at).map_or_else(|| night.depth_at(at, tick), |c| self.canal_depth_m(c.head(), tick, night))
     }
 
+    /// Water for a hull, m: the grid's depth, and on the foreshore, which the grid (0.9 km) does not resolve,
+    /// at least what a beach that shelves evenly from the water's edge gives, up to a small boat's need.
+    #[must_use]
+    pub fn water_for_hull_m(&self, at: Vec2, tick: Tick, night: &SeaNight) -> f64 {
+        /// As far from the shore as the grid's slope is a guess: one cell.
+        const FORESHORE_M: f64 = 900.0;
+        /// What the beach gives at most, m: beyond a small boat's need the grid has the say.
+        const SMALL_BOAT_M: f64 = 1.5;
+        let depth = self.depth_m(at, tick, night);
+        let off = self.to_shore(at);
+        if off > FORESHORE_M || self.in_canal(at) {
+            depth
+        } else {
+            depth.max((off * self.parameters.foreshore_slope).min(SMALL_BOAT_M))
+        }
+    }
+
+    /// Where a vessel of this class lies while it works on a boat at `goal`: there, if it floats there
+    /// with water under its keel, else the nearest place to seaward where it does.
+    #[must_use]
+    pub fn berth(&self, class: usize, goal: Vec2, tick: Tick, night: &SeaNight) -> Vec2 {
+        /// Steps to seaward, m, and how many are tried: the drying ground off the beaches ends within 5 km.
+        const STEP_M: f64 = 200.0;
+        const STEPS: u32 = 25;
+        let craft = &self.classes[class].craft;
+        let need = craft.draught.m() + self.parameters.vessel_under_keel_m;
+        if craft.flies || self.depth_m(goal, tick, night) >= need {
+            return goal;
+        }
+        let mut at = goal;
+        for _ in 0..STEPS {
+            if self.water_for_hull_m(at, tick, night) >= need {
+                break;
+            }
+            at += self.seaward(at) * STEP_M;
+        }
+        at
+    }
+
+    /// Can a vessel of this class, or the small boat it carries, come alongside there?
+    #[must_use]
+    pub fn comes_alongside(&self, class: usize, at: Vec2, tick: Tick, night: &SeaNight) -> bool {
+        let craft = &self.classes[class].craft;
+        let draught = craft.tender_draught.unwrap_or(craft.draught).min(craft.draught);
+        craft.flies || self.water_for_hull_m(at, tick, night) >= draught.m() + self.parameters.vessel_under_keel_m
+    }
+
     /// Can most people stand there? In a canal by its depth; off a beach by distance alone, since the
     /// depth grid (0.9 km) does not resolve the foreshore: 60 m and 1.2 m (MODEL 8.2) meet on a beach
     /// that shelves by 1 in 50.

@@ -308,6 +308,8 @@ pub struct UnitState {
     pub towing: Option<BoatId>,
     /// Speed in the present sea, m/s.
     pub speed_mps: f64,
+    /// In sight of its boat, which lies in water too shallow for it: it works by its small boat, if it has one.
+    pub standing_off: bool,
 }
 
 /// Someone rescued who will collapse.

@@ -5,6 +5,7 @@ use super::*;
 use crate::events::{NoDeparture, Shore};
 use crate::metrics;
 use crate::parameters::Parameters;
+use crate::units::Distance;
 
 fn run(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Simulation {
     let mut sim = Simulation::new(setting, doctrine, NightKey { seed: 42, night });
@@ -242,6 +243,73 @@ fn no_unit_is_ordered_to_the_same_boat_again_and_again() {
             assert!(worst <= 3, "night {n}: {worst} times the same order: {given:?}");
         }
     }
+}
+
+/// Nights with ships that draw 6 m, and the moments in which one keeps company or takes people aboard:
+/// the water under its hull, and how far off its boat it lies, m.
+fn deep_ships_at_work(tender: Option<Distance>) -> Vec<(snapshot::Activity, f64, f64)> {
+    let p = Parameters { engine_failure_per_h: 0.6, ..Parameters::shipped_for_tests() };
+    let setting = fixture::setting_of(p, Distance::metres(6.0), tender);
+    let mut seen = Vec::new();
+    for n in 0..6 {
+        let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: n });
+        while !sim.finished() {
+            sim.step().unwrap();
+            if !sim.tick().0.is_multiple_of(30) {
+                continue;
+            }
+            let snapshot = sim.snapshot();
+            for unit in &snapshot.units {
+                let ship = setting.classes[setting.units[unit.id.0 as usize].class].craft.id == "ship";
+                let works = matches!(unit.activity, snapshot::Activity::Shadowing | snapshot::Activity::Rescuing);
+                if let (true, true, Some((_, boat))) = (ship, works, unit.order) {
+                    let water = setting.water_for_hull_m(unit.position, sim.tick(), sim.sea());
+                    let off = (snapshot.boats[boat.0 as usize].position - unit.position).length();
+                    seen.push((unit.activity, water, off));
+                }
+            }
+        }
+    }
+    seen
+}
+
+#[test]
+fn a_ship_lies_off_water_too_shallow_for_it_and_sends_its_small_boat() {
+    let with = deep_ships_at_work(Some(Distance::metres(0.6)));
+    assert!(with.len() > 100, "ships work at boats at all: {}", with.len());
+    // The tide may fall, and a boat held may drift, by no more than the water it keeps under its keel.
+    let (least, _) =
+        with.iter().map(|(_, water, off)| (*water, *off)).fold((99.0, 0.0), |a, b| if b.0 < a.0 { b } else { a });
+    assert!(least >= 6.0, "a ship that draws 6 m lay in {least:.1} m");
+    let by_small_boat = |list: &[(snapshot::Activity, f64, f64)]| {
+        list.iter().filter(|(a, _, off)| *a == snapshot::Activity::Rescuing && *off > 250.0).count()
+    };
+    assert!(by_small_boat(&with) > 0, "people are taken off by small boats");
+    assert_eq!(by_small_boat(&deep_ships_at_work(None)), 0, "without one nobody is");
+}
+
+#[test]
+fn a_berth_is_where_the_boat_lies_if_there_is_water_and_else_to_seaward() {
+    let setting = fixture::setting_of(Parameters::shipped_for_tests(), Distance::metres(6.0), None);
+    let sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 1, night: 0 });
+    let night = sim.sea();
+    let ship = setting.classes.iter().position(|c| c.craft.id == "ship").unwrap();
+    let (mut deep, mut shallow) = (0, 0);
+    for d in &setting.departures {
+        for k in 0_u8..40 {
+            let at = d.pickups[0].water + setting.seaward(d.pickups[0].water) * (f64::from(k) * 150.0);
+            let berth = setting.berth(ship, at, Tick(0), night);
+            if setting.depth_m(at, Tick(0), night) >= 6.5 {
+                deep += 1;
+                assert_eq!(berth, at);
+            } else {
+                shallow += 1;
+                assert!(setting.water_for_hull_m(berth, Tick(0), night) >= 6.5);
+                assert!(setting.to_shore(berth) > setting.to_shore(at));
+            }
+        }
+    }
+    assert!(deep > 5 && shallow > 5, "{deep} deep, {shallow} shallow");
 }
 
 /// Once nobody is left to help, no more units are sent.
