@@ -52,6 +52,18 @@ impl Subject {
         Self(5 << 56 | (unit as u64) << 24 | boat as u64)
     }
 
+    /// A merchant ship, by its number in the night.
+    #[must_use]
+    pub const fn ship(index: u32) -> Self {
+        Self(7 << 56 | index as u64)
+    }
+
+    /// An encounter between a merchant ship and a boat.
+    #[must_use]
+    pub const fn pass(ship: u32, boat: u32) -> Self {
+        Self(8 << 56 | (ship as u64) << 24 | boat as u64)
+    }
+
     /// An encounter between a side's command centre and a boat.
     #[must_use]
     pub const fn case(side: u32, boat: u32) -> Self {
@@ -149,6 +161,10 @@ pub enum Purpose {
     Children = 42,
     /// How a seen boat is classified.
     Classification = 43,
+    /// When a merchant ship enters, and how it passes.
+    Traffic = 44,
+    /// Is a ship whose course leads over a boat avoided?
+    RunDown = 45,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -9,6 +9,7 @@ pub mod handling;
 pub mod hull;
 pub mod interception;
 pub mod load;
+pub mod merchant;
 pub mod sensing;
 pub mod survival;
 

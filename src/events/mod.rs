@@ -10,7 +10,7 @@ pub mod words;
 
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{ContactLook, Fact, Order};
-use crate::units::{Tick, Vec2};
+use crate::units::{Distance, Tick, Vec2};
 use std::sync::Arc;
 
 /// Stable number of a planned boat: its place in the scenario's departures.
@@ -70,6 +70,8 @@ pub enum ImmersionCause {
     Boarding,
     /// Someone fell or jumped, or the boat went over, during an interception.
     Interception,
+    /// A merchant ship ran the boat down.
+    Collision,
 }
 
 impl ImmersionCause {
@@ -81,6 +83,7 @@ impl ImmersionCause {
             Self::Swamping => "swamping",
             Self::Boarding => "a fall while boarding",
             Self::Interception => "an interception",
+            Self::Collision => "a collision with a ship",
         }
     }
 }
@@ -191,6 +194,10 @@ pub enum What {
     HullFailed { boat: BoatId, mass: bool },
     /// Waves came aboard; `mass` if everyone went into the water.
     Swamped { boat: BoatId, mass: bool },
+    /// A merchant ship passed so near that its wash alarmed the people aboard.
+    ShipPassedClose { boat: BoatId, distance: Distance },
+    /// A merchant ship ran the boat down.
+    RunDown { boat: BoatId },
     /// A crush aboard killed this many.
     Crushed { boat: BoatId, deaths: u32 },
     /// People entered the water.

@@ -56,6 +56,10 @@ pub fn sentence(what: &What, names: &Names) -> String {
             boat(*b),
             if *mass { "it filled and everyone was in the water" } else { "it has water aboard" }
         ),
+        What::ShipPassedClose { boat: b, distance } => {
+            format!("A merchant ship passed {} at {:.0} m; its wash alarmed those aboard", boat(*b), distance.m())
+        }
+        What::RunDown { boat: b } => format!("A merchant ship ran down {}", boat(*b)),
         What::Crushed { boat: b, deaths } => format!("A crush aboard {} killed {}", boat(*b), people(*deaths)),
         What::EnteredWater { boat: b, people: n, cause, .. } => {
             format!("{} of {} entered the water after {}", people(*n), boat(*b), cause.title())
@@ -165,6 +169,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::EngineRestarted { boat }
         | What::HullFailed { boat, .. }
         | What::Swamped { boat, .. }
+        | What::ShipPassedClose { boat, .. }
+        | What::RunDown { boat }
         | What::Crushed { boat, .. }
         | What::EnteredWater { boat, .. }
         | What::Died { boat, .. }

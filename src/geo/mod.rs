@@ -10,6 +10,7 @@ mod csv;
 pub mod error;
 mod geojson;
 pub mod lanes;
+pub mod traffic;
 pub mod places;
 pub mod projection;
 pub mod routes;
@@ -24,6 +25,7 @@ pub use places::{Place, PlaceKind};
 pub use projection::{LatLon, to_lat_lon, to_plane};
 pub use routes::Routes;
 pub use shore::{ShoreField, ShorePoint};
+pub use traffic::TrafficRoute;
 
 use crate::units::Vec2;
 
@@ -137,6 +139,12 @@ impl Chart {
     #[must_use]
     pub fn lanes(&self) -> &[Lane] {
         &self.lanes
+    }
+
+    /// The passages of merchant ships through the strait.
+    #[must_use]
+    pub fn traffic_routes(&self) -> Vec<TrafficRoute> {
+        traffic::traffic_routes(&self.lanes)
     }
 
     /// All canals.

@@ -91,12 +91,13 @@ pub struct Register {
 
 /// The register files as shipped, name and text: they are compiled in, so that no test and no
 /// installed program has to look for them.
-pub const SHIPPED: [(&str, &str); 7] = [
+pub const SHIPPED: [(&str, &str); 8] = [
     ("boats.ron", include_str!("../../assets/parameters/boats.ron")),
     ("people.ron", include_str!("../../assets/parameters/people.ron")),
     ("sensing.ron", include_str!("../../assets/parameters/sensing.ron")),
     ("command.ron", include_str!("../../assets/parameters/command.ron")),
     ("units.ron", include_str!("../../assets/parameters/units.ron")),
+    ("traffic.ron", include_str!("../../assets/parameters/traffic.ron")),
     ("interception.ron", include_str!("../../assets/parameters/interception.ron")),
     ("sea.ron", include_str!("../../assets/parameters/sea.ron")),
 ];

@@ -313,6 +313,29 @@ parameters! {
     minimum_speed_factor = "minimum.speed_factor",
     /// Speed of a unit with a boat in tow.
     tow_speed_kn = "tow.speed_kn",
+    // traffic.ron
+    /// Merchant ships that pass the strait in a day, both ways together.
+    traffic_ships_per_day = "traffic.ships_per_day",
+    /// Speed of the slowest merchant ships.
+    traffic_speed_low_kn = "traffic.speed_low_kn",
+    /// Most common speed of merchant ships.
+    traffic_speed_mode_kn = "traffic.speed_mode_kn",
+    /// Speed of the fastest merchant ships.
+    traffic_speed_high_kn = "traffic.speed_high_kn",
+    /// Spread of merchant ships across their lane (standard deviation).
+    traffic_lateral_sd_m = "traffic.lateral_sd_m",
+    /// Median length of merchant ships.
+    traffic_length_median_m = "traffic.length_median_m",
+    /// Spread of the lengths of merchant ships (sigma of the logarithm).
+    traffic_length_sigma = "traffic.length_sigma",
+    /// Share of merchant ships that report a small boat they see.
+    traffic_reports = "traffic.reports",
+    /// Distance within which the wash of a passing ship alarms the people aboard.
+    traffic_wash_range_m = "traffic.wash_range_m",
+    /// Probability that neither avoids the other when a ship's course leads over a boat under way.
+    traffic_collision_under_way = "traffic.collision_under_way",
+    /// Probability that a ship does not avoid a boat adrift over which its course leads.
+    traffic_collision_adrift = "traffic.collision_adrift",
     // interception.ron
     /// Slope of the harm logit in ln(n/20), n the number aboard.
     intercept_load_slope = "intercept.load_slope",

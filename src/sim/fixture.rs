@@ -165,6 +165,7 @@ pub(crate) fn setting_of(parameters: Parameters, draught: Distance, tender_draug
         sensor("eyes", SensorKind::Visual, 2.0, 5.0),
         sensor("shore_eyes", SensorKind::Thermal, 2.0, 5.0),
         sensor("shore_radar", SensorKind::Radar, 5.0, 15.0),
+        sensor("merchant_bridge", SensorKind::Visual, 1.7, 5.0),
     ];
     let ship = CraftClass { draught, tender_draught, ..craft("ship", 20.0, 100, false) };
     let craft = [craft("launch", 25.0, 30, true), ship, craft("lifeboat", 25.0, 60, false)];

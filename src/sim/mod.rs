@@ -18,6 +18,7 @@ mod people;
 mod plan;
 mod sail;
 mod sense;
+mod traffic;
 
 pub mod command;
 pub mod ledger;
@@ -38,7 +39,7 @@ use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Sched
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use ledger::Ledger;
 use people::People;
-use snapshot::{Activity, BoatView, ContactView, UnitSnapshot, WaitingView};
+use snapshot::{Activity, BoatView, ContactView, ShipView, UnitSnapshot, WaitingView};
 use state::{
     Boat, BoatState, Clock, Collapses, Fixed, Log, Lookouts, Motion, PlotEntry, Plots, Roster, SeaNow, TICKS_PER_MIN,
     Unit, UnitState,
@@ -147,6 +148,7 @@ impl Simulation {
         world.insert_resource(Lookouts::default());
         world.insert_resource(Fault::default());
         world.insert_resource(Quiet::default());
+        world.insert_resource(traffic::Traffic::of(setting, luck));
         world.insert_resource(ledger);
         world.insert_resource(roster);
         world.insert_resource(plots);
@@ -160,6 +162,7 @@ impl Simulation {
                     sail::advance,
                     endanger::endanger_boats,
                     endanger::endanger_people,
+                    traffic::meet_ships,
                     sense::post_lookouts,
                     sense::sense,
                     decide::decide_orders,
@@ -312,6 +315,9 @@ impl Simulation {
             }
         }
         let setting = Arc::clone(&self.world.resource::<Fixed>().setting);
+        let ships = self.world.resource::<traffic::Traffic>().now(&setting, snapshot.tick);
+        snapshot.ships =
+            ships.map(|(position, velocity, length_m)| ShipView { position, velocity, length_m }).collect();
         let mut units = self.world.query::<(&Unit, &UnitState, &Motion)>();
         for (unit, state, motion) in units.iter(&self.world) {
             let craft = &setting.classes[unit.class].craft;

@@ -4,7 +4,8 @@
 //! out of port, posts ashore); when it passes the fate, a report starts on its way to the centre
 //! (MODEL 11.1). Known contacts are kept up by whoever would see them again within two minutes, else
 //! carried on by dead reckoning. Numbers aboard carry errors that shrink close by (MODEL 11.2).
-//! Left out for now: wrong merges of reports, callers not believed at all, aircraft.
+//! Merchant ships report what they see, once. Left out for now: wrong merges of reports, callers not
+//! believed at all, aircraft.
 
 use super::people::People;
 use super::setting::Setting;
@@ -12,18 +13,20 @@ use super::snapshot::{Activity, BoatPhase};
 use super::state::{
     Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, TICKS_PER_MIN, Unit, UnitState,
 };
+use super::traffic::Traffic;
 use crate::agents::Side;
 use crate::agents::sensing::{self, Reach, Seeing};
 use crate::doctrine::{Contact, ContactLook};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::What;
 use crate::units::{Distance, Duration, TICK_S, Tick, Vec2};
-use bevy_ecs::prelude::{Query, ResMut, Without};
+use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 
 /// Where everybody looks from, this minute.
 pub fn post_lookouts(
     people: People,
     mut lookouts: ResMut<Lookouts>,
+    traffic: Res<Traffic>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
     boats: Query<&BoatState>,
 ) {
@@ -41,7 +44,7 @@ pub fn post_lookouts(
         };
         lookouts.by_class = setting.sensors.iter().map(|s| sensing::reach(s, &seeing, &setting.parameters)).collect();
     }
-    let Lookouts { by_class, reaches, observers } = &mut *lookouts;
+    let Lookouts { by_class, reaches, observers, own } = &mut *lookouts;
     reaches.clear();
     let mut add = |list: &mut Vec<Observer>, who: Reporter, position: Vec2, sensors: &[usize], flies: bool| {
         let first = reaches.len();
@@ -65,6 +68,12 @@ pub fn post_lookouts(
                 add(list, Reporter::Unit(unit.id), motion.position, &class.sensors, class.craft.flies);
             }
         }
+        own[side.index()] = list.len();
+    }
+    let Some(lookout) = setting.ship_lookout else { return };
+    for near in traffic.near.iter().filter(|n| traffic.ships[n.index].reports) {
+        let list = &mut observers[near.watch.index()];
+        add(list, Reporter::Ship, near.position, &[lookout], false);
     }
 }
 
@@ -80,10 +89,12 @@ struct Sight {
     nearest_m2: f64,
 }
 
-fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64) -> Sight {
+/// `ships`: merchant ships count, which report what they see once and go on.
+fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64, ships: bool) -> Sight {
     let mut sight = Sight { rate: 0.0, optical: 0.0, best: Reporter::OtherCentre, nearest_m2: f64::INFINITY };
     let mut most = 0.0;
-    for o in &lookouts.observers[side.index()] {
+    let observers = &lookouts.observers[side.index()];
+    for o in if ships { observers } else { &observers[..lookouts.own[side.index()]] } {
         let d2 = (o.position - at).length_squared();
         if d2 > o.max_m2 {
             continue;
@@ -109,7 +120,7 @@ fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64) -> Sight {
 /// Detection, reports, upkeep of contacts.
 pub fn sense(
     mut people: People,
-    lookouts: bevy_ecs::prelude::Res<Lookouts>,
+    lookouts: Res<Lookouts>,
     mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &Motion)>,
 ) {
@@ -144,7 +155,7 @@ pub fn sense(
             } else {
                 1.0
             };
-            let sight = look(&lookouts, side, at, echo);
+            let sight = look(&lookouts, side, at, echo, entry.contact.is_none());
             if entry.contact.is_none() {
                 if entry.pending.is_none() {
                     detect(&people, &setting, boat, side, region, other_knows, &sight, entry);
@@ -180,7 +191,7 @@ fn forget_if_gone(
         return;
     }
     contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
-    let looked_at = look(lookouts, side, contact.position, 1.0).rate * setting.parameters.hold_within_min >= 1.0;
+    let looked_at = look(lookouts, side, contact.position, 1.0, false).rate * setting.parameters.hold_within_min >= 1.0;
     if looked_at || is_lost(setting, contact, entry.units.is_empty(), now) {
         entry.contact = None;
         entry.pending = None;
@@ -335,6 +346,7 @@ fn arrive(
     let by = match pending.by {
         Reporter::Unit(id) => setting.scenario.units[id.0 as usize].title.clone(),
         Reporter::Post(i) => setting.posts[i as usize].title.clone(),
+        Reporter::Ship => "a merchant ship".to_owned(),
         Reporter::Call => "a call from the boat".to_owned(),
         Reporter::OtherCentre => {
             let other = if side == Side::France { Side::UnitedKingdom } else { Side::France };

@@ -8,13 +8,16 @@ use super::state::{Boat, BoatState, SeaNow, Unit};
 use crate::agents::hull;
 use crate::agents::{CraftClass, SensorClass, Side, handling};
 use crate::environment::{Sea, SeaNight, canal_depth};
-use crate::geo::{Canal, Chart, Country, LatLon, to_plane};
+use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, to_plane};
 use crate::parameters::Parameters;
 use crate::scenario::{DeparturePlan, Duty, Scenario};
 use crate::units::{Distance, Speed, Tick, Vec2};
 use std::sync::Arc;
 
 use crate::events::Shore;
+
+/// The sensor that stands for the lookout on a merchant ship's bridge.
+const SHIP_LOOKOUT: &str = "merchant_bridge";
 
 /// A class of craft, with its sensors found.
 #[derive(Clone, Debug)]
@@ -80,6 +83,34 @@ pub struct Pickup {
     pub canal_legs: usize,
 }
 
+/// A passage of merchant ships through the strait.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its line.
+    pub route: TrafficRoute,
+    /// Its share of all ships.
+    pub share: f64,
+    /// Whose centre watches it: Gris-Nez the lane to the north-east, Dover that to the south-west (MGN 128,
+    /// MGN 364: the CALDOVREP scheme).
+    pub watch: Side,
+}
+
+/// Half of all ships go each way, evenly over the branches of that way.
+fn passages(chart: &Chart) -> Vec<Passage> {
+    let routes = chart.traffic_routes();
+    let north_east = |r: &TrafficRoute| r.ends().1.y > r.ends().0.y;
+    let branches = |up: bool| routes.iter().filter(|r| north_east(r) == up).count() as f64;
+    let shares = [0.5 / branches(false).max(1.0), 0.5 / branches(true).max(1.0)];
+    let watch = [Side::UnitedKingdom, Side::France];
+    routes
+        .into_iter()
+        .map(|route| {
+            let way = usize::from(north_east(&route));
+            Passage { share: shares[way], watch: watch[way], route }
+        })
+        .collect()
+}
+
 /// Everything fixed for a scenario.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -101,6 +132,12 @@ pub struct Setting {
     pub units: Vec<UnitPlace>,
     /// Departures, in the scenario's order.
     pub departures: Vec<DeparturePlace>,
+    /// The passages of merchant ships.
+    pub traffic: Vec<Passage>,
+    /// Index of the sensor that stands for a merchant ship's lookout, if the sensors have one.
+    pub ship_lookout: Option<usize>,
+    /// How far that looks at most, m.
+    pub ship_sight_m: f64,
 }
 
 impl Setting {
@@ -159,7 +196,21 @@ impl Setting {
             .collect::<Result<Vec<_>, String>>()?;
         let departures =
             scenario.departures.iter().map(|d| place_departure(d, &chart)).collect::<Result<Vec<_>, String>>()?;
-        Ok(Self { sensors: sensors.to_vec(), scenario, chart, sea, parameters, classes, posts, units, departures })
+        let ship_lookout = sensors.iter().position(|s| s.id == SHIP_LOOKOUT);
+        Ok(Self {
+            sensors: sensors.to_vec(),
+            traffic: passages(&chart),
+            ship_lookout,
+            ship_sight_m: ship_lookout.map_or(0.0, |i| sensors[i].max_range.m()),
+            scenario,
+            chart,
+            sea,
+            parameters,
+            classes,
+            posts,
+            units,
+            departures,
+        })
     }
 
     /// Metres to the shore, negative on land.

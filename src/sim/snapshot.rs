@@ -173,6 +173,17 @@ pub struct WaitingView {
     pub people: u32,
 }
 
+/// A merchant ship in a lane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShipView {
+    /// Position on the plane.
+    pub position: Vec2,
+    /// Velocity over ground, m/s.
+    pub velocity: Vec2,
+    /// Length over all, m.
+    pub length_m: f64,
+}
+
 /// Everything visible at one tick.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Snapshot {
@@ -190,4 +201,6 @@ pub struct Snapshot {
     pub waiting: Vec<WaitingView>,
     /// People in the water, alive.
     pub in_water: Vec<Vec2>,
+    /// Merchant ships.
+    pub ships: Vec<ShipView>,
 }

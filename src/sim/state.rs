@@ -397,6 +397,8 @@ pub enum Reporter {
     Call,
     /// The other side's centre.
     OtherCentre,
+    /// A merchant ship.
+    Ship,
 }
 
 impl Default for PlotEntry {
@@ -447,6 +449,8 @@ pub struct Lookouts {
     pub by_class: Vec<Reach>,
     /// Reaches of the observers, one after the other.
     pub reaches: Vec<Reach>,
-    /// Observers by side.
+    /// Observers by side; merchant ships last.
     pub observers: [Vec<Observer>; 2],
+    /// How many of each side's are its own, and not merchant ships.
+    pub own: [usize; 2],
 }

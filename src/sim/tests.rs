@@ -126,6 +126,8 @@ fn without_hazards_nobody_dies_and_everyone_who_sets_out_arrives() {
         swamping_onset_probability: 0.0,
         boarding_drowning_per_person: 0.0,
         crush_coefficient: 0.0,
+        traffic_collision_under_way: 0.0,
+        traffic_collision_adrift: 0.0,
         ..Parameters::shipped_for_tests()
     };
     let setting = setting_with(safe);
@@ -248,10 +250,10 @@ fn no_unit_is_ordered_to_the_same_boat_again_and_again() {
 /// Nights with ships that draw 6 m, and the moments in which one keeps company or takes people aboard:
 /// the water under its hull, and how far off its boat it lies, m.
 fn deep_ships_at_work(tender: Option<Distance>) -> Vec<(snapshot::Activity, f64, f64)> {
-    let p = Parameters { engine_failure_per_h: 0.6, ..Parameters::shipped_for_tests() };
+    let p = Parameters { engine_failure_per_h: 2.0, ..Parameters::shipped_for_tests() };
     let setting = fixture::setting_of(p, Distance::metres(6.0), tender);
     let mut seen = Vec::new();
-    for n in 0..6 {
+    for n in 0..10 {
         let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: n });
         while !sim.finished() {
             sim.step().unwrap();
@@ -310,6 +312,42 @@ fn a_berth_is_where_the_boat_lies_if_there_is_water_and_else_to_seaward() {
         }
     }
     assert!(deep > 5 && shallow > 5, "{deep} deep, {shallow} shallow");
+}
+
+/// In a crowded strait: how many boats were run down and passed close, and reports by ships.
+fn a_crowded_strait(collision: f64, reports: f64) -> (usize, usize, usize) {
+    let p = Parameters {
+        traffic_ships_per_day: 1500.0,
+        traffic_collision_under_way: collision,
+        traffic_collision_adrift: collision,
+        traffic_reports: reports,
+        ..Parameters::shipped_for_tests()
+    };
+    let setting = setting_with(p);
+    let (mut run_down, mut close, mut told) = (0, 0, 0);
+    for n in 0..12 {
+        let sim = run(&setting, &danger_only(), n);
+        for event in sim.events() {
+            match &event.what {
+                What::RunDown { .. } => run_down += 1,
+                What::ShipPassedClose { distance, .. } => {
+                    close += 1;
+                    assert!(distance.m() <= 100.0);
+                }
+                What::ContactGained { by, .. } if by == "a merchant ship" => told += 1,
+                _ => {}
+            }
+        }
+    }
+    (run_down, close, told)
+}
+
+#[test]
+fn merchant_ships_see_report_alarm_and_may_run_a_boat_down() {
+    let (run_down, close, told) = a_crowded_strait(1.0, 1.0);
+    assert!(run_down > 0 && close > 0 && told > 0, "{run_down} run down, {close} close, {told} reports");
+    let (run_down, close, told) = a_crowded_strait(0.0, 0.0);
+    assert!(run_down == 0 && close > 0 && told == 0, "{run_down} run down, {close} close, {told} reports");
 }
 
 /// Once nobody is left to help, no more units are sent.
