@@ -39,7 +39,7 @@ use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Sched
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use ledger::Ledger;
 use people::People;
-use snapshot::{Activity, BoatView, ContactView, ShipView, UnitSnapshot, WaitingView};
+use snapshot::{Activity, BoatView, ContactView, UnitSnapshot, WaitingView};
 use state::{
     Boat, BoatState, Clock, Collapses, Fixed, Log, Lookouts, Motion, PlotEntry, Plots, Roster, SeaNow, TICKS_PER_MIN,
     Unit, UnitState,
@@ -316,8 +316,7 @@ impl Simulation {
         }
         let setting = Arc::clone(&self.world.resource::<Fixed>().setting);
         let ships = self.world.resource::<traffic::Traffic>().now(&setting, snapshot.tick);
-        snapshot.ships =
-            ships.map(|(position, velocity, length_m)| ShipView { position, velocity, length_m }).collect();
+        snapshot.ships = ships.collect();
         let mut units = self.world.query::<(&Unit, &UnitState, &Motion)>();
         for (unit, state, motion) in units.iter(&self.world) {
             let craft = &setting.classes[unit.class].craft;

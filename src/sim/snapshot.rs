@@ -176,6 +176,8 @@ pub struct WaitingView {
 /// A merchant ship in a lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShipView {
+    /// Stable number in the night.
+    pub number: u32,
     /// Position on the plane.
     pub position: Vec2,
     /// Velocity over ground, m/s.

@@ -11,7 +11,7 @@
 use super::endanger::wreck;
 use super::people::People;
 use super::setting::Setting;
-use super::snapshot::BoatPhase;
+use super::snapshot::{BoatPhase, ShipView};
 use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
 use crate::agents::Side;
 use crate::agents::merchant::{Ship, closest_within, ships_of_the_night};
@@ -61,14 +61,14 @@ impl Traffic {
         Self { ships, near: Vec::new(), stretches: Vec::new() }
     }
 
-    /// The ships that are in the strait now: position, velocity, length.
-    pub fn now<'a>(&'a self, setting: &'a Setting, tick: Tick) -> impl Iterator<Item = (Vec2, Vec2, f64)> + 'a {
+    /// The ships that are in the strait now.
+    pub fn now<'a>(&'a self, setting: &'a Setting, tick: Tick) -> impl Iterator<Item = ShipView> + 'a {
         self.ships.iter().filter_map(move |ship| {
             let route = &setting.traffic[ship.route as usize].route;
             let along = ship.along_m(tick);
             (0.0..=route.length()).contains(&along).then(|| {
                 let (position, ahead) = route.at(along, ship.starboard_m);
-                (position, ahead * ship.speed.mps(), ship.length_m)
+                ShipView { number: ship.id, position, velocity: ahead * ship.speed.mps(), length_m: ship.length_m }
             })
         })
     }

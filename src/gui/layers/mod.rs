@@ -5,6 +5,7 @@
 //! any zoom, and what comes last lies on top. The filled ground (land, depth) lies behind, on the graphics
 //! card (see `ground`). Boats, units and people in the water cannot be hidden.
 
+mod contour;
 mod ground_lines;
 mod sea;
 pub mod symbols;
@@ -22,6 +23,14 @@ use egui::{Color32, Painter, Pos2, Rect};
 pub enum Layer {
     /// Depth by shade, with the tide.
     Depth,
+    /// Lines of equal depth.
+    Contours,
+    /// The band along the beach.
+    BeachBand,
+    /// Wind.
+    Wind,
+    /// Merchant ships.
+    Ships,
     /// Darker chart at night.
     NightShade,
     /// Latitude and longitude.
@@ -62,23 +71,28 @@ const fn always(title: &'static str, draw: fn(&mut Canvas)) -> LayerInfo {
     LayerInfo { layer: None, title, at_first: true, draw }
 }
 
-/// All layers from the bottom up. The first nine with a switch have the keys 1 to 9, the tenth has 0.
+/// All layers from the bottom up. The first nine with a switch have the keys 1 to 9, the tenth has 0, and
+/// those after it have none.
 pub const LAYERS: &[LayerInfo] = &[
     switched(Layer::Depth, "Depth now, with the tide", true, |_| ()),
     switched(Layer::NightShade, "Darker by night", true, |_| ()),
     switched(Layer::Grid, "Latitude and longitude", true, ground_lines::grid),
     switched(Layer::Lanes, "Traffic lanes", true, ground_lines::lanes),
-    switched(Layer::Limits, "Boundaries", true, ground_lines::limits),
+    switched(Layer::Limits, "Boundaries and 12-mile limits", true, ground_lines::limits),
     always("Shore and channels", ground_lines::shore),
-    switched(Layer::Streams, "Tidal stream", true, sea::streams),
+    switched(Layer::Streams, "Tidal stream, with rates from close by", true, sea::streams),
     switched(Layer::Places, "Ports and launch sites", true, words::places),
     switched(Layer::Trails, "Trails of the last hour", true, things::trails),
     switched(Layer::Beliefs, "What each side believes", false, things::beliefs),
+    switched(Layer::Ships, "Merchant ships", true, things::ships),
     always("Groups waiting ashore", things::waiting),
     always("Units", things::units),
     always("Boats", things::boats),
     always("People in the water", things::people),
     switched(Layer::Names, "Names of boats and units", true, words::names),
+    switched(Layer::Contours, "Depth contours, below chart datum", true, sea::contours),
+    switched(Layer::BeachBand, "Line 300 m off the beach", true, sea::beach_band),
+    switched(Layer::Wind, "Wind and waves", true, sea::wind),
     always("Scale", words::scale_bar),
     always("Words", words::put_down),
 ];
@@ -238,6 +252,6 @@ mod tests {
         for title in ["Boats", "Units", "People in the water"] {
             assert!(LAYERS.iter().any(|l| l.title == title && l.layer.is_none()), "{title}");
         }
-        assert!(switches().count() <= 10, "there are ten keys");
+        assert!(switches().take(10).any(|(l, _)| l == Layer::Names), "the first ten have the keys");
     }
 }

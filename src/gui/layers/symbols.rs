@@ -9,6 +9,14 @@ use crate::agents::{BoatKind, Side};
 use crate::sim::snapshot::BoatPhase;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2};
 
+/// A merchant ship: a hull with a pointed bow.
+pub fn ship(painter: &Painter, at: Pos2, ahead: Vec2, length: f32, colour: Color32) {
+    let aside = Vec2::new(-ahead.y, ahead.x) * (length * 0.18);
+    let (stem, stern, shoulder) = (at + ahead * length * 0.5, at - ahead * length * 0.5, at + ahead * length * 0.2);
+    let hull = vec![stem, shoulder + aside, stern + aside, stern - aside, shoulder - aside];
+    painter.add(Shape::convex_polygon(hull, colour, Stroke::NONE));
+}
+
 /// How a boat is filled and crossed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoatLook {

@@ -85,6 +85,27 @@ pub fn beliefs(c: &mut Canvas) {
     }
 }
 
+/// Farther out than this, metres a point, only every so many merchant ships are drawn.
+const THINNED_FROM_M: f64 = 120.0;
+/// … namely one in three: the lanes hold some 150 at a time.
+const THINNED_TO: usize = 3;
+
+/// Merchant ships: grey hulls pointing where they go, fewer of them from far off.
+pub fn ships(c: &mut Canvas) {
+    let theme = c.view.theme;
+    let colour = c.by_light(theme.colours.ship_day, theme.colours.ship_night);
+    let far = c.port.camera.metres_per_point > THINNED_FROM_M;
+    for ship in &c.scene.ships {
+        let at = c.port.screen(ship.position);
+        if !c.port.rect.expand(12.0).contains(at) || (far && !(ship.number as usize).is_multiple_of(THINNED_TO)) {
+            continue;
+        }
+        // True length from close by, never smaller than a sign.
+        let length = ((ship.length_m / c.port.camera.metres_per_point) as f32).max(theme.sizes.ship);
+        symbols::ship(&c.painter, at, heading(ship.velocity), length, colour);
+    }
+}
+
 /// A square for each group ashore, with its number of people.
 pub fn waiting(c: &mut Canvas) {
     let theme = c.view.theme;

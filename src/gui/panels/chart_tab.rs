@@ -13,7 +13,9 @@ pub fn chart_tab_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
     ui.strong("Layers, with their keys");
     for (i, (layer, info)) in switches().enumerate() {
         let mut shown = view.layers.shows(layer);
-        if ui.checkbox(&mut shown, format!("{}  {}", (i + 1) % 10, info.title)).changed() {
+        // Only the first ten have a key.
+        let key = if i < 10 { ((i + 1) % 10).to_string() } else { "–".to_owned() };
+        if ui.checkbox(&mut shown, format!("{key}  {}", info.title)).changed() {
             out.push(UiCommand::ToggleLayer(layer));
         }
     }
@@ -39,6 +41,8 @@ pub fn chart_tab_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
             row(ui, view, &words, |p, t, at| symbols::unit(p, t, at, kind, side, vec2(0.0, -1.0), edge));
         }
     }
+    let grey = view.theme.colours.ship_night;
+    row(ui, view, "merchant ship", |p, t, at| symbols::ship(p, at, vec2(0.0, -1.0), t.sizes.ship * 1.6, grey));
     ui.label("A line ahead of a boat or unit is its way in the next six minutes.");
     ui.strong("Depth now");
     let c = &view.theme.colours;
