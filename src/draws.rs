@@ -58,6 +58,12 @@ impl Subject {
         Self(7 << 56 | index as u64)
     }
 
+    /// An object of a drift calculation.
+    #[must_use]
+    pub const fn drifter(index: u32) -> Self {
+        Self(9 << 56 | index as u64)
+    }
+
     /// An encounter between a merchant ship and a boat.
     #[must_use]
     pub const fn pass(ship: u32, boat: u32) -> Self {
@@ -165,6 +171,8 @@ pub enum Purpose {
     Traffic = 44,
     /// Is a ship whose course leads over a boat avoided?
     RunDown = 45,
+    /// Does an object adrift go to the other side of the wind?
+    Jibe = 46,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

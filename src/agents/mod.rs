@@ -8,6 +8,7 @@ pub mod craft;
 pub mod handling;
 pub mod hull;
 pub mod interception;
+pub mod leeway;
 pub mod load;
 pub mod merchant;
 pub mod sensing;

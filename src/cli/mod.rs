@@ -6,8 +6,11 @@
 
 mod check;
 mod compare;
+mod drift;
 mod list;
+mod place;
 mod run;
+mod tide;
 
 pub mod library;
 
@@ -60,6 +63,10 @@ pub enum Command {
     Check(check::CheckArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
+    /// Where wind and current carry an object adrift, hour by hour (the Leeway model)
+    Drift(drift::DriftArguments),
+    /// The tide of a day at a station, port or position: hourly heights, high and low waters
+    Tide(tide::TideArguments),
 }
 
 /// Carries out a subcommand and says how it went.
@@ -69,6 +76,8 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Run(arguments) => run::run(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
+        Command::Drift(arguments) => drift::drift(root, arguments),
+        Command::Tide(arguments) => tide::tide(root, arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

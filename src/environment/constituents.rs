@@ -149,6 +149,15 @@ impl Constituent {
         v - 360.0 * maths::floor(v / 360.0)
     }
 
+    /// Degrees the argument turns in an hour.
+    #[must_use]
+    pub fn speed_deg_per_h(&self) -> f64 {
+        // The mean motions change by less than 1e-9 over decades: any hour will do, and none turns half a circle.
+        let at = |s| self.argument_deg(&Astronomy::at(Instant::from_unix_s(s)));
+        let turned = at(1_735_693_200) - at(1_735_689_600);
+        turned - 360.0 * maths::floor(turned / 360.0)
+    }
+
     /// Nodal factor f and nodal angle u (degrees).
     #[must_use]
     pub fn nodal(&self, a: &Astronomy) -> (f64, f64) {

@@ -17,6 +17,7 @@ mod error;
 mod fixtures;
 mod lattice;
 pub mod light;
+pub mod moon;
 pub mod stream;
 pub mod tide;
 pub mod tide_field;
@@ -71,7 +72,23 @@ pub struct SeaData {
     pub depths: Arc<DepthGrid>,
 }
 
+/// The tide at any place: about mean level, and how far chart datum lies below that.
+#[derive(Clone, Debug)]
+pub struct PlaceTide {
+    /// The tide about mean level.
+    pub harmonics: tide::Harmonics,
+    /// Mean level above chart datum, metres.
+    pub datum_m: f64,
+}
+
 impl SeaData {
+    /// The tide between the gauges of both coasts (see [`tide_field`]).
+    pub fn tide_at_place(&self, place: crate::geo::LatLon) -> Result<PlaceTide, DataError> {
+        let coasts = tide_field::Coasts::new(&self.stations)?;
+        let local = coasts.at(crate::geo::to_plane(place));
+        Ok(PlaceTide { harmonics: local.harmonics, datum_m: local.datum_m })
+    }
+
     /// Reads and checks all data files of the sea.
     pub fn from_files(files: SeaFiles<'_>) -> Result<Self, DataError> {
         Ok(Self {

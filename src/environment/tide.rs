@@ -52,6 +52,45 @@ impl Harmonics {
         self.pairs.iter().zip(row).map(|(k, p)| k[0] * p[0] + k[1] * p[1]).sum()
     }
 
+    /// How fast the height changes (m/h), given the phases of one moment and the speeds (degrees an hour).
+    fn rate_m_per_h(&self, speeds_deg_per_h: &[f64], row: &[[f64; 2]]) -> f64 {
+        let terms = self.pairs.iter().zip(row).zip(speeds_deg_per_h);
+        terms.map(|((k, p), w)| w.to_radians() * (k[1] * p[0] - k[0] * p[1])).sum()
+    }
+
+    /// High and low waters of a span, to the second: where the derivative of the harmonic sum is zero,
+    /// found by halving. Heights in metres above mean level plus `level_m`. Two turns within ten minutes of
+    /// each other, a stand, count as none.
+    #[must_use]
+    pub fn turns(&self, constituents: &Constituents, level_m: f64, start: Instant, length: Duration) -> Vec<Turn> {
+        let speeds: Vec<f64> =
+            constituents.list().iter().map(super::constituents::Constituent::speed_deg_per_h).collect();
+        let rate = |t: Instant| self.rate_m_per_h(&speeds, constituents.phases(t, 1, 1).row(0));
+        // Decades of turns would be a slip of the caller: held to some 20 years.
+        let steps = super::lattice::whole(length.s().max(0.0) / f64::from(STEP_S) + 0.999_999, 1e6);
+        let end = start.plus_s(super::lattice::whole(length.s().max(0.0), 1e9) as i64);
+        let mut turns = Vec::new();
+        let mut before = (start, rate(start));
+        for _ in 0..steps {
+            let t = before.0.plus_s(i64::from(STEP_S));
+            let now = (t, rate(t));
+            if (before.1 > 0.0) != (now.1 > 0.0) {
+                let (mut low, mut high) = (before.0, now.0);
+                while high.unix_s() - low.unix_s() > 1 {
+                    let middle = Instant::from_unix_s(i64::midpoint(low.unix_s(), high.unix_s()));
+                    if (rate(middle) > 0.0) == (before.1 > 0.0) { low = middle } else { high = middle }
+                }
+                if high < end {
+                    let kind = if before.1 > 0.0 { TurnKind::High } else { TurnKind::Low };
+                    let height_m = level_m + self.height_m(constituents.phases(high, 1, 1).row(0));
+                    turns.push(Turn { kind, at: high, height_m });
+                }
+            }
+            before = now;
+        }
+        turns
+    }
+
     /// A mix of two places: `weight` of this one, the rest of the other (complex amplitudes).
     #[must_use]
     pub fn mix(&self, weight: f64, other: &Self) -> Self {
@@ -79,6 +118,8 @@ pub struct Station {
     pub frame: String,
     /// Mean sea level above the gauge's zero, metres (mean of 2006 to 2025).
     pub z0_m: f64,
+    /// Lowest astronomical tide above the gauge's zero, metres.
+    pub lat_m: f64,
     /// Mean sea level above chart datum, metres. The Dutch gauges' zero (NAP) is near mean level, so
     /// there it is the height above lowest astronomical tide instead.
     pub chart_datum_below_msl_m: f64,
@@ -159,6 +200,7 @@ impl Stations {
                     name: r.name,
                     position,
                     frame: r.gauge_frame,
+                    lat_m,
                     z0_m,
                     harmonics,
                     attribution: r.attribution,
@@ -326,6 +368,38 @@ mod tests {
     }
 
     use TurnKind::{High, Low};
+
+    #[test]
+    fn every_station_agrees_with_an_independent_predictor_in_other_years() {
+        let stations = fixtures::stations();
+        let list = stations.constituents();
+        let (mut days, mut squares, mut heights) = (std::collections::BTreeMap::new(), 0.0, 0);
+        for line in include_str!("../../tests/fixtures/tides/years.csv").lines().skip(1) {
+            let f: Vec<&str> = line.split(',').collect();
+            let (s, t, height) = (stations.get(f[0]).unwrap(), at(f[1]), f[3].parse::<f64>().unwrap());
+            if f[2] == "hourly" {
+                let got = s.z0_m + s.harmonics.height_m(list.phases(t, 1, 1).row(0));
+                squares += (got - height).powi(2);
+                heights += 1;
+                continue;
+            }
+            let kind = if f[2] == "HW" { High } else { Low };
+            let midnight = t.plus_s(-t.unix_s().rem_euclid(86_400));
+            let turns: &mut (Vec<Turn>, usize) = days
+                .entry((f[0], midnight))
+                .or_insert_with(|| (s.harmonics.turns(list, s.z0_m, midnight, Duration::hours(24.0)), 0));
+            turns.1 += 1;
+            let near = |a: &&Turn| a.kind == kind && a.at.since(t).s().abs() <= 60.0;
+            let hit =
+                turns.0.iter().find(near).unwrap_or_else(|| panic!("{line}: none within a minute of {:?}", turns.0));
+            assert!((hit.height_m - height).abs() < 0.01, "{line}: {}", hit.height_m);
+        }
+        for ((station, day), (turns, expected)) in &days {
+            assert_eq!(turns.len(), *expected, "{station} on {}", day.iso_minute());
+        }
+        let rms = (squares / f64::from(heights)).sqrt();
+        assert!(rms < 0.004 && days.len() == 22 * 9, "rms {rms} m over {heights} heights, {} days", days.len());
+    }
 
     #[test]
     fn calais_and_dunkerque_with_21_constituents_agree_with_the_reference_case() {

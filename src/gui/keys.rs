@@ -166,7 +166,8 @@ mod tests {
     }
 
     #[test]
-    fn every_layer_with_a_switch_has_a_key() {
-        assert_eq!(layer_keys().count(), switches().count());
+    fn the_keyed_layers_have_the_digits_in_order() {
+        let keyed: Vec<Layer> = switches().filter(|(_, info)| info.keyed).map(|(layer, _)| layer).collect();
+        assert_eq!(layer_keys().map(|(_, layer)| layer).collect::<Vec<_>>(), keyed);
     }
 }

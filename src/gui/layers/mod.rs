@@ -59,20 +59,26 @@ pub struct LayerInfo {
     pub title: &'static str,
     /// Drawn at first?
     pub at_first: bool,
+    /// Has its switch a key?
+    pub keyed: bool,
     /// How it is drawn; nothing for what the ground does.
     pub draw: fn(&mut Canvas),
 }
 
 const fn switched(layer: Layer, title: &'static str, at_first: bool, draw: fn(&mut Canvas)) -> LayerInfo {
-    LayerInfo { layer: Some(layer), title, at_first, draw }
+    LayerInfo { layer: Some(layer), title, at_first, keyed: true, draw }
+}
+
+/// With a switch but no key: there are ten keys.
+const fn unkeyed(layer: Layer, title: &'static str, draw: fn(&mut Canvas)) -> LayerInfo {
+    LayerInfo { layer: Some(layer), title, at_first: true, keyed: false, draw }
 }
 
 const fn always(title: &'static str, draw: fn(&mut Canvas)) -> LayerInfo {
-    LayerInfo { layer: None, title, at_first: true, draw }
+    LayerInfo { layer: None, title, at_first: true, keyed: false, draw }
 }
 
-/// All layers from the bottom up. The first nine with a switch have the keys 1 to 9, the tenth has 0, and
-/// those after it have none.
+/// All layers from the bottom up. The first nine that are keyed have the keys 1 to 9, the tenth has 0.
 pub const LAYERS: &[LayerInfo] = &[
     switched(Layer::Depth, "Depth now, with the tide", true, |_| ()),
     switched(Layer::NightShade, "Darker by night", true, |_| ()),
@@ -84,22 +90,23 @@ pub const LAYERS: &[LayerInfo] = &[
     switched(Layer::Places, "Ports and launch sites", true, words::places),
     switched(Layer::Trails, "Trails of the last hour", true, things::trails),
     switched(Layer::Beliefs, "What each side believes", false, things::beliefs),
-    switched(Layer::Ships, "Merchant ships", true, things::ships),
+    unkeyed(Layer::Ships, "Merchant ships", things::ships),
     always("Groups waiting ashore", things::waiting),
     always("Units", things::units),
     always("Boats", things::boats),
     always("People in the water", things::people),
     switched(Layer::Names, "Names of boats and units", true, words::names),
-    switched(Layer::Contours, "Depth contours, below chart datum", true, sea::contours),
-    switched(Layer::BeachBand, "Line 300 m off the beach", true, sea::beach_band),
-    switched(Layer::Wind, "Wind and waves", true, sea::wind),
+    unkeyed(Layer::Contours, "Depth contours, below chart datum", sea::contours),
+    unkeyed(Layer::BeachBand, "Line 300 m off the beach", sea::beach_band),
+    unkeyed(Layer::Wind, "Wind and waves", sea::wind),
     always("Scale", words::scale_bar),
     always("Words", words::put_down),
 ];
 
-/// The layers with a switch, in order of their keys.
+/// The layers with a switch: those with a key in order of their keys, then the others.
 pub fn switches() -> impl Iterator<Item = (Layer, &'static LayerInfo)> {
-    LAYERS.iter().filter_map(|info| Some((info.layer?, info)))
+    let some = |keyed: bool| LAYERS.iter().filter(move |i| i.keyed == keyed);
+    some(true).chain(some(false)).filter_map(|info| Some((info.layer?, info)))
 }
 
 /// Which layers are shown.
@@ -252,6 +259,6 @@ mod tests {
         for title in ["Boats", "Units", "People in the water"] {
             assert!(LAYERS.iter().any(|l| l.title == title && l.layer.is_none()), "{title}");
         }
-        assert!(switches().take(10).any(|(l, _)| l == Layer::Names), "the first ten have the keys");
+        assert_eq!(switches().filter(|(_, info)| info.keyed).count(), 10, "there are ten keys");
     }
 }

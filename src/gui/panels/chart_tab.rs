@@ -14,7 +14,7 @@ pub fn chart_tab_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
     for (i, (layer, info)) in switches().enumerate() {
         let mut shown = view.layers.shows(layer);
         // Only the first ten have a key.
-        let key = if i < 10 { ((i + 1) % 10).to_string() } else { "–".to_owned() };
+        let key = if info.keyed { ((i + 1) % 10).to_string() } else { "–".to_owned() };
         if ui.checkbox(&mut shown, format!("{key}  {}", info.title)).changed() {
             out.push(UiCommand::ToggleLayer(layer));
         }

@@ -1,0 +1,252 @@
+//! `slackwater drift --object CLASS …`: where do wind and current carry it, hour by hour?
+//!
+//! Wind and current are given and hold throughout: a calculation to learn from and to hold against other
+//! programs, not a search plan.
+
+use super::library::Trouble;
+use super::place;
+use crate::agents::leeway::{self, DriftPlan, Drifter, JIBE_PER_H, LeewayClass, Orientation};
+use crate::draws::{Draws, NightKey};
+use crate::geo::LatLon;
+use crate::reading::nearest;
+use crate::units::{Speed, Vec2, format, maths};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Arguments of `drift`.
+#[derive(Debug, clap::Args)]
+pub struct DriftArguments {
+    /// Class of the object in the published list, like PIW-1
+    #[arg(long, required_unless_present = "list")]
+    pub object: Option<String>,
+    /// List the classes and their coefficients
+    #[arg(long)]
+    pub list: bool,
+    /// Where it begins: latitude,longitude
+    #[arg(long, default_value = "51.0,1.8", allow_hyphen_values = true)]
+    pub from: String,
+    /// Where the wind at 10 m blows to: east,north in m/s (0,5 is 5 m/s to the north)
+    #[arg(long, default_value = "0,0", allow_hyphen_values = true)]
+    pub wind_to: String,
+    /// Where the current goes: east,north in m/s
+    #[arg(long, default_value = "0,0", allow_hyphen_values = true)]
+    pub current: String,
+    /// How many hours
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=240))]
+    pub hours: u32,
+    /// Seconds in a step; a whole number of steps makes an hour
+    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub step: u32,
+    /// Columns of the table for the crosswind part: right (OpenDrift's orientation 0) or left (1). Without it, half of
+    /// the objects have each; a single track takes right
+    #[arg(long, value_enum)]
+    pub orientation: Option<Side>,
+    /// One track without errors and jibes, instead of the mean of many objects
+    #[arg(long)]
+    pub no_spread: bool,
+    /// Number of objects
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    pub particles: u32,
+    /// Probability of a jibe within an hour
+    #[arg(long, default_value_t = JIBE_PER_H)]
+    pub jibe: f64,
+    /// Seed of the objects' errors and jibes
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// A table for other programs
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// JSON for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which columns of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// Those of left-going objects
+    Left,
+    /// Those of right-going objects
+    Right,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    object: &'a str,
+    positions: Vec<Row>,
+}
+
+/// One hour: the object, or the mean of many and how far they spread.
+#[derive(Serialize)]
+struct Row {
+    hour: u32,
+    lat: f64,
+    lon: f64,
+    /// Half of the objects lie within this of the mean, m.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    median_m: Option<f64>,
+    /// Nine in ten lie within this, m.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    p90_m: Option<f64>,
+}
+
+pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, Trouble> {
+    let root = super::library::find_root(root)?;
+    let path = root.join("assets/drift/leeway_classes.csv");
+    let text = String::from_utf8(super::library::read_bytes(&path)?)
+        .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", path.display())))?;
+    let classes = leeway::read_classes(&text).map_err(Trouble::one)?;
+    let Some(wanted) = a.object.as_deref().filter(|_| !a.list) else {
+        return super::say(&list(&classes)).map(|()| true);
+    };
+    let class = find(&classes, wanted)?;
+    let plan = plan(a)?;
+    let rows = if a.no_spread {
+        let side = orientation(a).unwrap_or(Orientation::Right);
+        let plan = DriftPlan { jibe_per_h: 0.0, ..plan };
+        let luck = Draws::new(NightKey { seed: a.seed, night: 0 });
+        let track = leeway::track(&plan, Drifter::mean(class, side), luck, 0);
+        (0..).zip(track).map(|(hour, p)| Row { hour, lat: p.lat, lon: p.lon, median_m: None, p90_m: None }).collect()
+    } else {
+        mean_track(&leeway::ensemble(&plan, class, orientation(a), a.particles, a.seed))
+    };
+    super::say(&if a.json {
+        let page = Page { object: &class.key, positions: rows };
+        serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))? + "\n"
+    } else if a.csv {
+        let mut text = "object,hour,lat,lon,median_m,p90_m\n".to_owned();
+        let number = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.0}"));
+        for r in &rows {
+            text += &format!(
+                "{},{},{:.6},{:.6},{},{}\n",
+                class.key,
+                r.hour,
+                r.lat,
+                r.lon,
+                number(r.median_m),
+                number(r.p90_m)
+            );
+        }
+        text
+    } else {
+        page(class, a, &plan, &rows)
+    })
+    .map(|()| true)
+}
+
+const fn orientation(a: &DriftArguments) -> Option<Orientation> {
+    match a.orientation {
+        Some(Side::Left) => Some(Orientation::Left),
+        Some(Side::Right) => Some(Orientation::Right),
+        None => None,
+    }
+}
+
+fn find<'a>(classes: &'a [LeewayClass], wanted: &str) -> Result<&'a LeewayClass, Trouble> {
+    classes.iter().find(|c| c.key.eq_ignore_ascii_case(wanted.trim())).ok_or_else(|| {
+        let hint = nearest(wanted, classes.iter().map(|c| c.key.as_str()))
+            .map_or_else(|| "`slackwater drift --list` lists them".to_owned(), |n| format!("did you mean `{n}`?"));
+        Trouble::one(format!("no class of objects `{wanted}`: {hint}"))
+    })
+}
+
+fn plan(a: &DriftArguments) -> Result<DriftPlan, Trouble> {
+    let vector = |text: &str, what: &str, most: f64| -> Result<Vec2, Trouble> {
+        let [x, y] = place::pair(text).map_err(|e| Trouble::one(format!("{what}: {e}")))?;
+        let v = Vec2::new(x, y);
+        if v.length() > most {
+            return Err(Trouble::one(format!("{what}: {:.1} m/s; expected {most} m/s at most", v.length())));
+        }
+        Ok(v)
+    };
+    let from = place::lat_lon(&a.from).map_err(Trouble::one)?;
+    if from.lat.abs() > 85.0 {
+        return Err(Trouble::one(format!("--from: {} degrees north; expected -85 to 85", from.lat)));
+    }
+    if !(0.0..1.0).contains(&a.jibe) {
+        return Err(Trouble::one(format!("--jibe {}: expected a probability from 0 to below 1", a.jibe)));
+    }
+    if !3600_u32.is_multiple_of(a.step) {
+        return Err(Trouble::one(format!("--step {}: expected a divisor of 3600, like 600 or 900", a.step)));
+    }
+    Ok(DriftPlan {
+        from,
+        // Beyond anything at sea: 50 m/s of mean wind, 8 m/s of current.
+        wind: vector(&a.wind_to, "--wind-to", 50.0)?,
+        current: vector(&a.current, "--current", 8.0)?,
+        hours: a.hours,
+        step_s: a.step,
+        jibe_per_h: a.jibe,
+    })
+}
+
+fn mean_track(tracks: &[Vec<LatLon>]) -> Vec<Row> {
+    let hours = tracks.first().map_or(0, Vec::len);
+    let n = tracks.len() as f64;
+    (0..hours)
+        .map(|h| {
+            let (lat, lon) = tracks.iter().fold((0.0, 0.0), |(a, b), t| (a + t[h].lat / n, b + t[h].lon / n));
+            let east = 111_320.0 * maths::cos(lat.to_radians());
+            let mut off: Vec<f64> = tracks
+                .iter()
+                .map(|t| Vec2::new((t[h].lon - lon) * east, (t[h].lat - lat) * 111_250.0).length())
+                .collect();
+            off.sort_by(f64::total_cmp);
+            let quantile = |q: usize| Some(maths::round(off[(off.len() * q / 100).min(off.len() - 1)]));
+            #[expect(clippy::cast_possible_truncation, reason = "at most 240 hours")]
+            Row { hour: h as u32, lat, lon, median_m: quantile(50), p90_m: quantile(90) }
+        })
+        .collect()
+}
+
+fn words(v: Vec2) -> String {
+    if v.length() < 1e-9 {
+        return "none".to_owned();
+    }
+    format!("{:.1} kn to {:03.0}°", Speed::metres_per_second(v.length()).kn(), v.bearing().deg())
+}
+
+fn page(class: &LeewayClass, a: &DriftArguments, plan: &DriftPlan, rows: &[Row]) -> String {
+    let mut text = format!("{}: {}\n", class.key, class.title);
+    text += &format!("wind {}, current {}, steps of {} s\n", words(plan.wind), words(plan.current), plan.step_s);
+    text += &if a.no_spread {
+        "one track without errors and jibes\n\n".to_owned()
+    } else {
+        format!("mean of {} objects, {} jibes an hour, seed {}\n\n", a.particles, a.jibe, a.seed)
+    };
+    text += "hour  position                      ";
+    text += if a.no_spread { "\n" } else { "half within  nine in ten within\n" };
+    for r in rows {
+        text += &format!("{:>4}  {:<28}", r.hour, format::lat_lon(r.lat, r.lon));
+        if let (Some(m), Some(p)) = (r.median_m, r.p90_m) {
+            text += &format!("  {:>7.1} nm  {:>12.1} nm", m / 1852.0, p / 1852.0);
+        }
+        text.push('\n');
+    }
+    text += "\nLeeway after Allen & Plourde 1999, Allen 2005, Breivik & Allen 2008. A study tool, not a search plan.\n";
+    text
+}
+
+fn list(classes: &[LeewayClass]) -> String {
+    let mut text = "class                    downwind          right             left              what\n\
+                    \u{20}                        %    cm/s   sd     %    cm/s   sd     %    cm/s   sd\n"
+        .to_owned();
+    for c in classes {
+        text += &format!(
+            "{:<22} {:>5.2} {:>6.2} {:>5.2} {:>5.2} {:>6.2} {:>5.2} {:>6.2} {:>6.2} {:>5.2}  {}\n",
+            c.key,
+            c.down_slope,
+            c.down_offset,
+            c.down_std,
+            c.right_slope,
+            c.right_offset,
+            c.right_std,
+            c.left_slope,
+            c.left_offset,
+            c.left_std,
+            c.title
+        );
+    }
+    text
+}

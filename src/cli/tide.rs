@@ -1,0 +1,252 @@
+//! `slackwater tide PLACE DATE`: how high is the tide on that day, and when does it turn?
+
+use super::library::{Library, Trouble};
+use super::place;
+use crate::environment::TurnKind;
+use crate::environment::tide::{Harmonics, Station, Turn};
+use crate::geo::LatLon;
+use crate::reading::nearest;
+use crate::units::{Duration, Instant, format};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Arguments of `tide`.
+#[derive(Debug, clap::Args)]
+pub struct TideArguments {
+    /// A tide station (`dunkerque`), a port or launch site of the chart, or latitude,longitude
+    #[arg(allow_hyphen_values = true)]
+    pub place: String,
+    /// The day, UTC, like 2026-03-20
+    pub date: String,
+    /// What heights count from
+    #[arg(long, value_enum, default_value_t = Datum::Gauge)]
+    pub datum: Datum,
+    /// A table for other programs
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// JSON for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What heights count from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Datum {
+    /// The zero of the gauge: chart datum in France and England, NAP in the Netherlands
+    Gauge,
+    /// Chart datum: SHOM's or the Admiralty's; lowest astronomical tide in the Netherlands
+    Chart,
+    /// Mean sea level, 2006 to 2025
+    Msl,
+    /// Normaal Amsterdams Peil: Dutch stations only
+    Nap,
+}
+
+/// The tide of a place, ready to be asked.
+struct Known {
+    id: String,
+    title: String,
+    frame: String,
+    note: Option<String>,
+    attribution: String,
+    harmonics: Harmonics,
+    level_m: f64,
+}
+
+#[derive(Serialize)]
+struct Page {
+    station: String,
+    datum: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extrapolated: Option<String>,
+    heights: Vec<Height>,
+    extremes: Vec<Extreme>,
+}
+
+#[derive(Serialize)]
+struct Height {
+    time_utc: String,
+    height_m: f64,
+}
+
+#[derive(Serialize)]
+struct Extreme {
+    time_utc: String,
+    r#type: &'static str,
+    height_m: f64,
+}
+
+pub(super) fn tide(root: Option<PathBuf>, a: &TideArguments) -> Result<bool, Trouble> {
+    let day = place::date(&a.date).map_err(Trouble::one)?;
+    let library = Library::open(root)?;
+    let known = find(&library, &a.place, a.datum)?;
+    let constituents = library.sea.stations.constituents();
+    let hours = constituents.phases(day, 3600, 24);
+    let heights: Vec<f64> = hours.rows().map(|row| known.level_m + known.harmonics.height_m(row)).collect();
+    let turns = known.harmonics.turns(constituents, known.level_m, day, Duration::hours(24.0));
+    let doubt = place::outside_years(day);
+    if let (Some(doubt), false) = (&doubt, a.json) {
+        super::warn(&format!("warning: {doubt}"));
+    }
+    if a.json {
+        let page = Page {
+            station: known.id,
+            datum: known.frame,
+            extrapolated: doubt,
+            heights: (0..)
+                .zip(&heights)
+                .map(|(h, m)| Height { time_utc: at(day, h), height_m: millimetres(*m) })
+                .collect(),
+            extremes: turns
+                .iter()
+                .map(|t| Extreme {
+                    time_utc: t.at.iso_second(),
+                    r#type: word(t.kind),
+                    height_m: millimetres(t.height_m),
+                })
+                .collect(),
+        };
+        let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
+        return super::say(&(text + "\n")).map(|()| true);
+    }
+    if a.csv {
+        let mut text = "station,datum,time_utc,type,height_m\n".to_owned();
+        let mut line = |time: &str, kind: &str, m: f64| {
+            text += &format!("{},\"{}\",{time},{kind},{m:.3}\n", known.id, known.frame);
+        };
+        (0..).zip(&heights).for_each(|(h, m)| line(&at(day, h), "hourly", *m));
+        turns.iter().for_each(|t| line(&t.at.iso_second(), word(t.kind), t.height_m));
+        return super::say(&text).map(|()| true);
+    }
+    super::say(&page(&known, &a.date, constituents_curve(&library, &known, day), &heights, &turns)).map(|()| true)
+}
+
+fn at(day: Instant, hour: i64) -> String {
+    day.plus_s(3600 * hour).iso_second()
+}
+
+const fn word(kind: TurnKind) -> &'static str {
+    match kind {
+        TurnKind::High => "HW",
+        TurnKind::Low => "LW",
+    }
+}
+
+fn millimetres(m: f64) -> f64 {
+    crate::units::maths::round(m * 1000.0) / 1000.0
+}
+
+/// The curve of the day, half-hour by half-hour.
+fn constituents_curve(library: &Library, known: &Known, day: Instant) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let phases = library.sea.stations.constituents().phases(day, 1800, 48);
+    let heights: Vec<f64> = phases.rows().map(|row| known.harmonics.height_m(row)).collect();
+    let (low, high) = heights.iter().fold((f64::MAX, f64::MIN), |(l, h), m| (l.min(*m), h.max(*m)));
+    heights
+        .iter()
+        .map(|m| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 7")]
+            BARS[((m - low) / (high - low).max(1e-6) * 7.999) as usize]
+        })
+        .collect()
+}
+
+fn page(known: &Known, date: &str, curve: String, heights: &[f64], turns: &[Turn]) -> String {
+    let mut text = format!("{}, {date}, metres above {}\n\n", known.title, known.frame);
+    for t in turns {
+        text += &format!("  {}  {}  {:>6} m\n", word(t.kind), &t.at.iso_second()[11..19], format::fixed(t.height_m, 2));
+    }
+    text += &format!("\n  {curve}\n  00          06          12          18        24 UTC\n\n");
+    for row in 0..6 {
+        for column in 0..4 {
+            let hour = row + 6 * column;
+            text += &format!("  {hour:02}:00 {:>6}", format::fixed(heights[hour], 2));
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+    if let Some(note) = &known.note {
+        text += &format!("{note}\n");
+    }
+    text += "Astronomical tide by harmonic constants: real levels differ by 0.15 to 0.2 m with the weather, up to 1 m in a\n\
+             surge. Not for navigation.\n";
+    text += &format!("{}\n", known.attribution);
+    text
+}
+
+/// The station, place or position asked for, with heights counted from this datum.
+fn find(library: &Library, name: &str, datum: Datum) -> Result<Known, Trouble> {
+    let stations = &library.sea.stations;
+    let wanted = name.trim().to_lowercase();
+    // Short names first: a gauge's long name may be another's short one.
+    let by_slug = stations.list().iter().find(|s| s.slug == wanted);
+    if let Some(s) = by_slug.or_else(|| stations.list().iter().find(|s| s.name.to_lowercase() == wanted)) {
+        return station(s, datum);
+    }
+    if name.contains(',') {
+        let position = place::lat_lon(name).map_err(Trouble::one)?;
+        place::on_the_chart(position).map_err(Trouble::one)?;
+        let id = format!("{},{}", position.lat, position.lon);
+        return between(library, &id, &format::lat_lon(position.lat, position.lon), position, datum);
+    }
+    let places = || library.chart.ports().iter().chain(library.chart.launch_sites());
+    if let Some(p) = places().find(|p| p.id == wanted || p.name.to_lowercase() == wanted) {
+        return between(library, &p.id, &p.name, crate::geo::to_lat_lon(p.water_point), datum);
+    }
+    let known = stations.list().iter().map(|s| s.slug.as_str()).chain(places().map(|p| p.id.as_str()));
+    let hint = match nearest(&wanted, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let slugs: Vec<&str> = stations.list().iter().map(|s| s.slug.as_str()).collect();
+            format!("stations are {}; ports, launch sites and latitude,longitude serve as well", slugs.join(", "))
+        }
+    };
+    Err(Trouble::one(format!("no place `{name}`: {hint}")))
+}
+
+fn station(s: &Station, datum: Datum) -> Result<Known, Trouble> {
+    let dutch = s.frame.starts_with("NAP");
+    let (frame, level_m) = match (datum, dutch) {
+        (Datum::Gauge, _) | (Datum::Chart, false) | (Datum::Nap, true) => (s.frame.clone(), s.z0_m),
+        (Datum::Chart, true) => ("lowest astronomical tide (computed from the constants)".to_owned(), s.z0_m - s.lat_m),
+        (Datum::Msl, _) => ("mean sea level (2006 to 2025)".to_owned(), 0.0),
+        (Datum::Nap, false) => {
+            return Err(Trouble::one(format!(
+                "NAP is the zero of Dutch stations; no offset from {} at {} is known to us; use gauge, chart or msl",
+                s.frame, s.name
+            )));
+        }
+    };
+    Ok(Known {
+        id: s.slug.clone(),
+        title: s.name.clone(),
+        frame,
+        note: None,
+        attribution: s.attribution.clone(),
+        harmonics: s.harmonics.clone(),
+        level_m,
+    })
+}
+
+fn between(library: &Library, id: &str, title: &str, position: LatLon, datum: Datum) -> Result<Known, Trouble> {
+    let local = library.sea.tide_at_place(position).map_err(|e| Trouble::one(e.to_string()))?;
+    let (frame, level_m) = match datum {
+        Datum::Gauge | Datum::Chart => ("chart datum (between stations)", local.datum_m),
+        Datum::Msl => ("mean sea level (2006 to 2025)", 0.0),
+        Datum::Nap => return Err(Trouble::one("NAP is the zero of Dutch stations; use chart or msl here")),
+    };
+    Ok(Known {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        frame: frame.to_owned(),
+        note: Some(
+            "No gauge stands here: the constants are mixed between the gauges of both coasts. Expect a few centimetres and\n\
+             minutes of error on the coast, some 0.2 m offshore."
+                .to_owned(),
+        ),
+        attribution: "Constants: TICON-4 (Hart-Davis et al. 2025) fitted to GESLA-4 gauges, CC BY 4.0".to_owned(),
+        harmonics: local.harmonics,
+        level_m,
+    })
+}
