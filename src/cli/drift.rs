@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 /// Arguments of `drift`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct DriftArguments {
     /// Class of the object in the published list, like PIW-1
     #[arg(long, required_unless_present = "list")]

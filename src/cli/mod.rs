@@ -10,6 +10,7 @@ mod drift;
 mod list;
 mod place;
 mod run;
+mod sea;
 mod tide;
 
 pub mod library;
@@ -65,6 +66,8 @@ pub enum Command {
     List,
     /// Where wind and current carry an object adrift, hour by hour (the Leeway model)
     Drift(drift::DriftArguments),
+    /// The sea at a place and time: tide, depth, stream, whose waters, Sun and Moon, each with its source
+    Sea(sea::SeaArguments),
     /// The tide of a day at a station, port or position: hourly heights, high and low waters
     Tide(tide::TideArguments),
 }
@@ -77,6 +80,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
         Command::Drift(arguments) => drift::drift(root, arguments),
+        Command::Sea(arguments) => sea::sea(root, arguments),
         Command::Tide(arguments) => tide::tide(root, arguments),
     };
     match done {

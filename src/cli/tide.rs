@@ -115,8 +115,12 @@ pub(super) fn tide(root: Option<PathBuf>, a: &TideArguments) -> Result<bool, Tro
         let mut line = |time: &str, kind: &str, m: f64| {
             text += &format!("{},\"{}\",{time},{kind},{m:.3}\n", known.id, known.frame);
         };
-        (0..).zip(&heights).for_each(|(h, m)| line(&at(day, h), "hourly", *m));
-        turns.iter().for_each(|t| line(&t.at.iso_second(), word(t.kind), t.height_m));
+        for (h, m) in (0..).zip(&heights) {
+            line(&at(day, h), "hourly", *m);
+        }
+        for t in &turns {
+            line(&t.at.iso_second(), word(t.kind), t.height_m);
+        }
         return super::say(&text).map(|()| true);
     }
     super::say(&page(&known, &a.date, constituents_curve(&library, &known, day), &heights, &turns)).map(|()| true)
@@ -195,12 +199,11 @@ fn find(library: &Library, name: &str, datum: Datum) -> Result<Known, Trouble> {
         return between(library, &p.id, &p.name, crate::geo::to_lat_lon(p.water_point), datum);
     }
     let known = stations.list().iter().map(|s| s.slug.as_str()).chain(places().map(|p| p.id.as_str()));
-    let hint = match nearest(&wanted, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let slugs: Vec<&str> = stations.list().iter().map(|s| s.slug.as_str()).collect();
-            format!("stations are {}; ports, launch sites and latitude,longitude serve as well", slugs.join(", "))
-        }
+    let hint = if let Some(near) = nearest(&wanted, known) {
+        format!("did you mean `{near}`?")
+    } else {
+        let slugs: Vec<&str> = stations.list().iter().map(|s| s.slug.as_str()).collect();
+        format!("stations are {}; ports, launch sites and latitude,longitude serve as well", slugs.join(", "))
     };
     Err(Trouble::one(format!("no place `{name}`: {hint}")))
 }

@@ -17,6 +17,12 @@ const RAD: f64 = PI / 180.0;
 /// Unix time of the epoch J2000, 2000-01-01T12:00Z.
 const J2000_S: f64 = 946_728_000.0;
 
+/// Elevation of the Sun's centre when its upper edge is at the horizon (mean refraction 34', radius 16').
+const SUNRISE_DEG: f64 = -0.833;
+/// … at the limit of civil and of nautical twilight.
+const CIVIL_DEG: f64 = -6.0;
+const NAUTICAL_DEG: f64 = -12.0;
+
 /// How light it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Light {
@@ -35,11 +41,11 @@ impl Light {
     #[must_use]
     pub fn from_elevation(elevation: Angle) -> Self {
         let deg = elevation.deg();
-        if deg >= -0.833 {
+        if deg >= SUNRISE_DEG {
             Self::Day
-        } else if deg >= -6.0 {
+        } else if deg >= CIVIL_DEG {
             Self::CivilTwilight
-        } else if deg >= -12.0 {
+        } else if deg >= NAUTICAL_DEG {
             Self::NauticalTwilight
         } else {
             Self::Night
@@ -71,6 +77,37 @@ pub fn sun_elevation(place: LatLon, t: Instant) -> Angle {
     let (sin_p, cos_p) = maths::sin_cos(place.lat * RAD);
     let sine = sin_p * sin_declination + cos_p * cos_declination * maths::cos(hour_angle);
     Angle::radians(maths::asin(sine.clamp(-1.0, 1.0)))
+}
+
+/// When the Sun and the twilights begin and end on one UTC day; none where they do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayTimes {
+    /// Sunrise and sunset: the upper edge at the horizon, with mean refraction.
+    pub sun: (Option<Instant>, Option<Instant>),
+    /// Beginning and end of civil twilight: the Sun 6° below.
+    pub civil: (Option<Instant>, Option<Instant>),
+    /// Beginning and end of nautical twilight: 12° below.
+    pub nautical: (Option<Instant>, Option<Instant>),
+}
+
+/// The times of light of the UTC day that holds a moment, to a few seconds.
+#[must_use]
+pub fn day(place: LatLon, t: Instant) -> DayTimes {
+    let midnight = t.plus_s(-t.unix_s().rem_euclid(86_400));
+    let crossing = |limit: f64, rising: bool| {
+        let above = |t: Instant| sun_elevation(place, t).deg() >= limit;
+        let mut low = (0..144)
+            .map(|k| midnight.plus_s(600 * k))
+            .find(|t| above(*t) != rising && above(t.plus_s(600)) == rising)?;
+        let mut high = low.plus_s(600);
+        while high.unix_s() - low.unix_s() > 1 {
+            let middle = Instant::from_unix_s(i64::midpoint(low.unix_s(), high.unix_s()));
+            if above(middle) == rising { high = middle } else { low = middle }
+        }
+        Some(high)
+    };
+    let pair = |limit| (crossing(limit, true), crossing(limit, false));
+    DayTimes { sun: pair(SUNRISE_DEG), civil: pair(CIVIL_DEG), nautical: pair(NAUTICAL_DEG) }
 }
 
 /// The Sun's elevation over one scenario, for the middle of the strait: at the edges of the area the
@@ -124,6 +161,24 @@ mod tests {
             rows += 1;
         }
         assert!(rows >= 9);
+    }
+
+    #[test]
+    fn the_times_of_a_day_are_those_of_the_table() {
+        let place = LatLon::new(51.0, 2.1);
+        for line in include_str!("../../tests/fixtures/light/daylight.csv").lines().skip(1) {
+            let f: Vec<&str> = line.split(',').collect();
+            let noon = Instant::parse(&format!("{}T12:00Z", f[0])).unwrap();
+            let got = day(place, noon);
+            let times = [got.civil.0, got.sun.0, got.sun.1, got.civil.1];
+            for (time, column) in times.into_iter().zip(1..) {
+                let minute = time.unwrap().unix_s().rem_euclid(86_400) / 60;
+                assert!((minute - minute_of_day(f[column])).abs() <= 3, "{} column {column}: {minute}", f[0]);
+            }
+            assert!(got.nautical.0 < got.civil.0 && got.nautical.1 > got.civil.1);
+        }
+        // In the far north the Sun does not set in June.
+        assert_eq!(day(LatLon::new(70.0, 20.0), Instant::parse("2025-06-21T12:00Z").unwrap()).sun, (None, None));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Harmonics {
         let rate = |t: Instant| self.rate_m_per_h(&speeds, constituents.phases(t, 1, 1).row(0));
         // Decades of turns would be a slip of the caller: held to some 20 years.
         let steps = super::lattice::whole(length.s().max(0.0) / f64::from(STEP_S) + 0.999_999, 1e6);
-        let end = start.plus_s(super::lattice::whole(length.s().max(0.0), 1e9) as i64);
+        let inside = |t: Instant| t.since(start).s() < length.s();
         let mut turns = Vec::new();
         let mut before = (start, rate(start));
         for _ in 0..steps {
@@ -80,7 +80,7 @@ impl Harmonics {
                     let middle = Instant::from_unix_s(i64::midpoint(low.unix_s(), high.unix_s()));
                     if (rate(middle) > 0.0) == (before.1 > 0.0) { low = middle } else { high = middle }
                 }
-                if high < end {
+                if inside(high) {
                     let kind = if before.1 > 0.0 { TurnKind::High } else { TurnKind::Low };
                     let height_m = level_m + self.height_m(constituents.phases(high, 1, 1).row(0));
                     turns.push(Turn { kind, at: high, height_m });

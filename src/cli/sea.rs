@@ -1,0 +1,251 @@
+//! `slackwater sea LAT,LON TIME`: what is the sea like there and then, and who says so?
+//!
+//! Each line with its source and the letter of its confidence, as in the register: H published or textbook,
+//! M derived or second-hand, L plausible guess. Weather belongs to a scenario and is not given here, but for
+//! the sea's temperature in that season.
+
+use super::library::{Library, Trouble};
+use super::place;
+use crate::environment::light::{self, Light};
+use crate::environment::moon::moon;
+use crate::geo::{LatLon, Side, Zone, to_plane};
+use crate::units::{Instant, NAUTICAL_MILE_M, Speed, format};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Arguments of `sea`.
+#[derive(Debug, clap::Args)]
+pub struct SeaArguments {
+    /// Latitude,longitude in degrees, like 51.02,2.05
+    #[arg(allow_hyphen_values = true)]
+    pub place: String,
+    /// The moment, UTC, like 2026-03-20T05:00Z
+    pub time: String,
+    /// JSON for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// One thing that is known.
+#[derive(Serialize)]
+struct Fact {
+    quantity: &'static str,
+    /// For people.
+    text: String,
+    /// For programs, in `unit`; none for words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<f64>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit: &'static str,
+    confidence: char,
+    source: &'static str,
+}
+
+#[derive(Serialize)]
+struct Page {
+    lat: f64,
+    lon: f64,
+    time_utc: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extrapolated: Option<String>,
+    facts: Vec<Fact>,
+}
+
+const TIDE: &str = "harmonic constants of TICON-4 (GESLA-4 gauges), mixed between the gauges of both coasts";
+const STREAM: &str = "harmonic grid of our shallow-water run; no current meter is open";
+const DEPTH: &str = "depth grid beside its provenance (`assets/chart/depth`); banks west of 2 E are not in it";
+const COAST: &str = "coast of OpenStreetMap, 2017 (ODbL)";
+const LIMITS: &str = "treaty points and lines of `assets/chart/odbl/limits.geojson`";
+const SUN: &str = "Meeus, Astronomical Algorithms, ch. 25";
+const MOON: &str = "Meeus, Astronomical Algorithms, ch. 47 and 48";
+
+pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Trouble> {
+    let place = place::lat_lon(&a.place).map_err(Trouble::one)?;
+    place::on_the_chart(place).map_err(Trouble::one)?;
+    let t = place::moment(&a.time).map_err(Trouble::one)?;
+    let library = Library::open(root)?;
+    let mut facts = water(&library, place, t).map_err(|e| Trouble::one(e.to_string()))?;
+    facts.extend(waters(&library, place));
+    facts.extend(sky(place, t));
+    let doubt = place::outside_years(t);
+    if a.json {
+        let page = Page { lat: place.lat, lon: place.lon, time_utc: t.iso_second(), extrapolated: doubt, facts };
+        let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
+        return super::say(&(text + "\n")).map(|()| true);
+    }
+    if let Some(doubt) = doubt {
+        super::warn(&format!("warning: {doubt}"));
+    }
+    let mut text = format!("{}, {} UTC\n\n", format::lat_lon(place.lat, place.lon), t.day_clock());
+    for f in &facts {
+        text += &format!("  {:<24} {:<44} {}  {}\n", f.quantity, f.text, f.confidence, f.source);
+    }
+    text += "\nH published or textbook, M derived or second-hand, L plausible guess. Not for navigation.\n";
+    super::say(&text).map(|()| true)
+}
+
+fn number(
+    quantity: &'static str,
+    text: String,
+    value: f64,
+    unit: &'static str,
+    confidence: char,
+    source: &'static str,
+) -> Fact {
+    Fact { quantity, text, value: Some(value), unit, confidence, source }
+}
+
+const fn words(quantity: &'static str, text: String, confidence: char, source: &'static str) -> Fact {
+    Fact { quantity, text, value: None, unit: "", confidence, source }
+}
+
+/// Tide, depth and stream.
+fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crate::environment::DataError> {
+    let (sea, chart, p) = (&library.sea, &library.chart, to_plane(place));
+    let local = sea.tide_at_place(place)?;
+    let list = sea.stations.constituents();
+    let tide = local.harmonics.height_m(list.phases(t, 1, 1).row(0));
+    let soon = local.harmonics.height_m(list.phases(t.plus_s(600), 1, 1).row(0));
+    let mut facts = vec![
+        number(
+            "tide",
+            format!(
+                "{} m above mean sea level, {}",
+                format::fixed(tide, 2),
+                if soon > tide { "rising" } else { "falling" }
+            ),
+            tide,
+            "m",
+            'M',
+            TIDE,
+        ),
+        number(
+            "above chart datum",
+            format!("{} m", format::fixed(tide + local.datum_m, 2)),
+            tide + local.datum_m,
+            "m",
+            'M',
+            TIDE,
+        ),
+    ];
+    if let Some(turn) = local.harmonics.turns(list, local.datum_m, t, crate::units::Duration::hours(13.0)).first() {
+        let kind = if turn.kind == crate::environment::TurnKind::High { "high" } else { "low" };
+        let text =
+            format!("{kind} water {} UTC, {} m above chart datum", turn.at.clock(), format::fixed(turn.height_m, 2));
+        facts.push(words("next turn of the tide", text, 'M', TIDE));
+    }
+    let canal = chart.canal_at(p);
+    if canal.is_none() && chart.is_land(p) {
+        facts.push(words("depth, stream", "none: this place is land".to_owned(), 'H', COAST));
+        return Ok(facts);
+    }
+    if let Some(canal) = canal {
+        facts.push(words(
+            "depth, stream",
+            format!("in the channel of the {}: its bed is a number of the register", canal.name),
+            'L',
+            "`slackwater canal`; MODEL 1.6",
+        ));
+        return Ok(facts);
+    }
+    let bed = sea.depths.depth_below_msl(p);
+    let now = bed + tide;
+    let confidence = if place.lon >= 2.0 && place.lat >= 51.0 { 'M' } else { 'L' };
+    facts.push(number(
+        "charted depth",
+        format!("{} m below chart datum", format::fixed(bed - local.datum_m, 1)),
+        bed - local.datum_m,
+        "m",
+        confidence,
+        DEPTH,
+    ));
+    let text = if now < 0.0 {
+        format!("dry, {} m above the water", format::fixed(-now, 1))
+    } else {
+        format!("{} m of water", format::fixed(now, 1))
+    };
+    facts.push(number("depth now", text, now, "m", confidence, DEPTH));
+    let v = sea.streams.velocity(&sea.stations, place, t)?;
+    let rate = Speed::metres_per_second(v.length());
+    let text = format!("{:.1} kn ({:.2} m/s) towards {:03.0}°", rate.kn(), rate.mps(), v.bearing().deg());
+    facts.push(number("tidal stream", text, rate.kn(), "kn", if now < 10.0 { 'L' } else { 'M' }, STREAM));
+    facts.push(number(
+        "stream towards",
+        format!("{:03.0}° true", v.bearing().deg()),
+        v.bearing().deg(),
+        "deg",
+        'M',
+        STREAM,
+    ));
+    Ok(facts)
+}
+
+/// Whose waters, how far off, near which lane.
+fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
+    let (chart, p) = (&library.chart, to_plane(place));
+    let off = chart.shore_distance_m(p);
+    let text = if off >= 0.0 {
+        format!("{} m, {:.2} nm", format::fixed(off, 0), off / NAUTICAL_MILE_M)
+    } else {
+        format!("{} m inland", format::fixed(-off, 0))
+    };
+    let zone = match chart.zone(p) {
+        Zone::Canal => "tidal channel, internal waters",
+        Zone::BeachBand => "within 300 m of the shore",
+        Zone::TerritorialSea => "territorial sea",
+        Zone::Beyond => "beyond the territorial sea",
+    };
+    let side = match chart.responsible_side(p) {
+        Side::France => "France: CROSS Gris-Nez",
+        Side::UnitedKingdom => "United Kingdom: HM Coastguard, Dover",
+        Side::Belgium => "Belgium: MRCC Ostend",
+    };
+    let mut facts = vec![
+        number("distance to the shore", text, off, "m", 'H', COAST),
+        words("zone", zone.to_owned(), 'M', LIMITS),
+        words("who answers for rescue", side.to_owned(), 'M', LIMITS),
+    ];
+    let lane = chart
+        .traffic_routes()
+        .iter()
+        .map(|r| {
+            let (along, off) = r.nearest(p);
+            (off, r.at(along, 0.0).1.bearing().deg())
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((off, flow)) = lane {
+        let text = format!("{:.1} nm off its middle; ships go to {flow:03.0}°", off / NAUTICAL_MILE_M);
+        facts.push(number(
+            "nearest traffic lane",
+            text,
+            off / NAUTICAL_MILE_M,
+            "nm",
+            'H',
+            "OpenStreetMap seamarks (ODbL)",
+        ));
+    }
+    facts
+}
+
+/// Sun, twilight, Moon.
+fn sky(place: LatLon, t: Instant) -> Vec<Fact> {
+    let sun = light::sun_elevation(place, t);
+    let m = moon(place, t);
+    let class = match Light::from_elevation(sun) {
+        Light::Day => "day",
+        Light::CivilTwilight => "civil twilight",
+        Light::NauticalTwilight => "nautical twilight",
+        Light::Night => "night",
+    };
+    let day = light::day(place, t);
+    let clock = |x: Option<Instant>| x.map_or_else(|| "none".to_owned(), Instant::clock);
+    let pair = |(a, b): (Option<Instant>, Option<Instant>)| format!("{} and {} UTC", clock(a), clock(b));
+    vec![
+        number("Sun", format!("{}° high, {class}", format::fixed(sun.deg(), 1)), sun.deg(), "deg", 'H', SUN),
+        words("sunrise and sunset", pair(day.sun), 'H', SUN),
+        words("civil twilight", pair(day.civil), 'H', SUN),
+        words("nautical twilight", pair(day.nautical), 'H', SUN),
+        number("Moon", format!("{}° high", format::fixed(m.elevation.deg(), 1)), m.elevation.deg(), "deg", 'H', MOON),
+        number("Moon's phase", format!("{}, {:.0} % lit", m.phase(), 100.0 * m.lit), 100.0 * m.lit, "%", 'H', MOON),
+    ]
+}

@@ -1,0 +1,148 @@
+//! What does the program answer about the sea? Tide, drift, and everything at one place, with bad input refused.
+
+mod common;
+
+use common::root;
+use std::process::{Command, Stdio};
+
+/// Exit code, standard output, standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+        .args(arguments)
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    let text = |b: Vec<u8>| String::from_utf8(b).expect("text");
+    (out.status.code().expect("an exit code"), text(out.stdout), text(out.stderr))
+}
+
+fn json(arguments: &[&str]) -> serde_json::Value {
+    let (code, out, err) = run(arguments);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    serde_json::from_str(&out).expect("JSON")
+}
+
+/// MODEL 1.7 with all constituents: Dover, an equinoctial spring.
+#[test]
+fn the_tide_of_a_day_has_24_heights_and_its_turns_to_the_second() {
+    let page = json(&["tide", "dover", "2026-03-20", "--json"]);
+    assert_eq!(page["station"], "dover");
+    let heights = page["heights"].as_array().expect("heights");
+    assert_eq!((heights.len(), heights[0]["time_utc"].as_str()), (24, Some("2026-03-20T00:00:00Z")));
+    let turns: Vec<(&str, &str, f64)> = page["extremes"]
+        .as_array()
+        .expect("extremes")
+        .iter()
+        .map(|e| (e["type"].as_str().unwrap(), e["time_utc"].as_str().unwrap(), e["height_m"].as_f64().unwrap()))
+        .collect();
+    let expected = [("LW", "06:56", 0.50), ("HW", "11:56", 6.90), ("LW", "19:16", 0.64)];
+    for (kind, clock, height) in expected {
+        let minutes = |t: &str| t[..2].parse::<i32>().unwrap() * 60 + t[3..5].parse::<i32>().unwrap();
+        let hit = turns.iter().any(|(k, t, m)| {
+            *k == kind
+                && (minutes(&t[11..16]) - minutes(clock)).abs() <= 2
+                && (m - height).abs() <= 0.03
+                && t.len() == 20
+        });
+        assert!(hit, "{kind} {clock}: {turns:?}");
+    }
+}
+
+#[test]
+fn every_datum_is_given_or_refused_with_its_reason() {
+    let first = |datum: &str| {
+        json(&["tide", "calais", "2026-03-20", "--datum", datum, "--json"])["heights"][0]["height_m"].as_f64()
+    };
+    let (chart, msl) = (first("chart").unwrap(), first("msl").unwrap());
+    assert!((chart - msl - 4.08).abs() < 0.002, "{chart} and {msl}");
+    assert_eq!(first("gauge"), Some(chart));
+    let dutch = |datum: &str| {
+        json(&["tide", "cadzand", "2026-03-20", "--datum", datum, "--json"])["heights"][0]["height_m"].as_f64().unwrap()
+    };
+    assert!((dutch("chart") - dutch("nap") - 2.431).abs() < 0.002);
+    let (code, out, err) = run(&["tide", "dover", "2026-03-20", "--datum", "nap"]);
+    assert!(code == 2 && out.is_empty() && err.contains("NAP is the zero of Dutch stations"), "{err}");
+}
+
+#[test]
+fn a_place_without_a_gauge_says_so_and_dates_outside_the_years_are_marked() {
+    let (code, out, _) = run(&["tide", "50.87,1.58", "2026-03-20"]);
+    assert!(code == 0 && out.contains("No gauge stands here"), "{out}");
+    let (code, out, err) = run(&["tide", "dover", "2050-01-01", "--csv"]);
+    assert!(code == 0 && out.lines().count() > 25 && err.contains("extrapolated"), "{err}");
+    let page = json(&["tide", "dover", "2050-01-01", "--json"]);
+    assert!(page["extrapolated"].as_str().is_some_and(|s| s.contains("2018 to 2035")));
+}
+
+#[test]
+fn a_drift_without_spread_is_the_reference_case() {
+    let page = json(&[
+        "drift",
+        "--object",
+        "PIW-1",
+        "--from",
+        "51.0,1.8",
+        "--wind-to",
+        "0,5",
+        "--hours",
+        "6",
+        "--no-spread",
+        "--orientation",
+        "left",
+        "--json",
+    ]);
+    assert_eq!((page["object"].as_str(), page["positions"].as_array().map(Vec::len)), (Some("PIW-1"), Some(7)));
+    let last = &page["positions"][6];
+    // 1e-4 degrees is some 10 m.
+    assert!((last["lat"].as_f64().unwrap() - 51.009_320).abs() < 1e-4);
+    assert!((last["lon"].as_f64().unwrap() - 1.808_309).abs() < 1e-4);
+    let mirrored = json(&["drift", "--object", "PIW-1", "--wind-to", "0,5", "--hours", "6", "--no-spread", "--json"]);
+    assert!((mirrored["positions"][6]["lon"].as_f64().unwrap() - 1.791_691).abs() < 1e-4);
+}
+
+#[test]
+fn a_drift_of_many_repeats_itself_and_tells_its_spread() {
+    let ask = ["drift", "--object", "SKIFF-3", "--wind-to", "-3,4", "--hours", "2", "--particles", "200", "--json"];
+    let (a, b) = (json(&ask), json(&ask));
+    assert_eq!(a, b);
+    assert!(a["positions"][2]["p90_m"].as_f64().unwrap() > a["positions"][2]["median_m"].as_f64().unwrap());
+    let (code, out, _) = run(&["drift", "--list"]);
+    assert!(code == 0 && out.contains("REFUGEE-RAFT-1") && out.lines().count() == 87, "{out}");
+}
+
+#[test]
+fn a_place_at_sea_has_every_line_with_source_and_confidence() {
+    let page = json(&["sea", "51.02,2.05", "2026-03-20T05:00Z", "--json"]);
+    let facts = page["facts"].as_array().expect("facts");
+    for quantity in
+        ["tide", "depth now", "tidal stream", "distance to the shore", "zone", "Sun", "Moon", "civil twilight"]
+    {
+        let fact = facts.iter().find(|f| f["quantity"] == quantity).unwrap_or_else(|| panic!("no {quantity}"));
+        assert!(fact["source"].as_str().is_some_and(|s| s.len() > 5), "{quantity}");
+        assert!(["H", "M", "L", "E"].contains(&fact["confidence"].as_str().unwrap()), "{quantity}");
+    }
+    let (code, out, _) = run(&["sea", "50.9,2.0", "2026-03-20T05:00Z"]);
+    assert!(code == 0 && out.contains("this place is land"), "{out}");
+}
+
+#[test]
+fn bad_input_is_refused_in_one_line_with_what_to_do() {
+    for (arguments, part) in [
+        (&["tide", "dovr", "2026-03-20"][..], "did you mean `dover`?"),
+        (&["tide", "dover", "2026-02-30"], "is not a date"),
+        (&["tide", "48.4,-4.5", "2026-03-20"], "off the chart"),
+        (&["sea", "51.02", "2026-03-20T05:00Z"], "latitude,longitude"),
+        (&["sea", "51.02,2.05", "yesterday"], "is not a time"),
+        (&["sea", "60,2.05", "2026-03-20T05:00Z"], "off the chart"),
+        (&["drift", "--object", "PWI-1"], "did you mean `PIW-1`?"),
+        (&["drift", "--object", "PIW-1", "--step", "7"], "divisor of 3600"),
+        (&["drift", "--object", "PIW-1", "--wind-to", "5"], "two numbers"),
+        (&["drift", "--object", "PIW-1", "--wind-to", "500,0"], "50 m/s at most"),
+        (&["drift", "--object", "PIW-1", "--jibe", "1.5"], "probability"),
+        (&["drift"], "--object"),
+    ] {
+        let (code, out, err) = run(arguments);
+        assert!(code == 2 && out.is_empty() && err.contains(part) && !err.contains("panicked"), "{arguments:?}: {err}");
+    }
+}
