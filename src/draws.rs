@@ -173,6 +173,24 @@ pub enum Purpose {
     RunDown = 45,
     /// Does an object adrift go to the other side of the wind?
     Jibe = 46,
+    /// Generated weather: the level of the year.
+    ClimateYear = 47,
+    /// Generated weather: waves, hour by hour.
+    ClimateWaves = 48,
+    /// Generated weather: the wind's own share, hour by hour.
+    ClimateWind = 49,
+    /// Generated weather: direction of the wind.
+    ClimateDirection = 50,
+    /// Generated weather: visibility, hour by hour.
+    ClimateVisibility = 51,
+    /// Generated weather: fog, hour by hour.
+    Fog = 52,
+    /// Generated weather: temperatures of sea and air.
+    ClimateTemperature = 53,
+    /// Error of the forecast made at an hour.
+    Forecast = 54,
+    /// Are crossings tried on a night of generated weather?
+    ActiveNight = 55,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -9,6 +9,7 @@
 //! boats and people (`agents`), the coast (`geo`), and reading files: loaders take text and bytes.
 
 pub mod canal;
+pub mod climate;
 mod clock;
 pub mod constituents;
 pub mod depth;
@@ -21,6 +22,7 @@ pub mod moon;
 pub mod stream;
 pub mod tide;
 pub mod tide_field;
+pub mod waves;
 pub mod weather;
 
 use std::sync::Arc;

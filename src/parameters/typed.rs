@@ -382,6 +382,82 @@ parameters! {
     surge_calm_wave_m = "surge.calm_wave_m",
     /// Time in which the weather's part in the water level forgets itself to 1/e.
     surge_memory_h = "surge.memory_h",
+
+    // weather.ron
+    /// Median wave height in January.
+    climate_wave_winter_m = "climate.wave_winter_m",
+    /// Median wave height in July.
+    climate_wave_summer_m = "climate.wave_summer_m",
+    /// Spread of the wave height about the season (sigma of the logarithm).
+    climate_wave_sigma = "climate.wave_sigma",
+    /// Time in which the correlation of the wave height falls to 1/e.
+    climate_wave_memory_h = "climate.wave_memory_h",
+    /// Spread of whole years (sigma of the logarithm of the wave height).
+    climate_year_sigma = "climate.year_sigma",
+    /// Share of the wind that the waves do not explain (sigma of the logarithm).
+    climate_wind_sigma = "climate.wind_sigma",
+    /// Time in which the correlation of that share falls to 1/e.
+    climate_wind_memory_h = "climate.wind_memory_h",
+    /// Probability that the wind keeps its direction for an hour.
+    climate_direction_stay = "climate.direction_stay",
+    /// Weight of wind from the north.
+    climate_share_n = "climate.share_n",
+    /// Weight of wind from the north-east.
+    climate_share_ne = "climate.share_ne",
+    /// Weight of wind from the east.
+    climate_share_e = "climate.share_e",
+    /// Weight of wind from the south-east.
+    climate_share_se = "climate.share_se",
+    /// Weight of wind from the south.
+    climate_share_s = "climate.share_s",
+    /// Weight of wind from the south-west.
+    climate_share_sw = "climate.share_sw",
+    /// Weight of wind from the west.
+    climate_share_w = "climate.share_w",
+    /// Weight of wind from the north-west.
+    climate_share_nw = "climate.share_nw",
+    /// Weight added to wind from the north-east in mid-April.
+    climate_spring_northeast = "climate.spring_northeast",
+    /// Effective fetch of wind from the north.
+    climate_fetch_n_km = "climate.fetch_n_km",
+    /// Effective fetch of wind from the north-east.
+    climate_fetch_ne_km = "climate.fetch_ne_km",
+    /// Effective fetch of wind from the east.
+    climate_fetch_e_km = "climate.fetch_e_km",
+    /// Effective fetch of wind from the south-east.
+    climate_fetch_se_km = "climate.fetch_se_km",
+    /// Effective fetch of wind from the south.
+    climate_fetch_s_km = "climate.fetch_s_km",
+    /// Effective fetch of wind from the south-west.
+    climate_fetch_sw_km = "climate.fetch_sw_km",
+    /// Effective fetch of wind from the west.
+    climate_fetch_w_km = "climate.fetch_w_km",
+    /// Effective fetch of wind from the north-west.
+    climate_fetch_nw_km = "climate.fetch_nw_km",
+    /// Median visibility without fog.
+    climate_visibility_nm = "climate.visibility_nm",
+    /// Spread of the visibility (sigma of the logarithm).
+    climate_visibility_sigma = "climate.visibility_sigma",
+    /// Time in which the correlation of the visibility falls to 1/e.
+    climate_visibility_memory_h = "climate.visibility_memory_h",
+    /// Spread of a night's air temperature about its month.
+    climate_air_sd_c = "climate.air_sd_c",
+    /// Share of hours in which fog may stand.
+    fog_share = "fog.share",
+    /// Mean time for which fog stands.
+    fog_hours = "fog.hours",
+    /// Visibility in fog.
+    fog_visibility_nm = "fog.visibility_nm",
+    /// Wind above which fog does not stand.
+    fog_wind_most_mps = "fog.wind_most_mps",
+    /// Error of a forecast wave height 12 h ahead (sigma of the logarithm).
+    forecast_error_12h = "forecast.error_12h",
+    /// Error of a forecast wave height 24 h ahead (sigma of the logarithm).
+    forecast_error_24h = "forecast.error_24h",
+    /// Effective wave height at which crossings are tried on half of the nights.
+    activity_half_m = "activity.half_m",
+    /// Width of that threshold.
+    activity_width_m = "activity.width_m",
 }
 
 impl Parameters {
