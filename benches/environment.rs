@@ -8,6 +8,7 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use slackwater::draws::{Draws, NightKey};
 use slackwater::environment::{NightSpread, Sea, SeaData, SeaFiles, SeaNight, WeatherKnot, WeatherSeries};
+use slackwater::parameters::Register;
 use slackwater::units::{Angle, Distance, Duration, Instant, Speed, Temperature, Tick, Vec2};
 
 fn sea(c: &mut Criterion) {
@@ -19,6 +20,7 @@ fn sea(c: &mut Criterion) {
         streams_json: include_str!("../assets/chart/streams/stream_constants.json"),
         streams_i16: include_bytes!("../assets/chart/streams/stream_constants.i16"),
         streams_mask: include_bytes!("../assets/chart/streams/stream_mask.u8"),
+        climatology_csv: include_str!("../assets/weather/climatology.csv"),
     })
     .expect("the shipped data is good");
     let start = Instant::parse("2025-07-09T20:00Z").expect("a time");
@@ -31,6 +33,7 @@ fn sea(c: &mut Criterion) {
     };
     let weather =
         WeatherSeries { knots: vec![knot], sea: Temperature::from_celsius(17.0), air: Temperature::from_celsius(16.0) };
+    let weather = weather.into();
     let build = || Sea::new(&data, start, Duration::hours(24.0), &weather).expect("a good scenario");
     c.bench_function("sea of a scenario of 24 h", |b| b.iter(build));
 
@@ -40,8 +43,14 @@ fn sea(c: &mut Criterion) {
         calm_below_m: 0.6,
         calm_factor: 0.5,
         weather_sigma: 0.2,
+        fixed_surge_m: None,
     };
-    let night = SeaNight::new(Arc::new(build()), Draws::new(NightKey { seed: 42, night: 0 }), &spread);
+    let night = SeaNight::new(
+        Arc::new(build()),
+        Draws::new(NightKey { seed: 42, night: 0 }),
+        &spread,
+        &Register::shipped().typed(),
+    );
     // 120 craft spread over the strait, each asked once a tick.
     let craft: Vec<Vec2> = (0..120_u32)
         .map(|i| Vec2::new(f64::from(i * 7919 % 80_000) - 40_000.0, f64::from(i * 10_473 % 80_000) - 40_000.0))

@@ -32,6 +32,7 @@ fn with_names<T>(f: impl FnOnce(&scenario::Names<'_>) -> T) -> T {
         sensors: &sensors,
         register: &register,
         is_land: &|lat, lon| chart().is_land(to_plane(LatLon::new(lat, lon))),
+        beside: &|name| Err(format!("{name}: no file lies beside a test")),
     })
 }
 

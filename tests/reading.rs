@@ -165,7 +165,7 @@ proptest! {
         let register = slackwater::parameters::Register::shipped();
         let names = slackwater::scenario::load::Names {
             sites: &["wissant"], ports: &["calais"], craft: &craft, sensors: &sensors, register: &register,
-            is_land: &|_, _| false,
+            is_land: &|_, _| false, beside: &|_| Ok(String::new()),
         };
         let _ = slackwater::scenario::load::load("s", &text, &names);
         let _ = slackwater::doctrine::load::load("d", &text, &|_| Some(("p".to_owned(), SHIPPED[0].to_owned())));

@@ -115,7 +115,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         doctrine_a: stamp_a,
         doctrine_b: Some(stamp_b),
         parameters: library.parameter_stamps.clone(),
-        assets: library.asset_stamps.clone(),
+        assets: library.assets_with(&scenario.stamps),
         seed: a.seed,
         nights: a.nights,
         command,

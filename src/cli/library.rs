@@ -6,7 +6,7 @@
 use crate::agents::{CraftClass, SensorClass};
 use crate::doctrine::Doctrine;
 use crate::doctrine::load::DoctrineFile;
-use crate::environment::{Sea, SeaData, SeaFiles, WeatherKnot, WeatherSeries};
+use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
 use crate::parameters::Register;
 use crate::reading::{Checked, Problem, stem};
@@ -14,7 +14,8 @@ use crate::report::FileStamp;
 use crate::scenario::Scenario;
 use crate::scenario::load::Names;
 use crate::sim::Setting;
-use crate::units::{Angle, Distance, Speed, Temperature, Tick};
+use crate::units::Tick;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -204,6 +205,7 @@ impl Library {
         let streams_json = r.text("assets/chart/streams/stream_constants.json");
         let streams = r.bytes("assets/chart/streams/stream_constants.i16");
         let mask = r.bytes("assets/chart/streams/stream_mask.u8");
+        let climatology = r.text("assets/weather/climatology.csv");
         let craft_text = r.text("assets/craft.ron");
         let sensors_text = r.text("assets/sensors.ron");
         let asset_stamps = r.done()?;
@@ -225,6 +227,7 @@ impl Library {
             streams_json: &streams_json,
             streams_i16: &streams,
             streams_mask: &mask,
+            climatology_csv: &climatology,
         })
         .map_err(|e| Trouble::one(e.to_string()))?;
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
@@ -236,6 +239,12 @@ impl Library {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Stamps of the assets, and of the files that a scenario read besides itself (its weather).
+    #[must_use]
+    pub fn assets_with(&self, scenario: &[FileStamp]) -> Vec<FileStamp> {
+        self.asset_stamps.iter().chain(scenario.iter().skip(1)).cloned().collect()
     }
 
     /// The path of a file as a reader would type it: relative to the root where it lies in it.
@@ -324,19 +333,28 @@ impl Library {
         let path = self.resolve(given, "scenarios", SCENARIO)?;
         let text = read_text(&path)?;
         let shown = self.shown(&path);
-        let Checked { value, warnings } = self.check_scenario(&shown, &text)?;
-        Ok(Loaded {
-            value,
-            stamps: vec![FileStamp::of(&shown, text.as_bytes())],
-            warnings: warnings.iter().map(ToString::to_string).collect(),
-        })
+        let stamps = RefCell::new(vec![FileStamp::of(&shown, text.as_bytes())]);
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let beside = |name: &str| {
+            let other = folder.join(name);
+            let text = read_text(&other).map_err(|t| t.to_string())?;
+            stamps.borrow_mut().push(FileStamp::of(&self.shown(&other), text.as_bytes()));
+            Ok(text)
+        };
+        let Checked { value, warnings } = self.check_scenario(&shown, &text, &beside)?;
+        Ok(Loaded { value, stamps: stamps.into_inner(), warnings: warnings.iter().map(ToString::to_string).collect() })
     }
 
-    /// Checks the text of a scenario.
+    /// Checks the text of a scenario; `beside` gives the text of a file in its folder.
     ///
     /// # Errors
     /// All problems.
-    pub fn check_scenario(&self, name: &str, text: &str) -> Result<Checked<Scenario>, Vec<Problem>> {
+    pub fn check_scenario(
+        &self,
+        name: &str,
+        text: &str,
+        beside: &dyn Fn(&str) -> Result<String, String>,
+    ) -> Result<Checked<Scenario>, Vec<Problem>> {
         let sites: Vec<&str> = self.chart.launch_sites().iter().map(|p| p.id.as_str()).collect();
         let ports: Vec<&str> = self.chart.ports().iter().map(|p| p.id.as_str()).collect();
         let chart = Arc::clone(&self.chart);
@@ -348,6 +366,7 @@ impl Library {
             sensors: &self.sensors,
             register: &self.register,
             is_land: &is_land,
+            beside,
         };
         crate::scenario::load::load(name, text, &names)
     }
@@ -379,23 +398,9 @@ impl Library {
     /// # Errors
     /// If its weather or span cannot be laid out.
     pub fn setting(&self, scenario: Scenario) -> Result<Arc<Setting>, Trouble> {
-        let series = WeatherSeries {
-            knots: scenario
-                .weather
-                .iter()
-                .map(|k| WeatherKnot {
-                    at: k.at,
-                    wind: Speed::knots(k.wind_kn),
-                    wind_from: Angle::degrees(k.wind_from_deg),
-                    wave_height: Distance::metres(k.wave_height_m),
-                    visibility: Distance::nautical_miles(k.visibility_nm),
-                })
-                .collect(),
-            sea: Temperature::from_celsius(scenario.sea_temperature_c),
-            air: Temperature::from_celsius(scenario.air_temperature_c),
-        };
         let length = Tick(scenario.length_ticks).elapsed();
-        let sea = Sea::new(&self.sea, scenario.start, length, &series).map_err(|e| Trouble::one(e.to_string()))?;
+        let sea = Sea::new(&self.sea, scenario.start, length, &scenario.weather_source())
+            .map_err(|e| Trouble::one(e.to_string()))?;
         let parameters = self.register.with_overrides(&scenario.overrides).map_err(Trouble)?.typed();
         Setting::new(scenario, Arc::clone(&self.chart), Arc::new(sea), &self.craft, &self.sensors, parameters)
             .map(Arc::new)

@@ -12,6 +12,7 @@ mod place;
 mod run;
 mod sea;
 mod tide;
+mod weather;
 
 pub mod library;
 
@@ -68,6 +69,8 @@ pub enum Command {
     Drift(drift::DriftArguments),
     /// The sea at a place and time: tide, depth, stream, whose waters, Sun and Moon, each with its source
     Sea(sea::SeaArguments),
+    /// Years of the weather generator, beside what was observed
+    Weather(weather::WeatherArguments),
     /// The tide of a day at a station, port or position: hourly heights, high and low waters
     Tide(tide::TideArguments),
 }
@@ -81,6 +84,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::List => list::list(root),
         Command::Drift(arguments) => drift::drift(root, arguments),
         Command::Sea(arguments) => sea::sea(root, arguments),
+        Command::Weather(arguments) => weather::weather(root, arguments),
         Command::Tide(arguments) => tide::tide(root, arguments),
     };
     match done {

@@ -60,7 +60,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         doctrine_a: stamp,
         doctrine_b: None,
         parameters: library.parameter_stamps.clone(),
-        assets: library.asset_stamps.clone(),
+        assets: library.assets_with(&scenario.stamps),
         seed: a.seed,
         nights: 1,
         night_command: command.clone(),

@@ -34,10 +34,8 @@ pub struct Month {
     pub air_c: f64,
     /// Mean wind speed, m/s (ships, 1946 to 1989).
     pub wind_mps: f64,
-    /// Median wave height, m (satellite passes, 2022 and 2023).
-    pub waves_p50_m: f64,
-    /// Height that one pass in ten was above.
-    pub waves_p90_m: f64,
+    /// Mean wave height, m (satellite passes, 2022 and 2023).
+    pub waves_m: f64,
 }
 
 /// The climate of the strait, month by month.
@@ -59,10 +57,8 @@ struct RawMonth {
     air: f64,
     #[serde(rename = "wind_speed_coads_mps")]
     wind: f64,
-    #[serde(rename = "hs_alt_p50_m")]
-    p50: f64,
-    #[serde(rename = "hs_alt_p90_m")]
-    p90: f64,
+    #[serde(rename = "hs_alt_mean_m")]
+    waves: f64,
 }
 
 impl Climatology {
@@ -86,8 +82,7 @@ impl Climatology {
                         / RANGE_OF_TWELVE,
                     air_c: within(DATA, "the air's temperature", r.air, -40.0, 50.0)?,
                     wind_mps: within(DATA, "the wind", r.wind, 0.0, 40.0)?,
-                    waves_p50_m: within(DATA, "the median wave height", r.p50, 0.0, 20.0)?,
-                    waves_p90_m: within(DATA, "the high wave height", r.p90, 0.0, 20.0)?,
+                    waves_m: within(DATA, "the mean wave height", r.waves, 0.0, 20.0)?,
                 })
             })
             .collect::<Result<Vec<_>, DataError>>()?;
@@ -230,7 +225,12 @@ pub fn generate(
     let sea = climatology.on(start, |m| m.sea_c)
         + climatology.on(start, |m| m.sea_sd_c) * luck.normal(s, Purpose::ClimateTemperature, 0);
     let air = climatology.on(start, |m| m.air_c) + p.climate_air_sd_c * luck.normal(s, Purpose::ClimateTemperature, 1);
-    WeatherSeries { knots, sea: Temperature::from_celsius(sea), air: Temperature::from_celsius(air) }
+    // Held to what was ever measured there, whatever a study asks of the spreads.
+    WeatherSeries {
+        knots,
+        sea: Temperature::from_celsius(sea.clamp(-1.5, 28.0)),
+        air: Temperature::from_celsius(air.clamp(-20.0, 42.0)),
+    }
 }
 
 /// Standard deviation of the logarithm of a forecast's error, so many hours ahead: a power law through the

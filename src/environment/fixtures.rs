@@ -17,6 +17,7 @@ pub(super) static DATA: LazyLock<SeaData> = LazyLock::new(|| {
         streams_json: STREAM_JSON,
         streams_i16: STREAM_BYTES,
         streams_mask: STREAM_MASK,
+        climatology_csv: include_str!("../../assets/weather/climatology.csv"),
     })
     .unwrap()
 });

@@ -28,6 +28,7 @@ pub mod weather;
 use std::sync::Arc;
 
 pub use canal::canal_depth;
+pub use climate::Climatology;
 pub use clock::{STEP_S, SampleClock};
 pub use depth::DepthGrid;
 pub use error::DataError;
@@ -36,13 +37,17 @@ pub use light::{Light, sun_elevation};
 pub use stream::{StreamAtlas, StreamField};
 pub use tide::{Stations, TideCurve, Turn, TurnKind};
 pub use tide_field::TideField;
-pub use weather::{Weather, WeatherKnot, WeatherSeries};
+pub use weather::{Weather, WeatherKnot, WeatherSeries, WeatherSource};
 
 use crate::draws::{Draws, Purpose, Subject};
 use crate::geo::projection::ORIGIN;
+use crate::parameters::Parameters;
 use crate::units::{Angle, Distance, Duration, Instant, Temperature, Tick, Vec2, maths};
 
 use light::Sun;
+
+/// Acceleration of gravity, m/s².
+const G: f64 = 9.81;
 
 /// The contents of the data files of the sea, as read by the caller.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +66,8 @@ pub struct SeaFiles<'a> {
     pub streams_i16: &'a [u8],
     /// `assets/chart/streams/stream_mask.u8`
     pub streams_mask: &'a [u8],
+    /// `assets/weather/climatology.csv`
+    pub climatology_csv: &'a str,
 }
 
 /// The data of the sea, checked: serves any number of scenarios.
@@ -72,6 +79,8 @@ pub struct SeaData {
     pub streams: StreamAtlas,
     /// Depth below mean sea level.
     pub depths: Arc<DepthGrid>,
+    /// The seasons.
+    pub climatology: Arc<Climatology>,
 }
 
 /// The tide at any place: about mean level, and how far chart datum lies below that.
@@ -97,6 +106,7 @@ impl SeaData {
             stations: Stations::from_json(files.stations_json, files.constituents_json)?,
             streams: StreamAtlas::from_bytes(files.streams_json, files.streams_i16, files.streams_mask)?,
             depths: Arc::new(DepthGrid::from_bytes(files.depth_json, files.depth_i16)?),
+            climatology: Arc::new(Climatology::from_csv(files.climatology_csv)?),
         })
     }
 }
@@ -108,13 +118,20 @@ pub struct Sea {
     tide: TideField,
     streams: StreamField,
     depths: Arc<DepthGrid>,
-    weather: Weather,
+    weather: SeaWeather,
     sun: Sun,
+}
+
+/// The weather of a scenario: one for all nights, or what each night's is drawn from.
+#[derive(Clone, Debug)]
+enum SeaWeather {
+    Stated(Arc<Weather>),
+    Climate { climatology: Arc<Climatology>, sea: Option<Temperature>, air: Option<Temperature> },
 }
 
 impl Sea {
     /// Lays out the sea of a scenario that starts then and lasts that long (five days at most).
-    pub fn new(data: &SeaData, start: Instant, length: Duration, weather: &WeatherSeries) -> Result<Self, DataError> {
+    pub fn new(data: &SeaData, start: Instant, length: Duration, weather: &WeatherSource) -> Result<Self, DataError> {
         let clock = SampleClock::new(start, length)?;
         let phases = data.stations.constituents().phases(start, STEP_S, clock.count());
         Ok(Self {
@@ -122,7 +139,12 @@ impl Sea {
             tide: TideField::new(&data.stations, clock, &phases)?,
             streams: StreamField::new(&data.streams, &data.stations, clock, &phases)?,
             depths: Arc::clone(&data.depths),
-            weather: Weather::new(weather, clock)?,
+            weather: match weather {
+                WeatherSource::Stated(series) => SeaWeather::Stated(Arc::new(Weather::new(series, clock)?)),
+                WeatherSource::Climate { sea, air } => {
+                    SeaWeather::Climate { climatology: Arc::clone(&data.climatology), sea: *sea, air: *air }
+                }
+            },
             sun: Sun::new(clock, ORIGIN),
         })
     }
@@ -171,12 +193,6 @@ impl Sea {
     pub fn sun_at(&self, tick: Tick) -> Angle {
         self.sun.elevation(tick)
     }
-
-    /// The scenario's weather, before the night's factor.
-    #[must_use]
-    pub const fn weather(&self) -> &Weather {
-        &self.weather
-    }
 }
 
 /// How much nights differ. The numbers belong to the parameter register.
@@ -192,6 +208,8 @@ pub struct NightSpread {
     pub calm_factor: f64,
     /// Standard deviation of the logarithm of the factor on wind and waves (MODEL 2.5).
     pub weather_sigma: f64,
+    /// Metres that weather adds to the tide, if that is stated and not drawn.
+    pub fixed_surge_m: Option<f64>,
 }
 
 /// The sea of one night.
@@ -200,7 +218,9 @@ pub struct SeaNight {
     sea: Arc<Sea>,
     /// Meteorological residual, metres, at each sample.
     surge_m: Vec<f64>,
+    weather: Arc<Weather>,
     weather_factor: f64,
+    draws: Draws,
 }
 
 /// Everything about the sea at one place and moment.
@@ -227,13 +247,30 @@ pub struct Conditions {
 impl SeaNight {
     /// Draws the night's surge and weather level. The surge is a first-order autoregressive series with
     /// one draw an hour; both come from draws keyed to the night alone, so all doctrines meet them.
+    ///
+    /// # Panics
+    /// Never: generated weather is held within the bounds of a stated one.
     #[must_use]
-    pub fn new(sea: Arc<Sea>, draws: Draws, spread: &NightSpread) -> Self {
-        let weather_factor = weather::night_factor(draws, spread.weather_sigma);
-        let calm = sea.weather.wave_height_m(Tick(0)) * weather_factor < spread.calm_below_m;
+    pub fn new(sea: Arc<Sea>, draws: Draws, spread: &NightSpread, p: &Parameters) -> Self {
+        let (weather, weather_factor) = match &sea.weather {
+            SeaWeather::Stated(w) => (Arc::clone(w), weather::night_factor(draws, spread.weather_sigma)),
+            SeaWeather::Climate { climatology, sea: water, air } => {
+                let length = sea.clock.instant(sea.clock.count() - 1).since(sea.clock.start());
+                let mut series = climate::generate(draws, sea.clock.start(), length, climatology, p);
+                series.sea = water.unwrap_or(series.sea);
+                series.air = air.unwrap_or(series.air);
+                let weather = Weather::new(&series, sea.clock).expect("generated weather is within its bounds");
+                (Arc::new(weather), 1.0)
+            }
+        };
+        let calm = weather.wave_height_m(Tick(0)) * weather_factor < spread.calm_below_m;
         let sigma = spread.surge_sigma_m * if calm { spread.calm_factor } else { 1.0 };
         let keep = if spread.surge_memory.h() > 0.0 { maths::exp(-1.0 / spread.surge_memory.h()) } else { 0.0 };
         let renew = (1.0 - keep * keep).sqrt();
+        if let Some(fixed) = spread.fixed_surge_m {
+            let surge_m = vec![fixed; sea.clock.count()];
+            return Self { sea, surge_m, weather, weather_factor, draws };
+        }
         let normal = |hour: u32| draws.normal(Subject::NIGHT, Purpose::Surge, hour);
         let per_hour = 3600 / STEP_S as usize;
         let (mut hour, mut now) = (0, normal(0));
@@ -248,7 +285,7 @@ impl SeaNight {
                 sigma * (now + (next - now) * ((k % per_hour) as f64 / per_hour as f64))
             })
             .collect();
-        Self { sea, surge_m, weather_factor }
+        Self { sea, surge_m, weather, weather_factor, draws }
     }
 
     /// What all nights share.
@@ -267,9 +304,9 @@ impl SeaNight {
             wave_height_m: self.waves_at(tick),
             depth_m: self.sea.depth_below_msl(position) + tide_m,
             tide_m,
-            sea_temperature: self.sea.weather.sea_temperature(),
+            sea_temperature: self.weather.sea_temperature(),
             light: self.light_at(tick),
-            visibility: self.sea.weather.visibility(tick),
+            visibility: self.weather.visibility(tick),
         }
     }
 
@@ -310,13 +347,74 @@ impl SeaNight {
     /// Significant wave height, metres.
     #[must_use]
     pub fn waves_at(&self, tick: Tick) -> f64 {
-        self.sea.weather.wave_height_m(tick) * self.weather_factor
+        self.weather.wave_height_m(tick) * self.weather_factor
+    }
+
+    /// Sea surface temperature.
+    #[must_use]
+    pub fn sea_temperature(&self) -> Temperature {
+        self.weather.sea_temperature()
+    }
+
+    /// Air temperature.
+    #[must_use]
+    pub fn air_temperature(&self) -> Temperature {
+        self.weather.air_temperature()
+    }
+
+    /// Significant wave height and wind (m/s) of a later moment, as forecast at an earlier one: the truth times an
+    /// error that grows with the time between (MODEL 2.5). One error for each hour of issue, so that a forecast
+    /// is wrong as a whole. Whoever plans, plans on this.
+    #[must_use]
+    pub fn forecast(&self, made: Tick, of: Tick, p: &Parameters) -> (f64, f64) {
+        let lead_h = Duration::seconds(of.elapsed().s() - made.elapsed().s()).h().max(0.0);
+        let ticks_per_hour = 3600 / crate::units::TICK_S;
+        let error = self.draws.normal(Subject::NIGHT, Purpose::Forecast, made.0 / ticks_per_hour);
+        let factor = maths::exp(climate::forecast_sigma(lead_h, p) * error);
+        (self.waves_at(of) * factor, self.wind_at(of).length() * factor)
+    }
+
+    /// Are crossings tried at all on this night? With a stated weather yes: the scenario says so. With generated
+    /// weather those who plan look at the forecast made at the start for 02 to 08 UTC (MODEL 2.3).
+    #[must_use]
+    pub fn is_tried(&self, p: &Parameters) -> bool {
+        if matches!(self.sea.weather, SeaWeather::Stated(_)) {
+            return true;
+        }
+        let samples = 0..self.sea.clock.count();
+        let worst = samples
+            .filter(|k| (2..8).contains(&(self.sea.clock.instant(*k).unix_s().rem_euclid(86_400) / 3600)))
+            .map(|k| {
+                #[expect(clippy::cast_possible_truncation, reason = "samples of a few days")]
+                let of = Tick(k as u32 * (STEP_S / crate::units::TICK_S));
+                let (waves, wind) = self.forecast(Tick(0), of, p);
+                climate::effective_height_m(waves, wind)
+            })
+            .fold(0.0, f64::max);
+        self.draws.chance(Subject::NIGHT, Purpose::ActiveNight, 0, climate::activity(worst, p))
+    }
+
+    /// Significant wave height here, metres: that of the open water, changed by the stream that runs with or
+    /// against it (MODEL 2.1). Banks and the shelter of the coast are not in it.
+    #[must_use]
+    pub fn waves_here(&self, position: Vec2, tick: Tick) -> f64 {
+        let (height, wind) = (self.waves_at(tick), self.wind_at(tick));
+        let speed = wind.length();
+        if speed < 0.5 || height <= 0.0 {
+            return height;
+        }
+        let stream = self.stream_at(position, tick);
+        let along = (stream.x * wind.x + stream.y * wind.y) / speed;
+        // The period of a sea of this height raised by this wind.
+        let root = height * G / (1.6e-3 * speed);
+        let fetch = root * root / G;
+        waves::height_on_current(height, waves::jonswap(speed, fetch).period_s, along)
     }
 
     /// Where the wind goes, m/s at 10 m.
     #[must_use]
     pub fn wind_at(&self, tick: Tick) -> Vec2 {
-        self.sea.weather.wind(tick) * self.weather_factor
+        self.weather.wind(tick) * self.weather_factor
     }
 
     /// How light it is.
@@ -328,7 +426,7 @@ impl SeaNight {
     /// Visibility.
     #[must_use]
     pub fn visibility_at(&self, tick: Tick) -> Distance {
-        self.sea.weather.visibility(tick)
+        self.weather.visibility(tick)
     }
 }
 
@@ -345,6 +443,7 @@ mod tests {
         calm_below_m: 0.6,
         calm_factor: 0.5,
         weather_sigma: 0.2,
+        fixed_surge_m: None,
     };
 
     fn sea(wave_height_m: f64) -> Arc<Sea> {
@@ -361,11 +460,16 @@ mod tests {
             sea: Temperature::from_celsius(17.3),
             air: Temperature::from_celsius(16.0),
         };
-        Arc::new(Sea::new(&fixtures::DATA, start, Duration::hours(24.0), &weather).unwrap())
+        Arc::new(Sea::new(&fixtures::DATA, start, Duration::hours(24.0), &weather.into()).unwrap())
     }
 
     fn night(sea: &Arc<Sea>, night: u64) -> SeaNight {
-        SeaNight::new(Arc::clone(sea), Draws::new(NightKey { seed: 42, night }), &SPREAD)
+        SeaNight::new(
+            Arc::clone(sea),
+            Draws::new(NightKey { seed: 42, night }),
+            &SPREAD,
+            &Parameters::shipped_for_tests(),
+        )
     }
 
     #[test]

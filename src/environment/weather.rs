@@ -41,6 +41,26 @@ pub struct WeatherSeries {
     pub air: Temperature,
 }
 
+/// Where the weather of a scenario comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WeatherSource {
+    /// As the scenario states it.
+    Stated(WeatherSeries),
+    /// Each night its own, from the climate of the date; temperatures may be stated.
+    Climate {
+        /// Sea surface temperature, if stated.
+        sea: Option<Temperature>,
+        /// Air temperature, if stated.
+        air: Option<Temperature>,
+    },
+}
+
+impl From<WeatherSeries> for WeatherSource {
+    fn from(series: WeatherSeries) -> Self {
+        Self::Stated(series)
+    }
+}
+
 /// The weather of one scenario, sampled on its clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weather {

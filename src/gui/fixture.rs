@@ -8,12 +8,12 @@ use super::theme::Theme;
 use crate::agents;
 use crate::doctrine::{self, Doctrine};
 use crate::draws::NightKey;
-use crate::environment::{Sea, SeaData, SeaFiles, WeatherKnot, WeatherSeries};
+use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
 use crate::parameters::{Parameters, Register};
 use crate::scenario;
 use crate::sim::Setting;
-use crate::units::{Angle, Distance, Speed, Temperature, Tick};
+use crate::units::Tick;
 use std::sync::{Arc, LazyLock};
 
 const FLAGSHIP: &str = include_str!("../../scenarios/gravelines_dawn.scenario.ron");
@@ -43,6 +43,7 @@ fn setting(file: &str, text: &str) -> Arc<Setting> {
         sensors: &sensors,
         register: &register,
         is_land: &|lat, lon| chart.is_land(to_plane(LatLon::new(lat, lon))),
+        beside: &|name| Err(format!("{name}: no file lies beside a test")),
     };
     let scenario = scenario::load::load(file, text, &names).expect("a shipped scenario is sound").value;
     let data = SeaData::from_files(SeaFiles {
@@ -53,25 +54,12 @@ fn setting(file: &str, text: &str) -> Arc<Setting> {
         streams_json: include_str!("../../assets/chart/streams/stream_constants.json"),
         streams_i16: include_bytes!("../../assets/chart/streams/stream_constants.i16"),
         streams_mask: include_bytes!("../../assets/chart/streams/stream_mask.u8"),
+        climatology_csv: include_str!("../../assets/weather/climatology.csv"),
     })
     .expect("the shipped sea is sound");
-    let series = WeatherSeries {
-        knots: scenario
-            .weather
-            .iter()
-            .map(|k| WeatherKnot {
-                at: k.at,
-                wind: Speed::knots(k.wind_kn),
-                wind_from: Angle::degrees(k.wind_from_deg),
-                wave_height: Distance::metres(k.wave_height_m),
-                visibility: Distance::nautical_miles(k.visibility_nm),
-            })
-            .collect(),
-        sea: Temperature::from_celsius(scenario.sea_temperature_c),
-        air: Temperature::from_celsius(scenario.air_temperature_c),
-    };
     let length = Tick(scenario.length_ticks).elapsed();
-    let sea = Sea::new(&data, scenario.start, length, &series).expect("the shipped weather is sound");
+    let sea =
+        Sea::new(&data, scenario.start, length, &scenario.weather_source()).expect("the shipped weather is sound");
     let parameters = Parameters::shipped_for_tests();
     Arc::new(Setting::new(scenario, Arc::clone(chart), Arc::new(sea), &craft, &sensors, parameters).expect("sound"))
 }

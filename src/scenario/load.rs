@@ -5,7 +5,9 @@
 //! told at once. Bounds are wide: they refuse slips of the pen (a wave height of 40 m), not opinions.
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
-use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, UnitPlan, WeatherKnot};
+use super::{
+    DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
+};
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::load::read_side;
 use crate::parameters::Register;
@@ -27,6 +29,8 @@ pub struct Names<'a> {
     pub register: &'a Register,
     /// Is this place (latitude, longitude in degrees) on land?
     pub is_land: &'a dyn Fn(f64, f64) -> bool,
+    /// The text of a file beside the scenario, or why it cannot be read.
+    pub beside: &'a dyn Fn(&str) -> Result<String, String>,
 }
 
 /// Years in which tables of nodal corrections and our facts hold: the first boats to ten years ahead.
@@ -71,10 +75,26 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let length_ticks = length_h.map(|h| maths::round(h * 3600.0 / f64::from(TICK_S)) as u32);
     let night: Night = start.zip(length_ticks).map(|(s, n)| (s, s.plus_s(i64::from(n) * i64::from(TICK_S))));
 
-    let weather = read_weather(f.list(r, "weather", "weather at a moment"), f.place_of("weather"), night, r);
+    let weather = f.need("weather").and_then(|n| read_weather_plan(n, names, night, r));
     let weather_sigma = f.number_or(r, "weather_sigma", 0.0..=1.0, 0.0);
-    let sea_temperature_c = f.number(r, "sea_temperature_c", -2.0..=30.0);
-    let air_temperature_c = f.number(r, "air_temperature_c", -20.0..=45.0);
+    let sigma_given = f.get("weather_sigma").is_some();
+    let free = matches!(weather, Some((WeatherPlan::Climate, ..)));
+    let (from_sea, from_air) = weather.as_ref().map_or((None, None), |w| (w.1, w.2));
+    // What neither the climate nor a series gives must be stated.
+    let mut temperature = |name: &'static str, other: Option<f64>, bounds| match (free || other.is_some(), f.get(name))
+    {
+        (true, None) => Some(other),
+        _ => f.number(r, name, bounds).map(Some),
+    };
+    let sea_temperature_c = temperature("sea_temperature_c", from_sea, -2.0..=30.0);
+    let air_temperature_c = temperature("air_temperature_c", from_air, -20.0..=45.0);
+    if free && sigma_given {
+        r.error(
+            f.place_of("weather_sigma"),
+            "`weather_sigma` spreads a stated weather; with `Climate` each night has its own",
+        );
+    }
+    let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, r));
 
     let mut ids = Ids::default();
     let departures =
@@ -106,7 +126,8 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
         description: description?,
         start: start?,
         length_ticks: length_ticks?,
-        weather: weather?,
+        weather: weather?.0,
+        surge: surge?,
         weather_sigma: weather_sigma?,
         sea_temperature_c: sea_temperature_c?,
         air_temperature_c: air_temperature_c?,
@@ -138,14 +159,104 @@ impl Ids {
     }
 }
 
+/// The plan, and the temperatures of sea and air that a series brings.
+fn read_weather_plan(
+    node: &Node,
+    names: &Names<'_>,
+    night: Night,
+    r: &mut Report,
+) -> Option<(WeatherPlan, Option<f64>, Option<f64>)> {
+    if matches!(node.kind, Kind::List(_)) {
+        let knots = read_weather(r.list(node, "weather at a moment"), node.place, night, r)?;
+        return Some((WeatherPlan::Stated(knots), None, None));
+    }
+    let Kind::Named { name, body } = &node.kind else {
+        r.wrong_kind(node, "a list of moments, `Constant(…)`, `Csv(\"file.csv\")` or `Climate`");
+        return None;
+    };
+    match r.position_of(node.place, name, "kind of weather", &["Constant", "Csv", "Climate"])? {
+        0 => {
+            let mut f = Fields::of(r, node, "`Constant`")?;
+            let knot = read_conditions(&mut f, r);
+            f.finish(r);
+            let (start, _) = night?;
+            let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = knot?;
+            let knot = WeatherKnot { at: start, wind_kn, wind_from_deg, wave_height_m, visibility_nm };
+            Some((WeatherPlan::Stated(vec![knot]), None, None))
+        }
+        1 => {
+            let file = match body.as_deref() {
+                Some(Node { kind: Kind::Tuple(items), .. }) if items.len() == 1 => r.text(&items[0])?,
+                Some(inner) => r.text(inner)?,
+                None => {
+                    r.wrong_kind(node, "`Csv(\"file.csv\")`");
+                    return None;
+                }
+            };
+            let text = (names.beside)(file).map_err(|e| r.error(node.place, e)).ok()?;
+            match series::read(&text, night?) {
+                Ok(s) => {
+                    for w in s.warnings {
+                        r.warn(node.place, format!("{file}: {w}"));
+                    }
+                    Some((WeatherPlan::Stated(s.knots), s.sea_c, s.air_c))
+                }
+                Err(problems) => {
+                    for p in problems {
+                        r.error(node.place, format!("{file}: {p}"));
+                    }
+                    None
+                }
+            }
+        }
+        _ => {
+            if body.is_some() {
+                r.wrong_kind(node, "`Climate` without parentheses: the date of the scenario gives the season");
+                return None;
+            }
+            Some((WeatherPlan::Climate, None, None))
+        }
+    }
+}
+
+/// Wind (kn), where from (degrees), waves (m), visibility (nm).
+fn read_conditions(f: &mut Fields<'_>, r: &mut Report) -> Option<(f64, f64, f64, f64)> {
+    let wind_kn = f.number(r, "wind_kn", 0.0..=80.0);
+    let wind_from_deg = f.number(r, "wind_from_deg", 0.0..=360.0);
+    let wave_height_m = f.number(r, "wave_height_m", 0.0..=12.0);
+    let visibility_nm = f.number(r, "visibility_nm", 0.01..=50.0);
+    Some((wind_kn?, wind_from_deg?, wave_height_m?, visibility_nm?))
+}
+
+fn read_surge(node: &Node, r: &mut Report) -> Option<SurgePlan> {
+    const FORM: &str = "`Drawn`, `None` or `Fixed(metres)`";
+    let Kind::Named { name, body } = &node.kind else {
+        r.wrong_kind(node, FORM);
+        return None;
+    };
+    match (r.position_of(node.place, name, "surge", &["Drawn", "None", "Fixed"])?, body.as_deref()) {
+        (0, None) => Some(SurgePlan::Drawn),
+        (1, None) => Some(SurgePlan::Fixed(0.0)),
+        (2, Some(inner)) => {
+            let inner = match &inner.kind {
+                Kind::Tuple(items) if items.len() == 1 => &items[0],
+                _ => inner,
+            };
+            // The surge of 1953 stood 2.5 m above the tide at the Belgian coast.
+            r.number(inner, "m", &(-3.0..=4.0)).map(SurgePlan::Fixed)
+        }
+        _ => {
+            r.wrong_kind(node, FORM);
+            None
+        }
+    }
+}
+
 fn read_weather(nodes: &[Node], place: Place, night: Night, r: &mut Report) -> Option<Vec<WeatherKnot>> {
     let knots = each(nodes, r, |node, r| {
         let mut f = Fields::of(r, node, "the weather at a moment")?;
         let at = f.instant(r, "at");
-        let wind_kn = f.number(r, "wind_kn", 0.0..=80.0);
-        let wind_from_deg = f.number(r, "wind_from_deg", 0.0..=360.0);
-        let wave_height_m = f.number(r, "wave_height_m", 0.0..=12.0);
-        let visibility_nm = f.number(r, "visibility_nm", 0.01..=50.0);
+        let conditions = read_conditions(&mut f, r);
         let at_place = f.place_of("at");
         f.finish(r);
         if let (Some(at), Some((start, end))) = (at, night)
@@ -156,13 +267,8 @@ fn read_weather(nodes: &[Node], place: Place, night: Night, r: &mut Report) -> O
                 format!("{} is outside the night ({} to {})", at.iso_minute(), start.iso_minute(), end.iso_minute()),
             );
         }
-        let knot = WeatherKnot {
-            at: at?,
-            wind_kn: wind_kn?,
-            wind_from_deg: wind_from_deg?,
-            wave_height_m: wave_height_m?,
-            visibility_nm: visibility_nm?,
-        };
+        let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = conditions?;
+        let knot = WeatherKnot { at: at?, wind_kn, wind_from_deg, wave_height_m, visibility_nm };
         Some((knot, at_place))
     })?;
     if knots.is_empty() {

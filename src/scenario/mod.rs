@@ -5,9 +5,11 @@
 //! bounds, every time inside the night.
 
 pub mod load;
+pub mod series;
 
 use crate::agents::{BoatKind, Side};
-use crate::units::{Instant, TICK_S};
+use crate::environment::{self, WeatherSource};
+use crate::units::{Angle, Distance, Instant, Speed, TICK_S, Temperature};
 
 /// A scenario, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,14 +24,16 @@ pub struct Scenario {
     pub start: Instant,
     /// Length of the night in ticks.
     pub length_ticks: u32,
-    /// Wind, waves and visibility, at least one, in order of time.
-    pub weather: Vec<WeatherKnot>,
+    /// Wind, waves and visibility.
+    pub weather: WeatherPlan,
     /// Spread of the night's wave and wind level: sigma of a lognormal factor.
     pub weather_sigma: f64,
-    /// Sea temperature, degrees Celsius.
-    pub sea_temperature_c: f64,
-    /// Air temperature, degrees Celsius.
-    pub air_temperature_c: f64,
+    /// Sea temperature, degrees Celsius; none leaves it to the climate.
+    pub sea_temperature_c: Option<f64>,
+    /// Air temperature, degrees Celsius; none leaves it to the climate.
+    pub air_temperature_c: Option<f64>,
+    /// What weather adds to the tide.
+    pub surge: SurgePlan,
     /// Planned departures.
     pub departures: Vec<DeparturePlan>,
     /// Units of both sides.
@@ -38,6 +42,51 @@ pub struct Scenario {
     pub posts: Vec<PostPlan>,
     /// Parameters that this scenario sets for itself: register id and value, checked against its bounds.
     pub overrides: Vec<(String, f64)>,
+}
+
+/// Where a scenario's weather comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WeatherPlan {
+    /// As stated: at least one moment, in order of time.
+    Stated(Vec<WeatherKnot>),
+    /// Each night draws its own from the climate of the date.
+    Climate,
+}
+
+/// What weather adds to the tide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SurgePlan {
+    /// A residual drawn for each night, with the spread and memory of the register (MODEL 1.4).
+    Drawn,
+    /// The same on all nights, metres; 0 for none.
+    Fixed(f64),
+}
+
+impl Scenario {
+    /// The weather, as the sea takes it.
+    #[must_use]
+    pub fn weather_source(&self) -> WeatherSource {
+        let temperature = |c: Option<f64>| c.map(Temperature::from_celsius);
+        let (sea, air) = (temperature(self.sea_temperature_c), temperature(self.air_temperature_c));
+        match &self.weather {
+            WeatherPlan::Climate => WeatherSource::Climate { sea, air },
+            WeatherPlan::Stated(knots) => WeatherSource::Stated(environment::WeatherSeries {
+                knots: knots
+                    .iter()
+                    .map(|k| environment::WeatherKnot {
+                        at: k.at,
+                        wind: Speed::knots(k.wind_kn),
+                        wind_from: Angle::degrees(k.wind_from_deg),
+                        wave_height: Distance::metres(k.wave_height_m),
+                        visibility: Distance::nautical_miles(k.visibility_nm),
+                    })
+                    .collect(),
+                // A stated weather has both: the loader asks for them.
+                sea: sea.unwrap_or(Temperature::from_celsius(0.0)),
+                air: air.unwrap_or(Temperature::from_celsius(0.0)),
+            }),
+        }
+    }
 }
 
 /// Weather at one moment; between two it is interpolated.

@@ -6,8 +6,10 @@ use crate::doctrine::{Authority, Condition, ContactLook, Doctrine, Order, Rule};
 use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles};
 use crate::parameters::Parameters;
-use crate::scenario::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, UnitPlan, WeatherKnot};
-use crate::units::{Angle, Distance, Duration, Instant, Speed, Temperature};
+use crate::scenario::{
+    DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan,
+};
+use crate::units::{Distance, Duration, Instant, Speed};
 use std::sync::{Arc, LazyLock};
 
 static CHART: LazyLock<Arc<Chart>> = LazyLock::new(|| Arc::new(Chart::load(&ChartFiles::shipped()).unwrap()));
@@ -21,6 +23,7 @@ static SEA_DATA: LazyLock<SeaData> = LazyLock::new(|| {
         streams_json: include_str!("../../assets/chart/streams/stream_constants.json"),
         streams_i16: include_bytes!("../../assets/chart/streams/stream_constants.i16"),
         streams_mask: include_bytes!("../../assets/chart/streams/stream_mask.u8"),
+        climatology_csv: include_str!("../../assets/weather/climatology.csv"),
     })
     .unwrap()
 });
@@ -88,10 +91,11 @@ pub(crate) fn scenario() -> Scenario {
         description: String::new(),
         start: Instant::parse("2025-07-09T20:00Z").unwrap(),
         length_ticks: 8640,
-        weather: vec![knot("2025-07-09T20:00Z"), knot("2025-07-10T20:00Z")],
+        weather: WeatherPlan::Stated(vec![knot("2025-07-09T20:00Z"), knot("2025-07-10T20:00Z")]),
         weather_sigma: 0.2,
-        sea_temperature_c: 17.5,
-        air_temperature_c: 16.0,
+        sea_temperature_c: Some(17.5),
+        air_temperature_c: Some(16.0),
+        surge: SurgePlan::Drawn,
         departures: vec![
             departure(
                 "taxi",
@@ -143,23 +147,8 @@ pub(crate) fn setting_with(parameters: Parameters) -> Arc<Setting> {
 /// The setting, with these parameters and ships that draw so much and may carry a small boat.
 pub(crate) fn setting_of(parameters: Parameters, draught: Distance, tender_draught: Option<Distance>) -> Arc<Setting> {
     let scenario = scenario();
-    let series = crate::environment::WeatherSeries {
-        knots: scenario
-            .weather
-            .iter()
-            .map(|k| crate::environment::WeatherKnot {
-                at: k.at,
-                wind: Speed::knots(k.wind_kn),
-                wind_from: Angle::degrees(k.wind_from_deg),
-                wave_height: Distance::metres(k.wave_height_m),
-                visibility: Distance::nautical_miles(k.visibility_nm),
-            })
-            .collect(),
-        sea: Temperature::from_celsius(scenario.sea_temperature_c),
-        air: Temperature::from_celsius(scenario.air_temperature_c),
-    };
     let length = crate::units::Tick(scenario.length_ticks).elapsed();
-    let sea = Sea::new(&SEA_DATA, scenario.start, length, &series).unwrap();
+    let sea = Sea::new(&SEA_DATA, scenario.start, length, &scenario.weather_source()).unwrap();
     let sensors = [
         sensor("radar", SensorKind::Radar, 2.5, 9.0),
         sensor("eyes", SensorKind::Visual, 2.0, 5.0),

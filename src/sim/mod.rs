@@ -34,6 +34,7 @@ use crate::doctrine::Doctrine;
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{BoatId, Event, Tally, UnitId, What};
+use crate::scenario::SurgePlan;
 use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Schedule, World};
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
@@ -98,8 +99,13 @@ impl Simulation {
             calm_below_m: p.surge_calm_wave_m,
             calm_factor: p.surge_calm_factor,
             weather_sigma: setting.scenario.weather_sigma,
+            fixed_surge_m: match setting.scenario.surge {
+                SurgePlan::Drawn => None,
+                SurgePlan::Fixed(m) => Some(m),
+            },
         };
-        let (boats, ledger) = plan::plan_boats(setting, luck);
+        let night = SeaNight::new(Arc::clone(&setting.sea), luck, &spread, p);
+        let (boats, ledger) = plan::plan_boats(setting, luck, night.is_tried(p));
         let mut roster = Roster::default();
         let mut plots = Plots::default();
         for list in &mut plots.entries {
@@ -135,12 +141,7 @@ impl Simulation {
             let motion = Motion { position: place.station.unwrap_or(place.base), ..Motion::default() };
             roster.units.push(world.spawn((unit, state, motion)).id());
         }
-        world.insert_resource(Fixed {
-            setting: Arc::clone(setting),
-            doctrine: Arc::clone(doctrine),
-            luck,
-            night: SeaNight::new(Arc::clone(&setting.sea), luck, &spread),
-        });
+        world.insert_resource(Fixed { setting: Arc::clone(setting), doctrine: Arc::clone(doctrine), luck, night });
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());
         world.insert_resource(Log::default());
@@ -368,7 +369,7 @@ fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
         wind_mps: wind.length(),
         dark: matches!(sea.light_at(clock.tick), Light::Night | Light::NauticalTwilight),
         boat_speed_share: fixed.setting.boat_speed_share(wave_height_m),
-        water_c: fixed.setting.sea.weather().sea_temperature().celsius(),
+        water_c: fixed.night.sea_temperature().celsius(),
     };
 }
 

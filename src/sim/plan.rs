@@ -16,14 +16,14 @@ use crate::events::BoatId;
 use crate::scenario::DeparturePlan;
 use crate::units::{Tick, Vec2, maths};
 
-/// All boats of the night, in order, ready to spawn, and the ledger of their people.
+/// All boats of the night (none goes if crossings are not tried), in order, ready to spawn, and the ledger of their people.
 #[must_use]
-pub fn plan_boats(setting: &Setting, luck: Draws) -> (Vec<(Boat, BoatState, Motion)>, Ledger) {
+pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, BoatState, Motion)>, Ledger) {
     let mut boats = Vec::new();
     let mut number = 0;
     for (d, plan) in setting.scenario.departures.iter().enumerate() {
         for _ in 0..plan.boats {
-            boats.push(plan_boat(setting, luck, d, plan, BoatId(number)));
+            boats.push(plan_boat(setting, luck, tried, d, plan, BoatId(number)));
             number += 1;
         }
     }
@@ -72,7 +72,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws) -> (Vec<(Boat, BoatState, Moti
     (born, ledger)
 }
 
-fn plan_boat(setting: &Setting, luck: Draws, d: usize, plan: &DeparturePlan, id: BoatId) -> Boat {
+fn plan_boat(setting: &Setting, luck: Draws, tried: bool, d: usize, plan: &DeparturePlan, id: BoatId) -> Boat {
     let p = &setting.parameters;
     let s = Subject::boat(id.0);
     let place = &setting.departures[d];
@@ -104,7 +104,7 @@ fn plan_boat(setting: &Setting, luck: Draws, d: usize, plan: &DeparturePlan, id:
         id,
         kind: plan.kind,
         hull: Hull::new(length, inflation, p),
-        goes: luck.chance(s, Purpose::GoesAhead, 0, plan.goes_ahead),
+        goes: tried && luck.chance(s, Purpose::GoesAhead, 0, plan.goes_ahead),
         launch: Tick::default().after(crate::units::Duration::seconds(launch_s.max(0.0))),
         canal: place.canal,
         departure: d,

@@ -40,7 +40,7 @@ pub fn post_lookouts(
         let seeing = Seeing {
             wave_height_m: people.sea.wave_height_m,
             dark: people.sea.dark,
-            visibility: setting.visibility(people.clock.tick),
+            visibility: people.fixed.night.visibility_at(people.clock.tick),
         };
         lookouts.by_class = setting.sensors.iter().map(|s| sensing::reach(s, &seeing, &setting.parameters)).collect();
     }

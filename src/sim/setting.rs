@@ -11,7 +11,7 @@ use crate::environment::{Sea, SeaNight, canal_depth};
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, to_plane};
 use crate::parameters::Parameters;
 use crate::scenario::{DeparturePlan, Duty, Scenario};
-use crate::units::{Distance, Speed, Tick, Vec2};
+use crate::units::{Speed, Tick, Vec2};
 use std::sync::Arc;
 
 use crate::events::Shore;
@@ -249,12 +249,6 @@ impl Setting {
     #[must_use]
     pub fn stream(&self, at: Vec2, tick: Tick) -> Vec2 {
         self.sea.stream_at(at, tick)
-    }
-
-    /// Visibility now.
-    #[must_use]
-    pub fn visibility(&self, tick: Tick) -> Distance {
-        self.sea.weather().visibility(tick)
     }
 
     fn canal_at(&self, at: Vec2) -> Option<&Canal> {

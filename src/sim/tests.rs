@@ -198,7 +198,7 @@ fn the_hazards_of_the_planned_boats_keep_the_death_budget() {
     let p = &setting.parameters;
     let (mut mass, mut boats) = (0.0, 0);
     for n in 0..400 {
-        let (born, _) = plan::plan_boats(&setting, Draws::new(NightKey { seed: 1, night: n }));
+        let (born, _) = plan::plan_boats(&setting, Draws::new(NightKey { seed: 1, night: n }), true);
         for (boat, ..) in born {
             use crate::agents::hull::{hull_failure_per_h, swamping_per_h};
             let load = boat.hull.mass_kg(f64::from(boat.group) * boat.person_kg);
