@@ -25,7 +25,8 @@ fn with_weather(folder: &Path, weather: &str, bare: bool) -> String {
     let to = from + ONE_BOAT[from..].find("    ],\n").expect("the list ends") + "    ],\n".len();
     let mut text = format!("{}    weather: {weather},\n{}", &ONE_BOAT[..from], &ONE_BOAT[to..]);
     if bare {
-        let kept: Vec<&str> = text.lines().filter(|l| !l.contains("_temperature_c")).collect();
+        let kept: Vec<&str> =
+            text.lines().filter(|l| !l.contains("_temperature_c") && !l.contains("weather_sigma")).collect();
         text = kept.join("\n");
     }
     let path = folder.join("mine.scenario.ron");
