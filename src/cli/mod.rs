@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod list;
 mod run;
+mod streams;
 
 pub mod library;
 
@@ -60,6 +61,8 @@ pub enum Command {
     Check(check::CheckArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
+    /// Tidal streams: how well they agree with what is published, and the model that makes their grid
+    Streams(streams::StreamsArguments),
 }
 
 /// Carries out a subcommand and says how it went.
@@ -69,6 +72,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Run(arguments) => run::run(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
+        Command::Streams(arguments) => streams::streams(root, arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

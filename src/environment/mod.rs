@@ -15,9 +15,12 @@ pub mod depth;
 mod error;
 #[cfg(test)]
 mod fixtures;
+pub mod harmonic_fit;
 mod lattice;
 pub mod light;
+pub mod shallow_water;
 pub mod stream;
+pub mod stream_build;
 pub mod tide;
 pub mod tide_field;
 pub mod weather;
