@@ -6,8 +6,10 @@
 //! for some minutes and says after each day how far it is.
 
 use super::library::{Library, Trouble, read_bytes};
+use crate::environment::StreamAtlas;
 use crate::environment::shallow_water::Bed;
 use crate::environment::stream_build::{DepthSource, GaugeRow, Settings, StreamBuild};
+use crate::environment::stream_facts::{Agreement, agreement, read_facts, to_csv, weaknesses};
 use crate::report::FileStamp;
 use crate::units::format;
 use std::path::{Path, PathBuf};
@@ -21,8 +23,26 @@ pub struct StreamsArguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    /// Compare the streams with published rates, directions and turns, fact by fact (a second or two)
+    Facts(FactsArguments),
     /// Rebuild the stream grid from tide stations and depth (some minutes on one core)
     Build(BuildArguments),
+}
+
+#[derive(Debug, clap::Args)]
+struct FactsArguments {
+    /// Print as comma-separated values
+    #[arg(long, group = "form")]
+    csv: bool,
+    /// Print as JSON
+    #[arg(long, group = "form")]
+    json: bool,
+    /// Print as a Markdown table, as in docs/sea/streams.md
+    #[arg(long, group = "form")]
+    markdown: bool,
+    /// Compare another grid: a folder as `streams build` writes it (the shipped one otherwise)
+    #[arg(long, value_name = "FOLDER")]
+    grid: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -42,6 +62,9 @@ struct BuildArguments {
     /// Manning's coefficient of the bed (that of the register otherwise)
     #[arg(long, value_name = "N")]
     manning: Option<f64>,
+    /// Metres added to every depth, for a grid that counts from chart datum or is known to be too shallow
+    #[arg(long, value_name = "M", default_value_t = 0.0, allow_negative_numbers = true)]
+    deepen: f64,
     /// Depth that shallower cells are given, metres (that of the register otherwise)
     #[arg(long, value_name = "M")]
     least_depth: Option<f64>,
@@ -50,10 +73,77 @@ struct BuildArguments {
 pub(super) fn streams(root: Option<PathBuf>, arguments: &StreamsArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     match &arguments.what {
+        What::Facts(a) => facts(library, a),
         What::Build(a) => build(&library, a),
     }
 }
 
+fn facts(mut library: Library, a: &FactsArguments) -> Result<bool, Trouble> {
+    if let Some(folder) = &a.grid {
+        let [json, layers, mask] = FILES.map(|name| read_bytes(&folder.join(name)));
+        let json = String::from_utf8(json?)
+            .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", folder.join(FILES[0]).display())))?;
+        library.sea.streams = StreamAtlas::from_bytes(&json, &layers?, &mask?)
+            .map_err(|e| Trouble::one(format!("{}: {e}", folder.display())))?;
+    }
+    let path = library.root().join(FACTS);
+    let text = String::from_utf8(read_bytes(&path)?)
+        .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", path.display())))?;
+    let trouble = |e: crate::environment::DataError| Trouble::one(format!("{}: {e}", path.display()));
+    let rows = agreement(&library.sea, &read_facts(&text).map_err(trouble)?).map_err(trouble)?;
+    super::say(&if a.json {
+        let mut json = serde_json::to_string_pretty(&rows).map_err(|e| Trouble::one(e.to_string()))?;
+        json.push('\n');
+        json
+    } else if a.csv {
+        to_csv(&rows)
+    } else if a.markdown {
+        markdown(&rows)
+    } else {
+        terminal(&rows)
+    })?;
+    Ok(true)
+}
+
+fn cells(r: &Agreement) -> [String; 5] {
+    let verdict = if r.agrees { "yes" } else { "no" };
+    [r.place.clone(), r.published.clone(), r.ours_in_words(), r.difference_in_words(), verdict.to_owned()]
+}
+
+const HEADING: [&str; 5] = ["Place", "Published", "Ours", "Outside by", "Agrees"];
+
+fn summary(rows: &[Agreement]) -> String {
+    let agree = rows.iter().filter(|r| r.agrees).count();
+    let mut text = format!("{agree} of {} facts agree.\n", rows.len());
+    for miss in weaknesses(rows) {
+        text += &format!("- {}\n", miss.sentence());
+    }
+    text
+}
+
+fn terminal(rows: &[Agreement]) -> String {
+    let table: Vec<[String; 5]> = core::iter::once(HEADING.map(str::to_owned)).chain(rows.iter().map(cells)).collect();
+    let width = |k: usize| table.iter().map(|r| r[k].chars().count()).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3, 4].map(width);
+    let mut text = String::new();
+    for row in &table {
+        let line: Vec<String> = row.iter().zip(widths).map(|(cell, w)| format!("{cell:<w$}")).collect();
+        text += line.join("  ").trim_end();
+        text.push('\n');
+    }
+    text + "\n" + &summary(rows)
+}
+
+fn markdown(rows: &[Agreement]) -> String {
+    let mut text = format!("| {} |\n|---|---|---|---|---|\n", HEADING.join(" | "));
+    for r in rows {
+        text += &format!("| {} |\n", cells(r).join(" | "));
+    }
+    text + "\n" + &summary(rows)
+}
+
+/// The published facts.
+const FACTS: &str = "assets/chart/streams/published_facts.csv";
 /// The files of a grid.
 const FILES: [&str; 3] = ["stream_constants.json", "stream_constants.i16", "stream_mask.u8"];
 
@@ -77,7 +167,7 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
         manning: a.manning.unwrap_or(parameters.stream_manning),
         least_depth_m: a.least_depth.unwrap_or(parameters.stream_least_depth_m),
     };
-    let settings = Settings { days: a.days, fineness: a.fineness, ..Settings::standard(bed) };
+    let settings = Settings { deepen_m: a.deepen, days: a.days, fineness: a.fineness, ..Settings::standard(bed) };
     let depth = |place| source.depth(place);
     let mut model = StreamBuild::new(&library.sea.stations, &depth, settings).map_err(trouble)?;
     std::fs::create_dir_all(&a.out).map_err(|e| Trouble::one(format!("{}: {e}", a.out.display())))?;
@@ -94,11 +184,18 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
         format!("{} (SHA-256 {})", stamp.path, stamp.sha256)
     };
     let inputs = format!(
-        "{}; {}; {}; Manning {}, least depth {} m, {} days",
+        "{}; {}; {}; Manning {}, {} m added to depths, least depth {} m, {} days",
         shown(&json_path, json.as_bytes()),
         shown(&i16_path, &depth_bytes),
-        library.asset_stamps.iter().filter(|s| s.path.ends_with("stations.json")).map(|s| format!("{} (SHA-256 {})", s.path, s.sha256)).collect::<Vec<_>>().join("; "),
+        library
+            .asset_stamps
+            .iter()
+            .filter(|s| s.path.ends_with("stations.json"))
+            .map(|s| format!("{} (SHA-256 {})", s.path, s.sha256))
+            .collect::<Vec<_>>()
+            .join("; "),
         bed.manning,
+        a.deepen,
         bed.least_depth_m,
         a.days
     );

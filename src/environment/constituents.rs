@@ -296,6 +296,13 @@ impl Phases {
         &self.values[moment * self.width..(moment + 1) * self.width]
     }
 
+    /// Number of moments.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a series of no moments is of no use to anybody")]
+    pub const fn len(&self) -> usize {
+        self.values.len() / self.width
+    }
+
     /// The moments, one row of pairs each.
     pub fn rows(&self) -> impl Iterator<Item = &[[f64; 2]]> {
         self.values.chunks_exact(self.width)

@@ -108,8 +108,7 @@ mod tests {
     use super::*;
 
     /// M2, S2, N2, M4, MS4, M6, O1 and K1, degrees an hour.
-    const SPEEDS: [f64; 8] =
-        [28.984_104, 30.0, 28.439_73, 57.968_208, 58.984_104, 86.952_313, 13.943_036, 15.041_069];
+    const SPEEDS: [f64; 8] = [28.984_104, 30.0, 28.439_73, 57.968_208, 58.984_104, 86.952_313, 13.943_036, 15.041_069];
 
     fn fit_of_days(days: u32) -> Option<Vec<Vec<f64>>> {
         let mut fit = HarmonicFit::new(&SPEEDS, 2);

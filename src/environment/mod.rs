@@ -21,6 +21,7 @@ pub mod light;
 pub mod shallow_water;
 pub mod stream;
 pub mod stream_build;
+pub mod stream_facts;
 pub mod tide;
 pub mod tide_field;
 pub mod weather;
@@ -40,6 +41,7 @@ pub use weather::{Weather, WeatherKnot, WeatherSeries};
 
 use crate::draws::{Draws, Purpose, Subject};
 use crate::geo::projection::ORIGIN;
+use crate::geo::{LatLon, to_plane};
 use crate::units::{Angle, Distance, Duration, Instant, Temperature, Tick, Vec2, maths};
 
 use light::Sun;
@@ -83,6 +85,16 @@ impl SeaData {
             depths: Arc::new(DepthGrid::from_bytes(files.depth_json, files.depth_i16)?),
         })
     }
+
+    /// The stream at one place and series of moments, m/s towards true east and north, tapered inshore.
+    pub fn stream_series(&self, place: LatLon, phases: &constituents::Phases) -> Result<Vec<Vec2>, DataError> {
+        let share = self.streams.taper(self.depths.depth_below_msl(to_plane(place)));
+        let mut series = self.streams.series(&self.stations, place, phases)?;
+        for v in &mut series {
+            *v = *v * share;
+        }
+        Ok(series)
+    }
 }
 
 /// The sea over one scenario's area and span, the same on all its nights.
@@ -104,7 +116,7 @@ impl Sea {
         Ok(Self {
             clock,
             tide: TideField::new(&data.stations, clock, &phases)?,
-            streams: StreamField::new(&data.streams, &data.stations, clock, &phases)?,
+            streams: StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?,
             depths: Arc::clone(&data.depths),
             weather: Weather::new(weather, clock)?,
             sun: Sun::new(clock, ORIGIN),
@@ -320,7 +332,6 @@ impl SeaNight {
 mod tests {
     use super::*;
     use crate::draws::NightKey;
-    use crate::geo::{LatLon, to_plane};
     use crate::units::Speed;
 
     const SPREAD: NightSpread = NightSpread {
