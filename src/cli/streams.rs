@@ -211,7 +211,7 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
 
 /// Level at the gauges inside the area, which took no part in the forcing.
 fn gauges(rows: &[GaugeRow]) -> String {
-    let mut text = "Level at gauges that did not force the model\n\n".to_owned();
+    let mut text = String::new();
     text += "| constituent | gauge | observed m | model m | ratio | model later by min |\n|---|---|---|---|---|---|\n";
     for r in rows {
         text += &format!(
@@ -222,6 +222,18 @@ fn gauges(rows: &[GaugeRow]) -> String {
             format::fixed(r.model_m, 3),
             format::fixed(r.model_m / r.observed_m, 2),
             format::signed(r.late_min, 0),
+        );
+    }
+    text.push('\n');
+    for constituent in ["M2", "S2", "N2", "M4"] {
+        // Outside the Thames, whose shoals no grid of this size can hold.
+        let open = |r: &&GaugeRow| r.constituent == constituent && !["herne_bay", "harwich"].contains(&&*r.station);
+        let squares: Vec<f64> = rows.iter().filter(open).map(GaugeRow::miss_squared).collect();
+        let rms = (squares.iter().sum::<f64>() / squares.len() as f64).sqrt();
+        text += &format!(
+            "{constituent}: {} m between the two as vectors, root mean square over {} gauges outside the Thames\n",
+            format::fixed(rms, 3),
+            squares.len()
         );
     }
     text

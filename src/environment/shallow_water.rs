@@ -49,6 +49,9 @@ pub struct Basin {
 
 impl Basin {
     /// A flat basin at one latitude: for tests against textbook solutions.
+    ///
+    /// # Panics
+    /// If there is not one depth for each cell.
     #[must_use]
     pub fn flat(nx: usize, ny: usize, cell_m: f64, coriolis: f64, depth: Vec<Option<f64>>) -> Self {
         assert_eq!(depth.len(), nx * ny, "a depth for each cell");
@@ -64,6 +67,9 @@ impl Basin {
     }
 
     /// A table in degrees on the sphere; `first_lat` is the middle of the southernmost row.
+    ///
+    /// # Panics
+    /// If there is not one depth for each cell.
     #[must_use]
     pub fn spherical(nx: usize, ny: usize, first_lat: f64, dlat: f64, dlon: f64, depth: Vec<Option<f64>>) -> Self {
         assert_eq!(depth.len(), nx * ny, "a depth for each cell");
@@ -231,7 +237,7 @@ impl Solver {
     /// Whether anything has stopped being a number, or a level is beyond all tides on earth.
     #[must_use]
     pub fn has_blown_up(&self) -> bool {
-        self.level.iter().any(|l| !(l.abs() < 20.0))
+        self.level.iter().any(|l| !l.is_finite() || l.abs() > 20.0)
     }
 
     /// One step on, with the level that the edge has at its end (one for each edge cell that is sea).

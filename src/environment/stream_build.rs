@@ -178,6 +178,15 @@ pub struct GaugeRow {
     pub late_min: f64,
 }
 
+impl GaugeRow {
+    /// Square of the distance between the two as vectors of amplitude and phase, m².
+    #[must_use]
+    pub fn miss_squared(&self) -> f64 {
+        let turn = maths::cos((self.model_deg - self.observed_deg).to_radians());
+        self.observed_m * self.observed_m + self.model_m * self.model_m - 2.0 * self.observed_m * self.model_m * turn
+    }
+}
+
 /// The three files of a grid, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridFiles {
@@ -425,7 +434,7 @@ fn along(
 }
 
 impl StreamGrid {
-    /// Level of the gauges inside the area against the model, for the four largest constituents and M6.
+    /// Level of the gauges inside the area against the model, for the three largest constituents and M4.
     pub fn against_gauges(&self, stations: &Stations) -> Result<Vec<GaugeRow>, DataError> {
         let list = stations.constituents();
         let mut rows = Vec::new();
@@ -483,7 +492,8 @@ impl StreamGrid {
             lat0: f64,
             dlon: f64,
             dlat: f64,
-            r#use: &'a str,
+            #[serde(rename = "use")]
+            formula: &'a str,
             mask: &'a str,
             inputs: &'a str,
         }
@@ -517,7 +527,7 @@ impl StreamGrid {
             lat0: self.lat0,
             dlon: self.dlon,
             dlat: self.dlat,
-            r#use: "x(t) = mean + sum of f*(cos*cos(V+u) + sin*sin(V+u)), with V, u, f as for tide heights (Greenwich)",
+            formula: "x(t) = mean + sum of f*(cos*cos(V+u) + sin*sin(V+u)), with V, u, f as for tide heights (Greenwich)",
             mask: "stream_mask.u8 (1 = sea)",
             inputs,
         };

@@ -6,8 +6,8 @@
 //! springs and neaps ask. Springs are, after the Admiralty's definition, the two successive high waters at
 //! Dover of the greatest range in each fortnight, neaps the two of the smallest; a spring rate is the mean of
 //! the highest rates of the runs nearest to those. A run lasts from slack to slack along the place's main
-//! axis; its direction is that of the water it carries; turns are the mean over the year. Tolerances are
-//! those of the task: 15 % or 0.3 kn, whichever is more, and 30 minutes.
+//! axis; its direction is that of the water it carries; turns are the mean over the year. A rate agrees within
+//! 15 % or 0.3 kn, whichever is more, a turn within 30 minutes.
 //!
 //! Left out: wind and surge (pilots leave them out too), and any tuning of the grid to these facts.
 
@@ -350,19 +350,19 @@ impl<'a> Year<'a> {
         let sign = if axis.x * towards.x + axis.y * towards.y >= 0.0 { 1.0 } else { -1.0 };
         let mean = mean(&series);
         let kn = |mps: f64| Speed::metres_per_second(mps).kn();
-        let runs = || runs(&series, axis * sign);
+        let own = || runs(&series, axis * sign);
         Ok(match fact.quantity {
-            Quantity::Rate => kn(self.rate(&runs(), fact.tides)),
+            Quantity::Rate => kn(self.rate(&own(), fact.tides)),
             Quantity::HighestRate => kn(series.iter().fold(0.0, |m, v| v.length().max(m))),
             Quantity::Direction => {
-                let carried = runs().iter().filter(|r| r.positive).fold(Vec2::ZERO, |sum, r| sum + r.carried);
+                let carried = own().iter().filter(|r| r.positive).fold(Vec2::ZERO, |sum, r| sum + r.carried);
                 let deg = carried.bearing().deg();
                 // As near to the published one as it can be written: 358° is −2° if that is what is asked.
                 let middle =
                     if fact.low.is_finite() && fact.high.is_finite() { 0.5 * (fact.low + fact.high) } else { deg };
                 deg - 360.0 * maths::round((deg - middle) / 360.0)
             }
-            Quantity::Begins => self.begins(&runs(), fact)?,
+            Quantity::Begins => self.begins(&own(), fact)?,
             Quantity::Roundness => roundness(&series),
             Quantity::Rotation => self.data.streams.rotation(fact.position, "M2"),
             Quantity::FasterThan => {
@@ -371,7 +371,7 @@ impl<'a> Year<'a> {
                 };
                 let there = self.data.stream_series(other, &self.phases)?;
                 let axis = main_axis(&there);
-                self.rate(&runs(), fact.tides) / self.rate(&super::stream_facts::runs(&there, axis), fact.tides)
+                self.rate(&own(), fact.tides) / self.rate(&runs(&there, axis), fact.tides)
             }
             Quantity::Drift => (mean.x * towards.x + mean.y * towards.y) * 86_400.0 / NAUTICAL_MILE_M,
             Quantity::Transport => unreachable!("answered above"),
@@ -492,7 +492,7 @@ fn runs(series: &[Vec2], axis: Vec2) -> Vec<Run> {
             now = Some(Run { begins_s, highest: 0.0, highest_s: begins_s, carried: Vec2::ZERO, positive: b >= 0.0 });
         }
         if let Some(run) = &mut now {
-            run.carried = run.carried + w[1];
+            run.carried += w[1];
             let rate = w[1].length();
             // Slack across the axis is no peak along it.
             if rate > run.highest && (b >= 0.0) == run.positive {
