@@ -335,6 +335,8 @@ pub struct StreamField {
     /// Share of that which runs inshore, on the lattice of its own.
     tapers: Lattice,
     taper: Vec<f32>,
+    /// Cells of the streams' lattice in which some of it tapers: elsewhere it need not be asked.
+    shoals: Vec<bool>,
 }
 
 impl StreamField {
@@ -382,8 +384,15 @@ impl StreamField {
         }
         let tapers = Lattice::covering_area(TAPER_CELL_M);
         #[expect(clippy::cast_possible_truncation, reason = "a share: single precision is plenty")]
-        let taper = tapers.nodes().map(|p| atlas.taper(depths.depth_below_msl(p)) as f32).collect();
-        Ok(Self { clock, lattice, velocities, tapers, taper })
+        let taper: Vec<f32> = tapers.nodes().map(|p| atlas.taper(depths.depth_below_msl(p)) as f32).collect();
+        let mut shoals = vec![false; lattice.len()];
+        for (p, _) in tapers.nodes().zip(&taper).filter(|(_, share)| **share < 1.0) {
+            // A node is felt as far as its neighbours, and that square touches no cell but those of its corners.
+            for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
+                shoals[lattice.locate(p + Vec2::new(x, y) * TAPER_CELL_M).index] = true;
+            }
+        }
+        Ok(Self { clock, lattice, velocities, tapers, taper, shoals })
     }
 
     /// The stream at a position, m/s along the plane's axes, towards where the water goes.
@@ -396,8 +405,12 @@ impl StreamField {
         let [u0, v0] = self.lattice.sample_pair(&self.velocities[m.index * n..(m.index + 1) * n], &cell);
         let [u1, v1] = self.lattice.sample_pair(&self.velocities[(m.index + 1) * n..(m.index + 2) * n], &cell);
         let (u0, v0) = (f64::from(u0), f64::from(v0));
-        let share = f64::from(self.tapers.sample(&self.taper, &self.tapers.locate(position)));
-        Vec2::new(u0 + (f64::from(u1) - u0) * m.fraction, v0 + (f64::from(v1) - v0) * m.fraction) * share
+        let v = Vec2::new(u0 + (f64::from(u1) - u0) * m.fraction, v0 + (f64::from(v1) - v0) * m.fraction);
+        if self.shoals[cell.index] {
+            v * f64::from(self.tapers.sample(&self.taper, &self.tapers.locate(position)))
+        } else {
+            v
+        }
     }
 }
 
@@ -519,6 +532,10 @@ mod tests {
             .map(|k| field.at(to_plane(LatLon::new(51.01 - 0.0008 * f64::from(k), 1.87)), Tick(1200)).length())
             .collect();
         assert!(rates[0] > 0.3 && rates[79] < 1e-9, "{rates:?}");
+        // Where it is said that nothing tapers, nothing does.
+        for (p, share) in field.tapers.nodes().zip(&field.taper) {
+            assert!(*share >= 1.0 || field.shoals[field.lattice.locate(p).index]);
+        }
         assert!(rates.windows(2).all(|w| (w[0] - w[1]).abs() < 0.2 * rates[0]), "{rates:?}");
     }
 
