@@ -564,6 +564,43 @@ fn a_closed_pipe_is_no_trouble() {
 }
 
 #[test]
+fn the_page_and_the_file_on_streams_hold_what_the_command_prints() {
+    let page = text("docs/sea/streams.md");
+    let said = run(&["streams", "facts", "--markdown"]).code(0);
+    assert!(page.contains(&said.out), "write the table of docs/sea/streams.md anew: it should hold\n{}", said.out);
+    let file = text("assets/chart/streams/agreement.csv");
+    let said = run(&["streams", "facts", "--csv"]).code(0);
+    assert!(file == said.out, "write assets/chart/streams/agreement.csv anew: `slackwater streams facts --csv`");
+    let json = run(&["streams", "facts", "--json"]).code(0);
+    let rows: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), file.lines().count() - 1);
+    assert!(rows.as_array().unwrap().iter().all(|r| r["published"].is_string() && r["agrees"].is_boolean()));
+    run(&["streams", "facts"]).code(0).says(&["Place", "Ramsgate 3.5 M 159°", "facts agree"]);
+}
+
+#[test]
+fn a_stream_grid_is_not_built_over_another_nor_from_what_could_not_work() {
+    let scratch = Scratch::new("grid");
+    let here = shown(scratch.path());
+    run(&["streams", "build", "--out", &here, "--days", "5"]).code(2).complains(&["number of days", "27.6"]);
+    run(&["streams", "build", "--out", &here, "--fineness", "0"]).code(2).complains(&["fineness"]);
+    run(&["streams", "build", "--out", &here, "--depth", "no.json"])
+        .code(2)
+        .complains(&["no.json", "could not be read"]);
+    let bad = shown(&scratch.write("grid.json", "{}"));
+    scratch.write("grid.i16", "");
+    run(&["streams", "build", "--out", &here, "--depth", &bad]).code(2).complains(&[
+        "grid.json",
+        "JSON",
+        "lon_center_0",
+    ]);
+    assert_eq!(scratch.files(), ["grid.i16", "grid.json"], "nothing is written");
+    scratch.write("stream_mask.u8", "mine");
+    run(&["streams", "build", "--out", &here]).code(2).complains(&["stream_mask.u8", "there already"]);
+    run(&["streams", "facts", "--grid", &here]).code(2).complains(&["stream_constants.json", "could not be read"]);
+}
+
+#[test]
 #[cfg(not(feature = "gui"))]
 fn without_its_window_the_program_says_so_in_one_line_and_compares() {
     let said = run(&["--scenario", "one_taxi_boat"]).code(0).says(&["On 200 paired nights"]);

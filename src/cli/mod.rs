@@ -13,6 +13,7 @@ mod run;
 mod sea;
 mod tide;
 mod weather;
+mod streams;
 
 pub mod library;
 
@@ -73,6 +74,8 @@ pub enum Command {
     Weather(weather::WeatherArguments),
     /// The tide of a day at a station, port or position: hourly heights, high and low waters
     Tide(tide::TideArguments),
+    /// Tidal streams: how well they agree with what is published, and the model that makes their grid
+    Streams(streams::StreamsArguments),
 }
 
 /// Carries out a subcommand and says how it went.
@@ -86,6 +89,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Sea(arguments) => sea::sea(root, arguments),
         Command::Weather(arguments) => weather::weather(root, arguments),
         Command::Tide(arguments) => tide::tide(root, arguments),
+        Command::Streams(arguments) => streams::streams(root, arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

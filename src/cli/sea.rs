@@ -165,7 +165,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
         format!("{} m of water", format::fixed(now, 1))
     };
     facts.push(number("depth now", text, now, "m", confidence, DEPTH));
-    let v = sea.streams.velocity(&sea.stations, place, t)?;
+    let v = sea.stream_series(place, &list.phases(t, 1, 1))?[0];
     let rate = Speed::metres_per_second(v.length());
     let text = format!("{:.1} kn ({:.2} m/s) towards {:03.0}°", rate.kn(), rate.mps(), v.bearing().deg());
     facts.push(number("tidal stream", text, rate.kn(), "kn", if now < 10.0 { 'L' } else { 'M' }, STREAM));

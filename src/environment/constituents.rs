@@ -27,6 +27,10 @@ const AMBIGUOUS: [&str; 8] = ["M3", "S1", "M1", "3N2", "T3", "R3", "S3", "3L2"];
 /// Seconds from 1899-12-31T12:00Z, the epoch of the series below, to 1970-01-01T00:00Z: 25,567.5 days.
 const EPOCH_S: f64 = 25_567.5 * 86_400.0;
 
+/// Degrees a day of T, s, h, p, N and p1: the linear terms of the series in [`Astronomy::at`].
+const RATES_DEG_DAY: [f64; 6] =
+    [360.0, 13.176_396_526_8, 0.985_647_335_4, 0.111_404_080_3, -0.052_953_922_2, 0.000_047_068_4];
+
 /// The six angles that drive every tide, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Astronomy {
@@ -149,13 +153,10 @@ impl Constituent {
         v - 360.0 * maths::floor(v / 360.0)
     }
 
-    /// Degrees the argument turns in an hour.
+    /// How fast the argument turns, degrees an hour.
     #[must_use]
-    pub fn speed_deg_per_h(&self) -> f64 {
-        // The mean motions change by less than 1e-9 over decades: any hour will do, and none turns half a circle.
-        let at = |s| self.argument_deg(&Astronomy::at(Instant::from_unix_s(s)));
-        let turned = at(1_735_693_200) - at(1_735_689_600);
-        turned - 360.0 * maths::floor(turned / 360.0)
+    pub fn speed_deg_h(&self) -> f64 {
+        self.multiples.iter().zip(RATES_DEG_DAY).map(|(k, rate)| k * rate / 24.0).sum()
     }
 
     /// Nodal factor f and nodal angle u (degrees).
@@ -295,6 +296,13 @@ impl Phases {
         &self.values[moment * self.width..(moment + 1) * self.width]
     }
 
+    /// Number of moments.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a series of no moments is of no use to anybody")]
+    pub const fn len(&self) -> usize {
+        self.values.len() / self.width
+    }
+
     /// The moments, one row of pairs each.
     pub fn rows(&self) -> impl Iterator<Item = &[[f64; 2]]> {
         self.values.chunks_exact(self.width)
@@ -308,6 +316,16 @@ mod tests {
 
     fn list() -> Constituents {
         Constituents::from_json(fixtures::CONSTITUENTS).unwrap()
+    }
+
+    #[test]
+    fn speeds_are_those_of_the_list() {
+        // Cartwright and Edden's: the tide file gives them too, to seven decimals.
+        let list = list();
+        for (name, speed) in [("M2", 28.984_104_2), ("S2", 30.0), ("N2", 28.439_729_5), ("M6", 86.952_312_7)] {
+            let got = list.list()[list.index(name).unwrap()].speed_deg_h();
+            assert!((got - speed).abs() < 2e-7, "{name}: {got}");
+        }
     }
 
     #[test]

@@ -16,10 +16,14 @@ pub mod depth;
 mod error;
 #[cfg(test)]
 mod fixtures;
+pub mod harmonic_fit;
 mod lattice;
 pub mod light;
 pub mod moon;
+pub mod shallow_water;
 pub mod stream;
+pub mod stream_build;
+pub mod stream_facts;
 pub mod tide;
 pub mod tide_field;
 pub mod waves;
@@ -41,6 +45,7 @@ pub use weather::{Weather, WeatherKnot, WeatherSeries, WeatherSource};
 
 use crate::draws::{Draws, Purpose, Subject};
 use crate::geo::projection::ORIGIN;
+use crate::geo::{LatLon, to_plane};
 use crate::parameters::Parameters;
 use crate::units::{Angle, Distance, Duration, Instant, Temperature, Tick, Vec2, maths};
 
@@ -94,9 +99,9 @@ pub struct PlaceTide {
 
 impl SeaData {
     /// The tide between the gauges of both coasts (see [`tide_field`]).
-    pub fn tide_at_place(&self, place: crate::geo::LatLon) -> Result<PlaceTide, DataError> {
+    pub fn tide_at_place(&self, place: LatLon) -> Result<PlaceTide, DataError> {
         let coasts = tide_field::Coasts::new(&self.stations)?;
-        let local = coasts.at(crate::geo::to_plane(place));
+        let local = coasts.at(to_plane(place));
         Ok(PlaceTide { harmonics: local.harmonics, datum_m: local.datum_m })
     }
 
@@ -108,6 +113,16 @@ impl SeaData {
             depths: Arc::new(DepthGrid::from_bytes(files.depth_json, files.depth_i16)?),
             climatology: Arc::new(Climatology::from_csv(files.climatology_csv)?),
         })
+    }
+
+    /// The stream at one place and series of moments, m/s towards true east and north, tapered inshore.
+    pub fn stream_series(&self, place: LatLon, phases: &constituents::Phases) -> Result<Vec<Vec2>, DataError> {
+        let share = self.streams.taper(self.depths.depth_below_msl(to_plane(place)));
+        let mut series = self.streams.series(&self.stations, place, phases)?;
+        for v in &mut series {
+            *v = *v * share;
+        }
+        Ok(series)
     }
 }
 
@@ -137,7 +152,7 @@ impl Sea {
         Ok(Self {
             clock,
             tide: TideField::new(&data.stations, clock, &phases)?,
-            streams: StreamField::new(&data.streams, &data.stations, clock, &phases)?,
+            streams: StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?,
             depths: Arc::clone(&data.depths),
             weather: match weather {
                 WeatherSource::Stated(series) => SeaWeather::Stated(Arc::new(Weather::new(series, clock)?)),
@@ -434,7 +449,6 @@ impl SeaNight {
 mod tests {
     use super::*;
     use crate::draws::NightKey;
-    use crate::geo::{LatLon, to_plane};
     use crate::units::Speed;
 
     const SPREAD: NightSpread = NightSpread {

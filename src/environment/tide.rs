@@ -63,8 +63,7 @@ impl Harmonics {
     /// each other, a stand, count as none.
     #[must_use]
     pub fn turns(&self, constituents: &Constituents, level_m: f64, start: Instant, length: Duration) -> Vec<Turn> {
-        let speeds: Vec<f64> =
-            constituents.list().iter().map(super::constituents::Constituent::speed_deg_per_h).collect();
+        let speeds: Vec<f64> = constituents.list().iter().map(super::constituents::Constituent::speed_deg_h).collect();
         let rate = |t: Instant| self.rate_m_per_h(&speeds, constituents.phases(t, 1, 1).row(0));
         // Decades of turns would be a slip of the caller: held to some 20 years.
         let steps = super::lattice::whole(length.s().max(0.0) / f64::from(STEP_S) + 0.999_999, 1e6);

@@ -382,6 +382,10 @@ parameters! {
     surge_calm_wave_m = "surge.calm_wave_m",
     /// Time in which the weather's part in the water level forgets itself to 1/e.
     surge_memory_h = "surge.memory_h",
+    /// Manning's coefficient of the sea bed in the stream model.
+    stream_manning = "stream.manning",
+    /// Depth below mean level that the stream model gives to shallower cells.
+    stream_least_depth_m = "stream.least_depth_m",
 
     // weather.ron
     /// Median wave height in January.
