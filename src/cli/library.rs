@@ -91,6 +91,12 @@ pub const SCENARIO: &str = ".scenario.ron";
 /// Ending of doctrine files.
 pub const DOCTRINE: &str = ".doctrine.ron";
 
+/// Where depths of the user's own lie, below the root.
+pub const USER_DEPTH: &str = "user/depth";
+
+/// The largest survey that is read, bytes: all of GEBCO's North Sea as text.
+const LARGEST_SURVEY: u64 = 1024 * 1024 * 1024;
+
 /// The largest file that is read, bytes: ten times our largest asset. Beyond that it is not one of ours.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -122,13 +128,25 @@ pub fn find_root(asked: Option<PathBuf>) -> Result<PathBuf, Trouble> {
 /// # Errors
 /// Says which file and why.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
+    read_up_to(path, LARGEST)
+}
+
+/// Reads a survey whole: it may be larger than files of ours.
+///
+/// # Errors
+/// Says which file and why.
+pub fn read_large(path: &Path) -> Result<Vec<u8>, Trouble> {
+    read_up_to(path, LARGEST_SURVEY)
+}
+
+fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     let trouble = |why: String| Trouble::one(format!("{}: could not be read: {why}", path.display()));
     let size = std::fs::metadata(path).map_err(|e| trouble(e.to_string()))?;
     if !size.is_file() {
         return Err(trouble("it is not a file".into()));
     }
-    if size.len() > LARGEST {
-        return Err(trouble(format!("it has {} bytes; at most {LARGEST} are read", size.len())));
+    if size.len() > most {
+        return Err(trouble(format!("it has {} bytes; at most {most} are read", size.len())));
     }
     std::fs::read(path).map_err(|e| trouble(e.to_string()))
 }
@@ -183,6 +201,18 @@ impl Library {
     /// # Errors
     /// Everything that is missing or wrong.
     pub fn open(asked: Option<PathBuf>) -> Result<Self, Trouble> {
+        Self::open_with(asked, true)
+    }
+
+    /// The same with the shipped depths, whatever the user has put in their place.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong.
+    pub fn open_shipped(asked: Option<PathBuf>) -> Result<Self, Trouble> {
+        Self::open_with(asked, false)
+    }
+
+    fn open_with(asked: Option<PathBuf>, users_depth: bool) -> Result<Self, Trouble> {
         let root = find_root(asked)?;
         let mut r = Reader { root: &root, stamps: Vec::new(), problems: Vec::new() };
         let names: Vec<String> =
@@ -200,8 +230,15 @@ impl Library {
         let ports = r.text("assets/chart/ports.csv");
         let stations = r.text("assets/tides/stations.json");
         let constituents = r.text("assets/tides/constituents.json");
-        let depth_json = r.text("assets/chart/depth/dover_depth_open.json");
-        let depth = r.bytes("assets/chart/depth/dover_depth_open.i16");
+        let own = users_depth && root.join(USER_DEPTH).join("depth.json").is_file();
+        let (json, grid) = if own {
+            (format!("{USER_DEPTH}/depth.json"), format!("{USER_DEPTH}/depth.i16"))
+        } else {
+            let shipped = "assets/chart/depth/dover_depth_open";
+            (format!("{shipped}.json"), format!("{shipped}.i16"))
+        };
+        let depth_json = r.text(&json);
+        let depth = r.bytes(&grid);
         let streams_json = r.text("assets/chart/streams/stream_constants.json");
         let streams = r.bytes("assets/chart/streams/stream_constants.i16");
         let mask = r.bytes("assets/chart/streams/stream_mask.u8");

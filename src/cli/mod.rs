@@ -6,6 +6,7 @@
 
 mod check;
 mod compare;
+mod depth;
 mod drift;
 mod list;
 mod place;
@@ -66,6 +67,8 @@ pub enum Command {
     Check(check::CheckArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
+    /// Depths of your own: import a grid, go back, tell which is in use
+    Depth(depth::DepthArguments),
     /// Where wind and current carry an object adrift, hour by hour (the Leeway model)
     Drift(drift::DriftArguments),
     /// The sea at a place and time: tide, depth, stream, whose waters, Sun and Moon, each with its source
@@ -85,6 +88,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Run(arguments) => run::run(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
+        Command::Depth(arguments) => depth::depth(root, arguments),
         Command::Drift(arguments) => drift::drift(root, arguments),
         Command::Sea(arguments) => sea::sea(root, arguments),
         Command::Weather(arguments) => weather::weather(root, arguments),

@@ -17,8 +17,13 @@ use super::error::{DataError, within};
 use super::lattice::{Lattice, whole};
 
 const DATA: &str = "depth grid";
-/// Grid step on the plane: about half a source cell.
-const CELL_M: f64 = 500.0;
+/// Grid step on the plane, as a share of the source's step north, and its bounds, m: half a cell of the shipped
+/// grid is some 450 m; a finer grid of the user's gets a finer lattice, down to what memory and cache bear.
+const CELL_SHARE: f64 = 0.54;
+const CELL_MIN_M: f64 = 150.0;
+const CELL_MAX_M: f64 = 500.0;
+/// Metres in a degree of latitude.
+const DEGREE_M: f64 = 111_250.0;
 /// "Depth" of land below mean level, metres: above the highest tide of the area (Boulogne 4.9 m above
 /// mean level) and a surge. Guess, to give beaches a slope; the grid says only that it is land.
 const LAND_M: f64 = -6.0;
@@ -123,7 +128,8 @@ impl DepthGrid {
         })?;
         let table = Degrees::new(DATA, (raw.nx, raw.ny), (raw.lat_center_0, raw.lon_center_0), (raw.dlat, raw.dlon))?;
         let decimetres = read_i16(DATA, bytes, table.len())?;
-        let lattice = Lattice::covering_area(CELL_M);
+        let cell = (raw.dlat * DEGREE_M * CELL_SHARE).clamp(CELL_MIN_M, CELL_MAX_M);
+        let lattice = Lattice::covering_area(cell);
         let metres = |i: usize| if decimetres[i] == raw.land { LAND_M } else { f64::from(decimetres[i]) * 0.1 };
         #[expect(clippy::cast_possible_truncation, reason = "depths of metres: single precision holds micrometres")]
         let depths = lattice

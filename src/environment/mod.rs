@@ -24,6 +24,7 @@ pub mod shallow_water;
 pub mod stream;
 pub mod stream_build;
 pub mod stream_facts;
+pub mod survey;
 pub mod tide;
 pub mod tide_field;
 pub mod waves;

@@ -1,0 +1,150 @@
+//! `slackwater depth import FILE`: sail over depths of your own. `depth show` tells whose are in use, `depth reset`
+//! goes back to the shipped ones.
+//!
+//! The grid made from a survey lies in the folder `user/depth` beside the assets; whatever is there is used by every
+//! later run and stands in each result's list of inputs with its digest.
+
+use super::library::{Library, Trouble, USER_DEPTH, find_root, read_bytes};
+use crate::environment::survey::{Made, Positive, Survey, Zero, lay_over};
+use crate::geo::{LatLon, to_plane};
+use crate::report::FileStamp;
+use clap::{Subcommand, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `depth`.
+#[derive(Debug, clap::Args)]
+pub struct DepthArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What to do about depths.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Read a grid (NetCDF, GeoTIFF or ESRI ASCII in degrees, as GEBCO and EMODnet give) and use it from now on
+    Import {
+        /// The file
+        file: PathBuf,
+        /// What it counts from: GEBCO mean sea level, EMODnet lowest astronomical tide
+        #[arg(long, value_enum, default_value_t = DatumChoice::Msl)]
+        datum: DatumChoice,
+        /// Which way its values grow; without it this is found out
+        #[arg(long, value_enum)]
+        positive: Option<Way>,
+    },
+    /// Go back to the shipped depths
+    Reset,
+    /// Tell whose depths are in use
+    Show,
+}
+
+/// What a survey counts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DatumChoice {
+    /// Mean sea level
+    Msl,
+    /// Lowest astronomical tide
+    Lat,
+}
+
+/// Which way values grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// Elevations: the sea bed is negative
+    Up,
+    /// Depths: the sea bed is positive
+    Down,
+}
+
+pub(super) fn depth(root: Option<PathBuf>, a: &DepthArguments) -> Result<bool, Trouble> {
+    match &a.what {
+        What::Import { file, datum, positive } => import(root, file, *datum, *positive),
+        What::Reset => reset(&find_root(root)?),
+        What::Show => show(&find_root(root)?),
+    }
+}
+
+fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Way>) -> Result<bool, Trouble> {
+    let named = |e: String| Trouble::one(format!("{}: {e}", file.display()));
+    let bytes = super::library::read_large(file)?;
+    let survey = Survey::read(&bytes).map_err(named)?;
+    // Held against the shipped depths, not against an earlier import.
+    let library = Library::open_shipped(root)?;
+    let ours = |p: LatLon| library.sea.depths.depth_below_msl(to_plane(p));
+    let is_land = |p: LatLon| library.chart.is_land(to_plane(p));
+    let positive = match way {
+        Some(Way::Up) => Positive::Up,
+        Some(Way::Down) => Positive::Down,
+        None => survey.positive(&ours).map_err(named)?,
+    };
+    let zero = if datum == DatumChoice::Msl { Zero::MeanSeaLevel } else { Zero::LowestTide };
+    let below = |p: LatLon| library.sea.tide_at_place(p).map_or(0.0, |t| t.datum_m);
+    let made = lay_over(&survey, zero, positive, &ours, &is_land, &below);
+    if made.covered <= 0.0 {
+        return Err(named("it gives no depth at sea in the area".into()));
+    }
+    let stamp = FileStamp::of(&file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()), &bytes);
+    let description = serde_json::json!({
+        "nx": made.nx, "ny": made.ny,
+        "lon_center_0": made.first.lon, "lat_center_0": made.first.lat,
+        "dlon": made.step.lon, "dlat": made.step.lat,
+        "land": Made::land(), "units": "decimetres below mean sea level, positive down",
+        "made_from": stamp.path, "made_from_sha256": stamp.sha256, "format": survey.format,
+        "counted_from": if datum == DatumChoice::Msl { "mean sea level" } else { "lowest astronomical tide" },
+        "values_grow": if positive == Positive::Up { "up" } else { "down" },
+        "share_of_sea_given": made.covered,
+    });
+    let folder = library.root().join(USER_DEPTH);
+    let text = serde_json::to_string_pretty(&description).map_err(|e| Trouble::one(e.to_string()))?;
+    write(&folder, "depth.i16", &made.bytes)?;
+    write(&folder, "depth.json", text.as_bytes())?;
+    super::say(&format!(
+        "Read {} as {}: values grow {}{}, counted from {}{}.\n\
+         It gives {:.0} % of the sea of the chart; elsewhere the shipped depths stay.\n\
+         From now on every run uses {}; `slackwater depth reset` goes back.\n\
+         A better stream: `slackwater streams build --depth {}`.\n",
+        file.display(),
+        survey.format,
+        if positive == Positive::Up { "up" } else { "down" },
+        if way.is_some() { "" } else { " (found by holding it against the shipped depths)" },
+        if datum == DatumChoice::Msl { "mean sea level" } else { "lowest astronomical tide, taken as chart datum" },
+        if datum == DatumChoice::Msl { " (for EMODnet say --datum lat)" } else { "" },
+        100.0 * made.covered,
+        folder.join("depth.i16").display(),
+        folder.join("depth.json").display(),
+    ))
+    .map(|()| true)
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    let path = folder.join(name);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&path, bytes))
+        .map_err(|e| Trouble::one(format!("{}: could not be written: {e}", path.display())))
+}
+
+fn reset(root: &Path) -> Result<bool, Trouble> {
+    let folder = root.join(USER_DEPTH);
+    if !folder.exists() {
+        return super::say("The shipped depths are in use already.\n").map(|()| true);
+    }
+    for name in ["depth.json", "depth.i16"] {
+        let path = folder.join(name);
+        if path.exists() {
+            std::fs::remove_file(&path)
+                .map_err(|e| Trouble::one(format!("{}: could not be removed: {e}", path.display())))?;
+        }
+    }
+    super::say("The shipped depths are in use again.\n").map(|()| true)
+}
+
+fn show(root: &Path) -> Result<bool, Trouble> {
+    let path = root.join(USER_DEPTH).join("depth.json");
+    if !path.is_file() {
+        return super::say("The shipped depths are in use (assets/chart/depth).\n").map(|()| true);
+    }
+    let bytes = read_bytes(&path)?;
+    super::say(&format!("Depths of your own are in use, {}:\n{}\n", path.display(), String::from_utf8_lossy(&bytes)))
+        .map(|()| true)
+}
