@@ -126,6 +126,34 @@ fn a_place_at_sea_has_every_line_with_source_and_confidence() {
     assert!(code == 0 && out.contains("this place is land"), "{out}");
 }
 
+/// MODEL 1.7: the Aa with the threshold of the reference day, and every other channel.
+#[test]
+fn channels_that_dry_open_and_close_with_the_tide() {
+    let page = json(&["canal", "aa", "2025-07-10", "--bed", "2.5", "--need", "0.6", "--json"]);
+    let minutes = |v: &serde_json::Value| {
+        let t = v.as_str().expect("a time");
+        t[11..13].parse::<i32>().unwrap() * 60 + t[14..16].parse::<i32>().unwrap()
+    };
+    let open = page["open"].as_array().expect("windows");
+    assert_eq!(open.len(), 3, "{page}");
+    for (got, expected) in [
+        (&open[0]["to_utc"], 190),
+        (&open[1]["from_utc"], 510),
+        (&open[1]["to_utc"], 935),
+        (&open[2]["from_utc"], 1245),
+    ] {
+        assert!((minutes(got) - expected).abs() <= 15, "{page}");
+    }
+    for name in ["canche", "authie", "somme"] {
+        let (code, out, err) = run(&["canal", name, "2025-07-10"]);
+        assert!(code == 0 && out.contains("sill.") && out.contains("could be"), "{out}{err}");
+    }
+    let (code, out, _) = run(&["canal", "somme", "2025-07-10", "--bed", "14"]);
+    assert!(code == 0 && out.contains("no water all day"));
+    let (code, _, err) = run(&["canal", "cance", "2025-07-10"]);
+    assert!(code == 2 && err.contains("did you mean `canche`?"), "{err}");
+}
+
 #[test]
 fn bad_input_is_refused_in_one_line_with_what_to_do() {
     for (arguments, part) in [

@@ -4,6 +4,7 @@
 //! Results go to standard output, progress and warnings to standard error. Exit code 0: done; 1: the
 //! answer is no (A against A differs, a night failed); 2: could not do it (a bad file, a bad argument).
 
+mod canal;
 mod check;
 mod compare;
 mod depth;
@@ -67,6 +68,8 @@ pub enum Command {
     Check(check::CheckArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
+    /// When a channel or river mouth that dries has water: aa, canche, authie, somme
+    Canal(canal::CanalArguments),
     /// Depths of your own: import a grid, go back, tell which is in use
     Depth(depth::DepthArguments),
     /// Where wind and current carry an object adrift, hour by hour (the Leeway model)
@@ -88,6 +91,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Run(arguments) => run::run(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
+        Command::Canal(arguments) => canal::canal(root, arguments),
         Command::Depth(arguments) => depth::depth(root, arguments),
         Command::Drift(arguments) => drift::drift(root, arguments),
         Command::Sea(arguments) => sea::sea(root, arguments),

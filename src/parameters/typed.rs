@@ -153,6 +153,12 @@ parameters! {
     leeway_slope_swamped = "leeway.slope_swamped",
     /// Height of the bed of the Aa channel at Gravelines above chart datum.
     canal_bed_aa_m = "canal.bed_aa_m",
+    /// Height of the bar of the Canche above chart datum.
+    sill_canche_m = "sill.canche_m",
+    /// Height of the bar of the Authie above chart datum.
+    sill_authie_m = "sill.authie_m",
+    /// Height of the bed of the Somme at Le Hourdel above chart datum.
+    sill_somme_m = "sill.somme_m",
     /// Water an empty inflatable needs in the channel: draught and a margin.
     canal_under_keel_m = "canal.under_keel_m",
     /// How long a boat held up by the tide waits before it gives up.

@@ -7,6 +7,7 @@
 use super::state::{Boat, BoatState, SeaNow, Unit};
 use crate::agents::hull;
 use crate::agents::{CraftClass, SensorClass, Side, handling};
+use crate::environment::canal::{SILLS, sill_of};
 use crate::environment::{Sea, SeaNight, canal_depth};
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, to_plane};
 use crate::parameters::Parameters;
@@ -61,8 +62,10 @@ pub struct UnitPlace {
 pub struct DeparturePlace {
     /// Where boats are put in.
     pub launch: Vec2,
-    /// In a canal?
+    /// In a canal, or behind a bar that dries?
     pub canal: bool,
+    /// The bar, by its place in the list of sills; none in a charted canal, whose depth is its own.
+    pub sill: Option<usize>,
     /// Where boats may load: the water, the beach, the goal across, and the way from the launch with the
     /// number of its points that lie in the canal.
     pub pickups: Vec<Pickup>,
@@ -268,9 +271,13 @@ impl Setting {
         canal_depth(level, self.parameters.canal_bed_aa_m)
     }
 
-    /// Is there water enough in the canal for an inflatable?
+    /// Is there water enough in the canal, or over the bar, for an inflatable?
     #[must_use]
     pub fn canal_passable(&self, launch: Vec2, tick: Tick, night: &SeaNight) -> bool {
+        if let Some(sill) = self.departures.iter().find(|d| d.launch == launch).and_then(|d| d.sill) {
+            let level = night.tide_above_chart_datum(launch, tick);
+            return canal_depth(level, (SILLS[sill].bed_m)(&self.parameters)) >= self.parameters.canal_under_keel_m;
+        }
         self.canal_at(launch)
             .is_none_or(|c| self.canal_depth_m(c.head(), tick, night) >= self.parameters.canal_under_keel_m)
     }
@@ -408,5 +415,7 @@ fn place_departure(d: &DeparturePlan, chart: &Chart) -> Result<DeparturePlace, S
             })
         })
         .collect::<Result<Vec<_>, String>>()?;
-    Ok(DeparturePlace { launch: launch.water_point, canal: chart.canal_at(launch.water_point).is_some(), pickups })
+    let in_canal = chart.canal_at(launch.water_point).is_some();
+    let sill = if in_canal { None } else { sill_of(&d.launch) };
+    Ok(DeparturePlace { launch: launch.water_point, canal: in_canal || sill.is_some(), sill, pickups })
 }

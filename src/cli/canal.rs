@@ -1,0 +1,104 @@
+//! `slackwater canal NAME DATE`: when is there water in a channel that dries?
+
+use super::library::{Library, Trouble};
+use super::place;
+use crate::environment::canal::{SILLS, windows};
+use crate::reading::nearest;
+use crate::units::{Duration, Instant, format};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Arguments of `canal`.
+#[derive(Debug, clap::Args)]
+pub struct CanalArguments {
+    /// aa, canche, authie or somme
+    pub name: String,
+    /// The day, UTC, like 2025-07-10
+    pub date: String,
+    /// Height of the bed above chart datum, m (otherwise the register's)
+    #[arg(long)]
+    pub bed: Option<f64>,
+    /// Water needed, m (otherwise the register's)
+    #[arg(long)]
+    pub need: Option<f64>,
+    /// JSON for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Serialize)]
+struct Page {
+    canal: &'static str,
+    bed_m: f64,
+    need_m: f64,
+    open: Vec<Window>,
+}
+
+#[derive(Serialize)]
+struct Window {
+    from_utc: String,
+    to_utc: String,
+}
+
+pub(super) fn canal(root: Option<PathBuf>, a: &CanalArguments) -> Result<bool, Trouble> {
+    let day = place::date(&a.date).map_err(Trouble::one)?;
+    let Some(sill) = SILLS.iter().find(|s| s.id == a.name.to_lowercase()) else {
+        let known: Vec<&str> = SILLS.iter().map(|s| s.id).collect();
+        let hint = nearest(&a.name, known.iter().copied())
+            .map_or_else(|| format!("expected one of {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        return Err(Trouble::one(format!("no channel `{}`: {hint}", a.name)));
+    };
+    let library = Library::open(root)?;
+    let p = library.register.typed();
+    let (bed, need) = (a.bed.unwrap_or((sill.bed_m)(&p)), a.need.unwrap_or(p.canal_under_keel_m));
+    for (what, x) in [("--bed", bed), ("--need", need)] {
+        if !(-5.0..=15.0).contains(&x) {
+            return Err(Trouble::one(format!("{what} {x}: expected -5 to 15 metres")));
+        }
+    }
+    let tide = library.sea.tide_at_place(sill.place).map_err(|e| Trouble::one(e.to_string()))?;
+    let list = library.sea.stations.constituents();
+    let open = windows(&tide.harmonics, list, tide.datum_m, bed, need, (day, Duration::hours(24.0)));
+    if let Some(doubt) = place::outside_years(day) {
+        super::warn(&format!("warning: {doubt}"));
+    }
+    if a.json {
+        let open = open.iter().map(|(f, t)| Window { from_utc: f.iso_second(), to_utc: t.iso_second() }).collect();
+        let page = Page { canal: sill.id, bed_m: bed, need_m: need, open };
+        let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
+        return super::say(&(text + "\n")).map(|()| true);
+    }
+    let mut text = format!(
+        "{}, {}: bed {} m above chart datum, {} m of water needed\n\n",
+        sill.title,
+        a.date,
+        format::fixed(bed, 1),
+        format::fixed(need, 1)
+    );
+    for (from, to) in &open {
+        text += &format!("  water from {} to {} UTC\n", from.clock(), end(*to, day));
+    }
+    if open.is_empty() {
+        text += "  no water all day\n";
+    }
+    let entry = library.register.get(sill.register_id);
+    let range = entry.map_or_else(String::new, |e| {
+        format!(
+            "The bed is {} in the register: {} to {} m could be ({}; {}).\n",
+            e.id,
+            e.low,
+            e.high,
+            e.confidence.letter(),
+            e.source
+        )
+    });
+    text += &format!(
+        "\n{range}The tide alone, without surge, sluices and the river. A number of the model, not a guide to passage.\n"
+    );
+    super::say(&text).map(|()| true)
+}
+
+/// The clock, with 24:00 for the end of the day.
+fn end(t: Instant, day: Instant) -> String {
+    if t.since(day).h() >= 24.0 { "24:00".to_owned() } else { t.clock() }
+}
