@@ -228,6 +228,7 @@ impl Library {
         let canals = r.text("assets/chart/odbl/canals.geojson");
         let sites = r.text("assets/chart/launch_sites.csv");
         let ports = r.text("assets/chart/ports.csv");
+        let banks = r.text("assets/chart/banks.csv");
         let stations = r.text("assets/tides/stations.json");
         let constituents = r.text("assets/tides/constituents.json");
         let own = users_depth && root.join(USER_DEPTH).join("depth.json").is_file();
@@ -254,6 +255,7 @@ impl Library {
             canals_geojson: &canals,
             launch_sites_csv: &sites,
             ports_csv: &ports,
+            banks_csv: &banks,
         })
         .map_err(|errors| Trouble(errors.iter().map(ToString::to_string).collect()))?;
         let sea = SeaData::from_files(SeaFiles {

@@ -184,12 +184,16 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
 fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
     let (chart, p) = (&library.chart, to_plane(place));
     let off = chart.shore_distance_m(p);
+    let datum = library.sea.tide_at_place(place).map_or(0.0, |t| t.datum_m);
+    let charted = library.sea.depths.depth_below_msl(p) - datum;
     let text = if off >= 0.0 {
         format!("{} m, {:.2} nm", format::fixed(off, 0), off / NAUTICAL_MILE_M)
     } else {
         format!("{} m inland", format::fixed(-off, 0))
     };
     let zone = match chart.zone(p) {
+        // The baseline is the low-water line (UNCLOS 5), here the contour of chart datum; straight baselines are not charted.
+        _ if off > 0.0 && charted < 0.0 => "internal waters: landward of the low-water line",
         Zone::Canal => "tidal channel, internal waters",
         Zone::BeachBand => "within 300 m of the shore",
         Zone::TerritorialSea => "territorial sea",
@@ -205,6 +209,17 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
         words("zone", zone.to_owned(), 'M', LIMITS),
         words("who answers for rescue", side.to_owned(), 'M', LIMITS),
     ];
+    if let Some((bank, off)) = chart
+        .banks()
+        .iter()
+        .map(|b| (b, b.distance_m(p)))
+        .filter(|(_, off)| *off < 2.0 * NAUTICAL_MILE_M)
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+    {
+        let known = if bank.in_grid { "in the depths" } else { "not in the depths: they are too great there" };
+        let text = format!("{}, about {:.1} nm off; {known}", bank.name, off / NAUTICAL_MILE_M);
+        facts.push(words("bank nearby", text, 'L', "`assets/chart/banks.csv`, general knowledge, ± 2 km"));
+    }
     let lane = chart
         .traffic_routes()
         .iter()

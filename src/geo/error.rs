@@ -45,6 +45,8 @@ pub enum ChartFile {
     LaunchSites,
     /// Harbours and beach fronts.
     Ports,
+    /// Banks of sand.
+    Banks,
 }
 
 impl fmt::Display for ChartFile {
@@ -56,6 +58,7 @@ impl fmt::Display for ChartFile {
             Self::Canals => "canals",
             Self::LaunchSites => "launch sites",
             Self::Ports => "ports",
+            Self::Banks => "banks",
         })
     }
 }

@@ -4,6 +4,7 @@
 //! the tide (see `environment`), and reading files: every loader takes text or bytes.
 
 pub mod areas;
+pub mod banks;
 pub mod canal;
 pub mod coast;
 mod csv;
@@ -17,6 +18,7 @@ pub mod routes;
 pub mod shore;
 
 pub use areas::{Areas, LimitLine, LimitRole, Side, Zone};
+pub use banks::Bank;
 pub use canal::{Canal, CanalPosition};
 pub use coast::{Coast, LandPolygon, ShoreSegment};
 pub use error::{ChartError, ChartFile};
@@ -42,6 +44,7 @@ pub struct Chart {
     pub areas: Areas,
     lanes: Vec<Lane>,
     canals: Vec<Canal>,
+    banks: Vec<Bank>,
     launch_sites: Vec<Place>,
     ports: Vec<Place>,
 }
@@ -61,6 +64,8 @@ pub struct ChartFiles<'a> {
     pub launch_sites_csv: &'a str,
     /// Harbours, and beach fronts where boats come ashore.
     pub ports_csv: &'a str,
+    /// Banks of sand by name.
+    pub banks_csv: &'a str,
 }
 
 impl ChartFiles<'static> {
@@ -74,6 +79,7 @@ impl ChartFiles<'static> {
             canals_geojson: include_str!("../../assets/chart/odbl/canals.geojson"),
             launch_sites_csv: include_str!("../../assets/chart/launch_sites.csv"),
             ports_csv: include_str!("../../assets/chart/ports.csv"),
+            banks_csv: include_str!("../../assets/chart/banks.csv"),
         }
     }
 }
@@ -88,6 +94,7 @@ impl Chart {
         let canals = keep(Canal::load_all(files.canals_geojson), &mut errors);
         let mut launch_sites = places::read_places(files.launch_sites_csv, ChartFile::LaunchSites, &mut errors);
         let mut ports = places::read_places(files.ports_csv, ChartFile::Ports, &mut errors);
+        let banks = banks::read_banks(files.banks_csv, &mut errors);
         if !ports.iter().any(|p| p.kind == PlaceKind::Landing) && errors.is_empty() {
             let what = "no place of kind landing";
             errors.push(ChartError::new(ChartFile::Ports, "all lines", what, "one landing or more"));
@@ -108,7 +115,7 @@ impl Chart {
             .chain(canals.iter().map(Canal::head))
             .collect();
         let routes = Routes::new(&shore, &extra);
-        Ok(Self { coast, shore, routes, areas, lanes, canals, launch_sites, ports })
+        Ok(Self { coast, shore, routes, areas, lanes, canals, banks, launch_sites, ports })
     }
 
     /// Where departures were reported, in the order of the file.
@@ -147,6 +154,12 @@ impl Chart {
         traffic::traffic_routes(&self.lanes)
     }
 
+    /// Banks of sand by name.
+    #[must_use]
+    pub fn banks(&self) -> &[Bank] {
+        &self.banks
+    }
+
     /// All canals.
     #[must_use]
     pub fn canals(&self) -> &[Canal] {
@@ -171,10 +184,10 @@ impl Chart {
         self.coast.is_land(p)
     }
 
-    /// Metres to the shore, negative on land: the fast look-up.
+    /// Metres to the shore, negative on land: to 20 m everywhere, exact near the shore.
     #[must_use]
     pub fn shore_distance_m(&self, p: Vec2) -> f64 {
-        self.shore.distance(p)
+        self.shore.exact(p)
     }
 
     /// Which state answers for the place.

@@ -6,9 +6,11 @@
 //! anew (Danielsson 1980, "Euclidean distance mapping"), with errors far below the grid spacing. The sign
 //! comes from an even-odd fill of the land polygons, row by row.
 //!
-//! The look-up is exact off a straight beach; at corners and in gaps narrower than two cells (harbour
-//! mouths, the Aa channel) it rounds off by up to a cell. [`ShoreField::nearest`] measures from the segments
-//! themselves. Left out: anything beyond the grid, where the value of its edge is given.
+//! The bilinear look-up rounds corners and narrow gaps (harbour mouths, the Aa channel) off by up to a cell;
+//! it serves where only the way off the shore counts. [`ShoreField::exact`] measures from the segments
+//! themselves: each cell near the shore keeps all that can be the nearest to a place in it, and the side of
+//! the line is told by counting the segments between the place and a corner of its cell. Left out: anything
+//! beyond the grid, where the value of its edge is given.
 
 use super::Country;
 use super::coast::{Coast, ShoreSegment, crossing_x};
@@ -22,6 +24,9 @@ pub struct ShoreField {
     /// Index of the nearest segment at each grid point.
     nearest: Vec<u32>,
     segments: Vec<ShoreSegment>,
+    /// For each cell near the shore where its candidates begin in the list; one more for the end.
+    first: Vec<u32>,
+    candidates: Vec<u32>,
 }
 
 /// The nearest piece of shore to a position.
@@ -72,7 +77,8 @@ impl ShoreField {
         let Build { nearest, squared, .. } = build;
         let mut distance: Vec<f32> = squared.iter().map(|d| as_f32(d.sqrt().min(FAR_M))).collect();
         negate_land(coast, &mut distance);
-        Self { distance, nearest, segments }
+        let (first, candidates) = candidates(&segments);
+        Self { distance, nearest, segments, first, candidates }
     }
 
     /// Metres to the shore, negative on land. About 10 ns.
@@ -85,6 +91,32 @@ impl ShoreField {
         let south = at(k) + (at(k + 1) - at(k)) * fx;
         let north = at(k + COLUMNS) + (at(k + COLUMNS + 1) - at(k + COLUMNS)) * fx;
         south + (north - south) * fy
+    }
+
+    /// Metres to the shore, negative on land, measured from the segments: exact near the shore, and within metres
+    /// of it far off. Some 60 ns.
+    #[must_use]
+    pub fn exact(&self, p: Vec2) -> f64 {
+        let (i, fx) = cell((p.x - SOUTH_WEST.x) / SPACING_M, COLUMNS);
+        let (j, fy) = cell((p.y - SOUTH_WEST.y) / SPACING_M, ROWS);
+        let k = j * COLUMNS + i;
+        let near = &self.candidates[self.first[k] as usize..self.first[k + 1] as usize];
+        if near.is_empty() || !Self::covers(p) {
+            let far = self.distance(p);
+            // Where two shores are equally far the mix of both is too short: the segments of the corners are not.
+            return if Self::covers(p) { self.nearest(p).map_or(far, |s| s.distance_m.copysign(far)) } else { far };
+        }
+        // The corner nearest to the place, whose side of the line is known.
+        let corner = (j + usize::from(fy > 0.5), i + usize::from(fx > 0.5));
+        let known = grid_point(corner.1, corner.0);
+        let mut land = self.distance[corner.0 * COLUMNS + corner.1] < 0.0;
+        let mut squared = f64::INFINITY;
+        for &index in near {
+            let s = &self.segments[index as usize];
+            squared = squared.min((s.nearest(p) - p).length_squared());
+            land ^= crosses(s, p, known);
+        }
+        if land { -squared.sqrt() } else { squared.sqrt() }
     }
 
     /// Whether the position lies on the grid; beyond it the look-up gives the value of the edge.
@@ -131,6 +163,65 @@ impl ShoreField {
     pub(super) fn samples(&self) -> impl Iterator<Item = (Vec2, f64)> + '_ {
         self.distance.iter().enumerate().map(|(k, d)| (grid_point(k % COLUMNS, k / COLUMNS), f64::from(*d)))
     }
+}
+
+/// Do two pieces of line cross? Each end counts to one side, so that a line through a vertex is crossed once.
+fn crosses(s: &ShoreSegment, p: Vec2, q: Vec2) -> bool {
+    let side = |a: Vec2, b: Vec2, c: Vec2| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0.0;
+    side(p, q, s.a) != side(p, q, s.b) && side(s.a, s.b, p) != side(s.a, s.b, q)
+}
+
+/// How far from the shore cells keep candidates, metres: where the four corners' nearest segments no longer
+/// surely hold that of every place between, but the difference is metres.
+const CANDIDATES_M: f64 = 2000.0;
+
+/// For each cell (by its south-west corner) the segments that can be nearest to a place in it: those no farther from
+/// its middle than the nearest one and the cell's diagonal.
+fn candidates(segments: &[ShoreSegment]) -> (Vec<u32>, Vec<u32>) {
+    let diagonal = SPACING_M * core::f64::consts::SQRT_2;
+    let middle = |i: usize, j: usize| grid_point(i, j) + Vec2::new(SPACING_M / 2.0, SPACING_M / 2.0);
+    let reach = |low: f64, high: f64, origin: f64, count: usize| {
+        let (first, _) = cell((low - CANDIDATES_M - origin) / SPACING_M, count);
+        let (last, _) = cell((high + CANDIDATES_M - origin) / SPACING_M, count);
+        first..=last
+    };
+    let around = |s: &ShoreSegment| {
+        let rows = reach(s.a.y.min(s.b.y), s.a.y.max(s.b.y), SOUTH_WEST.y, ROWS);
+        let columns = reach(s.a.x.min(s.b.x), s.a.x.max(s.b.x), SOUTH_WEST.x, COLUMNS);
+        rows.flat_map(move |j| columns.clone().map(move |i| (i, j)))
+    };
+    let mut least = vec![f64::INFINITY; COLUMNS * ROWS];
+    for s in segments {
+        for (i, j) in around(s) {
+            let m = middle(i, j);
+            let d = &mut least[j * COLUMNS + i];
+            *d = d.min((s.nearest(m) - m).length_squared());
+        }
+    }
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (index, s) in (0_u32..).zip(segments) {
+        for (i, j) in around(s) {
+            let k = j * COLUMNS + i;
+            if least[k] > CANDIDATES_M * CANDIDATES_M {
+                continue;
+            }
+            let m = middle(i, j);
+            let limit = least[k].sqrt() + diagonal;
+            if (s.nearest(m) - m).length_squared() <= limit * limit {
+                #[expect(clippy::cast_possible_truncation, reason = "cells are counted by u32")]
+                found.push((k as u32, index));
+            }
+        }
+    }
+    found.sort_unstable();
+    let mut first = vec![0_u32; COLUMNS * ROWS + 1];
+    for (k, _) in &found {
+        first[*k as usize + 1] += 1;
+    }
+    for k in 0..COLUMNS * ROWS {
+        first[k + 1] += first[k];
+    }
+    (first, found.into_iter().map(|(_, index)| index).collect())
 }
 
 /// "No shore anywhere", metres: larger than the grid.
@@ -299,6 +390,43 @@ mod tests {
             prop_assert!(nearest >= all - 1e-6 && nearest <= all + 150.0, "{nearest} {all}");
             prop_assert!((chart.shore.distance(p).abs() - all).abs() < 1.5 * SPACING_M);
         }
+    }
+
+    /// Against all segments and the polygons themselves: every place off the coasts, and many close to them.
+    #[test]
+    fn the_exact_distance_is_exact_to_twenty_metres() {
+        let chart = testing::chart();
+        let shore = &chart.shore;
+        let mut worst: f64 = 0.0;
+        let mut wrong_side = 0;
+        let mut places: Vec<Vec2> = (0..3000_u32)
+            .map(|k| {
+                // A low-discrepancy walk over the area (Roberts' R2 sequence).
+                let (u, v) = ((f64::from(k) * 0.754_877_666).fract(), (f64::from(k) * 0.569_840_291).fract());
+                Vec2::new(-80_000.0 + 150_000.0 * u, -90_000.0 + 150_000.0 * v)
+            })
+            .collect();
+        let segments = chart.coast.shore();
+        places.extend((0_u32..).zip(segments.iter().chain(segments)).map(|(k, s)| {
+            let off =
+                Vec2::new((f64::from(k) * 0.754_877_666).fract() - 0.5, (f64::from(k) * 0.569_840_291).fract() - 0.5);
+            s.a + off * 900.0
+        }));
+        let mut asked = 0;
+        for p in places {
+            // Inland beyond the shore's frame there is nothing to be exact about.
+            let inside = (-85_000.0..75_000.0).contains(&p.x) && (-100_000.0..65_000.0).contains(&p.y);
+            if !inside || shore.distance(p) < -20_000.0 {
+                continue;
+            }
+            asked += 1;
+            let all = segments.iter().map(|s| (s.nearest(p) - p).length()).fold(f64::INFINITY, f64::min);
+            let got = shore.exact(p);
+            worst = worst.max((got.abs() - all).abs());
+            wrong_side += u32::from(all > 1.0 && (got < 0.0) != chart.coast.is_land(p));
+        }
+        assert!(asked > 3000 && worst < 20.0, "worst {worst} m over {asked} places");
+        assert_eq!(wrong_side, 0, "of {asked} places");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub enum Layer {
     Wind,
     /// Merchant ships.
     Ships,
+    /// Banks of sand.
+    Banks,
     /// Darker chart at night.
     NightShade,
     /// Latitude and longitude.
@@ -97,6 +99,7 @@ pub const LAYERS: &[LayerInfo] = &[
     always("People in the water", things::people),
     switched(Layer::Names, "Names of boats and units", true, words::names),
     unkeyed(Layer::Contours, "Depth contours, below chart datum", sea::contours),
+    unkeyed(Layer::Banks, "Banks by name", words::banks),
     unkeyed(Layer::BeachBand, "Line 300 m off the beach", sea::beach_band),
     unkeyed(Layer::Wind, "Wind and waves", sea::wind),
     always("Scale", words::scale_bar),

@@ -1,7 +1,7 @@
 //! What do water and wind do? Depth contours, streams, wind.
 
 use super::{Canvas, contour};
-use crate::units::{Angle, Speed, Vec2};
+use crate::units::{Angle, Speed, Tick, Vec2};
 use egui::{Pos2, Stroke, pos2};
 
 /// Depths with a contour, metres below chart datum: those of charts of this scale.
@@ -90,6 +90,9 @@ pub fn wind(c: &mut Canvas) {
     } else {
         format!("Wind {:03.0}° {kn:.0} kn, waves {:.1} m", from.deg(), sea.waves_at(tick))
     };
+    // What was forecast for now at the start of the night: those who plan knew no more.
+    let (forecast, _) = sea.forecast(Tick(0), tick, &c.view.stage.setting.parameters);
+    let text = format!("{text}\nforecast at the start {forecast:.1} m");
     let galley = c.painter.layout_no_wrap(text, egui::FontId::proportional(sizes.label), ink);
     let size = galley.size() + egui::vec2(sizes.wind_barb + 22.0, 10.0);
     let size = egui::vec2(size.x, size.y.max(sizes.wind_barb + 14.0));

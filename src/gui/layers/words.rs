@@ -61,6 +61,22 @@ pub fn places(c: &mut Canvas) {
     }
 }
 
+/// A dashed line along each bank, and its name: most are not in the depths.
+pub fn banks(c: &mut Canvas) {
+    let theme = c.view.theme;
+    let colour = c.by_light(theme.colours.contour_day, theme.colours.contour_night);
+    for bank in c.view.stage.setting.chart.banks() {
+        let ends = bank.ends.map(|p| c.port.screen(p));
+        if !c.port.rect.intersects(egui::Rect::from_two_pos(ends[0], ends[1])) {
+            continue;
+        }
+        let stroke = Stroke::new(theme.sizes.contour * 1.6, colour);
+        c.painter.extend(egui::Shape::dashed_line(&ends, stroke, 6.0, 5.0));
+        let middle = ends[0] + (ends[1] - ends[0]) * 0.5;
+        c.wish(&bank.name, theme.sizes.label_small, colour, middle, 2.0, 1);
+    }
+}
+
 /// Numbers of boats and names of units: in full when close, selected or on a task.
 pub fn names(c: &mut Canvas) {
     let theme = c.view.theme;

@@ -2,6 +2,7 @@
 
 use super::super::view::{UiCommand, View};
 use super::note;
+use crate::environment::stream_facts;
 use egui::Ui;
 
 /// Said wherever the program introduces itself.
@@ -11,7 +12,9 @@ pub const LIMITS: &str = "A study and training tool, not for navigation, not ope
 pub const SOURCES: &[(&str, &str)] = &[
     ("Coast, lanes, boundaries", "© OpenStreetMap contributors, Open Database License (ODbL) 1.0"),
     ("Tide constants", "TICON-4, derived from GESLA-4, CC BY 4.0"),
-    ("Depth", "GEBCO grid; ETOPO, NOAA National Centers for Environmental Information"),
+    ("Depth", "ETOPO 2022 and ETOPO1, NOAA (public domain); mesh nodes of DHI mikeio (BSD 3-clause)"),
+    ("Weather by month", "NASA JPL MUR; COADS, NOAA; DHI WaterBench (monthly figures)"),
+    ("Drift", "Leeway classes of Allen & Plourde 1999, Allen 2005, Breivik & Allen 2008"),
     ("Place names", "GeoNames, CC BY 4.0"),
     ("French coast and limits", "IGN, Licence Ouverte 2.0"),
 ];
@@ -19,6 +22,23 @@ pub const SOURCES: &[(&str, &str)] = &[
 const WHAT: &str = "Slackwater puts two doctrines on the same sea, the same night, the same boats and the same luck, and \
                     shows what each does to people. It argues for none of them. Scenarios are composites, never live \
                     data, and it gives no advice on how to cross or evade.";
+
+/// What the streams are known to miss: the table that `slackwater streams facts` writes, compiled in.
+const AGREEMENT: &str = include_str!("../../../assets/chart/streams/agreement.csv");
+
+/// The published facts that our streams miss, a sentence each.
+fn stream_misses() -> Vec<String> {
+    let rows = stream_facts::read_agreement(AGREEMENT).unwrap_or_default();
+    stream_facts::weaknesses(&rows).map(stream_facts::Agreement::sentence).collect()
+}
+
+/// What the sea is known to lack, beside the streams.
+const SEA_LACKS: [&str; 4] = [
+    "Depths west of 2° E are smooth over some 8 km: the banks are named on the chart and are not in the depths. Beaches and harbours are not resolved.",
+    "Between gauges the tide is mixed: a few centimetres and minutes on the coast, some 0.2 m offshore.",
+    "Wind and waves are the same all over the chart; shelter, swell and banks are not in them.",
+    "Beds of channels that dry are guesses with a wide range.",
+];
 
 /// The page about the program, over the chart.
 pub fn about_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
@@ -48,6 +68,20 @@ pub fn about_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
                 ui.label(format!("{what}: {whose}"));
             }
             note(ui, view, "Details and licences stand beside the data in assets/.");
+            ui.separator();
+            ui.strong("Known weaknesses of the sea");
+            for words in SEA_LACKS {
+                ui.label(words);
+            }
+            let misses = stream_misses();
+            egui::CollapsingHeader::new(format!("Tidal streams: {} published facts missed", misses.len())).show(
+                ui,
+                |ui| {
+                    for words in &misses {
+                        ui.label(words);
+                    }
+                },
+            );
             ui.separator();
             ui.label("Code: MIT or Apache-2.0, at your choice.");
         });
