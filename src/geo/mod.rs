@@ -365,11 +365,12 @@ mod tests {
             canals_geojson: "x",
             launch_sites_csv: "",
             ports_csv: "id\n",
+            banks_csv: "id\n",
         };
         let errors = Chart::load(&bad).expect_err("nothing is right");
         let mut files: Vec<_> = errors.iter().map(|e| e.file.to_string()).collect();
         files.dedup();
-        assert_eq!(files, ["coast", "limits", "lanes", "canals", "launch sites", "ports"]);
+        assert_eq!(files, ["coast", "limits", "lanes", "canals", "launch sites", "ports", "banks"]);
     }
 
     #[test]

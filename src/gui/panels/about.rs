@@ -16,7 +16,6 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("Weather by month", "NASA JPL MUR; COADS, NOAA; DHI WaterBench (monthly figures)"),
     ("Drift", "Leeway classes of Allen & Plourde 1999, Allen 2005, Breivik & Allen 2008"),
     ("Place names", "GeoNames, CC BY 4.0"),
-    ("French coast and limits", "IGN, Licence Ouverte 2.0"),
 ];
 
 const WHAT: &str = "Slackwater puts two doctrines on the same sea, the same night, the same boats and the same luck, and \
