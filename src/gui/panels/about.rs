@@ -104,7 +104,13 @@ mod tests {
         harness.run();
         assert!(harness.query_by_label(LIMITS).is_some());
         for (what, _) in SOURCES {
-            assert!(harness.query_by_label_contains(what).is_some(), "{what}");
+            assert!(harness.query_all_by_label_contains(what).next().is_some(), "{what}");
         }
+        for words in SEA_LACKS {
+            assert!(harness.query_by_label(words).is_some(), "{words}");
+        }
+        let misses = stream_misses();
+        assert!(!misses.is_empty() && misses.len() < 20, "{misses:#?}");
+        assert!(harness.query_by_label_contains(&format!("{} published facts missed", misses.len())).is_some());
     }
 }
