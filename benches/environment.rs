@@ -8,6 +8,7 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use slackwater::draws::{Draws, NightKey};
 use slackwater::environment::{NightSpread, Sea, SeaData, SeaFiles, SeaNight, WeatherKnot, WeatherSeries};
+use slackwater::geo::{Chart, ChartFiles};
 use slackwater::parameters::Register;
 use slackwater::units::{Angle, Distance, Duration, Instant, Speed, Temperature, Tick, Vec2};
 
@@ -67,6 +68,13 @@ fn sea(c: &mut Criterion) {
             tick = (tick + 1) % 8640;
             craft.iter().map(|&p| night.depth_at(black_box(p), Tick(tick))).sum::<f64>()
         });
+    });
+    let chart = Chart::load(&ChartFiles::shipped()).expect("the shipped chart");
+    // Off the beach at Gravelines and up to 15 km out: near the shore it is dearest.
+    let off: Vec<Vec2> =
+        (0..120_u32).map(|k| Vec2::new(18_000.0 + 40.0 * f64::from(k), 1500.0 + 120.0 * f64::from(k))).collect();
+    c.bench_function("exact distance to the shore for 120 craft", |b| {
+        b.iter(|| off.iter().map(|&p| chart.shore_distance_m(black_box(p))).sum::<f64>());
     });
 }
 
