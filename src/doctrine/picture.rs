@@ -79,7 +79,7 @@ pub struct Contact {
     pub refused_help: bool,
 }
 
-/// The sea at the contact as the side knows it (forecast and own observation agree, for now).
+/// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SeaView {
     /// Significant wave height, metres.

@@ -1,7 +1,7 @@
 //! What do merchant ships mean to a boat? They see it, their wash reaches it, they may run it down.
 //!
 //! Ships are drawn with the night and found by formula (`agents::merchant`); only those near a boat at
-//! sea are placed, once a minute. Those that report are lookouts of the side in whose region they are
+//! sea are placed, once a minute. Those that report are lookouts of the side whose centre watches their lane
 //! (`sense`); they do not hold a track, they pass. A pass within the range of the wash is an alarm aboard
 //! (MODEL 5.3). A ship whose course leads over a boat runs it down if neither avoids the other.
 //!
