@@ -131,6 +131,27 @@ fn winds(day: f64, p: &Parameters) -> [(f64, f64); 8] {
     ]
 }
 
+/// Effective fetch of the open water with wind from this bearing, km: between the eight winds of the register.
+#[must_use]
+pub fn open_fetch_km(from: Angle, p: &Parameters) -> f64 {
+    let x = from.deg().rem_euclid(360.0) / 45.0;
+    let first = super::lattice::whole(x, 7.0);
+    let fetch = |k: usize| {
+        [
+            p.climate_fetch_n_km,
+            p.climate_fetch_ne_km,
+            p.climate_fetch_e_km,
+            p.climate_fetch_se_km,
+            p.climate_fetch_s_km,
+            p.climate_fetch_sw_km,
+            p.climate_fetch_w_km,
+            p.climate_fetch_nw_km,
+        ][k % 8]
+    };
+    let (a, b) = (fetch(first), fetch(first + 1));
+    a + (b - a) * (x - first as f64)
+}
+
 fn pick(winds: &[(f64, f64); 8], u: f64) -> usize {
     let mut left = u * winds.iter().map(|w| w.0).sum::<f64>();
     for (k, (share, _)) in winds.iter().enumerate() {

@@ -21,6 +21,7 @@ mod lattice;
 pub mod light;
 pub mod moon;
 pub mod shallow_water;
+pub mod shelter;
 pub mod stream;
 pub mod stream_build;
 pub mod stream_facts;
@@ -39,6 +40,7 @@ pub use depth::DepthGrid;
 pub use error::DataError;
 pub use lattice::{AREA_MAX, AREA_MIN};
 pub use light::{Light, sun_elevation};
+pub use shelter::Shelter;
 pub use stream::{StreamAtlas, StreamField};
 pub use tide::{Stations, TideCurve, Turn, TurnKind};
 pub use tide_field::TideField;
@@ -87,6 +89,8 @@ pub struct SeaData {
     pub depths: Arc<DepthGrid>,
     /// The seasons.
     pub climatology: Arc<Climatology>,
+    /// What the land keeps of the waves.
+    pub shelter: Arc<Shelter>,
 }
 
 /// The tide at any place: about mean level, and how far chart datum lies below that.
@@ -108,10 +112,12 @@ impl SeaData {
 
     /// Reads and checks all data files of the sea.
     pub fn from_files(files: SeaFiles<'_>) -> Result<Self, DataError> {
+        let depths = DepthGrid::from_bytes(files.depth_json, files.depth_i16)?;
         Ok(Self {
             stations: Stations::from_json(files.stations_json, files.constituents_json)?,
             streams: StreamAtlas::from_bytes(files.streams_json, files.streams_i16, files.streams_mask)?,
-            depths: Arc::new(DepthGrid::from_bytes(files.depth_json, files.depth_i16)?),
+            shelter: Arc::new(Shelter::new(&depths)),
+            depths: Arc::new(depths),
             climatology: Arc::new(Climatology::from_csv(files.climatology_csv)?),
         })
     }
@@ -134,6 +140,7 @@ pub struct Sea {
     tide: TideField,
     streams: StreamField,
     depths: Arc<DepthGrid>,
+    shelter: Arc<Shelter>,
     weather: SeaWeather,
     sun: Sun,
 }
@@ -155,6 +162,7 @@ impl Sea {
             tide: TideField::new(&data.stations, clock, &phases)?,
             streams: StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?,
             depths: Arc::clone(&data.depths),
+            shelter: Arc::clone(&data.shelter),
             weather: match weather {
                 WeatherSource::Stated(series) => SeaWeather::Stated(Arc::new(Weather::new(series, clock)?)),
                 WeatherSource::Climate { sea, air } => {
@@ -237,6 +245,19 @@ pub struct SeaNight {
     weather: Arc<Weather>,
     weather_factor: f64,
     draws: Draws,
+}
+
+/// The waves of the open water at one moment, with what a place needs to know of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OpenWaves {
+    /// Significant height, metres.
+    pub height_m: f64,
+    /// Peak period, seconds; 0 where there is no wind to speak of and the height is the same everywhere.
+    pub period_s: f64,
+    /// Unit vector towards which the wind blows.
+    pub wind: Vec2,
+    /// Effective fetch of the open water with that wind, km.
+    pub fetch_km: f64,
 }
 
 /// Everything about the sea at one place and moment.
@@ -410,21 +431,41 @@ impl SeaNight {
         self.draws.chance(Subject::NIGHT, Purpose::ActiveNight, 0, climate::activity(worst, p))
     }
 
-    /// Significant wave height here, metres: that of the open water, changed by the stream that runs with or
-    /// against it (MODEL 2.1). Banks and the shelter of the coast are not in it.
+    /// The waves of the open water now, ready to be asked about places: worked out once for all of them.
     #[must_use]
-    pub fn waves_here(&self, position: Vec2, tick: Tick) -> f64 {
-        let (height, wind) = (self.waves_at(tick), self.wind_at(tick));
+    pub fn open_waves(&self, tick: Tick, p: &Parameters) -> OpenWaves {
+        let (height_m, wind) = (self.waves_at(tick), self.wind_at(tick));
         let speed = wind.length();
-        if speed < 0.5 || height <= 0.0 {
-            return height;
+        if speed < 0.5 || height_m <= 0.0 {
+            return OpenWaves { height_m, period_s: 0.0, wind: Vec2::ZERO, fetch_km: 0.0 };
         }
-        let stream = self.stream_at(position, tick);
-        let along = (stream.x * wind.x + stream.y * wind.y) / speed;
         // The period of a sea of this height raised by this wind.
-        let root = height * G / (1.6e-3 * speed);
-        let fetch = root * root / G;
-        waves::height_on_current(height, waves::jonswap(speed, fetch).period_s, along)
+        let root = height_m * G / (1.6e-3 * speed);
+        let from = Vec2::ZERO - wind;
+        OpenWaves {
+            height_m,
+            period_s: waves::jonswap(speed, root * root / G).period_s,
+            wind: wind * (1.0 / speed),
+            fetch_km: climate::open_fetch_km(from.bearing(), p),
+        }
+    }
+
+    /// Significant wave height here, metres: that of the open water, less what the land upwind keeps off, changed
+    /// by the stream that runs with or against it (MODEL 2.1). Banks are not in it. `stream` is the stream here.
+    #[must_use]
+    pub fn waves_here(&self, position: Vec2, open: &OpenWaves, stream: Vec2) -> f64 {
+        if open.period_s <= 0.0 {
+            return open.height_m;
+        }
+        let share = self.sea.shelter.height_share(position, open.wind, open.fetch_km);
+        // Where hardly anything arrives there is no sea to be changed by a stream.
+        if share < 0.05 {
+            return open.height_m * share;
+        }
+        let along = stream.x * open.wind.x + stream.y * open.wind.y;
+        // Height goes with the root of the fetch and period with its cube root (JONSWAP), so period with height^(2/3).
+        let period_s = if share > 0.98 { open.period_s } else { open.period_s * maths::pow(share, 2.0 / 3.0) };
+        waves::height_on_current(open.height_m * share, period_s, along)
     }
 
     /// Where the wind goes, m/s at 10 m.

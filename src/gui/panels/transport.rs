@@ -109,9 +109,10 @@ fn pointer_words(view: &View) -> Option<String> {
     } else {
         format!("depth {} m", format::fixed(depth, 1))
     };
-    // Where the stream changes the waves so much that one would see it.
-    let (open, here) = (sea.waves_at(tick), sea.waves_here(p, tick));
-    let waves = if (here - open).abs() >= 0.05 { format!(", waves {here:.1} m here") } else { String::new() };
+    // Where shelter or stream change the waves so much that one would see it.
+    let open = sea.open_waves(tick, &setting.parameters);
+    let here = sea.waves_here(p, &open, stream);
+    let waves = if (here - open.height_m).abs() >= 0.05 { format!(", waves {here:.1} m here") } else { String::new() };
     Some(format!("{text}, {depth}, stream {rate:.1} kn towards {:03.0}°{waves}", stream.bearing().deg()))
 }
 
