@@ -30,7 +30,7 @@ pub fn endanger_people(
             let who = state.immersed[i];
             if now >= who.dies {
                 state.immersed.remove(i);
-                people.die(boat, who.person, Place::InWater, DeathCause::InWater(who.cause));
+                people.die(boat, who.person, Place::InWater, DeathCause::InWater(who.cause, who.of));
             } else if shallow && now >= wades_ashore(who.entered, setting.parameters.wade_ashore_min) {
                 state.immersed.remove(i);
                 let landed = match setting.shore_of(at) {
