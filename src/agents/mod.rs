@@ -11,6 +11,8 @@ pub mod interception;
 pub mod leeway;
 pub mod load;
 pub mod merchant;
+pub mod person;
+pub mod replay;
 pub mod sensing;
 pub mod survival;
 

@@ -8,6 +8,7 @@
 
 pub mod words;
 
+use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{ContactLook, Fact, Order};
 use crate::units::{Distance, Tick, Vec2};
@@ -91,8 +92,8 @@ impl ImmersionCause {
 /// Why someone died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeathCause {
-    /// Drowning or cold in the water, after this.
-    InWater(ImmersionCause),
+    /// In the water after this, of that.
+    InWater(ImmersionCause, WaterDeath),
     /// Crushed or suffocated in the boat.
     Crush,
     /// Collapse after rescue.

@@ -71,7 +71,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
             "One person of {} died ({}){}",
             boat(*b),
             match cause {
-                DeathCause::InWater(c) => format!("in the water after {}", c.title()),
+                DeathCause::InWater(after, of) => format!("{} in the water after {}", of.title(), after.title()),
                 DeathCause::Crush => "crush aboard".to_owned(),
                 DeathCause::AfterRescue => "collapse after rescue".to_owned(),
             },

@@ -194,8 +194,6 @@ parameters! {
     flotation_wave_hazard_per_m = "flotation.wave_hazard_per_m",
     /// Survival time of a child over that of an adult man.
     build_factor_child = "build.factor_child",
-    /// Survival time of an adult over that of an adult man.
-    build_factor_adult = "build.factor_adult",
     /// Probability of death after rescue from more than 30 min in water colder than 15 °C.
     post_rescue_short = "post_rescue.short",
     /// Probability of death after rescue from more than 2 h in the water.
@@ -206,6 +204,40 @@ parameters! {
     piw_leeway_slope = "piw.leeway_slope",
     /// Time after which someone in water shallow enough to stand wades ashore.
     wade_ashore_min = "wade.ashore_min",
+    /// Survival time of a woman or thin adult over that of an adult man.
+    build_factor_slight = "build.factor_slight",
+    /// Survival time of an adult with much body fat over that of an adult man.
+    build_factor_stout = "build.factor_stout",
+    /// Share of women and thin adults among the adults.
+    build_slight_share = "build.slight_share",
+    /// Share of adults with much body fat among the adults.
+    build_stout_share = "build.stout_share",
+    /// Share of adults who can swim in open water, clothed.
+    swimmer_share = "swimmer.share",
+    /// Share of people who wear a lifejacket of any kind.
+    jacket_worn_share = "jacket.worn_share",
+    /// Share of these lifejackets that carry (the others are stuffed with cotton, or too small).
+    jacket_effective_share = "jacket.effective_share",
+    /// Share of people with an inner tube or ring, of those without a lifejacket.
+    tube_share = "tube.share",
+    /// Share of people with neither flotation that carries nor the ability to swim, to which p.no_flotation refers.
+    no_flotation_exposed_share = "no_flotation.exposed_share",
+    /// The same probability as p.no_flotation for those who fall where boats are boarded.
+    p_no_flotation_boarding = "p.no_flotation_boarding",
+    /// Time before a swimmer without flotation can fail.
+    swim_delay_min = "swim.delay_min",
+    /// Median time from then to swimming failure at 5 °C and below.
+    swim_median_min = "swim.median_min",
+    /// Growth of that time with water temperature above 5 °C.
+    swim_rise_min_per_c = "swim.rise_min_per_c",
+    /// Spread of that time (sigma of the logarithm).
+    swim_sigma = "swim.sigma",
+    /// The same factor as flotation.quality for a lifejacket that carries.
+    flotation_quality_real = "flotation.quality_real",
+    /// Minutes of survival in the water lost for a minute of standing in it before.
+    waded_weight = "waded.weight",
+    /// Factor on the probability of death after rescue if someone is lifted out upright.
+    post_rescue_vertical_factor = "post_rescue.vertical_factor",
     // sensing.ron
     /// Relative standard error of the number aboard, seen by day from afar.
     count_error_day = "count_error.day",

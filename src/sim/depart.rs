@@ -8,6 +8,7 @@ use super::people::People;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
 use crate::agents::BoatKind;
+use crate::agents::survival::WaterDeath;
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
 use crate::units::Duration;
@@ -112,7 +113,12 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     }
     for person in aboard_now {
         state.aboard.retain(|x| *x != person);
-        people.die(boat, person, Place::AboardBoat, DeathCause::InWater(ImmersionCause::Boarding));
+        people.die(
+            boat,
+            person,
+            Place::AboardBoat,
+            DeathCause::InWater(ImmersionCause::Boarding, WaterDeath::Drowning),
+        );
     }
     let all_who_can = state.waiting.iter().all(|person| {
         people.fixed.luck.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)

@@ -1,19 +1,17 @@
 //! What goes wrong this minute? Hazards add up and fire when they pass the boat's fate.
 //!
-//! Engine, hull and swamping by MODEL 3.2 (`agents::hull`); death in the water by the time each person
-//! was given at entry (MODEL 5). An engine that stops, a hull that bangs: each is an alarm that may
-//! start a crush (MODEL 5.3).
+//! Engine, hull and swamping by MODEL 3.2 (`agents::hull`). An engine that stops, a hull that bangs: each
+//! is an alarm that may start a crush (MODEL 5.3). What becomes of people is in `survive`.
 
 use super::depart::{MINUTES_PER_STEP, swamping_fate};
-use super::ledger::Place;
-use super::people::{People, wades_ashore};
+use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion, Roster, UnitState};
+use super::state::{Boat, BoatState, Motion};
 use crate::agents::hull;
 use crate::draws::{Purpose, Subject};
-use crate::events::{DeathCause, ImmersionCause, Shore, What};
+use crate::events::{ImmersionCause, What};
 use crate::units::{Distance, Duration};
-use bevy_ecs::prelude::{Query, Res};
+use bevy_ecs::prelude::Query;
 
 /// Adds up the hazards of boats under way, once a minute.
 pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &Motion)>) {
@@ -158,56 +156,5 @@ pub fn raise_the_alarm(people: &mut People, boat: &Boat, state: &mut BoatState) 
         let minutes =
             people.fixed.luck.log_normal(s, Purpose::CallDelay, k, p.call_delay_median_min, p.call_delay_sigma);
         state.call = Some(people.clock.tick.after(Duration::minutes(minutes)));
-    }
-}
-
-/// Lets the people in the water live, die, or wade ashore; and those rescued collapse.
-pub fn endanger_people(
-    mut people: People,
-    roster: Res<Roster>,
-    mut boats: Query<(&Boat, &mut BoatState)>,
-    mut units: Query<&mut UnitState>,
-) {
-    let now = people.clock.tick;
-    for (boat, mut state) in &mut boats {
-        if state.immersed.is_empty() {
-            continue;
-        }
-        let setting = people.fixed.setting.clone();
-        let shallow = people.clock.on_the_minute() && setting.is_shallow(state.immersed_at, now, &people.fixed.night);
-        let (mut i, at) = (0, state.immersed_at);
-        while i < state.immersed.len() {
-            let who = state.immersed[i];
-            if now >= who.dies {
-                state.immersed.remove(i);
-                people.die(boat, who.person, Place::InWater, DeathCause::InWater(who.cause));
-            } else if shallow && now >= wades_ashore(who.entered, setting.parameters.wade_ashore_min) {
-                state.immersed.remove(i);
-                let landed = match setting.shore_of(at) {
-                    Shore::UnitedKingdom => Place::LandedUk,
-                    Shore::France => Place::LandedFr,
-                };
-                people.ledger.shift(who.person, Place::InWater, landed);
-                let id = people.ledger.id(who.person);
-                people.log.note(now, What::ReachedSafety { person: id });
-            } else {
-                i += 1;
-            }
-        }
-    }
-    let mut due: Vec<_> = Vec::new();
-    people.collapses.0.retain(|c| {
-        if now >= c.at {
-            due.push(*c);
-        }
-        now < c.at
-    });
-    for c in due {
-        let from = people.ledger.place(c.person);
-        let Some((boat, _)) = roster.boats.get(c.boat.0 as usize).and_then(|e| boats.get(*e).ok()) else { continue };
-        if from == Place::AboardUnit {
-            units.iter_mut().for_each(|mut u| u.survivors.retain(|p| *p != c.person));
-        }
-        people.die(boat, c.person, from, DeathCause::AfterRescue);
     }
 }

@@ -18,6 +18,7 @@ mod people;
 mod plan;
 mod sail;
 mod sense;
+mod survive;
 mod traffic;
 
 pub mod command;
@@ -162,7 +163,7 @@ impl Simulation {
                     sail::aim_units,
                     sail::advance,
                     endanger::endanger_boats,
-                    endanger::endanger_people,
+                    survive::endanger_people,
                     traffic::meet_ships,
                     sense::post_lookouts,
                     sense::sense,
@@ -174,7 +175,7 @@ impl Simulation {
             );
         });
         let between = schedule(&mut world, BetweenMinutes, |s| {
-            s.add_systems((sail::advance, endanger::endanger_people, act::act, record).chain());
+            s.add_systems((sail::advance, survive::endanger_people, act::act, record).chain());
         });
         Self { world, minute, between, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
     }

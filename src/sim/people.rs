@@ -5,7 +5,8 @@
 
 use super::ledger::{Ledger, PersonNumber, Place};
 use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow};
-use crate::agents::survival::{self, Immersion, PersonLuck};
+use crate::agents::person::{self, Person};
+use crate::agents::survival::{self, Immersion, Zone};
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, What};
 use crate::units::{Duration, Tick, Vec2};
@@ -42,15 +43,10 @@ impl People<'_> {
         Subject::person(id.group, id.seat)
     }
 
-    /// The luck a person was born with, for the water.
-    fn person_luck(&self, person: PersonNumber) -> PersonLuck {
-        let (s, d) = (self.subject(person), self.fixed.luck);
-        PersonLuck {
-            class: d.uniform(s, Purpose::PersonClass, 0),
-            time: d.uniform(s, Purpose::TimeToDeath, 0),
-            shock: d.uniform(s, Purpose::ColdShock, 0),
-            child: d.chance(s, Purpose::Children, 0, self.fixed.setting.parameters.child_share),
-        }
+    /// The person, as born.
+    #[must_use]
+    pub fn born(&self, person: PersonNumber) -> Person {
+        person::born(self.fixed.luck, self.subject(person), &self.fixed.setting.parameters)
     }
 
     /// People fall from a boat into the water at a place.
@@ -67,14 +63,21 @@ impl People<'_> {
         }
         let now = self.clock.tick;
         let setting = self.fixed.setting.clone();
-        let shallow = setting.is_shallow(at, now, &self.fixed.night);
-        let immersion = Immersion { water_c: self.sea.water_c, wave_height_m: self.sea.wave_height_m, shallow };
+        let zone = if setting.is_shallow(at, now, &self.fixed.night) {
+            Zone::Shallow
+        } else if cause == ImmersionCause::Boarding {
+            Zone::Boarding
+        } else {
+            Zone::Open
+        };
+        let (water_c, wave_height_m) = (self.sea.water_c, self.sea.wave_height_m);
+        let immersion = Immersion { water_c, wave_height_m, zone, waded_min: state.waded_min };
         state.immersed_at = at;
         for &person in people {
             self.ledger.shift(person, Place::AboardBoat, Place::InWater);
             state.aboard.retain(|p| *p != person);
-            let life = survival::time_to_death(&self.person_luck(person), &immersion, &setting.parameters);
-            state.immersed.push(Immersed { person, entered: now, dies: now.after(life), cause });
+            let end = survival::end_in_water(&self.born(person), &immersion, &setting.parameters);
+            state.immersed.push(Immersed { person, entered: now, dies: now.after(end.after), of: end.of, cause });
         }
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         self.log.note(now, What::EnteredWater { boat: boat.id, people: people.len() as u32, cause, at });
@@ -83,7 +86,7 @@ impl People<'_> {
     /// Someone dies; `from` is where they were.
     pub fn die(&mut self, boat: &Boat, person: PersonNumber, from: Place, cause: DeathCause) {
         let found = match cause {
-            DeathCause::InWater(_) => self.fixed.luck.chance(
+            DeathCause::InWater(..) => self.fixed.luck.chance(
                 self.subject(person),
                 Purpose::BodyFound,
                 0,
@@ -96,11 +99,13 @@ impl People<'_> {
         self.log.note(self.clock.tick, What::Died { person: id, boat: boat.id, cause, found });
     }
 
-    /// Someone is taken out of the water aboard a unit: alive, and perhaps to collapse within the hour.
-    pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed) {
+    /// Someone is taken out of the water aboard a unit: alive, and perhaps to collapse within the hour. `vertical` if
+    /// lifted upright, as by a hoist.
+    pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed, vertical: bool) {
         self.ledger.shift(who.person, Place::InWater, Place::AboardUnit);
         let immersed = Duration::seconds(self.clock.tick.elapsed().s() - who.entered.elapsed().s());
-        let chance = survival::collapse_probability(immersed, self.sea.water_c, &self.fixed.setting.parameters);
+        let p = &self.fixed.setting.parameters;
+        let chance = survival::collapse_probability(immersed, self.sea.water_c, vertical, p);
         let u = self.fixed.luck.uniform(self.subject(who.person), Purpose::PostRescue, 0);
         if u < chance {
             // Given collapse, u / chance is uniform: it places the moment within the hour (MODEL 5.2).

@@ -8,6 +8,7 @@ use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use crate::agents::hull::Hull;
 use crate::agents::sensing::Reach;
+use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{Contact, Doctrine, Order};
 use crate::draws::Draws;
@@ -160,6 +161,8 @@ pub struct Immersed {
     pub entered: Tick,
     /// Dies then, if nobody helps.
     pub dies: Tick,
+    /// Of this.
+    pub of: WaterDeath,
     /// Why they are there.
     pub cause: ImmersionCause,
 }
@@ -231,6 +234,8 @@ pub struct BoatState {
     pub engine_failures: u32,
     /// The hazard at which the engine fails next.
     pub engine_fate: f64,
+    /// Minutes that those aboard stood in the water before they boarded.
+    pub waded_min: f64,
 }
 
 impl BoatState {
