@@ -3,6 +3,7 @@
 //! Engine, hull and swamping by MODEL 3.2 (`agents::hull`). An engine that stops, a hull that bangs: each
 //! is an alarm that may start a crush (MODEL 5.3). What becomes of people is in `survive`.
 
+use super::calls::{call_again, raise_the_alarm};
 use super::depart::{MINUTES_PER_STEP, swamping_fate};
 use super::people::People;
 use super::snapshot::BoatPhase;
@@ -126,35 +127,4 @@ pub fn wreck(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &M
     let everyone = state.aboard.clone();
     people.immerse(boat, state, &everyone, motion.position, cause);
     raise_the_alarm(people, boat, state);
-}
-
-/// Callers repeat (MODEL 6.4) while they are in distress and no unit is at hand.
-fn call_again(people: &mut People, boat: &Boat, state: &mut BoatState) {
-    let in_distress = state.engine_dead.is_some() || state.water_aboard || !state.immersed.is_empty();
-    let somebody = state.phase.afloat() && state.phase != BoatPhase::Stopped && state.has_people();
-    if !in_distress || !somebody || state.call.is_some() || state.calls == 0 {
-        return;
-    }
-    let now = people.clock.tick;
-    let wait = Duration::minutes(people.fixed.setting.parameters.call_again_min);
-    let last = state.called.max(state.attended.unwrap_or_default());
-    if now >= last.after(wait) {
-        raise_the_alarm(people, boat, state);
-    }
-}
-
-/// Those aboard call for help, if a phone works and is used (MODEL 6.4).
-pub fn raise_the_alarm(people: &mut People, boat: &Boat, state: &mut BoatState) {
-    let p = &people.fixed.setting.parameters;
-    let s = Subject::boat(boat.id.0);
-    let k = state.calls;
-    state.calls += 1;
-    state.called = people.clock.tick;
-    let works = people.fixed.luck.chance(s, Purpose::Phone, 0, p.phone_working);
-    let used = people.fixed.luck.chance(s, Purpose::Phone, 1 + k, p.call_made);
-    if works && used && state.call.is_none() {
-        let minutes =
-            people.fixed.luck.log_normal(s, Purpose::CallDelay, k, p.call_delay_median_min, p.call_delay_sigma);
-        state.call = Some(people.clock.tick.after(Duration::minutes(minutes)));
-    }
 }

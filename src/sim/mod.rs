@@ -10,13 +10,16 @@
 //! formulas (`agents`), rules (`doctrine`), files, threads, clocks.
 
 mod act;
+mod calls;
 mod decide;
 mod depart;
+mod drift;
 mod endanger;
 mod muster;
 mod people;
 mod plan;
 mod sail;
+mod search;
 mod sense;
 mod survive;
 mod traffic;

@@ -6,8 +6,10 @@
 //! Units do (they have plotters), so their ground track is straight.
 
 use super::depart::begin_boarding;
+use super::drift::{drift_people, hull_leeway};
 use super::ledger::Place;
 use super::people::People;
+use super::search::search_offset;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, Unit, UnitState};
@@ -37,16 +39,6 @@ pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, 
 
 const fn is_moving(phase: BoatPhase) -> bool {
     matches!(phase, BoatPhase::Coasting | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Wrecked)
-}
-
-/// People in the water without a wreck to hold on to drift with stream and wind, once a minute.
-fn drift_people(setting: &Setting, people: &People, state: &mut BoatState) {
-    if state.immersed.is_empty() || state.phase == BoatPhase::Wrecked {
-        return;
-    }
-    let stream = setting.stream(state.immersed_at, people.clock.tick);
-    let leeway = people.sea.wind * setting.parameters.piw_leeway_slope;
-    state.immersed_at += (stream + leeway) * (DT * f64::from(super::state::TICKS_PER_MIN));
 }
 
 /// Once a minute: passes points, comes ashore, looks up stream and leeway.
@@ -86,16 +78,7 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         _ => Vec2::ZERO,
     };
     let carried = if in_canal { Vec2::ZERO } else { setting.stream(motion.position, now) };
-    let leeway = if underway {
-        Vec2::ZERO
-    } else {
-        let slope = if state.phase == BoatPhase::Wrecked {
-            setting.parameters.leeway_slope_swamped
-        } else {
-            setting.parameters.leeway_slope_afloat
-        };
-        sea.wind * slope
-    };
+    let leeway = if underway { Vec2::ZERO } else { hull_leeway(setting, &sea, state) };
     let mut velocity = own + carried + leeway;
     if underway && !in_canal {
         velocity = keep_off(setting, motion.position, velocity);
@@ -226,17 +209,6 @@ fn target(
     let believed = entry.contact.as_ref()?.position;
     let offset = if task.search_leg > 0 { search_offset(task.search_leg, sight) } else { Vec2::ZERO };
     Some((believed + offset, false))
-}
-
-/// Corners of an expanding square (IAMSAR), track spacing equal to the sighting range.
-fn search_offset(leg: u32, spacing_m: f64) -> Vec2 {
-    let reach = f64::from(leg.div_ceil(2)) * spacing_m;
-    match leg % 4 {
-        1 => Vec2::new(0.0, reach),
-        2 => Vec2::new(reach, reach * 0.5),
-        3 => Vec2::new(reach * 0.5, -reach),
-        _ => Vec2::new(-reach, 0.0),
-    }
 }
 
 /// Once a minute: speed in the present sea, and a fresh aim at a moving boat.

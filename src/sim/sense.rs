@@ -7,6 +7,7 @@
 //! Merchant ships report what they see, once. Left out for now: wrong merges of reports, callers not
 //! believed at all, aircraft.
 
+use super::calls::{call_offset, hear_distress, take_call};
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
@@ -206,37 +207,7 @@ fn is_lost(setting: &Setting, contact: &Contact, unattended: bool, now: Tick) ->
     silent_min > p.search_stops_after_min || (unattended && !in_distress && silent_min > p.contact_lost_after_min)
 }
 
-/// A call reaches the centre of the region: a report of distress.
-fn take_call(people: &mut People, setting: &Setting, boat: &Boat, side: Side, entry: &mut PlotEntry) {
-    let now = people.clock.tick;
-    people.log.note(now, What::DistressCalled { boat: boat.id, side });
-    let delay = report_delay(people.fixed.luck, setting, side, boat, entry.detections, true);
-    // A sighting that is about to arrive is not put off by the call; the case is in distress from then.
-    let at = entry.pending.as_ref().map_or(now.after(delay), |p| p.at.min(now.after(delay)));
-    entry.pending = Some(Pending { at, by: Reporter::Call, distress: true, identified: true });
-}
-
-/// A call is accepted on a contact already on the plot: it is in distress, lies where the caller says
-/// (MODEL 6.2), and drifts with the stream.
-fn hear_distress(people: &People, setting: &Setting, boat: &Boat, side: Side, at: Vec2, entry: &mut PlotEntry) {
-    let (now, offset) = (people.clock.tick, call_offset(people, setting, boat, side, entry));
-    let Some(contact) = &mut entry.contact else { return };
-    contact.distress_declared = true;
-    // A position from a call counts only where no observer holds the track.
-    if contact.last_report.0 + TICKS_PER_MIN < now.0 {
-        contact.position = at + offset;
-        contact.velocity = setting.stream(contact.position, now);
-    }
-    contact.last_report = now;
-}
-
-fn call_offset(people: &People, setting: &Setting, boat: &Boat, side: Side, entry: &mut PlotEntry) -> Vec2 {
-    let sd = Distance::nautical_miles(setting.parameters.call_position_error_nm).m();
-    entry.detections += 1;
-    draw_offset(people, boat, side, entry.detections, sd)
-}
-
-fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> Vec2 {
+pub fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> Vec2 {
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
     let luck = people.fixed.luck;
@@ -247,7 +218,7 @@ fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> V
 }
 
 /// Detect to centre, classify (MODEL 11.1); calls are stretched by disbelief (MODEL 6.4).
-fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32, call: bool) -> Duration {
+pub fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32, call: bool) -> Duration {
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
     let p = &setting.parameters;
