@@ -12,6 +12,7 @@ pub mod leeway;
 pub mod load;
 pub mod merchant;
 pub mod sensing;
+pub mod stability;
 pub mod survival;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};
