@@ -9,13 +9,13 @@ use crate::parameters::Parameters;
 use crate::units::{Distance, Speed, maths};
 
 /// Density of sea water, kg/m³ (MODEL 3: 1025).
-const WATER_DENSITY: f64 = 1025.0;
+pub(super) const WATER_DENSITY: f64 = 1025.0;
 /// Standard gravity, m/s² (exact by definition).
 const GRAVITY: f64 = 9.806_65;
 /// Watts in a metric horsepower (exact: 75 kgf·m/s).
 const HORSEPOWER_W: f64 = 735.498_75;
 /// Share of length × beam that the water-plane of such a boat covers (MODEL 3.2).
-const WATER_PLANE_SHARE: f64 = 0.85;
+pub(super) const WATER_PLANE_SHARE: f64 = 0.85;
 
 /// The build of one inflatable.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,6 +63,12 @@ impl Hull {
     #[must_use]
     pub fn freeboard(&self, mass_kg: f64) -> Distance {
         Distance::metres((self.tube_m - self.draught(mass_kg).m()).max(0.0))
+    }
+
+    /// Width between the tubes, m: over it water aboard runs from side to side.
+    #[must_use]
+    pub fn inner_width_m(&self) -> f64 {
+        (self.beam_m - 2.0 * self.tube_m).max(0.0)
     }
 
     /// Volume of the tubes, m³.

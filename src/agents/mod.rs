@@ -14,6 +14,7 @@ pub mod merchant;
 pub mod person;
 pub mod replay;
 pub mod sensing;
+pub mod stability;
 pub mod survival;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};

@@ -169,6 +169,18 @@ parameters! {
     boat_load_match = "boat.load_match",
     /// Exponent by which beam and tubes grow with length.
     boat_scale_exponent = "boat.scale_exponent",
+    /// Height of the common centre of gravity of boat and sitting people above the keel.
+    stability_centre_m = "stability.centre_m",
+    /// How far that centre rises when people stand.
+    stability_standing_m = "stability.standing_m",
+    /// How far to one side those move who move in a panic.
+    stability_shift_m = "stability.shift_m",
+    /// Probability that an alarm makes a crowd move.
+    stability_panic = "stability.panic",
+    /// Probability that a boat whose edge went under fills.
+    stability_mass_flooding = "stability.mass_flooding",
+    /// Mean share of people who fall when the edge just went under and the boat did not fill.
+    stability_falls_share = "stability.falls_share",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
