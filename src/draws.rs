@@ -191,6 +191,10 @@ pub enum Purpose {
     Forecast = 54,
     /// Are crossings tried on a night of generated weather?
     ActiveNight = 55,
+    /// A parameter of the register that is drawn for the night.
+    Parameter = 56,
+    /// A number of the scenario that is drawn for the night.
+    ScenarioNumber = 57,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

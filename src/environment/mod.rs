@@ -137,8 +137,8 @@ impl SeaData {
 #[derive(Clone, Debug)]
 pub struct Sea {
     clock: SampleClock,
-    tide: TideField,
-    streams: StreamField,
+    tide: Arc<TideField>,
+    streams: Arc<StreamField>,
     depths: Arc<DepthGrid>,
     shelter: Arc<Shelter>,
     weather: SeaWeather,
@@ -159,8 +159,8 @@ impl Sea {
         let phases = data.stations.constituents().phases(start, STEP_S, clock.count());
         Ok(Self {
             clock,
-            tide: TideField::new(&data.stations, clock, &phases)?,
-            streams: StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?,
+            tide: Arc::new(TideField::new(&data.stations, clock, &phases)?),
+            streams: Arc::new(StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?),
             depths: Arc::clone(&data.depths),
             shelter: Arc::clone(&data.shelter),
             weather: match weather {
@@ -171,6 +171,22 @@ impl Sea {
             },
             sun: Sun::new(clock, ORIGIN),
         })
+    }
+
+    /// The same sea under another weather of the same kind: tide and streams are shared.
+    ///
+    /// # Errors
+    /// If the weather cannot be laid out over the span.
+    pub fn under(&self, weather: &WeatherSource) -> Result<Self, DataError> {
+        let weather = match (weather, &self.weather) {
+            (WeatherSource::Stated(series), _) => SeaWeather::Stated(Arc::new(Weather::new(series, self.clock)?)),
+            (WeatherSource::Climate { sea, air }, SeaWeather::Climate { climatology, .. }) => {
+                SeaWeather::Climate { climatology: Arc::clone(climatology), sea: *sea, air: *air }
+            }
+            // A stated weather has no seasons to draw from; it stays.
+            (WeatherSource::Climate { .. }, stated @ SeaWeather::Stated(_)) => stated.clone(),
+        };
+        Ok(Self { weather, ..self.clone() })
     }
 
     /// When the scenario starts: the moment of tick 0.

@@ -5,12 +5,20 @@
 //! read `parameters.boat_beam_m`; a test holds the two together, and a number that is in neither does
 //! not exist for the model.
 //!
-//! Belongs here: the register, typed access, values set by a study or scenario. Does not belong here:
-//! formulas, and numbers of single vessels (those stand with their class in `assets/craft.ron`).
-//! Left out: correlation between parameters; each is drawn for itself.
+//! Belongs here: the register, typed access, values set by a study or scenario, what a number could be and
+//! its draws. Does not belong here: formulas, and numbers of single vessels (those stand with their class
+//! in `assets/craft.ron`). Left out: correlation between parameters, but for those that an entry says are
+//! drawn together.
 
+pub mod distribution;
+mod draw;
+mod incomplete;
+pub mod number;
 mod register;
 mod typed;
 
+pub use distribution::{Bounded, Distribution};
+pub use draw::{ORDERED, Override, counter_of};
+pub use number::Number;
 pub use register::{Confidence, Entry, Register, SHIPPED};
 pub use typed::{FIELDS, Parameters};

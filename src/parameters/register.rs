@@ -1,5 +1,8 @@
 //! What is this number, what could it be, and who says so?
 
+use super::distribution::Distribution;
+use super::draw::{ORDERED, Override};
+use super::number::{self, Number};
 use crate::reading::{Fields, Node, Problem, Report, nearest, parse};
 
 /// How well a number is known.
@@ -79,6 +82,10 @@ pub struct Entry {
     pub source: String,
     /// What else one should know; may be empty.
     pub note: String,
+    /// Its shape, where the source states one; otherwise one goes through value and range.
+    pub distribution: Option<Distribution>,
+    /// The id of the parameter whose luck it shares when both are drawn.
+    pub drawn_with: Option<String>,
     /// Name of the file of the register, without its ending: the theme.
     pub theme: String,
 }
@@ -161,38 +168,74 @@ impl Register {
         self.entries.iter().find(|e| e.id == id)
     }
 
-    /// The register with some values set, in order: refuses unknown names and values out of bounds.
+    /// The entry of this name.
+    ///
+    /// # Errors
+    /// Says in a sentence that there is none, with the nearest name.
+    pub fn entry(&self, id: &str) -> Result<&Entry, String> {
+        self.get(id).ok_or_else(|| {
+            let near = nearest(id, self.entries.iter().map(|e| e.id.as_str()));
+            let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            format!("there is no parameter `{id}`{hint}")
+        })
+    }
+
+    /// The register with some values set, in order; one that is drawn stands at its median. Refuses ends of one
+    /// range that are out of order.
     ///
     /// # Errors
     /// One sentence per refused value.
-    pub fn with_overrides(&self, overrides: &[(String, f64)]) -> Result<Self, Vec<String>> {
+    pub fn with_overrides(&self, overrides: &[Override]) -> Result<Self, Vec<String>> {
         let mut out = self.clone();
         let mut problems = Vec::new();
-        for (id, value) in overrides {
-            match self.check_override(id, *value) {
-                Ok(i) => out.entries[i].value = *value,
-                Err(problem) => problems.push(problem),
+        for o in overrides {
+            match self.entries.iter().position(|e| e.id == o.id) {
+                Some(i) => out.entries[i].value = o.number.central(),
+                None => problems.extend(self.entry(&o.id).err()),
+            }
+        }
+        for group in ORDERED {
+            for pair in group.windows(2) {
+                if let (Some(low), Some(high)) = (out.get(pair[0]), out.get(pair[1]))
+                    && low.value > high.value
+                {
+                    problems.push(format!(
+                        "`{}` ({}) is above `{}` ({}); expected them in rising order",
+                        low.id, low.value, high.id, high.value
+                    ));
+                }
             }
         }
         if problems.is_empty() { Ok(out) } else { Err(problems) }
     }
 
-    /// May this parameter be set to this value? Gives its index.
+    /// Sets a parameter to a number, or lets it be drawn.
     ///
     /// # Errors
-    /// Says in a sentence why not.
-    pub fn check_override(&self, id: &str, value: f64) -> Result<usize, String> {
-        let Some(i) = self.entries.iter().position(|e| e.id == id) else {
-            let near = nearest(id, self.entries.iter().map(|e| e.id.as_str()));
-            let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-            return Err(format!("there is no parameter `{id}`{hint}"));
-        };
-        let e = &self.entries[i];
-        if value.is_finite() && (e.min..=e.max).contains(&value) {
-            Ok(i)
-        } else {
-            Err(format!("{value} is out of bounds for `{id}`; expected {} to {} ({})", e.min, e.max, e.unit))
+    /// Says in a sentence why not: an unknown name, or a number out of bounds.
+    pub fn overriding(&self, id: &str, number: Number) -> Result<Override, String> {
+        let e = self.entry(id)?;
+        let within = |x: f64| x.is_finite() && (e.min..=e.max).contains(&x);
+        match number {
+            Number::Fixed(x) if !within(x) => {
+                Err(format!("{x} is out of bounds for `{id}`; expected {} to {} ({})", e.min, e.max, e.unit))
+            }
+            _ => Ok(Override { id: id.to_owned(), number, luck: e.luck() }),
         }
+    }
+
+    /// Reads what a file sets a parameter to. Unknown names are told at `key`, numbers at `value`.
+    pub fn read_override(&self, key: &Node, value: &Node, r: &mut Report) -> Option<Override> {
+        let id = r.text(key)?.to_owned();
+        let e = self.entry(&id).map_err(|problem| r.error(key.place, problem)).ok()?;
+        // The register names the bounds of a plain number with the parameter's name and unit.
+        let bounds = match value.kind {
+            crate::reading::Kind::Named { .. } => e.min..=e.max,
+            _ => f64::MIN..=f64::MAX,
+        };
+        let unit = if matches!(value.kind, crate::reading::Kind::Named { .. }) { e.unit.as_str() } else { "" };
+        let number = number::read(value, unit, &bounds, r)?;
+        self.overriding(&id, number).map_err(|problem| r.error(value.place, problem)).ok()
     }
 }
 
@@ -225,10 +268,13 @@ fn read_entry(node: &Node, theme: &str, r: &mut Report) -> Option<Entry> {
     let confidence = Confidence::read(&mut f, r);
     let source = f.text(r, "source");
     let note = f.text_or(r, "note", "");
+    let distribution = f.get("distribution").map(|n| number::read_shape(n, r));
+    let drawn_with = f.get("drawn_with").map(|n| r.text(n).map(str::to_owned));
     let id_place = f.place_of("id");
     f.finish(r);
     let (id, value, low, high, min, max) = (id?, value?, low?, high?, min?, max?);
-    if !(min <= low && low <= value && value <= high && high <= max) {
+    let in_order = min <= low && low <= value && value <= high && high <= max;
+    if !in_order {
         r.error(
             node.place,
             format!("`{id}`: expected min ≤ low ≤ value ≤ high ≤ max, found {min}, {low}, {value}, {high}, {max}"),
@@ -239,7 +285,7 @@ fn read_entry(node: &Node, theme: &str, r: &mut Report) -> Option<Entry> {
         let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
         r.error(id_place, format!("the model has no parameter `{id}`{hint}"));
     }
-    Some(Entry {
+    let entry = Entry {
         id,
         title: title?,
         value,
@@ -251,6 +297,12 @@ fn read_entry(node: &Node, theme: &str, r: &mut Report) -> Option<Entry> {
         confidence: confidence?,
         source: source?,
         note: note?,
+        distribution: distribution.map_or(Some(None), |d| d.map(Some))?,
+        drawn_with: drawn_with.map_or(Some(None), |d| d.map(Some))?,
         theme: theme.to_owned(),
-    })
+    };
+    if in_order && let Err(problem) = entry.uncertainty() {
+        r.error(node.place, format!("`{}`: {problem}; bounds are {min} to {max}", entry.id));
+    }
+    Some(entry)
 }

@@ -44,13 +44,19 @@ macro_rules! parameters {
                 }
             }
 
+            /// Sets the value under a register id, if there is such an id. Bounds are the register's affair.
+            pub(super) fn set(&mut self, id: &str, value: f64) {
+                match id {
+                    $($id => self.$field = value,)*
+                    _ => {}
+                }
+            }
+
             /// The same with one value changed, if there is such an id. Bounds are the register's affair.
             #[must_use]
             pub fn with(mut self, id: &str, value: f64) -> Option<Self> {
-                match id {
-                    $($id => self.$field = value,)*
-                    _ => return None,
-                }
+                self.get(id)?;
+                self.set(id, value);
                 Some(self)
             }
         }
@@ -527,6 +533,7 @@ impl Parameters {
 #[expect(clippy::float_cmp, reason = "values are copied, not computed")]
 mod tests {
     use super::*;
+    use crate::parameters::Number;
 
     #[test]
     fn register_and_fields_match_exactly() {
@@ -554,17 +561,13 @@ mod tests {
     #[test]
     fn a_value_out_of_bounds_or_unknown_is_refused_with_the_reason() {
         let register = Register::shipped();
-        let refused = register
-            .with_overrides(&[
-                ("boat.beam_m".into(), 40.0),
-                ("boat.bean_m".into(), 2.0),
-                ("crush.coefficient".into(), f64::NAN),
-            ])
-            .unwrap_err();
-        assert_eq!(refused.len(), 3);
-        assert!(refused[0].contains("expected 1 to 4 (m)"), "{}", refused[0]);
-        assert!(refused[1].contains("did you mean `boat.beam_m`?"), "{}", refused[1]);
-        let set = register.with_overrides(&[("boat.beam_m".into(), 2.0)]).unwrap();
+        let set = |id: &str, x: f64| register.overriding(id, Number::Fixed(x));
+        assert!(set("boat.beam_m", 40.0).unwrap_err().contains("expected 1 to 4 (m)"));
+        assert!(set("boat.bean_m", 2.0).unwrap_err().contains("did you mean `boat.beam_m`?"));
+        assert!(set("crush.coefficient", f64::NAN).is_err());
+        let crossed = register.with_overrides(&[set("boat.length_low_m", 10.0).unwrap()]).unwrap_err();
+        assert!(crossed[0].contains("`boat.length_low_m` (10) is above `boat.length_mode_m` (9)"), "{crossed:?}");
+        let set = register.with_overrides(&[set("boat.beam_m", 2.0).unwrap()]).unwrap();
         assert_eq!(set.typed().boat_beam_m, 2.0);
         assert_eq!(register.typed().boat_beam_m, 2.2, "the register itself stays as it was");
     }

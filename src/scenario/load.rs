@@ -6,11 +6,12 @@
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
 use super::{
-    DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
+    DeparturePlan, DrawnNumber, Duty, Field, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
 };
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::load::read_side;
-use crate::parameters::Register;
+use crate::parameters::{Number, Override, Register, number};
+use crate::reading::decode::unit_of;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::units::{Instant, TICK_S, maths};
 use core::ops::RangeInclusive;
@@ -75,19 +76,26 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let length_ticks = length_h.map(|h| maths::round(h * 3600.0 / f64::from(TICK_S)) as u32);
     let night: Night = start.zip(length_ticks).map(|(s, n)| (s, s.plus_s(i64::from(n) * i64::from(TICK_S))));
 
-    let weather = f.need("weather").and_then(|n| read_weather_plan(n, names, night, r));
-    let weather_sigma = f.number_or(r, "weather_sigma", 0.0..=1.0, 0.0);
+    let mut drawn = Drawn::default();
+    let weather = f.need("weather").and_then(|n| read_weather_plan(n, names, night, &mut drawn, r));
+    let weather_sigma = match f.get("weather_sigma") {
+        Some(n) => drawn.number(n, "weather_sigma", 0.0..=1.0, Field::WeatherSigma, r),
+        None => Some(0.0),
+    };
     let sigma_given = f.get("weather_sigma").is_some();
     let free = matches!(weather, Some((WeatherPlan::Climate, ..)));
     let (from_sea, from_air) = weather.as_ref().map_or((None, None), |w| (w.1, w.2));
     // What neither the climate nor a series gives must be stated.
-    let mut temperature = |name: &'static str, other: Option<f64>, bounds| match (free || other.is_some(), f.get(name))
-    {
-        (true, None) => Some(other),
-        _ => f.number(r, name, bounds).map(Some),
+    let mut temperature = |name: &'static str, other: Option<f64>, bounds, field| {
+        let given = if free || other.is_some() { f.get(name) } else { f.need(name) };
+        match given {
+            Some(n) => drawn.number(n, name, bounds, field, r).map(Some),
+            None if free || other.is_some() => Some(other),
+            None => None,
+        }
     };
-    let sea_temperature_c = temperature("sea_temperature_c", from_sea, -2.0..=30.0);
-    let air_temperature_c = temperature("air_temperature_c", from_air, -20.0..=45.0);
+    let sea_temperature_c = temperature("sea_temperature_c", from_sea, -2.0..=30.0, Field::SeaTemperature);
+    let air_temperature_c = temperature("air_temperature_c", from_air, -20.0..=45.0, Field::AirTemperature);
     if free && sigma_given {
         r.error(
             f.place_of("weather_sigma"),
@@ -98,7 +106,9 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
 
     let mut ids = Ids::default();
     let departures =
-        each(f.list(r, "departures", "departures"), r, |n, r| read_departure(n, names, night, &mut ids, r));
+        each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
+            read_departure(n, i, names, night, &mut ids, &mut drawn, r)
+        });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
     let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| read_overrides(n, names.register, r));
@@ -135,12 +145,53 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
         units: units?,
         posts: posts?,
         overrides: overrides?,
+        drawn: drawn.0,
     })
+}
+
+/// The numbers of the file that are drawn for each night.
+#[derive(Default)]
+struct Drawn(Vec<DrawnNumber>);
+
+impl Drawn {
+    /// A number or a distribution, which is kept; gives the number or its median. `name` is the field's.
+    fn number(
+        &mut self,
+        node: &Node,
+        name: &str,
+        bounds: RangeInclusive<f64>,
+        field: Field,
+        r: &mut Report,
+    ) -> Option<f64> {
+        let number = number::read(node, unit_of(name).unwrap_or(""), &bounds, r)?;
+        if let Number::Drawn(what) = number {
+            self.0.push(DrawnNumber { field, what });
+        }
+        Some(number.central())
+    }
+
+    /// A whole number or a distribution, whose draws are rounded.
+    fn whole(&mut self, node: &Node, bounds: RangeInclusive<u32>, field: Field, r: &mut Report) -> Option<u32> {
+        if !matches!(node.kind, Kind::Named { .. }) {
+            return r.whole(node, &bounds);
+        }
+        let real = f64::from(*bounds.start())..=f64::from(*bounds.end());
+        self.number(node, "", real, field, r).map(super::drawn::whole)
+    }
 }
 
 /// Reads all items, then gives them if all were well.
 fn each<T>(nodes: &[Node], r: &mut Report, mut read: impl FnMut(&Node, &mut Report) -> Option<T>) -> Option<Vec<T>> {
-    let items: Vec<Option<T>> = nodes.iter().map(|n| read(n, r)).collect();
+    each_numbered(nodes, r, |_, n, r| read(n, r))
+}
+
+/// The same, with the number of each item from 0.
+fn each_numbered<T>(
+    nodes: &[Node],
+    r: &mut Report,
+    mut read: impl FnMut(usize, &Node, &mut Report) -> Option<T>,
+) -> Option<Vec<T>> {
+    let items: Vec<Option<T>> = nodes.iter().enumerate().map(|(i, n)| read(i, n, r)).collect();
     items.into_iter().collect()
 }
 
@@ -164,10 +215,11 @@ fn read_weather_plan(
     node: &Node,
     names: &Names<'_>,
     night: Night,
+    drawn: &mut Drawn,
     r: &mut Report,
 ) -> Option<(WeatherPlan, Option<f64>, Option<f64>)> {
     if matches!(node.kind, Kind::List(_)) {
-        let knots = read_weather(r.list(node, "weather at a moment"), node.place, night, r)?;
+        let knots = read_weather(r.list(node, "weather at a moment"), node.place, night, drawn, r)?;
         return Some((WeatherPlan::Stated(knots), None, None));
     }
     let Kind::Named { name, body } = &node.kind else {
@@ -177,7 +229,7 @@ fn read_weather_plan(
     match r.position_of(node.place, name, "kind of weather", &["Constant", "Csv", "Climate"])? {
         0 => {
             let mut f = Fields::of(r, node, "`Constant`")?;
-            let knot = read_conditions(&mut f, r);
+            let knot = read_conditions(&mut f, 0, drawn, r);
             f.finish(r);
             let (start, _) = night?;
             let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = knot?;
@@ -219,12 +271,20 @@ fn read_weather_plan(
     }
 }
 
-/// Wind (kn), where from (degrees), waves (m), visibility (nm).
-fn read_conditions(f: &mut Fields<'_>, r: &mut Report) -> Option<(f64, f64, f64, f64)> {
-    let wind_kn = f.number(r, "wind_kn", 0.0..=80.0);
+/// Wind (kn), where from (degrees), waves (m), visibility (nm), at the moment of this number.
+fn read_conditions(
+    f: &mut Fields<'_>,
+    moment: usize,
+    drawn: &mut Drawn,
+    r: &mut Report,
+) -> Option<(f64, f64, f64, f64)> {
+    let mut level = |f: &mut Fields<'_>, name, bounds, field, r: &mut Report| {
+        f.need(name).and_then(|n| drawn.number(n, name, bounds, field, r))
+    };
+    let wind_kn = level(f, "wind_kn", 0.0..=80.0, Field::Wind(moment), r);
     let wind_from_deg = f.number(r, "wind_from_deg", 0.0..=360.0);
-    let wave_height_m = f.number(r, "wave_height_m", 0.0..=12.0);
-    let visibility_nm = f.number(r, "visibility_nm", 0.01..=50.0);
+    let wave_height_m = level(f, "wave_height_m", 0.0..=12.0, Field::WaveHeight(moment), r);
+    let visibility_nm = level(f, "visibility_nm", 0.01..=50.0, Field::Visibility(moment), r);
     Some((wind_kn?, wind_from_deg?, wave_height_m?, visibility_nm?))
 }
 
@@ -252,11 +312,17 @@ fn read_surge(node: &Node, r: &mut Report) -> Option<SurgePlan> {
     }
 }
 
-fn read_weather(nodes: &[Node], place: Place, night: Night, r: &mut Report) -> Option<Vec<WeatherKnot>> {
-    let knots = each(nodes, r, |node, r| {
+fn read_weather(
+    nodes: &[Node],
+    place: Place,
+    night: Night,
+    drawn: &mut Drawn,
+    r: &mut Report,
+) -> Option<Vec<WeatherKnot>> {
+    let knots = each_numbered(nodes, r, |i, node, r| {
         let mut f = Fields::of(r, node, "the weather at a moment")?;
         let at = f.instant(r, "at");
-        let conditions = read_conditions(&mut f, r);
+        let conditions = read_conditions(&mut f, i, drawn, r);
         let at_place = f.place_of("at");
         f.finish(r);
         if let (Some(at), Some((start, end))) = (at, night)
@@ -306,9 +372,11 @@ fn inside(at: Option<Instant>, place: Place, night: Night, r: &mut Report) {
 
 fn read_departure(
     node: &Node,
+    number: usize,
     names: &Names<'_>,
     night: Night,
     ids: &mut Ids,
+    drawn: &mut Drawn,
     r: &mut Report,
 ) -> Option<DeparturePlan> {
     let mut f = Fields::of(r, node, "a departure")?;
@@ -317,14 +385,16 @@ fn read_departure(
     let kind = f
         .choice(r, "kind", "kind of boat", &["TaxiBoat", "BeachBoat"])
         .map(|i| [BoatKind::TaxiBoat, BoatKind::BeachBoat][i]);
-    let boats = f.whole(r, "boats", 0..=MAX_BOATS);
-    let goes_ahead = f.number_or(r, "goes_ahead", 0.0..=1.0, 1.0);
+    let boats = f.need("boats").and_then(|n| drawn.whole(n, 0..=MAX_BOATS, Field::Boats(number), r));
+    let goes_ahead = f.get("goes_ahead").map_or(Some(1.0), |n| {
+        drawn.number(n, "goes_ahead", 0.0..=1.0, Field::GoesAhead(number), r)
+    });
     let launch = f.need("launch").and_then(|n| r.reference(n, "launch site", names.sites));
     let pickups =
         each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
     let (earliest, latest) = (f.instant(r, "earliest"), f.instant(r, "latest"));
     let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, r));
-    let group = f.need("group").and_then(|n| read_group(n, r));
+    let group = f.need("group").and_then(|n| read_group(n, number, drawn, r));
     let (pickups_place, latest_place) = (f.place_of("pickups"), f.place_of("latest"));
     let (earliest_place, aboard_place) = (f.place_of("earliest"), f.place_of("aboard_at_launch"));
     let place = f.place();
@@ -393,9 +463,10 @@ fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
     Some((low, high))
 }
 
-fn read_group(node: &Node, r: &mut Report) -> Option<GroupSize> {
+fn read_group(node: &Node, departure: usize, drawn: &mut Drawn, r: &mut Report) -> Option<GroupSize> {
     let mut f = Fields::of(r, node, "a group size")?;
-    let mean = f.number(r, "mean", 1.0..=300.0);
+    let mean =
+        f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
     let sd = f.number(r, "sd", 0.0..=100.0);
     let (min, max) = (f.whole(r, "min", 1..=300), f.whole(r, "max", 1..=300));
     let place = f.place_of("mean");
@@ -471,23 +542,23 @@ fn read_post(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     Some(PostPlan { id: id?, title: title?, side: side?, lat, lon, sensors: sensors? })
 }
 
-fn read_overrides(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<(String, f64)>> {
+fn read_overrides(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<Override>> {
     let Kind::Map(pairs) = &node.kind else {
         r.wrong_kind(node, "a map of parameters, like { \"engine.failure_per_h\": 0.05 }");
         return None;
     };
-    let mut out: Vec<(String, f64)> = Vec::new();
+    let mut out: Vec<Override> = Vec::new();
     for (key, value) in pairs {
-        let Some(id) = r.text(key).map(str::to_owned) else { continue };
-        // Bounds are the register's, which also names the unit; only the kind of value is asked here.
-        let Some(x) = r.number(value, "", &(f64::MIN..=f64::MAX)) else { continue };
-        if out.iter().any(|(known, _)| *known == id) {
-            r.error(key.place, format!("parameter `{id}` is set twice"));
-        } else if let Err(message) = register.check_override(&id, x) {
-            let place = if register.get(&id).is_some() { value.place } else { key.place };
-            r.error(place, message);
+        let Some(new) = register.read_override(key, value, r) else { continue };
+        if out.iter().any(|o| o.id == new.id) {
+            r.error(key.place, format!("parameter `{}` is set twice", new.id));
         } else {
-            out.push((id, x));
+            out.push(new);
+        }
+    }
+    if let Err(problems) = register.with_overrides(&out) {
+        for problem in problems {
+            r.error(node.place, problem);
         }
     }
     Some(out)

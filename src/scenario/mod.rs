@@ -4,11 +4,15 @@
 //! nothing half-loaded comes out. The types here are checked: every name resolved, every number in
 //! bounds, every time inside the night.
 
+mod drawn;
 pub mod load;
 pub mod series;
 
+pub use drawn::{DrawnNumber, Field};
+
 use crate::agents::{BoatKind, Side};
 use crate::environment::{self, WeatherSource};
+use crate::parameters::Override;
 use crate::units::{Angle, Distance, Instant, Speed, TICK_S, Temperature};
 
 /// A scenario, checked.
@@ -40,8 +44,10 @@ pub struct Scenario {
     pub units: Vec<UnitPlan>,
     /// Watchers ashore of both sides.
     pub posts: Vec<PostPlan>,
-    /// Parameters that this scenario sets for itself: register id and value, checked against its bounds.
-    pub overrides: Vec<(String, f64)>,
+    /// Parameters that this scenario sets or draws for itself, checked against their bounds.
+    pub overrides: Vec<Override>,
+    /// Numbers of this scenario that are drawn for each night; their fields above hold the median.
+    pub drawn: Vec<DrawnNumber>,
 }
 
 /// Where a scenario's weather comes from.

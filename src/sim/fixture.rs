@@ -133,6 +133,7 @@ pub(crate) fn scenario() -> Scenario {
             },
         ],
         overrides: Vec::new(),
+        drawn: Vec::new(),
     }
 }
 

@@ -96,6 +96,7 @@ impl Simulation {
     pub fn new(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, key: NightKey) -> Self {
         let mut world = World::new();
         let luck = Draws::new(key);
+        let setting = &setting.for_night(luck);
         let p = &setting.parameters;
         let spread = NightSpread {
             surge_sigma_m: p.surge_sigma_m,

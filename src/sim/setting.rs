@@ -7,6 +7,7 @@
 use super::state::{Boat, BoatState, SeaNow, Unit};
 use crate::agents::hull;
 use crate::agents::{CraftClass, SensorClass, Side, handling};
+use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
 use crate::environment::{Sea, SeaNight, canal_depth};
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, to_plane};
@@ -214,6 +215,28 @@ impl Setting {
             units,
             departures,
         })
+    }
+
+    /// The setting of one night: itself, unless its scenario has numbers that are drawn for each night; then
+    /// one with these numbers, which shares chart, tide and streams.
+    ///
+    /// # Panics
+    /// Never: drawn weather is held within the bounds of a stated one.
+    #[must_use]
+    pub fn for_night(self: &Arc<Self>, luck: Draws) -> Arc<Self> {
+        let scenario = &self.scenario;
+        let parameters_drawn = scenario.overrides.iter().any(|o| o.number.drawn().is_some());
+        if scenario.drawn.is_empty() && !parameters_drawn {
+            return Arc::clone(self);
+        }
+        let mut out = Self::clone(self);
+        out.parameters = self.parameters.drawn(&scenario.overrides, luck);
+        out.scenario = scenario.drawn_for(luck);
+        if scenario.drawn.iter().any(|d| d.field.is_weather()) {
+            let sea = self.sea.under(&out.scenario.weather_source());
+            out.sea = Arc::new(sea.expect("drawn weather is within the bounds of a stated one"));
+        }
+        Arc::new(out)
     }
 
     /// Metres to the shore, negative on land.

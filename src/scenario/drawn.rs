@@ -1,0 +1,100 @@
+//! Which numbers of a scenario are drawn for each night, and what does a night make of them?
+//!
+//! A scenario may say "two to six boats" or "waves of 0.3 to 0.9 m" where it would say a number. The draw
+//! is keyed to the night and the field, so both doctrines of a pair meet the same one, and another drawn
+//! field shifts nothing. What is drawn is the level that the scenario states; what varies within a night
+//! (the single boat, the hour) is drawn below it as ever.
+//!
+//! Left out: places, times and names, which are no numbers of this kind, and dependence between fields.
+
+use super::{Scenario, WeatherPlan};
+use crate::draws::{Draws, Purpose, Subject};
+use crate::parameters::{Bounded, counter_of};
+use crate::units::maths;
+
+/// A number that is drawn for each night.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DrawnNumber {
+    /// Which.
+    pub field: Field,
+    /// What from.
+    pub what: Bounded,
+}
+
+/// The fields that may be drawn. Departures and moments of the weather are numbered as in the file, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `weather_sigma`
+    WeatherSigma,
+    /// `sea_temperature_c`
+    SeaTemperature,
+    /// `air_temperature_c`
+    AirTemperature,
+    /// `wave_height_m` at a moment of a stated weather.
+    WaveHeight(usize),
+    /// `wind_kn` at a moment of a stated weather.
+    Wind(usize),
+    /// `visibility_nm` at a moment of a stated weather.
+    Visibility(usize),
+    /// `boats` of a departure, rounded.
+    Boats(usize),
+    /// `goes_ahead` of a departure.
+    GoesAhead(usize),
+    /// `mean` of the group of a departure.
+    GroupMean(usize),
+}
+
+impl Field {
+    /// Does it belong to the weather, which is then laid out anew for the night?
+    #[must_use]
+    pub const fn is_weather(self) -> bool {
+        matches!(
+            self,
+            Self::SeaTemperature | Self::AirTemperature | Self::WaveHeight(_) | Self::Wind(_) | Self::Visibility(_)
+        )
+    }
+}
+
+/// A drawn count: the nearest whole number.
+#[must_use]
+pub fn whole(x: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are bounded by their fields")]
+    let n = maths::round(x) as u32;
+    n
+}
+
+impl Scenario {
+    /// This scenario with its drawn numbers as they are on this night.
+    #[must_use]
+    pub fn drawn_for(&self, luck: Draws) -> Self {
+        let mut out = self.clone();
+        for DrawnNumber { field, what } in &self.drawn {
+            // The same draw for every moment of the weather: the level is drawn, the night keeps its course.
+            let key = match field {
+                Field::WeatherSigma => "weather_sigma".to_owned(),
+                Field::SeaTemperature => "sea_temperature_c".to_owned(),
+                Field::AirTemperature => "air_temperature_c".to_owned(),
+                Field::WaveHeight(_) => "wave_height_m".to_owned(),
+                Field::Wind(_) => "wind_kn".to_owned(),
+                Field::Visibility(_) => "visibility_nm".to_owned(),
+                Field::Boats(i) => format!("{}.boats", self.departures[*i].id),
+                Field::GoesAhead(i) => format!("{}.goes_ahead", self.departures[*i].id),
+                Field::GroupMean(i) => format!("{}.group.mean", self.departures[*i].id),
+            };
+            let x = what.quantile(luck.uniform(Subject::NIGHT, Purpose::ScenarioNumber, counter_of(&key)));
+            match (*field, &mut out.weather) {
+                (Field::WeatherSigma, _) => out.weather_sigma = x,
+                (Field::SeaTemperature, _) => out.sea_temperature_c = Some(x),
+                (Field::AirTemperature, _) => out.air_temperature_c = Some(x),
+                (Field::WaveHeight(i), WeatherPlan::Stated(knots)) => knots[i].wave_height_m = x,
+                (Field::Wind(i), WeatherPlan::Stated(knots)) => knots[i].wind_kn = x,
+                (Field::Visibility(i), WeatherPlan::Stated(knots)) => knots[i].visibility_nm = x,
+                (Field::WaveHeight(_) | Field::Wind(_) | Field::Visibility(_), WeatherPlan::Climate) => {}
+                (Field::Boats(i), _) => out.departures[i].boats = whole(x),
+                (Field::GoesAhead(i), _) => out.departures[i].goes_ahead = x,
+                (Field::GroupMean(i), _) => out.departures[i].group.mean = x,
+            }
+        }
+        out
+    }
+}
