@@ -37,6 +37,7 @@ struct Figure {
 struct MonthRow {
     month: usize,
     waves_m: f64,
+    /// The table's, times the share that the strait gets.
     waves_table_m: f64,
     wind_mps: f64,
     wind_table_mps: f64,
@@ -64,7 +65,13 @@ pub(super) fn weather(root: Option<PathBuf>, a: &WeatherArguments) -> Result<boo
         .collect();
     let fog_days = years.iter().map(|y| f64::from(y.fog_days)).sum::<f64>() / f64::from(a.years);
     let figures = figures(&years);
-    let page = Page { years: a.years, seed: a.seed, figures, fog_days, months: months(&library, &years) };
+    let page = Page {
+        years: a.years,
+        seed: a.seed,
+        figures,
+        fog_days,
+        months: months(&library, &years, p.climate_wave_share),
+    };
     if a.json {
         let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
         return super::say(&(text + "\n")).map(|()| true);
@@ -75,7 +82,8 @@ pub(super) fn weather(root: Option<PathBuf>, a: &WeatherArguments) -> Result<boo
         let inside = if f.inside { "in" } else { "out" };
         text += &format!("| {} | {} | {} to {} | {inside} | {} |\n", f.name, f.generated, f.low, f.high, f.source);
     }
-    text += "\n| month | mean wave height, m | table | mean wind, m/s | table |\n| --- | --- | --- | --- | --- |\n";
+    text +=
+        "\n| month | mean wave height, m | table × share | mean wind, m/s | table |\n| --- | --- | --- | --- | --- |\n";
     for m in &page.months {
         text += &format!(
             "| {} | {:.2} | {:.2} | {:.1} | {:.1} |\n",
@@ -83,8 +91,9 @@ pub(super) fn weather(root: Option<PathBuf>, a: &WeatherArguments) -> Result<boo
         );
     }
     text += &format!(
-        "\nDays with fog: {:.0} a year (our guess; no count for the strait is in hand). The table's waves are means of 41 to\n\
-         55 satellite passes a month, some of them farther out than the strait; its wind is of ships of 1946 to 1989.\n",
+        "\nDays with fog: {:.0} a year (our guess; no count for the strait is in hand). The table's waves are of 43 to\n\
+         55 satellite passes a month, farther out than the strait, which gets the share `climate.wave_share` of them;\n\
+         its wind is of ships of 1946 to 1989.\n",
         page.fog_days
     );
     super::say(&text).map(|()| true)
@@ -135,7 +144,7 @@ fn figures(years: &[YearCounts]) -> Vec<Figure> {
     list
 }
 
-fn months(library: &Library, years: &[YearCounts]) -> Vec<MonthRow> {
+fn months(library: &Library, years: &[YearCounts], share: f64) -> Vec<MonthRow> {
     (1..=12_i8)
         .map(|month| {
             let k = usize::from(month.unsigned_abs()) - 1;
@@ -146,7 +155,7 @@ fn months(library: &Library, years: &[YearCounts]) -> Vec<MonthRow> {
             MonthRow {
                 month: k + 1,
                 waves_m: h / f64::from(n),
-                waves_table_m: table.waves_m,
+                waves_table_m: table.waves_m * share,
                 wind_mps: w / f64::from(n),
                 wind_table_mps: table.wind_mps,
             }

@@ -1,8 +1,9 @@
 //! What weather could this night have? A generator for scenarios that name a season instead of a forecast.
 //!
 //! The logarithm of the wave height wanders about a seasonal mean with a memory of two days, on a level of
-//! its own for each year (MODEL 2.2); the wind follows from the waves by the growth formula turned round,
-//! with the fetch of its direction and a share of its own; directions hold for half a day or so; fog comes and
+//! its own for each year (MODEL 2.2); the season is the climate table's, month by month. The wind follows from
+//! the waves by the growth formula turned round, with the fetch of its direction and a share of its own, held to the
+//! table's mean of the month; directions hold for half a day or so; fog comes and
 //! goes with light winds. All draws are keyed by the night: both doctrines meet the same weather.
 //!
 //! Tuned on the counts of window days and of days with force 7 (validation patterns P10 and P24), with the
@@ -36,6 +37,8 @@ pub struct Month {
     pub wind_mps: f64,
     /// Mean wave height, m (satellite passes, 2022 and 2023).
     pub waves_m: f64,
+    /// Median wave height of the same passes, m.
+    pub waves_median_m: f64,
 }
 
 /// The climate of the strait, month by month.
@@ -59,6 +62,8 @@ struct RawMonth {
     wind: f64,
     #[serde(rename = "hs_alt_mean_m")]
     waves: f64,
+    #[serde(rename = "hs_alt_p50_m")]
+    waves_median: f64,
 }
 
 impl Climatology {
@@ -83,6 +88,7 @@ impl Climatology {
                     air_c: within(DATA, "the air's temperature", r.air, -40.0, 50.0)?,
                     wind_mps: within(DATA, "the wind", r.wind, 0.0, 40.0)?,
                     waves_m: within(DATA, "the mean wave height", r.waves, 0.0, 20.0)?,
+                    waves_median_m: within(DATA, "the median wave height", r.waves_median, 0.01, 20.0)?,
                 })
             })
             .collect::<Result<Vec<_>, DataError>>()?;
@@ -95,24 +101,60 @@ impl Climatology {
         &self.months[usize::from(month.clamp(1, 12).unsigned_abs()) - 1]
     }
 
-    /// A figure on a day of the year, between the middles of months.
+    /// A figure on a day, between the middles of months.
     #[must_use]
     pub fn on(&self, t: Instant, of: impl Fn(&Month) -> f64) -> f64 {
-        // Months of equal length are right to a day.
-        let x = f64::from(t.day_of_year()) / 365.25 * 12.0 - 0.5;
-        let first = maths::floor(x);
-        #[expect(clippy::cast_possible_truncation, reason = "-1 to 12")]
-        let at = |k: f64| &self.months[(k as i64).rem_euclid(12) as usize];
-        let (a, b) = (of(at(first)), of(at(first + 1.0)));
-        a + (b - a) * (x - first)
+        between_months(f64::from(t.day_of_year()), |k| of(&self.months[k]))
+    }
+
+    /// Mean of the logarithm of the wave height on a day of the year (1 to 366): the month's median by satellite, as a
+    /// share that the strait gets.
+    fn log_mean(&self, day: f64, p: &Parameters) -> f64 {
+        maths::ln(between_months(day, |k| self.months[k].waves_median_m) * p.climate_wave_share)
+    }
+
+    /// What the wind that raises the generated waves is multiplied with, month by month, so that its mean is the
+    /// table's: the growth formula knows no fronts, no swell and no lulls.
+    fn wind_factors(&self, p: &Parameters) -> [f64; 12] {
+        /// Nodes and weights of the normal law, seven points (Gauss and Hermite; Abramowitz and Stegun 25.10, for
+        /// the standard normal).
+        const NODES: [(f64, f64); 7] = [
+            (-3.750_439_7, 0.000_548_269),
+            (-2.366_759_4, 0.030_757_1),
+            (-1.154_405_4, 0.240_123_2),
+            (0.0, 0.457_142_9),
+            (1.154_405_4, 0.240_123_2),
+            (2.366_759_4, 0.030_757_1),
+            (3.750_439_7, 0.000_548_269),
+        ];
+        let sigma = (p.climate_wave_sigma * p.climate_wave_sigma + p.climate_year_sigma * p.climate_year_sigma).sqrt();
+        let own = maths::exp(0.5 * p.climate_wind_sigma * p.climate_wind_sigma);
+        core::array::from_fn(|k| {
+            let day = (k as f64 + 0.5) * 365.25 / 12.0;
+            let (middle, winds) = (self.log_mean(day, p), winds(day, p));
+            let all: f64 = winds.iter().map(|w| w.0).sum();
+            let mean: f64 = winds
+                .iter()
+                .flat_map(|(share, fetch_km)| {
+                    NODES.map(|(z, weight)| {
+                        share / all * weight * waves::wind_for(maths::exp(middle + sigma * z), fetch_km * 1000.0)
+                    })
+                })
+                .sum();
+            self.months[k].wind_mps / (mean * own)
+        })
     }
 }
 
-/// Mean of the logarithm of the wave height on a day of the year (MODEL 2.2).
-fn log_mean(day: f64, p: &Parameters) -> f64 {
-    let (w, s) = (p.climate_wave_winter_m, p.climate_wave_summer_m);
-    let season = maths::cos(2.0 * PI * (day - 20.0) / 365.0);
-    maths::ln((w * s).sqrt()) + 0.5 * season * maths::ln(w / s)
+/// A figure on a day of the year (1 to 366) from those of the middles of the twelve months.
+fn between_months(day: f64, of: impl Fn(usize) -> f64) -> f64 {
+    // Months of equal length are right to a day.
+    let x = day / 365.25 * 12.0 - 0.5;
+    let first = maths::floor(x);
+    #[expect(clippy::cast_possible_truncation, reason = "-1 to 12")]
+    let at = |k: f64| of((k as i64).rem_euclid(12) as usize);
+    let (a, b) = (at(first), at(first + 1.0));
+    a + (b - a) * (x - first)
 }
 
 /// The eight winds, from north by east: share of the time and effective fetch (km).
@@ -201,6 +243,7 @@ pub fn generate(
     let mut from = pick(&winds(day0, p), luck.uniform(s, Purpose::ClimateDirection, 0));
     let mut off = luck.uniform(s, Purpose::ClimateDirection, 1) - 0.5;
     let mut fog = luck.chance(s, Purpose::Fog, 0, p.fog_share);
+    let factors = climatology.wind_factors(p);
     let mut knots = Vec::with_capacity(hours + 1);
     for hour in 0_u32.. {
         if hour as usize > hours {
@@ -226,9 +269,11 @@ pub fn generate(
                 luck.chance(s, Purpose::Fog, hour, begins)
             };
         }
-        let height_m = maths::exp(log_mean(day, p) + year + p.climate_wave_sigma * waves.value).min(12.0);
-        let speed = (waves::wind_for(height_m, winds[from].1 * 1000.0) * maths::exp(p.climate_wind_sigma * wind.value))
-            .min(40.0);
+        let height_m = maths::exp(climatology.log_mean(day, p) + year + p.climate_wave_sigma * waves.value).min(12.0);
+        let speed = (waves::wind_for(height_m, winds[from].1 * 1000.0)
+            * between_months(day, |k| factors[k])
+            * maths::exp(p.climate_wind_sigma * wind.value))
+        .min(40.0);
         let visibility_nm = if fog && speed < p.fog_wind_most_mps {
             p.fog_visibility_nm
         } else {

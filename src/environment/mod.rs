@@ -16,6 +16,7 @@ pub mod depth;
 mod error;
 #[cfg(test)]
 mod fixtures;
+pub mod growth;
 pub mod harmonic_fit;
 mod lattice;
 pub mod light;

@@ -444,10 +444,8 @@ parameters! {
     stream_least_depth_m = "stream.least_depth_m",
 
     // weather.ron
-    /// Median wave height in January.
-    climate_wave_winter_m = "climate.wave_winter_m",
-    /// Median wave height in July.
-    climate_wave_summer_m = "climate.wave_summer_m",
+    /// Median wave height in the strait over that of the satellite's passes in the month.
+    climate_wave_share = "climate.wave_share",
     /// Spread of the wave height about the season (sigma of the logarithm).
     climate_wave_sigma = "climate.wave_sigma",
     /// Time in which the correlation of the wave height falls to 1/e.
@@ -518,6 +516,12 @@ parameters! {
     activity_half_m = "activity.half_m",
     /// Width of that threshold.
     activity_width_m = "activity.width_m",
+    /// Depth that limits the waves of a series that gives wind alone.
+    growth_depth_m = "growth.depth_m",
+    /// How long the first wind of such a series has blown.
+    growth_start_h = "growth.start_h",
+    /// Time in which a sea falls to 1/e of what is over its limit when the wind eases.
+    growth_decay_h = "growth.decay_h",
 }
 
 impl Parameters {
