@@ -191,6 +191,8 @@ pub enum Purpose {
     Forecast = 54,
     /// Are crossings tried on a night of generated weather?
     ActiveNight = 55,
+    /// The dose of cold aboard that a person dies of.
+    ColdAboard = 80,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).
