@@ -195,6 +195,8 @@ pub enum Purpose {
     Parameter = 56,
     /// A number of the scenario that is drawn for the night.
     ScenarioNumber = 57,
+    /// The dose of cold aboard that a person dies of.
+    ColdAboard = 80,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -272,7 +272,7 @@ mod tests {
             let p = Parameters::shipped_for_tests();
             let i = Immersion { wave_height_m: hs, ..calm(c) };
             let with = |flotation, swims| {
-                let traits = Traits { flotation, swims, ..person.traits };
+                let traits = Traits { swims, flotation, ..person.traits };
                 end_in_water(&Person { traits, ..person }, &i, &p).after
             };
             for swims in [false, true] {

@@ -3,6 +3,7 @@
 use super::library::{Library, Trouble};
 use crate::draws::NightKey;
 use crate::events::What;
+use crate::events::lives;
 use crate::events::words::{Names, line};
 use crate::metrics;
 use crate::report::{Manifest, table};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the command line")]
 pub struct RunArguments {
     /// Scenario: path, or name of a shipped one
     #[arg(default_value = "gravelines_dawn")]
@@ -30,6 +32,9 @@ pub struct RunArguments {
     /// With the log: print below each order the rule, what was seen, and the text it rests on
     #[arg(long, requires = "events")]
     pub why: bool,
+    /// Print one line for each person who was in the water or died: who they were, and what became of them
+    #[arg(long)]
+    pub people: bool,
     /// Load everything and leave before the night begins (for measuring what set-up costs)
     #[arg(long, hide = true)]
     pub set_up_only: bool,
@@ -67,9 +72,9 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         command,
     };
     let mut text = String::new();
+    let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
+    let names = Names { start: setting.scenario.start, units: &units };
     if a.events {
-        let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
-        let names = Names { start: setting.scenario.start, units: &units };
         for event in sim.events() {
             text += &line(event, &names);
             text.push('\n');
@@ -87,6 +92,15 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
             }
         }
         text.push('\n');
+    }
+    if a.people {
+        let lives = lives::lives(sim.events());
+        let harmed: Vec<&lives::Life> = lives.iter().filter(|l| l.was_harmed()).collect();
+        for life in &harmed {
+            text += &lives::line(life, &names);
+            text.push('\n');
+        }
+        text += &format!("{} of {} people were in the water or died.\n\n", harmed.len(), lives.len());
     }
     let values = metrics::values(sim.events());
     text += &table::single_night(&manifest, &doctrine.title, a.night, &metrics::infos(), &values);

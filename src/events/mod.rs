@@ -6,8 +6,10 @@
 //!
 //! Belongs here: the closed list of events and how one reads. Does not belong here: what causes them.
 
+pub mod lives;
 pub mod words;
 
+use crate::agents::person::Traits;
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{ContactLook, Fact, Order};
@@ -96,8 +98,26 @@ pub enum DeathCause {
     InWater(ImmersionCause, WaterDeath),
     /// Crushed or suffocated in the boat.
     Crush,
+    /// Pressed down in a crush with water aboard, and drowned in it.
+    Bilge,
+    /// Of cold, aboard an open boat.
+    ColdAboard,
     /// Collapse after rescue.
     AfterRescue,
+}
+
+impl DeathCause {
+    /// The words for texts.
+    #[must_use]
+    pub fn title(self) -> String {
+        match self {
+            Self::InWater(after, of) => format!("{} in the water after {}", of.title(), after.title()),
+            Self::Crush => "crush aboard".to_owned(),
+            Self::Bilge => "crush and drowning in the water aboard".to_owned(),
+            Self::ColdAboard => "cold aboard".to_owned(),
+            Self::AfterRescue => "collapse after rescue".to_owned(),
+        }
+    }
 }
 
 /// Why a task ended.
@@ -202,7 +222,9 @@ pub enum What {
     /// A crush aboard killed this many.
     Crushed { boat: BoatId, deaths: u32 },
     /// People entered the water.
-    EnteredWater { boat: BoatId, people: u32, cause: ImmersionCause, at: Vec2 },
+    EnteredWater { boat: BoatId, people: u32, cause: ImmersionCause, at: Vec2, who: Arc<[PersonId]> },
+    /// One person was taken out of the water aboard a unit, alive.
+    PersonRecovered { person: PersonId, unit: UnitId },
     /// Someone got back aboard or ashore without help.
     ReachedSafety { person: PersonId },
     /// Someone died; the body was found or not.
@@ -239,8 +261,71 @@ pub enum What {
     BoatLanded { boat: BoatId, shore: Shore, people: u32 },
     /// A unit landed people.
     PeopleLanded { unit: UnitId, shore: Shore, people: u32 },
+    /// Everybody of the night, and where they were at its end, in the order of their numbers.
+    PeopleAccounted { people: Arc<[Account]> },
     /// The night ended with these people in these states.
     NightEnded { tally: Tally },
+}
+
+/// Where a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Ashore, waiting.
+    Waiting,
+    /// Aboard an inflatable.
+    AboardBoat,
+    /// In the water, alive.
+    InWater,
+    /// Aboard a unit.
+    AboardUnit,
+    /// Landed in the United Kingdom.
+    LandedUk,
+    /// Landed in France (or Belgium).
+    LandedFr,
+    /// Dead, body found.
+    Dead,
+    /// Missing.
+    Missing,
+}
+
+impl Place {
+    /// All places, in the order of [`Tally::rows`].
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::AboardBoat,
+        Self::InWater,
+        Self::AboardUnit,
+        Self::LandedUk,
+        Self::LandedFr,
+        Self::Dead,
+        Self::Missing,
+    ];
+
+    /// How a night ended for a person who is there: words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => "ashore in France",
+            Self::AboardBoat => "aboard the boat when the night ended",
+            Self::InWater => "in the water when the night ended",
+            Self::AboardUnit => "aboard a unit when the night ended",
+            Self::LandedUk => "landed in the United Kingdom",
+            Self::LandedFr => "landed in France",
+            Self::Dead => "dead",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// A person when the night ended: who, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Who.
+    pub person: PersonId,
+    /// What can be said of them.
+    pub traits: Traits,
+    /// Where.
+    pub place: Place,
 }
 
 /// Where everybody is: each person who was ever in the night is in exactly one of these.

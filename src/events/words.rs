@@ -1,6 +1,6 @@
 //! How does an event read? One sentence each, for logs, life stories and the window.
 
-use super::{DeathCause, Event, What};
+use super::{Event, What};
 use crate::doctrine::ContactLook;
 use crate::units::Instant;
 
@@ -13,7 +13,9 @@ pub struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn unit(&self, id: super::UnitId) -> &str {
+    /// A unit's title.
+    #[must_use]
+    pub fn unit(&self, id: super::UnitId) -> &str {
         self.units.get(id.0 as usize).map_or("a unit", String::as_str)
     }
 }
@@ -67,16 +69,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::ReachedSafety { person } => {
             format!("One person of {} got out of the water unaided", boat(super::BoatId(person.group)))
         }
-        What::Died { boat: b, cause, found, .. } => format!(
-            "One person of {} died ({}){}",
-            boat(*b),
-            match cause {
-                DeathCause::InWater(after, of) => format!("{} in the water after {}", of.title(), after.title()),
-                DeathCause::Crush => "crush aboard".to_owned(),
-                DeathCause::AfterRescue => "collapse after rescue".to_owned(),
-            },
-            if *found { "" } else { "; missing" }
-        ),
+        What::Died { boat: b, cause, found, .. } => {
+            format!("One person of {} died ({}){}", boat(*b), cause.title(), if *found { "" } else { "; missing" })
+        }
         What::DistressCalled { boat: b, side } => {
             format!("A call for help from {} reached {}", boat(*b), side.centre())
         }
@@ -122,6 +117,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::Recovered { boat: b, unit, people: n } => {
             format!("{} took {} of {} out of the water", names.unit(*unit), people(*n), boat(*b))
         }
+        What::PersonRecovered { person, unit } => {
+            format!("{} took one person of {} out of the water", names.unit(*unit), boat(super::BoatId(person.group)))
+        }
         What::InterceptionTried { boat: b, unit, aboard } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
@@ -136,6 +134,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         }
         What::PeopleLanded { unit, shore, people: n } => {
             format!("{} landed {} in {}", names.unit(*unit), people(*n), shore.title())
+        }
+        What::PeopleAccounted { people: list } => {
+            format!("{} were accounted for", people(u32::try_from(list.len()).unwrap_or(u32::MAX)))
         }
         What::NightEnded { tally } => format!(
             "The night ended: {} in the UK, {} landed in France, {} waiting ashore, {} at sea, {} dead, {} missing",
@@ -188,8 +189,11 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
         | What::BoatLanded { boat, .. } => Some(*boat),
-        What::ReachedSafety { person } => Some(super::BoatId(person.group)),
-        What::UnitDeparted { .. } | What::PeopleLanded { .. } | What::NightEnded { .. } => None,
+        What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
+        What::UnitDeparted { .. }
+        | What::PeopleLanded { .. }
+        | What::PeopleAccounted { .. }
+        | What::NightEnded { .. } => None,
     }
 }
 
@@ -204,6 +208,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::HelpRefused { unit, .. }
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
+        | What::PersonRecovered { unit, .. }
         | What::InterceptionTried { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }

@@ -9,6 +9,10 @@ pub mod info;
 pub use info::*;
 
 mod deaths;
+mod deaths_at_once;
+mod deaths_waiting;
+mod deaths_aboard;
+mod deaths_after_rescue;
 mod fatal_boats;
 mod entered_water;
 mod intercepted_in_water;
@@ -38,6 +42,10 @@ pub struct Metric {
 /// All metrics, in the order of tables.
 pub const ALL: &[Metric] = &[
     deaths::METRIC,
+    deaths_at_once::METRIC,
+    deaths_waiting::METRIC,
+    deaths_aboard::METRIC,
+    deaths_after_rescue::METRIC,
     fatal_boats::METRIC,
     entered_water::METRIC,
     intercepted_in_water::METRIC,
@@ -110,6 +118,25 @@ mod tests {
     #[test]
     fn an_empty_night_counts_zero_everywhere() {
         assert!(values(&[]).iter().all(|v| v.abs() < f64::EPSILON));
+    }
+
+    #[test]
+    fn deaths_told_apart_by_cause_add_up_to_all_deaths() {
+        use crate::agents::survival::WaterDeath;
+        use crate::events::{DeathCause, ImmersionCause, PersonId};
+        let boat = BoatId(0);
+        let mut causes: Vec<DeathCause> =
+            WaterDeath::ALL.map(|of| DeathCause::InWater(ImmersionCause::Swamping, of)).to_vec();
+        causes.extend([DeathCause::Crush, DeathCause::Bilge, DeathCause::ColdAboard, DeathCause::AfterRescue]);
+        let die = |(seat, cause)| {
+            let person = PersonId { group: 0, seat };
+            at(seat, What::Died { person, boat, cause, found: true })
+        };
+        let events: Vec<Event> = (0..).zip(causes).map(die).collect();
+        let parts =
+            ["deaths_at_once", "deaths_waiting", "deaths_aboard", "deaths_after_rescue"].map(|id| value(id, &events));
+        assert_eq!(parts.map(|x| format!("{x}")), ["2", "2", "3", "1"]);
+        assert!((parts.iter().sum::<f64>() - value("deaths", &events)).abs() < 1e-9);
     }
 
     /// A unit that kept company hours before does not count when it is gone.

@@ -238,9 +238,9 @@ parameters! {
     jacket_effective_share = "jacket.effective_share",
     /// Share of people with an inner tube or ring, of those without a lifejacket.
     tube_share = "tube.share",
-    /// Share of people with neither flotation that carries nor the ability to swim, to which p.no_flotation refers.
+    /// Share of people with neither flotation that carries nor the ability to swim, at which the probability of no flotation was set.
     no_flotation_exposed_share = "no_flotation.exposed_share",
-    /// The same probability as p.no_flotation for those who fall where boats are boarded.
+    /// Probability that someone who falls where boats are boarded has no flotation, holds nothing and swims badly.
     p_no_flotation_boarding = "p.no_flotation_boarding",
     /// Time before a swimmer without flotation can fail.
     swim_delay_min = "swim.delay_min",
@@ -256,6 +256,16 @@ parameters! {
     waded_weight = "waded.weight",
     /// Factor on the probability of death after rescue if someone is lifted out upright.
     post_rescue_vertical_factor = "post_rescue.vertical_factor",
+    /// Felt temperature below which cold adds up in people aboard an open boat.
+    chill_threshold_c = "chill.threshold_c",
+    /// Degrees by which soaked clothes lower the felt temperature.
+    chill_wet_c = "chill.wet_c",
+    /// Wetness of people aboard after wading, without water in the boat, as a share of soaked.
+    chill_usual_wetness = "chill.usual_wetness",
+    /// Dose of cold that half of adult men die of aboard, degree-hours below the threshold.
+    chill_median_dose = "chill.median_dose",
+    /// Weibull shape of that dose.
+    chill_shape = "chill.shape",
     // sensing.ron
     /// Relative standard error of the number aboard, seen by day from afar.
     count_error_day = "count_error.day",

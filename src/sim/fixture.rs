@@ -147,7 +147,20 @@ pub(crate) fn setting_with(parameters: Parameters) -> Arc<Setting> {
 
 /// The setting, with these parameters and ships that draw so much and may carry a small boat.
 pub(crate) fn setting_of(parameters: Parameters, draught: Distance, tender_draught: Option<Distance>) -> Arc<Setting> {
-    let scenario = scenario();
+    setting_built(scenario(), parameters, draught, tender_draught)
+}
+
+/// The setting of another scenario, with these parameters.
+pub(crate) fn setting_for(scenario: Scenario, parameters: Parameters) -> Arc<Setting> {
+    setting_built(scenario, parameters, Distance::metres(0.5), None)
+}
+
+fn setting_built(
+    scenario: Scenario,
+    parameters: Parameters,
+    draught: Distance,
+    tender_draught: Option<Distance>,
+) -> Arc<Setting> {
     let length = crate::units::Tick(scenario.length_ticks).elapsed();
     let sea = Sea::new(&SEA_DATA, scenario.start, length, &scenario.weather_source()).unwrap();
     let sensors = [

@@ -5,29 +5,9 @@
 //! the place left and the place reached; leaving a place one is not in is a fault of the program and
 //! stops the night with a reason (DESIGN, invariant 4).
 
+pub use crate::events::Place;
 use crate::events::{BoatId, PersonId, Tally};
 use bevy_ecs::prelude::Resource;
-
-/// Where a person is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Ashore, waiting.
-    Waiting,
-    /// Aboard an inflatable.
-    AboardBoat,
-    /// In the water, alive.
-    InWater,
-    /// Aboard a unit.
-    AboardUnit,
-    /// Landed in the United Kingdom.
-    LandedUk,
-    /// Landed in France (or Belgium).
-    LandedFr,
-    /// Dead, body found.
-    Dead,
-    /// Missing.
-    Missing,
-}
 
 /// A person, by number in the ledger.
 pub type PersonNumber = u32;
@@ -69,6 +49,12 @@ impl Ledger {
         self.tally
     }
 
+    /// How many people there are; their numbers run from 0.
+    #[must_use]
+    pub const fn everybody(&self) -> u32 {
+        self.total
+    }
+
     /// The stable id of a person.
     #[must_use]
     pub fn id(&self, person: PersonNumber) -> PersonId {
@@ -89,12 +75,16 @@ impl Ledger {
         self.places[person as usize]
     }
 
-    /// Moves a person. A wrong `from` is kept as the night's fault.
+    /// Moves a person. A wrong `from`, or a move that can't be, is kept as the night's fault and not carried out.
     pub fn shift(&mut self, person: PersonNumber, from: Place, to: Place) {
         let at = &mut self.places[person as usize];
         if *at != from {
             let message = format!("person {person} was to leave {from:?} for {to:?} but is {at:?}");
             self.fault.get_or_insert(message);
+            return;
+        }
+        if !possible(from, to) {
+            self.fault.get_or_insert(format!("person {person} can't go from {from:?} to {to:?}"));
             return;
         }
         *at = to;
@@ -109,6 +99,19 @@ impl Ledger {
             (self.tally.total() != self.total)
                 .then(|| format!("{} people counted of {}", self.tally.total(), self.total))
         })
+    }
+}
+
+/// Can a person go from here to there? The dead and the missing go nowhere; who has landed may still die of what the
+/// sea did; who never left the shore does not land; and nobody is moved to where they are.
+const fn possible(from: Place, to: Place) -> bool {
+    match from {
+        Place::Dead | Place::Missing => false,
+        Place::LandedUk | Place::LandedFr => matches!(to, Place::Dead),
+        Place::Waiting => !matches!(to, Place::Waiting | Place::LandedUk | Place::LandedFr),
+        Place::AboardBoat => !matches!(to, Place::AboardBoat),
+        Place::InWater => !matches!(to, Place::InWater),
+        Place::AboardUnit => !matches!(to, Place::AboardUnit),
     }
 }
 
@@ -128,6 +131,7 @@ fn count(tally: &mut Tally, place: Place) -> &mut u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_move_from_the_wrong_place_is_a_fault_with_a_reason() {
@@ -139,5 +143,50 @@ mod tests {
         ledger.shift(1, Place::Waiting, Place::AboardBoat);
         assert!(ledger.fault().unwrap().contains("person 1"));
         assert_eq!(ledger.tally().total(), 6);
+    }
+
+    #[test]
+    fn the_dead_stay_dead_and_nobody_lands_who_never_left() {
+        for (from, to) in
+            [(Place::Dead, Place::AboardUnit), (Place::Missing, Place::Dead), (Place::LandedUk, Place::InWater)]
+        {
+            let mut ledger = Ledger::new(&[(1, 0)]);
+            ledger.shift(0, Place::Waiting, Place::InWater);
+            ledger.shift(0, Place::InWater, from);
+            assert_eq!(ledger.fault(), None);
+            ledger.shift(0, from, to);
+            assert!(ledger.fault().unwrap().contains("can't go"), "{from:?} to {to:?}");
+            assert_eq!(ledger.place(0), from);
+        }
+        let mut ledger = Ledger::new(&[(1, 0)]);
+        ledger.shift(0, Place::Waiting, Place::LandedFr);
+        assert!(ledger.fault().is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_everybody_is_in_one_place_and_the_dead_stay(
+            moves in prop::collection::vec((0_u32..9, 0_usize..8, 0_usize..8), 0..80),
+        ) {
+            let mut ledger = Ledger::new(&[(4, 1), (3, 1)]);
+            let mut wrong = false;
+            for (person, from, to) in moves {
+                let (before, from, to) = (ledger.place(person), Place::ALL[from], Place::ALL[to]);
+                let right = before == from && possible(from, to);
+                wrong |= !right;
+                ledger.shift(person, from, to);
+                prop_assert_eq!(ledger.place(person), if right { to } else { before });
+                prop_assert_eq!(ledger.fault().is_some(), wrong);
+                if matches!(before, Place::Dead | Place::Missing) {
+                    prop_assert_eq!(ledger.place(person), before);
+                }
+                for place in Place::ALL {
+                    let there = (0..9).filter(|p| ledger.place(*p) == place).count();
+                    let mut tally = ledger.tally();
+                    prop_assert_eq!(*count(&mut tally, place) as usize, there);
+                }
+                prop_assert_eq!(ledger.tally().total(), 9);
+            }
+        }
     }
 }

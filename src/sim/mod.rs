@@ -168,6 +168,7 @@ impl Simulation {
                     sail::advance,
                     endanger::endanger_boats,
                     survive::endanger_people,
+                    survive::chill_people,
                     traffic::meet_ships,
                     sense::post_lookouts,
                     sense::sense,
@@ -413,11 +414,14 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
     for (boat, mut state) in &mut boats {
         depart::close_the_shore(&mut people, boat, &mut state);
     }
+    people.account();
     let tally = people.ledger.tally();
     people.log.note(people.clock.tick, What::NightEnded { tally });
 }
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod people_tests;
 #[cfg(test)]
 mod tests;

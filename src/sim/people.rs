@@ -8,7 +8,7 @@ use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed,
 use crate::agents::person::{self, Person};
 use crate::agents::survival::{self, Immersion, Zone};
 use crate::draws::{Purpose, Subject};
-use crate::events::{DeathCause, ImmersionCause, What};
+use crate::events::{Account, DeathCause, ImmersionCause, UnitId, What};
 use crate::units::{Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Res, ResMut};
 use bevy_ecs::system::SystemParam;
@@ -79,8 +79,9 @@ impl People<'_> {
             let end = survival::end_in_water(&self.born(person), &immersion, &setting.parameters);
             state.immersed.push(Immersed { person, entered: now, dies: now.after(end.after), of: end.of, cause });
         }
+        let who = people.iter().map(|person| self.ledger.id(*person)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
-        self.log.note(now, What::EnteredWater { boat: boat.id, people: people.len() as u32, cause, at });
+        self.log.note(now, What::EnteredWater { boat: boat.id, people: people.len() as u32, cause, at, who });
     }
 
     /// Someone dies; `from` is where they were.
@@ -92,7 +93,7 @@ impl People<'_> {
                 0,
                 self.fixed.setting.parameters.body_found_probability,
             ),
-            DeathCause::Crush | DeathCause::AfterRescue => true,
+            DeathCause::Crush | DeathCause::Bilge | DeathCause::ColdAboard | DeathCause::AfterRescue => true,
         };
         self.ledger.shift(person, from, if found { Place::Dead } else { Place::Missing });
         let id = self.ledger.id(person);
@@ -101,8 +102,10 @@ impl People<'_> {
 
     /// Someone is taken out of the water aboard a unit: alive, and perhaps to collapse within the hour. `vertical` if
     /// lifted upright, as by a hoist.
-    pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed, vertical: bool) {
+    pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed, unit: UnitId, vertical: bool) {
         self.ledger.shift(who.person, Place::InWater, Place::AboardUnit);
+        let person = self.ledger.id(who.person);
+        self.note(What::PersonRecovered { person, unit });
         let immersed = Duration::seconds(self.clock.tick.elapsed().s() - who.entered.elapsed().s());
         let p = &self.fixed.setting.parameters;
         let chance = survival::collapse_probability(immersed, self.sea.water_c, vertical, p);
@@ -112,6 +115,19 @@ impl People<'_> {
             let at = self.clock.tick.after(Duration::hours(u / chance));
             self.collapses.0.push(Collapse { at, person: who.person, boat: boat.id });
         }
+    }
+
+    /// Writes down where everybody is, at the end of the night.
+    pub fn account(&mut self) {
+        let setting = self.fixed.setting.clone();
+        let people = (0..self.ledger.everybody())
+            .map(|person| Account {
+                person: self.ledger.id(person),
+                traits: person::traits(self.fixed.luck, self.subject(person), &setting.parameters),
+                place: self.ledger.place(person),
+            })
+            .collect();
+        self.note(What::PeopleAccounted { people });
     }
 
     /// One alarm aboard (boarding, engine stop, hull bang): a crush may kill (MODEL 5.3).
@@ -129,10 +145,10 @@ impl People<'_> {
         let further = self.fixed.luck.poisson(s, Purpose::CrushFate, 2 * k + 1, p.crush_further_deaths_mean);
         let deaths = (1 + further).min(aboard);
         self.log.note(self.clock.tick, What::Crushed { boat: boat.id, deaths });
-        let victims = self.pick(state, deaths);
-        for person in victims {
+        let cause = if state.water_aboard { DeathCause::Bilge } else { DeathCause::Crush };
+        for person in self.pick(state, deaths) {
             state.aboard.retain(|x| *x != person);
-            self.die(boat, person, Place::AboardBoat, DeathCause::Crush);
+            self.die(boat, person, Place::AboardBoat, cause);
         }
     }
 

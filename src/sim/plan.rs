@@ -65,6 +65,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             engine_failures: 0,
             engine_fate: luck.exponential(Subject::boat(boat.id.0), Purpose::EngineFate, 0),
             waded_min: 0.0,
+            cold_dose: 0.0,
+            cold_least: None,
         };
         let motion = Motion { position: boat.launch_at, ..Motion::default() };
         (boat, state, motion)

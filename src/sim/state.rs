@@ -236,6 +236,10 @@ pub struct BoatState {
     pub engine_fate: f64,
     /// Minutes that those aboard stood in the water before they boarded.
     pub waded_min: f64,
+    /// Dose of cold of those aboard since they set out, degree-hours.
+    pub cold_dose: f64,
+    /// The least dose that anyone of the group dies of and has not met yet; none before it was asked.
+    pub cold_least: Option<f64>,
 }
 
 impl BoatState {

@@ -1,13 +1,16 @@
 //! What becomes of people in the water, and of those taken out of it?
 //!
 //! Each tick: death by the time each person was given at entry (MODEL 5.2), the way ashore of those who can stand,
-//! and collapse after rescue. The formulas are in `agents::survival`; here is only the order of things.
+//! and collapse after rescue. Every ten minutes: the cold of those aboard at sea. The formulas are in
+//! `agents::survival` and `agents::chill`; here is only the order of things.
 //!
 //! Left out: how people come into the water (`endanger`, `act`) and out of it (`act`).
 
-use super::ledger::Place;
+use super::ledger::{PersonNumber, Place};
 use super::people::{People, wades_ashore};
-use super::state::{Boat, BoatState, Roster, UnitState};
+use super::snapshot::BoatPhase;
+use super::state::{Boat, BoatState, Roster, TICKS_PER_MIN, UnitState};
+use crate::agents::{chill, person};
 use crate::events::{DeathCause, Shore, What};
 use bevy_ecs::prelude::{Query, Res};
 
@@ -59,5 +62,53 @@ pub fn endanger_people(
             units.iter_mut().for_each(|mut u| u.survivors.retain(|p| *p != c.person));
         }
         people.die(boat, c.person, from, DeathCause::AfterRescue);
+    }
+}
+
+/// Minutes between two looks at the cold aboard.
+const CHILL_MIN: u32 = 10;
+
+/// Cold adds up in those aboard boats at sea; whoever has met the dose they die of, dies.
+pub fn chill_people(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
+    if !people.clock.tick.0.is_multiple_of(CHILL_MIN * TICKS_PER_MIN) {
+        return;
+    }
+    let setting = people.fixed.setting.clone();
+    let (p, air_c) = (&setting.parameters, people.fixed.night.air_temperature().celsius());
+    let hours = f64::from(CHILL_MIN) / 60.0;
+    let [dry, wet] = [false, true].map(|wet| hours * chill::dose_per_h(air_c, people.sea.wind_mps, wet, p));
+    if wet <= 0.0 {
+        return;
+    }
+    for (boat, mut state) in &mut boats {
+        let at_sea = matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Stopped);
+        if !at_sea || state.aboard.is_empty() {
+            continue;
+        }
+        state.cold_dose += if state.water_aboard { wet } else { dry };
+        let dose_of = |people: &People, who: PersonNumber| {
+            let subject = people.subject(who);
+            let build = person::traits(people.fixed.luck, subject, p).build;
+            chill::fatal_dose(people.fixed.luck, subject, build, p)
+        };
+        // The least dose still to come, over the group once and again after each death: a look costs one comparison.
+        let first = people.ledger.first_of(boat.id);
+        let group = first..first + boat.group + boat.crew;
+        let least = |people: &People, above: f64| {
+            group.clone().map(|who| dose_of(people, who)).filter(|d| *d > above).fold(f64::INFINITY, f64::min)
+        };
+        let next = state.cold_least.unwrap_or_else(|| least(&people, 0.0));
+        state.cold_least = Some(next);
+        if state.cold_dose < next {
+            continue;
+        }
+        let dose = state.cold_dose;
+        let lost: Vec<PersonNumber> =
+            state.aboard.iter().copied().filter(|who| dose_of(&people, *who) <= dose).collect();
+        state.cold_least = Some(least(&people, dose));
+        for who in lost {
+            state.aboard.retain(|x| *x != who);
+            people.die(boat, who, Place::AboardBoat, DeathCause::ColdAboard);
+        }
     }
 }
