@@ -99,10 +99,9 @@ impl Distribution {
     /// The same with a range turned into the normal or lognormal that it stands for.
     fn plain(self) -> Self {
         match self {
-            Self::Range { p05, p95 } if p05 > 0.0 => Self::LogNormal {
-                median: (p05 * p95).sqrt(),
-                sigma: maths::ln(p95 / p05) / (2.0 * Z95),
-            },
+            Self::Range { p05, p95 } if p05 > 0.0 => {
+                Self::LogNormal { median: (p05 * p95).sqrt(), sigma: maths::ln(p95 / p05) / (2.0 * Z95) }
+            }
             Self::Range { p05, p95 } => Self::Normal { mean: f64::midpoint(p05, p95), sd: (p95 - p05) / (2.0 * Z95) },
             other => other,
         }

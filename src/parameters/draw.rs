@@ -209,9 +209,6 @@ mod tests {
     #[test]
     fn an_unknown_name_is_told_with_the_nearest() {
         let problems = Register::shipped().uncertain(["engine.failure_per_hour", "boat.beam_m"]).unwrap_err();
-        assert_eq!(
-            problems,
-            ["there is no parameter `engine.failure_per_hour`; did you mean `engine.failure_per_h`?"]
-        );
+        assert_eq!(problems, ["there is no parameter `engine.failure_per_hour`; did you mean `engine.failure_per_h`?"]);
     }
 }

@@ -86,8 +86,11 @@ pub fn read_shape(node: &Node, r: &mut Report) -> Option<Distribution> {
         0 => two(of("low"), of("high")).map(|(low, high)| Distribution::Uniform { low, high }),
         1 => two(of("mean"), of("sd")).map(|(mean, sd)| Distribution::Normal { mean, sd }),
         2 => two(of("median"), of("sigma")).map(|(median, sigma)| Distribution::LogNormal { median, sigma }),
-        3 => three(of("low"), of("mode"), of("high"))
-            .map(|(low, mode, high)| Distribution::Triangular { low, mode, high }),
+        3 => three(of("low"), of("mode"), of("high")).map(|(low, mode, high)| Distribution::Triangular {
+            low,
+            mode,
+            high,
+        }),
         4 => {
             let shapes = two(of("a"), of("b"));
             let (low, high) = (f.number_or(r, "low", ANY, 0.0), f.number_or(r, "high", ANY, 1.0));
@@ -95,8 +98,11 @@ pub fn read_shape(node: &Node, r: &mut Report) -> Option<Distribution> {
         }
         5 => two(of("shape"), of("mean")).map(|(shape, mean)| Distribution::Gamma { shape, mean }),
         6 => two(of("p05"), of("p95")).map(|(p05, p95)| Distribution::Range { p05, p95 }),
-        _ => three(of("p05"), of("median"), of("p95"))
-            .map(|(p05, median, p95)| Distribution::Through { p05, median, p95 }),
+        _ => three(of("p05"), of("median"), of("p95")).map(|(p05, median, p95)| Distribution::Through {
+            p05,
+            median,
+            p95,
+        }),
     };
     f.finish(r);
     shape

@@ -6,7 +6,8 @@
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
 use super::{
-    DeparturePlan, DrawnNumber, Duty, Field, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
+    DeparturePlan, DrawnNumber, Duty, Field, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot,
+    WeatherPlan, series,
 };
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::load::read_side;
@@ -105,10 +106,9 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, r));
 
     let mut ids = Ids::default();
-    let departures =
-        each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
-            read_departure(n, i, names, night, &mut ids, &mut drawn, r)
-        });
+    let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
+        read_departure(n, i, names, night, &mut ids, &mut drawn, r)
+    });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
     let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| read_overrides(n, names.register, r));
@@ -386,9 +386,9 @@ fn read_departure(
         .choice(r, "kind", "kind of boat", &["TaxiBoat", "BeachBoat"])
         .map(|i| [BoatKind::TaxiBoat, BoatKind::BeachBoat][i]);
     let boats = f.need("boats").and_then(|n| drawn.whole(n, 0..=MAX_BOATS, Field::Boats(number), r));
-    let goes_ahead = f.get("goes_ahead").map_or(Some(1.0), |n| {
-        drawn.number(n, "goes_ahead", 0.0..=1.0, Field::GoesAhead(number), r)
-    });
+    let goes_ahead = f
+        .get("goes_ahead")
+        .map_or(Some(1.0), |n| drawn.number(n, "goes_ahead", 0.0..=1.0, Field::GoesAhead(number), r));
     let launch = f.need("launch").and_then(|n| r.reference(n, "launch site", names.sites));
     let pickups =
         each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
@@ -465,8 +465,7 @@ fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
 
 fn read_group(node: &Node, departure: usize, drawn: &mut Drawn, r: &mut Report) -> Option<GroupSize> {
     let mut f = Fields::of(r, node, "a group size")?;
-    let mean =
-        f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
+    let mean = f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
     let sd = f.number(r, "sd", 0.0..=100.0);
     let (min, max) = (f.whole(r, "min", 1..=300), f.whole(r, "max", 1..=300));
     let place = f.place_of("mean");
