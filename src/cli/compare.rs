@@ -1,6 +1,7 @@
 //! `slackwater compare SCENARIO --nights N`: what does each doctrine do to people, and how sure is that?
 
 use super::library::{Library, Trouble};
+use super::numbers::NumberArguments;
 use crate::analysis::PairOutcome;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::verdict::NIGHTS_FLOOR;
@@ -43,6 +44,9 @@ pub struct CompareArguments {
     /// Write the whole comparison to this JSON file
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Numbers of the model
+    #[command(flatten)]
+    pub numbers: NumberArguments,
 }
 
 impl CompareArguments {
@@ -59,19 +63,22 @@ impl CompareArguments {
             workers: None,
             csv: None,
             json: None,
+            numbers: NumberArguments::default(),
         }
     }
 }
 
 pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
-    let scenario = library.scenario(&a.scenario)?;
+    let mut scenario = library.scenario(&a.scenario)?;
     let second = if a.aa { &a.a } else { &a.b };
     let (doctrine_a, stamp_a, warnings_a) = library.doctrine_to_run(&a.a)?;
     let (doctrine_b, stamp_b, warnings_b) = library.doctrine_to_run(second)?;
     for warning in scenario.warnings.iter().chain(&warnings_a).chain(&warnings_b) {
         super::warn(&format!("warning: {warning}"));
     }
+    let changes = a.numbers.apply(&library, &mut scenario.value)?;
+    let again = a.numbers.typed_again();
     let setting = library.setting(scenario.value)?;
     // Inputs are judged first, then outputs, before the long part: a bad path or file costs nothing.
     let outputs: Vec<&Path> = [&a.csv, &a.json].into_iter().flatten().map(PathBuf::as_path).collect();
@@ -94,12 +101,12 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let (path_a, path_b) = (&stamp_a.path, &stamp_b.path);
     let command = if a.aa {
         format!(
-            "slackwater compare {} --aa --a {path_a} --nights {} --seed {}",
+            "slackwater compare {} --aa --a {path_a} --nights {} --seed {}{again}",
             scenario.stamps[0].path, a.nights, a.seed
         )
     } else {
         format!(
-            "slackwater compare {} --a {path_a} --b {path_b} --nights {} --seed {}",
+            "slackwater compare {} --a {path_a} --b {path_b} --nights {} --seed {}{again}",
             scenario.stamps[0].path, a.nights, a.seed
         )
     };
@@ -109,12 +116,13 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
         scenario: scenario.stamps[0].clone(),
         night_command: format!(
-            "slackwater run {} --doctrine {path_a} --night {{night}} --seed {} --events",
+            "slackwater run {} --doctrine {path_a} --night {{night}} --seed {}{again} --events",
             scenario.stamps[0].path, a.seed
         ),
         doctrine_a: stamp_a,
         doctrine_b: Some(stamp_b),
         parameters: library.parameter_stamps.clone(),
+        changes,
         assets: library.assets_with(&scenario.stamps),
         seed: a.seed,
         nights: a.nights,

@@ -10,6 +10,8 @@ mod compare;
 mod depth;
 mod drift;
 mod list;
+mod numbers;
+mod parameters;
 mod place;
 mod run;
 mod sea;
@@ -68,6 +70,8 @@ pub enum Command {
     Check(check::CheckArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
+    /// The numbers of the model: value, range, confidence, source, and where each is used
+    Parameters(parameters::ParametersArguments),
     /// When a channel or river mouth that dries has water: aa, canche, authie, somme
     Canal(canal::CanalArguments),
     /// Depths of your own: import a grid, go back, tell which is in use
@@ -91,6 +95,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Run(arguments) => run::run(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
+        Command::Parameters(arguments) => parameters::parameters(root, arguments),
         Command::Canal(arguments) => canal::canal(root, arguments),
         Command::Depth(arguments) => depth::depth(root, arguments),
         Command::Drift(arguments) => drift::drift(root, arguments),

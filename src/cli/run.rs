@@ -1,6 +1,7 @@
 //! `slackwater run SCENARIO --doctrine NAME --night N`: what happened in one night?
 
 use super::library::{Library, Trouble};
+use super::numbers::NumberArguments;
 use crate::draws::NightKey;
 use crate::events::What;
 use crate::events::lives;
@@ -35,6 +36,9 @@ pub struct RunArguments {
     /// Print one line for each person who was in the water or died: who they were, and what became of them
     #[arg(long)]
     pub people: bool,
+    /// Numbers of the model
+    #[command(flatten)]
+    pub numbers: NumberArguments,
     /// Load everything and leave before the night begins (for measuring what set-up costs)
     #[arg(long, hide = true)]
     pub set_up_only: bool,
@@ -42,11 +46,13 @@ pub struct RunArguments {
 
 pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
-    let scenario = library.scenario(&a.scenario)?;
+    let mut scenario = library.scenario(&a.scenario)?;
     let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
     for warning in scenario.warnings.iter().chain(&warnings) {
         super::warn(&format!("warning: {warning}"));
     }
+    let changes = a.numbers.apply(&library, &mut scenario.value)?;
+    let again = a.numbers.typed_again();
     let setting = library.setting(scenario.value)?;
     if a.set_up_only {
         return Ok(true);
@@ -54,7 +60,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
     let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: a.seed, night: a.night });
     let fault = sim.run().err();
     let command = format!(
-        "slackwater run {} --doctrine {} --night {} --seed {}",
+        "slackwater run {} --doctrine {} --night {} --seed {}{again}",
         scenario.stamps[0].path, stamp.path, a.night, a.seed
     );
     let manifest = Manifest {
@@ -65,6 +71,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         doctrine_a: stamp,
         doctrine_b: None,
         parameters: library.parameter_stamps.clone(),
+        changes,
         assets: library.assets_with(&scenario.stamps),
         seed: a.seed,
         nights: 1,

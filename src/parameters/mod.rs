@@ -16,6 +16,7 @@ mod incomplete;
 pub mod number;
 mod register;
 mod typed;
+pub mod uses;
 
 pub use distribution::{Bounded, Distribution};
 pub use draw::{ORDERED, Override, counter_of};

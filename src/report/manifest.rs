@@ -58,6 +58,9 @@ pub struct Manifest {
     pub doctrine_b: Option<FileStamp>,
     /// Files of the parameter register.
     pub parameters: Vec<FileStamp>,
+    /// Parameters that were set or drawn for this run, beyond what the scenario says; a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
     /// Other shipped data: chart, tides, craft.
     pub assets: Vec<FileStamp>,
     /// Seed of all random draws.
@@ -95,6 +98,7 @@ impl Manifest {
         self.doctrine_b.iter().for_each(|stamp| file("doctrine B", stamp));
         self.parameters.iter().for_each(|stamp| file("parameters", stamp));
         self.assets.iter().for_each(|stamp| file("asset", stamp));
+        lines.extend(self.changes.iter().map(|change| format!("changed: {change}")));
         lines.push(format!(
             "seed {}, {} {}",
             self.seed,

@@ -125,6 +125,7 @@ pub(crate) mod example {
             doctrine_a: FileStamp::of("scenarios/doctrines/imminent.doctrine.ron", b"imminent"),
             doctrine_b: Some(FileStamp::of("scenarios/doctrines/taxi.doctrine.ron", b"taxi")),
             parameters: vec![FileStamp::of("assets/parameters/boats.ron", b"boats")],
+            changes: Vec::new(),
             assets: vec![FileStamp::of("assets/craft.ron", b"craft")],
             seed: 42,
             nights: 5,

@@ -1,0 +1,280 @@
+//! `slackwater parameters`: which numbers does the model use, how sure are they, who says so, and where are
+//! they used?
+//!
+//! A table for many, a card for one, CSV and JSON for other programs. Filters are plain words that must all
+//! occur in name, title, source or note; options ask for more. The table shows the letter of the
+//! confidence, the card all there is.
+//!
+//! Left out: changing a number. That is a line in a scenario (`overrides`) or `--set` of `compare` and `run`.
+
+use super::library::{Library, Trouble};
+use crate::parameters::uses::{Use, uses};
+use crate::parameters::{Confidence, Entry};
+use crate::reading::nearest;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Arguments of `parameters`.
+#[derive(Debug, clap::Args)]
+pub struct ParametersArguments {
+    /// Words that must all occur in id, title, source or note; the id of one parameter shows it in full
+    #[arg(value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Only numbers of this confidence: letters of H, M, L, E with commas
+    #[arg(long, value_name = "LETTERS", value_delimiter = ',')]
+    pub confidence: Vec<String>,
+    /// Only numbers of this file of the register, like `boats`
+    #[arg(long, value_name = "NAME")]
+    pub file: Option<String>,
+    /// Only numbers used in a source file or function whose path holds this, like `sim` or `survival`
+    #[arg(long, value_name = "PART")]
+    pub used_in: Option<String>,
+    /// One parameter in full
+    #[arg(long, value_name = "ID", conflicts_with_all = ["filter", "confidence", "file", "used_in"])]
+    pub id: Option<String>,
+    /// JSON for other programs
+    #[arg(long, group = "form")]
+    pub json: bool,
+    /// CSV for a spreadsheet
+    #[arg(long, group = "form")]
+    pub csv: bool,
+}
+
+/// One parameter, as other programs get it.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: &'a str,
+    value: f64,
+    unit: &'a str,
+    low: f64,
+    high: f64,
+    min: f64,
+    max: f64,
+    confidence: &'static str,
+    /// What it is drawn from when it is drawn; empty if it is known exactly.
+    distribution: String,
+    source: &'a str,
+    note: &'a str,
+    file: String,
+    used_in: Vec<String>,
+}
+
+pub(super) fn parameters(root: Option<PathBuf>, a: &ParametersArguments) -> Result<bool, Trouble> {
+    let library = Library::open(root)?;
+    let entries = library.register.entries();
+    let letters = letters(&a.confidence)?;
+    let files: Vec<&str> = crate::parameters::SHIPPED.iter().map(|(name, _)| name.trim_end_matches(".ron")).collect();
+    if let Some(file) = &a.file
+        && !files.contains(&file.trim_end_matches(".ron"))
+    {
+        return Err(Trouble::one(format!("--file {file}: the register has {}", files.join(", "))));
+    }
+    let one = match (&a.id, a.filter.as_slice()) {
+        (Some(id), _) => Some(library.register.entry(id).map_err(Trouble::one)?),
+        (None, [id]) => library.register.get(id),
+        _ => None,
+    };
+    let chosen: Vec<&Entry> = match one {
+        Some(e) => vec![e],
+        None => entries.iter().filter(|e| is_wanted(e, a, &letters)).collect(),
+    };
+    if chosen.is_empty() {
+        let near = a.filter.first().and_then(|f| nearest(f, entries.iter().map(|e| e.id.as_str())));
+        let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+        super::warn(&format!("no parameter is like that{hint}"));
+        return Ok(false);
+    }
+    let text = if a.json {
+        let rows: Vec<Row<'_>> = chosen.iter().map(|e| row(e)).collect();
+        serde_json::to_string_pretty(&rows).map_err(|e| Trouble::one(e.to_string()))? + "\n"
+    } else if a.csv {
+        csv(&chosen)?
+    } else if let Some(e) = one {
+        card(e, &library)?
+    } else {
+        table(&chosen, entries.len())
+    };
+    super::say(&text).map(|()| true)
+}
+
+fn letters(asked: &[String]) -> Result<Vec<Confidence>, Trouble> {
+    let read = |text: &String| {
+        let upper = text.trim().to_uppercase();
+        Confidence::ALL.into_iter().find(|c| c.letter() == upper).ok_or_else(|| {
+            let all: Vec<String> = Confidence::ALL.iter().map(|c| format!("{} ({})", c.letter(), c.words())).collect();
+            Trouble::one(format!("--confidence {text}: expected letters of {}", all.join(", ")))
+        })
+    };
+    asked.iter().map(read).collect()
+}
+
+fn is_wanted(e: &Entry, a: &ParametersArguments, letters: &[Confidence]) -> bool {
+    let text = [&e.id, &e.title, &e.source, &e.note].map(|t| t.to_lowercase());
+    a.filter.iter().all(|f| text.iter().any(|t| t.contains(&f.to_lowercase())))
+        && (letters.is_empty() || letters.contains(&e.confidence))
+        && a.file.as_ref().is_none_or(|f| e.theme == f.trim_end_matches(".ron"))
+        && a.used_in.as_ref().is_none_or(|part| uses_of(e).any(|u| place(u).contains(part.as_str())))
+}
+
+fn uses_of(e: &Entry) -> impl Iterator<Item = Use> {
+    uses().filter(|u| u.id == e.id)
+}
+
+/// `src/agents/hull.rs: hazard`
+fn place(u: Use) -> String {
+    if u.function.is_empty() { u.file.to_owned() } else { format!("{}: {}", u.file, u.function) }
+}
+
+/// What it is drawn from, as it would be written in a file.
+fn drawn_from(e: &Entry) -> String {
+    e.uncertainty().ok().flatten().map_or_else(String::new, |d| d.shape.to_string())
+}
+
+fn row(e: &Entry) -> Row<'_> {
+    Row {
+        id: &e.id,
+        title: &e.title,
+        value: e.value,
+        unit: &e.unit,
+        low: e.low,
+        high: e.high,
+        min: e.min,
+        max: e.max,
+        confidence: e.confidence.letter(),
+        distribution: drawn_from(e),
+        source: &e.source,
+        note: &e.note,
+        file: file_of(e),
+        used_in: uses_of(e).map(place).collect(),
+    }
+}
+
+fn file_of(e: &Entry) -> String {
+    format!("assets/parameters/{}.ron", e.theme)
+}
+
+fn csv(chosen: &[&Entry]) -> Result<String, Trouble> {
+    let trouble = |e: csv::Error| Trouble::one(e.to_string());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record([
+        "id",
+        "title",
+        "value",
+        "unit",
+        "low",
+        "high",
+        "min",
+        "max",
+        "confidence",
+        "distribution",
+        "source",
+        "note",
+        "file",
+        "used_in",
+    ])
+    .map_err(trouble)?;
+    for e in chosen {
+        let r = row(e);
+        let [value, low, high, min, max] = [r.value, r.low, r.high, r.min, r.max].map(|x| x.to_string());
+        let used = r.used_in.join("; ");
+        out.write_record([
+            r.id,
+            r.title,
+            &value,
+            r.unit,
+            &low,
+            &high,
+            &min,
+            &max,
+            r.confidence,
+            &r.distribution,
+            r.source,
+            r.note,
+            &r.file,
+            &used,
+        ])
+        .map_err(trouble)?;
+    }
+    let bytes = out.into_inner().map_err(|e| Trouble::one(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| Trouble::one(e.to_string()))
+}
+
+/// `0.03 1/h`; a number without unit stands alone.
+fn with_unit(number: &str, unit: &str) -> String {
+    if unit == "-" || unit == "1" { number.to_owned() } else { format!("{number} {unit}") }
+}
+
+fn range(e: &Entry) -> String {
+    if e.low < e.high { format!("{} to {}", e.low, e.high) } else { "exact".to_owned() }
+}
+
+fn table(chosen: &[&Entry], of: usize) -> String {
+    let cells: Vec<[String; 5]> = chosen
+        .iter()
+        .map(|e| {
+            let value = with_unit(&e.value.to_string(), &e.unit);
+            [e.id.clone(), value, range(e), e.confidence.letter().to_owned(), e.title.clone()]
+        })
+        .collect();
+    let heading = ["Parameter", "Value", "5 to 95 %", " ", "Title"].map(str::to_owned);
+    let width = |k: usize| cells.iter().chain([&heading]).map(|r| r[k].chars().count()).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3].map(width);
+    let mut text = String::new();
+    for r in [&heading].into_iter().chain(&cells) {
+        for (cell, w) in r.iter().zip(widths) {
+            text += &format!("{cell:<w$}  ");
+        }
+        text += &r[4];
+        text.push('\n');
+    }
+    let counts: Vec<String> = Confidence::ALL
+        .iter()
+        .map(|c| format!("{} {}", chosen.iter().filter(|e| e.confidence == *c).count(), c.letter()))
+        .collect();
+    text += &format!("\n{} of {of} parameters: {}.\n", chosen.len(), counts.join(", "));
+    for c in Confidence::ALL {
+        text += &format!("{}  {}\n", c.letter(), c.words());
+    }
+    text + "`slackwater parameters ID` shows one in full.\n"
+}
+
+fn card(e: &Entry, library: &Library) -> Result<String, Trouble> {
+    let mut text = format!("{}\n{}\n\n", e.id, e.title);
+    let mut line = |what: &str, words: &str| text += &format!("{what:<12}  {words}\n");
+    line("value", &with_unit(&e.value.to_string(), &e.unit));
+    line("range", &if e.low < e.high { with_unit(&range(e), &e.unit) + ", 5 % and 95 % points" } else { range(e) });
+    line("bounds", &with_unit(&format!("{} to {}", e.min, e.max), &e.unit));
+    let drawn = drawn_from(e);
+    let how = match (&e.distribution, drawn.is_empty()) {
+        (_, true) => "nothing: it is known exactly".to_owned(),
+        (Some(_), _) => drawn,
+        (None, _) => format!("{drawn}: value and range; no shape is published"),
+    };
+    line("drawn from", &how);
+    if let Some(other) = &e.drawn_with {
+        line("drawn with", other);
+    }
+    line("confidence", &format!("{}: {}", e.confidence.letter(), e.confidence.words()));
+    line("source", &e.source);
+    if !e.note.is_empty() {
+        line("note", &e.note);
+    }
+    line("stands in", &file_of(e));
+    for (i, u) in uses_of(e).enumerate() {
+        line(if i == 0 { "used in" } else { "" }, &place(u));
+    }
+    let mut set = Vec::new();
+    for listed in library.scenarios()? {
+        // A scenario that cannot be read is told by `list` and `check`.
+        if let Ok(scenario) = library.scenario(&listed.path.to_string_lossy()) {
+            let of = |o: &&crate::parameters::Override| o.id == e.id;
+            set.extend(scenario.value.overrides.iter().find(of).map(|o| format!("{}: {}", listed.id, o.number)));
+        }
+    }
+    line("changed by", if set.is_empty() { "no shipped scenario" } else { &set[0] });
+    for other in set.iter().skip(1) {
+        line("", other);
+    }
+    Ok(text)
+}

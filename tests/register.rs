@@ -1,0 +1,280 @@
+//! Is the register open? Where each number is used, who may change it, and that draws of it are fair.
+//!
+//! `assets/parameters/uses.csv` is made from the source; a test makes it anew and fails when they differ, and
+//! writes it with `SLACKWATER_WRITE=1`. The built program is asked as a reader would ask it.
+
+mod common;
+#[allow(dead_code, reason = "each test program takes what it needs")]
+mod source;
+
+use common::{DOCTRINES, LIBRARY, Scratch, assert_same_log, doctrine, events, key, root};
+use slackwater::cli::library::Trouble;
+use slackwater::draws::Draws;
+use slackwater::ensemble::pair::pair;
+use slackwater::events::What;
+use slackwater::parameters::FIELDS;
+use slackwater::sim::Setting;
+use source::{files_below, paths};
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+use std::sync::Arc;
+
+/// Set it to write generated tables and pages anew.
+const WRITE: &str = "SLACKWATER_WRITE";
+
+/// The function that a place of the code lies in: the last one begun before it.
+fn function_at(code: &str, at: usize) -> &str {
+    let Some(begin) = code[..at].rmatch_indices("fn ").map(|(i, _)| i + 3).find(|i| {
+        let before = code[..i - 3].chars().next_back();
+        before.is_none_or(|c| c.is_whitespace()) && code[*i..].starts_with(|c: char| c.is_alphabetic())
+    }) else {
+        return "";
+    };
+    let name = &code[begin..];
+    name.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("")
+}
+
+#[test]
+fn the_table_of_uses_is_what_the_source_says() {
+    let mut reads: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+    for s in files_below("src").iter().filter(|s| !s.path.starts_with("src/parameters/")) {
+        for path in paths(&s.code).into_iter().filter(|p| s.code[..p.at].ends_with('.')) {
+            let place = (s.path.clone(), function_at(&s.code, path.at).to_owned());
+            reads.entry(path.parts[0].clone()).or_default().insert(place);
+        }
+    }
+    let mut now = String::from("id,file,function\n");
+    for (field, id) in FIELDS {
+        let places = reads.remove(*field).unwrap_or_default();
+        assert!(!places.is_empty(), "{id} (field {field}) is used nowhere: use it, or take it out");
+        for (file, function) in places {
+            now += &format!("{id},{file},{function}\n");
+        }
+    }
+    let path = root().join("assets/parameters/uses.csv");
+    if std::env::var_os(WRITE).is_some() {
+        std::fs::write(&path, &now).expect("the table can be written");
+        return;
+    }
+    let table = std::fs::read_to_string(&path).expect("the table is there");
+    let differs = table.lines().zip(now.lines()).find(|(old, new)| old != new);
+    assert!(
+        table == now,
+        "assets/parameters/uses.csv is not what the source says: {differs:?}\n\
+         Write it anew with {WRITE}=1 cargo test --no-default-features --test register."
+    );
+}
+
+fn run(arguments: &[&str], code: i32) -> (String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("the program starts");
+    let (said, err) = (String::from_utf8(out.stdout).expect("text"), String::from_utf8(out.stderr).expect("text"));
+    assert_eq!(out.status.code(), Some(code), "{arguments:?}\n{said}\n{err}");
+    (said, err)
+}
+
+#[track_caller]
+fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn the_register_is_listed_filtered_and_shown_in_full() {
+    let (all, _) = run(&["parameters"], 0);
+    has(&all, &["engine.failure_per_h", "0.03 1/h", &format!("{0} of {0} parameters", FIELDS.len())]);
+    let (guesses, _) = run(&["parameters", "--file", "interception", "--confidence", "e"], 0);
+    has(&guesses, &["intercept.level4"]);
+    assert!(!guesses.contains("intercept.level1"), "{guesses}");
+    let (used, _) = run(&["parameters", "--used-in", "agents/survival"], 0);
+    has(&used, &["p.no_flotation"]);
+    assert!(!used.contains("boat.beam_m"), "{used}");
+    let (words, _) = run(&["parameters", "swamping", "probability"], 0);
+    has(&words, &["swamping.onset_probability"]);
+    let (card, _) = run(&["parameters", "p.no_flotation"], 0);
+    has(
+        &card,
+        &[
+            "Probability that a person in the water has no flotation",
+            "drawn from    Beta(a: 4, b: 16)",
+            "confidence    M: published at second hand",
+            "source        MODEL 5.2",
+            "used in       src/agents/survival.rs: ",
+            "changed by    no shipped scenario",
+        ],
+    );
+}
+
+#[test]
+fn the_register_leaves_as_json_and_csv() {
+    let (json, _) = run(&["parameters", "--json"], 0);
+    let rows: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(rows.as_array().map(Vec::len), Some(FIELDS.len()));
+    assert_eq!(rows[0]["id"], FIELDS[0].1);
+    assert!(rows[0]["used_in"].as_array().is_some_and(|u| !u.is_empty()));
+    let (table, _) = run(&["parameters", "--csv", "--file", "people"], 0);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(reader.headers().expect("a heading").get(8), Some("confidence"));
+    assert!(reader.records().count() > 10);
+}
+
+#[test]
+fn unknown_names_letters_and_files_are_answered() {
+    has(&run(&["parameters", "--id", "engine.failure"], 2).1, &["did you mean `engine.failure_per_h`?"]);
+    has(&run(&["parameters", "--confidence", "X"], 2).1, &["expected letters of H (published"]);
+    has(&run(&["parameters", "--file", "boots"], 2).1, &["the register has boats, people"]);
+    has(&run(&["parameters", "engine.failure_per_hour"], 1).1, &["did you mean `engine.failure_per_h`?"]);
+}
+
+const FLAGSHIP: &str = "scenarios/gravelines_dawn.scenario.ron";
+
+fn flagship_with(changes: &[(&str, &str)]) -> String {
+    let mut text = std::fs::read_to_string(root().join(FLAGSHIP)).expect("it is shipped");
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old:?} is no longer in the file");
+        text = text.replacen(old, new, 1);
+    }
+    text
+}
+
+fn setting_of(text: &str) -> Result<Arc<Setting>, Trouble> {
+    let beside = |name: &str| Err(format!("{name}: nothing lies beside"));
+    let scenario = LIBRARY.check_scenario("drawn.scenario.ron", text, &beside)?.value;
+    LIBRARY.setting(scenario)
+}
+
+const OVERRIDES: &str = "overrides: { \"engine.failure_per_h\": 0.04, \
+                         \"crush.coefficient\": LogNormal(median: 0.002, sigma: 0.7) },\n    units: [";
+
+/// The flagship with numbers of every kind drawn.
+fn drawn_flagship() -> Arc<Setting> {
+    let text = flagship_with(&[
+        ("units: [", OVERRIDES),
+        ("boats: ", "boats: Uniform(low: 1, high: 6), goes_ahead: Beta(a: 9, b: 1), // "),
+        ("group: (mean: 63", "group: (mean: Normal(mean: 63, sd: 6)"),
+        ("wave_height_m: 0.55", "wave_height_m: Uniform(low: 0.4, high: 0.7)"),
+        ("sea_temperature_c: ", "sea_temperature_c: Uniform(low: 15, high: 18), // "),
+        ("weather_sigma: ", "weather_sigma: Uniform(low: 0.1, high: 0.3), // "),
+    ]);
+    setting_of(&text).unwrap_or_else(|trouble| panic!("{trouble}\n{text}"))
+}
+
+#[test]
+fn a_scenario_may_draw_its_numbers_and_both_doctrines_meet_the_same_ones() {
+    let base = drawn_flagship();
+    assert!((base.parameters.engine_failure_per_h - 0.04).abs() < 1e-12);
+    assert!((base.parameters.crush_coefficient - 0.002).abs() < 1e-6, "the base stands at the median");
+    let of = |night| base.for_night(Draws::new(key(night)));
+    let nights: Vec<_> = (0..12).map(of).collect();
+    let differ = |f: &dyn Fn(&Setting) -> u64| nights.iter().map(|s| f(s)).collect::<BTreeSet<_>>().len();
+    assert_eq!(differ(&|s| s.parameters.engine_failure_per_h.to_bits()), 1);
+    assert_eq!(differ(&|s| s.parameters.crush_coefficient.to_bits()), 12);
+    assert_eq!(differ(&|s| s.scenario.weather_sigma.to_bits()), 12);
+    let waves = |s: &Setting| -> f64 {
+        let spread = slackwater::environment::NightSpread {
+            surge_sigma_m: 0.0,
+            surge_memory: slackwater::units::Duration::hours(1.0),
+            calm_below_m: 0.0,
+            calm_factor: 1.0,
+            weather_sigma: 0.0,
+            fixed_surge_m: Some(0.0),
+        };
+        let sea =
+            slackwater::environment::SeaNight::new(Arc::clone(&s.sea), Draws::new(key(0)), &spread, &s.parameters);
+        sea.waves_at(slackwater::units::Tick(0))
+    };
+    assert!(nights.iter().all(|s| (0.4..=0.7).contains(&waves(s))));
+    assert_eq!(differ(&|s| waves(s).to_bits()), 12);
+    assert!(differ(&|s| u64::from(s.scenario.departures[0].boats)) > 2);
+    assert!(nights.iter().all(|s| (1..=6).contains(&s.scenario.departures[0].boats)));
+    assert_eq!(of(3).parameters, of(3).parameters);
+    let boats = |name: &str| -> BTreeSet<String> {
+        let log = events(&base, &doctrine(name), 2);
+        log.iter().filter(|e| matches!(e.what, What::Launched { .. })).map(|e| format!("{e:?}")).collect()
+    };
+    let launched = boats(DOCTRINES[0]);
+    assert!(!launched.is_empty());
+    assert_eq!(launched, boats(DOCTRINES[1]), "both doctrines meet the same boats");
+}
+
+#[test]
+fn a_against_a_is_zero_with_draws_on() {
+    let base = drawn_flagship();
+    let (first, again) = (doctrine(DOCTRINES[1]), doctrine(DOCTRINES[1]));
+    for night in 0..4 {
+        let [a, b] = pair(&base, [&first, &again], key(night)).expect("people add up");
+        let bits = |v: &[f64]| v.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&a), bits(&b), "night {night}");
+    }
+    assert_same_log(&events(&base, &first, 1), &events(&drawn_flagship(), &first, 1), "laid out anew");
+}
+
+#[test]
+fn a_night_without_draws_is_the_setting_itself() {
+    let base = &common::FLAGSHIP;
+    assert!(Arc::ptr_eq(base, &base.for_night(Draws::new(key(0)))));
+}
+
+#[test]
+fn what_is_out_of_bounds_or_unknown_is_refused_with_its_place() {
+    for (changes, parts) in [
+        (
+            vec![("units: [", "overrides: { \"boat.bean_m\": 2 },\n    units: [")],
+            ["drawn.scenario.ron:", "did you mean `boat.beam_m`?"],
+        ),
+        (
+            vec![("units: [", "overrides: { \"boat.beam_m\": Normal(mean: 9, sd: 1) },\n    units: [")],
+            ["is out of bounds: its 5 % and 95 % points are 7.3551 and 10.6449", "bounds are 1 to 4 (m)"],
+        ),
+        (
+            vec![("units: [", "overrides: { \"boat.length_low_m\": 11 },\n    units: [")],
+            ["`boat.length_low_m` (11) is above `boat.length_mode_m` (9)", "drawn.scenario.ron:"],
+        ),
+        (
+            vec![("weather_sigma: ", "weather_sigma: Uniform(low: 0.1, high: 3), // ")],
+            ["Uniform(low: 0.1, high: 3) is out of bounds", "bounds are 0 to 1"],
+        ),
+        (
+            vec![("boats: ", "boats: Unifrom(low: 1, high: 6), // ")],
+            ["there is no distribution `Unifrom`", "`Uniform`?"],
+        ),
+    ] {
+        let trouble = setting_of(&flagship_with(&changes)).expect_err("it is refused");
+        has(&trouble.to_string(), &parts);
+    }
+}
+
+#[test]
+fn numbers_are_set_and_drawn_on_the_command_line_and_the_result_says_so() {
+    let scratch = Scratch::new("numbers");
+    let json = scratch.path().join("out.json");
+    let path = json.to_string_lossy();
+    let nights = ["compare", "one_taxi_boat", "--nights", "3", "--aa"];
+    let options = ["--set", "engine.failure_per_h=0.4", "--set", "crush.coefficient=Range(p05: 0.001, p95: 0.004)"];
+    let draw = ["--draw", "all", "--json", &path];
+    let (page, _) = run(&[&nights[..], &options, &draw].concat(), 0);
+    has(
+        &page,
+        &[
+            "changed: engine.failure_per_h set to 0.4 (register: 0.03, 1/h)",
+            "changed: crush.coefficient drawn each night from Range(p05: 0.001, p95: 0.004)",
+            "parameters drawn each night from their ranges in the register",
+            "--set engine.failure_per_h=0.4 --set 'crush.coefficient=Range(p05: 0.001, p95: 0.004)' --draw all",
+        ],
+    );
+    let file: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&json).expect("it was written")).expect("JSON");
+    assert_eq!(file["manifest"]["changes"].as_array().map(Vec::len), Some(3), "{file}");
+    let night = |options: &[&str]| run(&[&["run", "one_taxi_boat", "--events"], options].concat(), 0).0;
+    let log = |page: String| page.lines().filter(|l| l.contains("  ")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(log(night(&["--draw", "all"])), log(night(&["--draw", "all"])), "the same draw twice");
+    assert_ne!(log(night(&["--set", "boarding.rate_low_per_min=15"])), log(night(&[])), "the number is used");
+    has(&run(&["run", "one_taxi_boat", "--set", "boat.beam_m=22"], 2).1, &["expected 1 to 4 (m)"]);
+    has(&run(&["run", "one_taxi_boat", "--draw", "boat.bean_m"], 2).1, &["did you mean `boat.beam_m`?"]);
+    let twice = ["run", "one_taxi_boat", "--draw", "boat.beam_m", "--set", "boat.beam_m=2"];
+    has(&run(&twice, 2).1, &["is set by --set too"]);
+}
