@@ -197,6 +197,18 @@ pub enum Purpose {
     ScenarioNumber = 57,
     /// The dose of cold aboard that a person dies of.
     ColdAboard = 80,
+    /// What share goes in the water in a mass immersion near a vessel?
+    MassShare = 56,
+    /// Do those aboard drop or cut their engine when a vessel closes?
+    EngineDropped = 57,
+    /// What becomes of an attempt to stop a boat or turn it back, and how long it takes.
+    InterceptOutcome = 58,
+    /// Is a unit there tonight?
+    Availability = 59,
+    /// Unit exponentials of a unit's hazards: breakdown, danger of capsizing.
+    UnitFate = 60,
+    /// Does the engine run again after some were taken off a boat adrift?
+    RestartAfterHelp = 61,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

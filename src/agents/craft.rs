@@ -2,7 +2,7 @@
 //!
 //! Classes are data (`assets/craft.ron`, `assets/sensors.ron`), each number with its source beside it;
 //! a unit of a scenario names its class. MODEL 7 gives the classes, MODEL 6.3 the sensors.
-//! Left out for now: endurance, fuel and crew hours.
+//! Left out: sea-keeping beyond speed lost in waves, and rafts dropped by aircraft.
 
 use crate::units::{Distance, Duration, Speed};
 
@@ -23,10 +23,28 @@ pub struct CraftClass {
     pub draught: Distance,
     /// Water its own small boat draws, if it carries one that can go in closer.
     pub tender_draught: Option<Distance>,
-    /// Survivors it can take aboard.
+    /// People its own small boat takes in one run; none without one.
+    pub tender_places: u32,
+    /// Survivors it takes aboard in the ordinary way.
     pub capacity: u32,
+    /// Survivors it can hold at the utmost: slower, and in danger of capsizing.
+    pub capacity_max: u32,
     /// People a minute taken out of the water in a calm sea.
     pub recovery_per_min: f64,
+    /// People a minute taken off a boat alongside, or in from dry ground, at best.
+    pub transfer_per_min: f64,
+    /// Has it a mass-rescue device (sea staircase, scramble net over a low deck)?
+    pub mass_rescue: bool,
+    /// Can it tow an inflatable?
+    pub tows: bool,
+    /// Time under way until it must be back to refuel.
+    pub endurance: Duration,
+    /// Way it runs on its fuel at cruising speed.
+    pub fuel_range: Distance,
+    /// Does its crew stand watches, so that their hours set no limit?
+    pub watches: bool,
+    /// Factor on its readiness time at night.
+    pub night_readiness_factor: f64,
     /// May it carry out an interception (trained crew, armed State vessel)?
     pub intercepts: bool,
     /// Its sensors, by id.

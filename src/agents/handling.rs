@@ -1,6 +1,8 @@
 //! How fast does a unit get there, and how fast does it take people aboard?
 //!
-//! MODEL 7: speed lost in waves by class, recovery from the water, transfer from a boat.
+//! MODEL 7: speed lost in waves by class, recovery from the water, transfer from a boat, shuttles by a
+//! ship's small boat. Beyond the ordinary number aboard a vessel is slower and in danger (register, our
+//! guesses). Left out: trim, free surfaces, and how well a crew is drilled.
 
 use super::craft::CraftClass;
 use crate::parameters::Parameters;
@@ -19,7 +21,36 @@ pub fn speed_in_sea(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> S
 #[must_use]
 pub fn recovery_per_min(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> f64 {
     let loss = p.rough_recovery_loss_per_m * (wave_height_m - p.rough_recovery_wave_m).max(0.0);
-    class.recovery_per_min * (1.0 - loss).max(0.1)
+    let device = if class.mass_rescue { p.staircase_factor } else { 1.0 };
+    class.recovery_per_min * device * (1.0 - loss).max(0.1)
+}
+
+/// People a minute that a ship's small boat brings from `distance_m` off, when it fills at `per_min`.
+#[must_use]
+pub fn shuttle_per_min(places: u32, distance_m: f64, per_min: f64, p: &Parameters) -> f64 {
+    if places == 0 || per_min <= 0.0 {
+        return 0.0;
+    }
+    let n = f64::from(places);
+    let way = 2.0 * distance_m / Speed::knots(p.tender_speed_kn).mps() / 60.0;
+    n / (n / per_min + way + n / p.tender_unload_per_min)
+}
+
+/// Share of its speed that a unit keeps with this many survivors aboard.
+#[must_use]
+pub fn laden_speed_share(class: &CraftClass, survivors: u32, p: &Parameters) -> f64 {
+    if survivors > class.capacity { p.overfull_speed_share } else { 1.0 }
+}
+
+/// Rate per hour at which a unit with more than its ordinary number aboard comes in danger of capsizing:
+/// with the square of how far it is filled to its utmost, and with the waves.
+#[must_use]
+pub fn overfull_per_h(class: &CraftClass, survivors: u32, wave_height_m: f64, p: &Parameters) -> f64 {
+    if survivors <= class.capacity {
+        return 0.0;
+    }
+    let over = f64::from(survivors - class.capacity) / f64::from((class.capacity_max - class.capacity).max(1));
+    p.overfull_danger_per_h * over * over * wave_height_m / 0.5
 }
 
 /// Time to transfer one person from a boat, from the time it takes by day in a calm.
@@ -44,8 +75,17 @@ mod tests {
             speed_loss_per_m: 0.45,
             draught: Distance::metres(0.5),
             tender_draught: None,
+            tender_places: 0,
             capacity: 10,
+            capacity_max: 15,
             recovery_per_min: 2.5,
+            transfer_per_min: 4.0,
+            mass_rescue: false,
+            tows: true,
+            endurance: Duration::hours(5.0),
+            fuel_range: Distance::nautical_miles(150.0),
+            watches: false,
+            night_readiness_factor: 1.0,
             intercepts: true,
             sensors: Vec::new(),
             source: String::new(),
@@ -63,5 +103,32 @@ mod tests {
         assert!((47.0 / recovery_per_min(&rib(), 0.5, &p) - 18.8).abs() < 0.01);
         let each = transfer_time(Duration::seconds(25.0), false, 0.2, &p);
         assert!((p.approach_median_min + 60.0 * each.min_() - 40.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_small_boat_brings_fewer_the_farther_its_ship_lies_off() {
+        let p = Parameters::shipped_for_tests();
+        let rates = [0.0, 500.0, 1500.0].map(|d| shuttle_per_min(10, d, 2.4, &p));
+        assert!(rates[0] < 2.4 && rates[0] > rates[1] && rates[1] > rates[2] && rates[2] > 0.0);
+        // Ten at 2.4 a minute, 1,500 m to and fro at 18 kn, ten up the side at 3 a minute: 12.9 min.
+        assert!((rates[2] - 10.0 / (10.0 / 2.4 + 3000.0 / 9.26 / 60.0 + 10.0 / 3.0)).abs() < 0.001);
+        assert_eq!(shuttle_per_min(0, 100.0, 2.4, &p), 0.0);
+    }
+
+    #[test]
+    fn the_ordinary_number_is_safe_and_every_one_beyond_it_less_so() {
+        let p = Parameters::shipped_for_tests();
+        let danger = |n| overfull_per_h(&rib(), n, 0.5, &p);
+        assert_eq!(danger(10), 0.0);
+        assert!((danger(15) - p.overfull_danger_per_h).abs() < 1e-12);
+        assert!(danger(11) > 0.0 && danger(12) > danger(11));
+        assert!(laden_speed_share(&rib(), 11, &p) < laden_speed_share(&rib(), 10, &p));
+    }
+
+    #[test]
+    fn a_sea_staircase_speeds_the_rescue() {
+        let p = Parameters::shipped_for_tests();
+        let with = CraftClass { mass_rescue: true, ..rib() };
+        assert!((recovery_per_min(&with, 0.3, &p) - 2.5 * p.staircase_factor).abs() < 1e-12);
     }
 }

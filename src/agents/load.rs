@@ -127,16 +127,38 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
     let speed_loss_per_m = f.number(r, "speed_loss_per_m", 0.0..=1.0);
     let draught = f.number(r, "draught_m", 0.0..=15.0).map(Distance::metres);
     let tender = f.get("tender_draught_m").map(|n| r.number(n, "metres", &(0.1..=3.0)).map(Distance::metres));
+    let tender_places = f.whole_or(r, "tender_places", 0..=60, 0);
     let capacity = f.whole(r, "capacity", 0..=1000);
+    let capacity_max = f.whole(r, "capacity_max", 0..=2000);
     let recovery_per_min = f.number(r, "recovery_per_min", 0.0..=60.0);
+    let transfer_per_min = f.number(r, "transfer_per_min", 0.0..=60.0);
+    let mass_rescue = f.flag_or(r, "mass_rescue", false);
+    let tows = f.flag_or(r, "tows", false);
+    // Weeks at sea are beyond any night; 1 h is less than any of these can do.
+    let endurance_h = f.number(r, "endurance_h", 1.0..=2000.0);
+    let range_nm = f.number(r, "range_nm", 10.0..=20_000.0);
+    let watches = f.flag_or(r, "watches", false);
+    let night_readiness_factor = f.number_or(r, "night_readiness_factor", 1.0..=10.0, 1.0);
     let intercepts = f.flag_or(r, "intercepts", false);
     let sensors: Vec<Option<String>> =
         f.list(r, "sensors", "sensor ids").iter().map(|n| r.reference(n, "sensor", sensor_names)).collect();
     let source = read_source(&mut f, r);
-    let place = f.place_of("intercepts");
+    let [place, tow_place, max_place, tender_place] =
+        ["intercepts", "tows", "capacity_max", "tender_places"].map(|n| f.place_of(n));
     f.finish(r);
     if flies == Some(true) && intercepts == Some(true) {
         r.error(place, "what flies can't intercept a boat; expected `intercepts: false`");
+    }
+    if flies == Some(true) && tows == Some(true) {
+        r.error(tow_place, "what flies can't tow a boat; expected `tows: false`");
+    }
+    if let (Some(ordinary), Some(most)) = (capacity, capacity_max)
+        && most < ordinary
+    {
+        r.error(max_place, format!("`capacity_max` ({most}) is below `capacity` ({ordinary})"));
+    }
+    if tender_places.is_some_and(|n| (n > 0) != tender.is_some()) {
+        r.error(tender_place, "a small boat has both `tender_draught_m` and `tender_places`, or there is none");
     }
     Some(CraftClass {
         id: id?,
@@ -146,10 +168,60 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
         speed_loss_per_m: speed_loss_per_m?,
         draught: draught?,
         tender_draught: tender.map_or(Some(None), |read| read.map(Some))?,
+        tender_places: tender_places?,
         capacity: capacity?,
+        capacity_max: capacity_max?,
         recovery_per_min: recovery_per_min?,
+        transfer_per_min: transfer_per_min?,
+        mass_rescue: mass_rescue?,
+        tows: tows?,
+        endurance: Duration::hours(endurance_h?),
+        fuel_range: Distance::nautical_miles(range_nm?),
+        watches: watches?,
+        night_readiness_factor: night_readiness_factor?,
         intercepts: intercepts?,
         sensors: sensors.into_iter().collect::<Option<Vec<_>>>()?,
         source: source?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first class of the shipped file with one field changed.
+    fn changed(from: &str, to: &str) -> Vec<String> {
+        let (file, text) = SHIPPED_CRAFT;
+        assert!(text.contains(from), "the shipped file says `{from}`");
+        let sensors = load_sensors(SHIPPED_SENSORS.0, SHIPPED_SENSORS.1).unwrap().value;
+        match load_craft(file, &text.replacen(from, to, 1), &sensors) {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_refused_with_its_reason() {
+        for (from, to, reason) in [
+            ("capacity_max: 60", "capacity_max: 1", "is below `capacity`"),
+            ("tender_places: 8", "tender_places: 0", "a small boat has both"),
+            ("flies: true", "flies: true, tows: true", "can't tow"),
+            ("endurance_h: 24", "endurance_h: 0", "endurance_h"),
+        ] {
+            let problems = changed(from, to);
+            assert!(problems.iter().any(|p| p.contains(reason)), "{to}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn every_shipped_class_can_stay_out_and_come_home() {
+        let (craft, _) = shipped();
+        for c in craft {
+            assert!(c.capacity_max >= c.capacity, "{}", c.id);
+            let way = c.max_speed * c.endurance;
+            assert!(c.fuel_range.nm() > 20.0 && way.nm() > 20.0, "{}", c.id);
+            // A lifeboat takes people off a boat faster than out of the water; a hoist does neither fast.
+            assert!(c.transfer_per_min >= c.recovery_per_min, "{}", c.id);
+        }
+    }
 }

@@ -14,14 +14,16 @@ pub enum Order {
     OfferAssistance,
     /// Save people in distress: from the water first, then from the boat (level 2).
     Rescue,
+    /// Block or herd a boat so that it turns back or stops (level 3).
+    Block,
     /// Stop a boat: order to stop, immobilise, take those aboard off (level 4).
     Intercept,
 }
 
 impl Order {
     /// All orders, for lists and spelling hints.
-    pub const ALL: [Self; 6] =
-        [Self::Ignore, Self::Observe, Self::Shadow, Self::OfferAssistance, Self::Rescue, Self::Intercept];
+    pub const ALL: [Self; 7] =
+        [Self::Ignore, Self::Observe, Self::Shadow, Self::OfferAssistance, Self::Rescue, Self::Block, Self::Intercept];
 
     /// The name in doctrine files.
     #[must_use]
@@ -32,6 +34,7 @@ impl Order {
             Self::Shadow => "Shadow",
             Self::OfferAssistance => "OfferAssistance",
             Self::Rescue => "Rescue",
+            Self::Block => "Block",
             Self::Intercept => "Intercept",
         }
     }
@@ -45,6 +48,7 @@ impl Order {
             Self::Shadow => "shadow",
             Self::OfferAssistance => "offer assistance",
             Self::Rescue => "rescue",
+            Self::Block => "block",
             Self::Intercept => "intercept",
         }
     }
@@ -59,7 +63,13 @@ impl Order {
     /// Does the order send a unit somewhere?
     #[must_use]
     pub const fn moves_a_unit(self) -> bool {
-        matches!(self, Self::Shadow | Self::OfferAssistance | Self::Rescue | Self::Intercept)
+        matches!(self, Self::Shadow | Self::OfferAssistance | Self::Rescue | Self::Block | Self::Intercept)
+    }
+
+    /// Does it act against the will of those aboard?
+    #[must_use]
+    pub const fn stops_a_boat(self) -> bool {
+        matches!(self, Self::Block | Self::Intercept)
     }
 
     /// Which order goes first when units are short: saving life before all else.
@@ -67,7 +77,7 @@ impl Order {
     pub const fn urgency(self) -> u8 {
         match self {
             Self::Rescue => 4,
-            Self::Intercept => 3,
+            Self::Block | Self::Intercept => 3,
             Self::OfferAssistance => 2,
             Self::Shadow => 1,
             Self::Observe | Self::Ignore => 0,

@@ -75,6 +75,8 @@ pub enum ImmersionCause {
     Interception,
     /// A merchant ship ran the boat down.
     Collision,
+    /// Someone fell, or the boat went over, while a vessel kept company or came alongside to help.
+    Approach,
 }
 
 impl ImmersionCause {
@@ -87,6 +89,7 @@ impl ImmersionCause {
             Self::Boarding => "a fall while boarding",
             Self::Interception => "an interception",
             Self::Collision => "a collision with a ship",
+            Self::Approach => "the approach of a vessel",
         }
     }
 }
@@ -135,6 +138,37 @@ pub enum TaskEnd {
     Full,
     /// Called to something more urgent.
     Retasked,
+    /// The unit had to return to port.
+    MustReturn,
+}
+
+/// Why a unit has to return to port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReturnCause {
+    /// Its fuel is just enough for the way home.
+    Fuel,
+    /// Its time at sea is over.
+    Endurance,
+    /// Its crew has been out as long as it may.
+    CrewHours,
+    /// It broke down.
+    Breakdown,
+    /// It has so many people aboard that it was in danger of capsizing.
+    Overfull,
+}
+
+impl ReturnCause {
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Fuel => "fuel for the way home and no more",
+            Self::Endurance => "its time at sea is over",
+            Self::CrewHours => "its crew has been out as long as it may",
+            Self::Breakdown => "a breakdown",
+            Self::Overfull => "so many aboard that it was in danger of capsizing",
+        }
+    }
 }
 
 impl TaskEnd {
@@ -148,6 +182,7 @@ impl TaskEnd {
             Self::Revoked => "the rule no longer holds",
             Self::Full => "no places left aboard",
             Self::Retasked => "called to something more urgent",
+            Self::MustReturn => "the unit had to return",
         }
     }
 }
@@ -257,6 +292,24 @@ pub enum What {
     InterceptionDone { boat: BoatId, unit: UnitId, aboard: u32 },
     /// It was broken off (boarding began, or the rule no longer held).
     InterceptionAborted { boat: BoatId, unit: UnitId },
+    /// A unit began to block a boat or to herd it back.
+    BlockTried { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A blocked boat stopped and let people be taken off.
+    BlockedBoatStopped { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A boat that was to be stopped turned back to the shore.
+    TurnedBack { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A boat that was to be stopped went on.
+    WentOn { boat: BoatId, unit: UnitId },
+    /// A boat was taken in tow with these people aboard.
+    TakenInTow { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// Those aboard dropped or cut their engine as a vessel closed.
+    EngineDropped { boat: BoatId },
+    /// A unit was not there that night.
+    UnitUnavailable { unit: UnitId },
+    /// A unit had to return to port.
+    UnitReturned { unit: UnitId, cause: ReturnCause },
+    /// Survivors went over from one unit to another.
+    HandedOver { from: UnitId, to: UnitId, people: u32 },
     /// A boat came ashore by itself.
     BoatLanded { boat: BoatId, shore: Shore, people: u32 },
     /// A unit landed people.

@@ -129,6 +129,27 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::InterceptionAborted { boat: b, unit } => {
             format!("{} broke off the interception of {}", names.unit(*unit), boat(*b))
         }
+        What::BlockTried { boat: b, unit, aboard } => {
+            format!("{} began to block {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
+        }
+        What::BlockedBoatStopped { boat: b, unit, aboard } => {
+            format!("{} ({} aboard) stopped for {}", boat(*b), aboard, names.unit(*unit))
+        }
+        What::TurnedBack { boat: b, unit, aboard } => {
+            format!("{} ({} aboard) turned back to the shore before {}", boat(*b), aboard, names.unit(*unit))
+        }
+        What::WentOn { boat: b, unit } => format!("{} did not stop for {} and went on", boat(*b), names.unit(*unit)),
+        What::TakenInTow { boat: b, unit, aboard } => {
+            format!("{} took {} in tow with {} aboard", names.unit(*unit), boat(*b), aboard)
+        }
+        What::EngineDropped { boat: b } => format!("Those aboard {} dropped or cut their engine", boat(*b)),
+        What::UnitUnavailable { unit } => format!("{} is not available this night", names.unit(*unit)),
+        What::UnitReturned { unit, cause } => {
+            format!("{} had to return to port: {}", names.unit(*unit), cause.title())
+        }
+        What::HandedOver { from, to, people: n } => {
+            format!("{} handed {} over to {}", names.unit(*from), people(*n), names.unit(*to))
+        }
         What::BoatLanded { boat: b, shore, people: n } => {
             format!("{} came ashore in {} with {}", boat(*b), shore.title(), people(*n))
         }
@@ -188,9 +209,18 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::InterceptionTried { boat, .. }
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
+        | What::BlockTried { boat, .. }
+        | What::BlockedBoatStopped { boat, .. }
+        | What::TurnedBack { boat, .. }
+        | What::WentOn { boat, .. }
+        | What::TakenInTow { boat, .. }
+        | What::EngineDropped { boat }
         | What::BoatLanded { boat, .. } => Some(*boat),
         What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
         What::UnitDeparted { .. }
+        | What::UnitUnavailable { .. }
+        | What::UnitReturned { .. }
+        | What::HandedOver { .. }
         | What::PeopleLanded { .. }
         | What::PeopleAccounted { .. }
         | What::NightEnded { .. } => None,
@@ -212,6 +242,14 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::InterceptionTried { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }
+        | What::BlockTried { unit, .. }
+        | What::BlockedBoatStopped { unit, .. }
+        | What::TurnedBack { unit, .. }
+        | What::WentOn { unit, .. }
+        | What::TakenInTow { unit, .. }
+        | What::UnitUnavailable { unit }
+        | What::UnitReturned { unit, .. }
+        | What::HandedOver { from: unit, .. }
         | What::PeopleLanded { unit, .. } => Some(*unit),
         _ => None,
     }

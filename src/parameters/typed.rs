@@ -379,6 +379,44 @@ parameters! {
     minimum_speed_factor = "minimum.speed_factor",
     /// Speed of a unit with a boat in tow.
     tow_speed_kn = "tow.speed_kn",
+    /// Speed of a ship's small boat on its way to and fro.
+    tender_speed_kn = "tender.speed_kn",
+    /// People a minute who climb from a ship's small boat aboard the ship.
+    tender_unload_per_min = "tender.unload_per_min",
+    /// Factor on the rate out of the water with a mass-rescue device.
+    staircase_factor = "staircase.factor",
+    /// Time a helicopter takes to set up before the first hoist.
+    hoist_set_up_min = "hoist.set_up_min",
+    /// Share of its speed that a unit keeps with more aboard than its ordinary number.
+    overfull_speed_share = "overfull.speed_share",
+    /// Hazard per hour that a unit filled to its utmost is in danger of capsizing, in waves of 0.5 m.
+    overfull_danger_per_h = "overfull.danger_per_h",
+    /// Hours after which a crew without watches must be back in port.
+    crew_limit_h = "crew.limit_h",
+    /// Time in port until a relief crew is aboard.
+    crew_relief_min = "crew.relief_min",
+    /// Hours on watch from which reactions slow.
+    fatigue_from_h = "fatigue.from_h",
+    /// Share by which reactions slow per further hour on watch.
+    fatigue_reaction_per_h = "fatigue.reaction_per_h",
+    /// Factor on the straight way home when a unit reckons its last moment to turn back.
+    return_detour_factor = "return.detour_factor",
+    /// Time kept in hand when a unit reckons its last moment to turn back.
+    return_reserve_min = "return.reserve_min",
+    /// Rate at which a unit under way breaks down.
+    breakdown_per_h = "breakdown.per_h",
+    /// Factor on the rate of breakdowns once a crew has been out longer than its limit.
+    breakdown_tired_factor = "breakdown.tired_factor",
+    /// Active nights in a row before this one.
+    availability_active_nights = "availability.active_nights",
+    /// Share of units lost for each active night in a row.
+    availability_loss_per_night = "availability.loss_per_night",
+    /// How far off a full boat looks for a larger ship to hand people over to.
+    handover_reach_nm = "handover.reach_nm",
+    /// People a minute who go over from one unit to another.
+    handover_per_min = "handover.per_min",
+    /// Probability that those who stay aboard a boat adrift after others were taken off get its engine going.
+    restart_after_help = "restart.after_help",
     // traffic.ron
     /// Merchant ships that pass the strait in a day, both ways together.
     traffic_ships_per_day = "traffic.ships_per_day",
@@ -439,6 +477,28 @@ parameters! {
     stop_minutes_median = "stop.minutes_median",
     /// Spread of that time.
     stop_sigma = "stop.sigma",
+    /// Share of a crowd that capsizes a boat of ordinary stability when it moves to one side.
+    intercept_stability_reference = "intercept.stability_reference",
+    /// Probability that those aboard drop or cut their engine when a vessel comes alongside or stops them.
+    intercept_engine_probability = "intercept.engine_probability",
+    /// Probability that a boat before loading does not stop for an interception.
+    intercept_evaded_probability = "intercept.evaded_probability",
+    /// Probability that a boat before loading turns back to the shore when it is to be stopped.
+    intercept_turned_back_probability = "intercept.turned_back_probability",
+    /// Share of stopped boats towed to port with those aboard, of those that few are aboard.
+    intercept_towed_share = "intercept.towed_share",
+    /// Time after a failed interception or block before it is tried again.
+    intercept_again_min = "intercept.again_min",
+    /// Time of keeping company that counts as one manoeuvre of level 1.
+    shadow_harm_every_min = "shadow.harm_every_min",
+    /// Median time that a boat is blocked or herded before it turns back, stops or goes on.
+    block_minutes_median = "block.minutes_median",
+    /// Spread of that time to the end of a block.
+    block_sigma = "block.sigma",
+    /// Probability that a blocked boat turns back to the beach.
+    block_turns_back_probability = "block.turns_back_probability",
+    /// Probability that a blocked boat stops and lets people be taken off.
+    block_stops_probability = "block.stops_probability",
     // sea.ron
     /// Standard deviation of the weather's part in the water level.
     surge_sigma_m = "surge.sigma_m",

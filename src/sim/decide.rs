@@ -223,7 +223,7 @@ impl Case<'_> {
                     continue;
                 }
             }
-            if old == Order::Intercept {
+            if old == Order::Intercept && !task.escorts {
                 people.note(What::InterceptionAborted { boat: self.boat, unit: unit.id });
             }
             if decision.order.moves_a_unit() && !company {
@@ -239,7 +239,8 @@ impl Case<'_> {
                         on_scene: None,
                         ready: None,
                         accepts: None,
-                        begun: false,
+                        outcome: None,
+                        escorts: false,
                         doubted: None,
                         ..task.clone()
                     };
@@ -330,7 +331,8 @@ impl Case<'_> {
                 unreported: (0, 0),
                 helped: false,
                 search_leg: 0,
-                begun: false,
+                outcome: None,
+                escorts: false,
                 doubted: None,
             });
             state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat));
@@ -348,9 +350,14 @@ impl Case<'_> {
 fn getting_under_way(people: &People, setting: &Setting, unit: &Unit, state: &UnitState, boat: BoatId) -> Duration {
     let p = &setting.parameters;
     let s = Subject::encounter(unit.id.0, boat.0);
-    let task = people.fixed.luck.log_normal(s, Purpose::Readiness, 0, p.task_delay_median_min, p.task_delay_sigma);
+    let tired = (state.crew_min / 60.0 - p.fatigue_from_h).max(0.0);
+    let task = people.fixed.luck.log_normal(s, Purpose::Readiness, 0, p.task_delay_median_min, p.task_delay_sigma)
+        * (1.0 + p.fatigue_reaction_per_h * tired);
     let ready = if state.activity == Activity::InPort {
-        people.fixed.luck.log_normal(s, Purpose::Readiness, 1, unit.readiness.min_(), p.readiness_sigma)
+        {
+            let median = setting.readiness(unit, people.sea.dark).min_();
+            people.fixed.luck.log_normal(s, Purpose::Readiness, 1, median, p.readiness_sigma)
+        }
     } else {
         0.0
     };
@@ -380,7 +387,7 @@ fn release_stale(
         let empty = boats.get(roster.boats[task.boat.0 as usize]).is_ok_and(|b| !b.has_people());
         let there = task.on_scene.is_some();
         if (gone && !hands_on) || (empty && there && !hands_on) {
-            if task.order == Order::Intercept {
+            if task.order == Order::Intercept && !task.escorts {
                 people.log.note(now, What::InterceptionAborted { boat: task.boat, unit: unit.id });
             }
             people.log.note(

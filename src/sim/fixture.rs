@@ -49,8 +49,17 @@ fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
         speed_loss_per_m: 0.2,
         draught: Distance::metres(0.5),
         tender_draught: None,
+        tender_places: 0,
         capacity,
+        capacity_max: capacity + capacity / 2,
         recovery_per_min: 2.0,
+        transfer_per_min: 4.0,
+        mass_rescue: false,
+        tows: true,
+        endurance: Duration::hours(30.0),
+        fuel_range: Distance::nautical_miles(2000.0),
+        watches: true,
+        night_readiness_factor: 1.0,
         intercepts,
         sensors: vec!["radar".into(), "eyes".into()],
         source: String::new(),
@@ -170,7 +179,8 @@ fn setting_built(
         sensor("shore_radar", SensorKind::Radar, 5.0, 15.0),
         sensor("merchant_bridge", SensorKind::Visual, 1.7, 5.0),
     ];
-    let ship = CraftClass { draught, tender_draught, ..craft("ship", 20.0, 100, false) };
+    let tender_places = if tender_draught.is_some() { 12 } else { 0 };
+    let ship = CraftClass { draught, tender_draught, tender_places, ..craft("ship", 20.0, 100, false) };
     let craft = [craft("launch", 25.0, 30, true), ship, craft("lifeboat", 25.0, 60, false)];
     Arc::new(Setting::new(scenario, Arc::clone(&CHART), Arc::new(sea), &craft, &sensors, parameters).unwrap())
 }

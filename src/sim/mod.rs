@@ -11,10 +11,15 @@
 
 mod act;
 mod calls;
+mod assist;
 mod decide;
 mod depart;
 mod drift;
 mod endanger;
+mod endure;
+mod hand_over;
+mod harm;
+mod land;
 mod muster;
 mod people;
 mod plan;
@@ -22,6 +27,7 @@ mod sail;
 mod search;
 mod sense;
 mod survive;
+mod stop;
 mod traffic;
 
 pub mod command;
@@ -112,6 +118,7 @@ impl Simulation {
         let night = SeaNight::new(Arc::clone(&setting.sea), luck, &spread, p);
         let (boats, ledger) = plan::plan_boats(setting, luck, night.is_tried(p));
         let mut roster = Roster::default();
+        let mut log = Log::default();
         let mut plots = Plots::default();
         for list in &mut plots.entries {
             list.resize(boats.len(), PlotEntry::default());
@@ -123,7 +130,12 @@ impl Simulation {
             #[expect(clippy::cast_possible_truncation, reason = "units are few")]
             let id = UnitId(i as u32);
             let plan = &setting.scenario.units[i];
-            let activity = if place.station.is_some() { Activity::OnStation } else { Activity::InPort };
+            let out_of_action = !endure::is_there(luck, id, p);
+            if out_of_action {
+                log.note(Tick(0), What::UnitUnavailable { unit: id });
+            }
+            let activity =
+                if place.station.is_some() && !out_of_action { Activity::OnStation } else { Activity::InPort };
             let unit = Unit {
                 id,
                 side: plan.side,
@@ -141,15 +153,26 @@ impl Simulation {
                 landed: 0,
                 towing: None,
                 speed_mps: 0.0,
+                out_min: 0.0,
+                run_m: 0.0,
+                crew_min: 0.0,
+                port_min: 0.0,
+                hazards: [0.0; 2],
+                homeward: out_of_action,
+                out_of_action,
+                hands_to: None,
+                handed: 0,
+                handing_carry: 0.0,
                 standing_off: false,
             };
-            let motion = Motion { position: place.station.unwrap_or(place.base), ..Motion::default() };
+            let at = if out_of_action { place.base } else { place.station.unwrap_or(place.base) };
+            let motion = Motion { position: at, ..Motion::default() };
             roster.units.push(world.spawn((unit, state, motion)).id());
         }
         world.insert_resource(Fixed { setting: Arc::clone(setting), doctrine: Arc::clone(doctrine), luck, night });
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());
-        world.insert_resource(Log::default());
+        world.insert_resource(log);
         world.insert_resource(Collapses::default());
         world.insert_resource(Lookouts::default());
         world.insert_resource(Fault::default());
@@ -174,6 +197,7 @@ impl Simulation {
                     sense::sense,
                     decide::decide_orders,
                     act::act,
+                    (hand_over::hand_over, endure::endure).chain(),
                     record,
                 )
                     .chain(),

@@ -76,7 +76,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
         }
         let class = &setting.classes[unit.class];
         let wait_s = match state.activity {
-            Activity::InPort => unit.readiness.s(),
+            Activity::InPort => setting.readiness(unit, people.sea.dark).s(),
             Activity::Landing => unit.readiness.s() + p.turnaround_min * 60.0,
             _ => 0.0,
         };
@@ -94,7 +94,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             sight_m2: class.sight_m * class.sight_m,
             urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),
             boat: state.task.as_ref().map(|t| t.boat),
-            at_work: busy || state.towing.is_some(),
+            at_work: busy || state.towing.is_some() || state.homeward || state.out_of_action,
             laden: aboard > 0,
             in_port: matches!(state.activity, Activity::InPort),
             flies: class.craft.flies,

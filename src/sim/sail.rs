@@ -15,7 +15,7 @@ use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, Unit, UnitState};
 use crate::doctrine::Order;
 use crate::environment::SeaNight;
-use crate::events::{Shore, What};
+use crate::events::{NoDeparture, Shore, What};
 use crate::units::{Distance, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, With, Without};
 
@@ -53,6 +53,10 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         }
         motion.leg += 1;
     }
+    if state.turned_back && (motion.next().is_none() || setting.to_shore(motion.position) < ASHORE_M) {
+        come_back(people, boat, state, motion);
+        return;
+    }
     if state.phase == BoatPhase::Coasting && motion.next().is_none() {
         begin_boarding(people, boat, state, motion);
         return;
@@ -80,7 +84,7 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     let carried = if in_canal { Vec2::ZERO } else { setting.stream(motion.position, now) };
     let leeway = if underway { Vec2::ZERO } else { hull_leeway(setting, &sea, state) };
     let mut velocity = own + carried + leeway;
-    if underway && !in_canal {
+    if underway && !in_canal && !state.turned_back {
         velocity = keep_off(setting, motion.position, velocity);
     }
     motion.velocity = velocity;
@@ -125,6 +129,25 @@ fn come_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, motion: 
     motion.velocity = Vec2::ZERO;
     if aboard > 0 {
         people.log.note(people.clock.tick, What::BoatLanded { boat: boat.id, shore, people: aboard });
+    }
+}
+
+/// A boat that turned back is ashore again: its people wait where they came from.
+fn come_back(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    let now = people.clock.tick;
+    let before_loading = state.phase == BoatPhase::Coasting;
+    #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+    let aboard = state.aboard.len() as u32;
+    for person in core::mem::take(&mut state.aboard) {
+        people.ledger.shift(person, Place::AboardBoat, Place::Waiting);
+        state.waiting.push(person);
+    }
+    state.phase = BoatPhase::LandedFr;
+    state.since = now;
+    motion.velocity = Vec2::ZERO;
+    people.log.note(now, What::BoatLanded { boat: boat.id, shore: Shore::France, people: aboard });
+    if before_loading {
+        people.log.note(now, What::DidNotDepart { boat: boat.id, reason: NoDeparture::Intercepted });
     }
 }
 
@@ -197,11 +220,16 @@ fn target(
 ) -> Option<(Vec2, bool)> {
     let task = state.task.as_ref()?;
     let (_, boat, motion) = boats.get(*roster.boats.get(task.boat.0 as usize)?).ok()?;
+    let in_water = !boat.immersed.is_empty() && boat.phase != BoatPhase::Wrecked;
+    let people_near = Distance::nautical_miles(setting.parameters.people_sight_nm).m();
+    if in_water && (boat.immersed_at - at).length_squared() <= people_near * people_near {
+        // Whoever is in the water comes before those aboard.
+        return Some((boat.immersed_at, true));
+    }
     let people_only = boat.aboard.is_empty() && !boat.immersed.is_empty();
     let true_place = if people_only { boat.immersed_at } else { motion.position };
     // Heads in the water are seen from much nearer than a boat.
-    let people_sight = Distance::nautical_miles(setting.parameters.people_sight_nm).m();
-    let sight = if people_only { people_sight } else { setting.sight_m(unit.class) };
+    let sight = if people_only { people_near } else { setting.sight_m(unit.class) };
     if (true_place - at).length_squared() <= sight * sight {
         return Some((true_place, true));
     }
@@ -226,6 +254,7 @@ fn aim(
     boats: &Boats,
 ) {
     state.speed_mps = setting.unit_speed(unit.class, sea, state.towing.is_some());
+    state.speed_mps = setting.laden_speed(unit.class, state);
     state.standing_off = false;
     if state.task.is_none() {
         return;
@@ -293,7 +322,7 @@ fn arrive(unit: &Unit, state: &mut UnitState, motion: &mut Motion, now: Tick) {
     }
     motion.velocity = Vec2::ZERO;
     let at_base = (motion.position - unit.base).length_squared() < 1.0;
-    if at_base && (!state.survivors.is_empty() || state.towing.is_some()) {
+    if at_base && (!state.survivors.is_empty() || state.towing.is_some() || state.homeward) {
         state.activity = Activity::Landing;
         state.ready = now;
     } else if at_base {
@@ -306,7 +335,7 @@ fn arrive(unit: &Unit, state: &mut UnitState, motion: &mut Motion, now: Tick) {
 /// Sends a unit without a task home or to its station.
 pub fn send_back(setting: &Setting, unit: &Unit, state: &mut UnitState, motion: &mut Motion) {
     let goal = match unit.station {
-        Some(station) if state.survivors.is_empty() && state.towing.is_none() => station,
+        Some(station) if state.survivors.is_empty() && state.towing.is_none() && !state.homeward => station,
         _ => unit.base,
     };
     state.activity = Activity::Transit;

@@ -4,7 +4,7 @@
 //! that systems ask of chart and sea get one answer here. Nothing in it changes; nights on many threads
 //! share it.
 
-use super::state::{Boat, BoatState, SeaNow, Unit};
+use super::state::{Boat, BoatState, SeaNow, Unit, UnitState};
 use crate::agents::hull;
 use crate::agents::{CraftClass, SensorClass, Side, handling};
 use crate::draws::Draws;
@@ -13,7 +13,7 @@ use crate::environment::{Sea, SeaNight, canal_depth};
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, to_plane};
 use crate::parameters::Parameters;
 use crate::scenario::{DeparturePlan, Duty, Scenario};
-use crate::units::{Speed, Tick, Vec2};
+use crate::units::{Duration, Speed, Tick, Vec2};
 use std::sync::Arc;
 
 use crate::events::Shore;
@@ -387,6 +387,23 @@ impl Setting {
     pub fn unit_speed(&self, class: usize, sea: &SeaNow, towing: bool) -> f64 {
         let v = handling::speed_in_sea(&self.classes[class].craft, sea.wave_height_m, &self.parameters);
         if towing { v.min(Speed::knots(self.parameters.tow_speed_kn)).mps() } else { v.mps() }
+    }
+
+    /// Speed of a unit as it is, m/s: with its load, in its state, in the sea it last reckoned with.
+    #[must_use]
+    pub fn laden_speed(&self, class: usize, state: &UnitState) -> f64 {
+        let p = &self.parameters;
+        #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
+        let share = handling::laden_speed_share(&self.classes[class].craft, state.survivors.len() as u32, p);
+        let lame = state.out_of_action && !self.classes[class].craft.flies;
+        let v = state.speed_mps * share;
+        if lame { v.min(Speed::knots(p.tow_speed_kn).mps()) } else { v }
+    }
+
+    /// Median time from order to departure of a unit in port: by day, or at night.
+    #[must_use]
+    pub fn readiness(&self, unit: &Unit, night: bool) -> Duration {
+        unit.readiness * if night { self.classes[unit.class].craft.night_readiness_factor } else { 1.0 }
     }
 
     /// How far off a class sees the boat it looks for, m.

@@ -7,6 +7,7 @@ use super::ledger::PersonNumber;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use crate::agents::hull::Hull;
+use crate::agents::interception::Outcome;
 use crate::agents::sensing::Reach;
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
@@ -224,8 +225,21 @@ pub struct BoatState {
     pub immersed_at: Vec2,
     /// The unit alongside, if any.
     pub held_by: Option<UnitId>,
-    /// Interceptions tried on it.
-    pub interceptions: u32,
+    /// Manoeuvres near it so far, by level (MODEL 8.2).
+    pub manoeuvres: [u32; 4],
+    /// Attempts to stop it or turn it back so far.
+    pub attempts: u32,
+    /// Minutes it was shadowed since the harm of that was last drawn.
+    pub shadowed_min: u32,
+    /// The last of them.
+    pub shadowed: Tick,
+    /// A vessel is at close quarters, and its harm is drawn with the manoeuvre (MODEL 8.2): what else may
+    /// tip the boat is part of it.
+    pub harm_by_interception: bool,
+    /// What it was doing when it was stopped.
+    pub stopped_from: BoatPhase,
+    /// It has turned back to the shore.
+    pub turned_back: bool,
     /// Offers of help made.
     pub offers: u32,
     /// A unit was at hand then.
@@ -243,6 +257,17 @@ pub struct BoatState {
 }
 
 impl BoatState {
+    /// No vessel is at close quarters any more, unless another than `unit` holds it.
+    pub fn let_go(&mut self, unit: UnitId) {
+        if self.held_by == Some(unit) {
+            self.held_by = None;
+            if self.phase == BoatPhase::Stopped {
+                self.phase = if self.engine_dead.is_some() { BoatPhase::Adrift } else { self.stopped_from };
+            }
+        }
+        self.harm_by_interception &= self.held_by.is_some();
+    }
+
     /// Anybody to help, aboard or in the water?
     #[must_use]
     pub fn has_people(&self) -> bool {
@@ -292,8 +317,10 @@ pub struct Task {
     pub helped: bool,
     /// Legs of the search pattern sailed.
     pub search_leg: u32,
-    /// The interception began.
-    pub begun: bool,
+    /// What becomes of the attempt to stop it that is under way.
+    pub outcome: Option<Outcome>,
+    /// It turned back, and the unit sees it to the shore.
+    pub escorts: bool,
     /// Since when the rules have said otherwise.
     pub doubted: Option<Tick>,
 }
@@ -317,6 +344,26 @@ pub struct UnitState {
     pub towing: Option<BoatId>,
     /// Speed in the present sea, m/s.
     pub speed_mps: f64,
+    /// Minutes under way since it last refuelled.
+    pub out_min: f64,
+    /// Way run since then, m.
+    pub run_m: f64,
+    /// Minutes that its crew has been out.
+    pub crew_min: f64,
+    /// Minutes in port since it came in.
+    pub port_min: f64,
+    /// Hazards of a breakdown and of capsizing, added up so far.
+    pub hazards: [f64; 2],
+    /// It is to go home: no task until it has turned round.
+    pub homeward: bool,
+    /// Out of action for the rest of the night.
+    pub out_of_action: bool,
+    /// The unit to which it hands people over.
+    pub hands_to: Option<UnitId>,
+    /// People handed over to it so far.
+    pub handed: u32,
+    /// Part of a person left over in handing over at a rate.
+    pub handing_carry: f64,
     /// In sight of its boat, which lies in water too shallow for it: it works by its small boat, if it has one.
     pub standing_off: bool,
 }

@@ -1,0 +1,136 @@
+//! How long can a unit stay out, and does it hold?
+//!
+//! Once a minute each unit under way counts its time, its run and its crew's hours, and turns home while
+//! fuel, endurance and hours still reach for the way (MODEL 7 and 11.1). Hazards add up against fates the
+//! unit was born with: a breakdown (register, our guess), and with more than its ordinary number aboard the
+//! danger of capsizing, upon which it takes nobody more and goes home.
+//!
+//! Left out: repair at sea, units that tow each other home, and the loss of a unit.
+
+use super::people::People;
+use super::sail::send_back;
+use super::setting::{Class, Setting};
+use super::snapshot::Activity;
+use super::state::{Boat, BoatState, Motion, Roster, Unit, UnitState};
+use crate::agents::handling;
+use crate::draws::{Draws, Purpose, Subject};
+use crate::events::{ReturnCause, TaskEnd, UnitId, What};
+use crate::parameters::Parameters;
+use crate::units::maths;
+use bevy_ecs::prelude::{Query, Res, Without};
+
+/// Is the unit there tonight? Each active night in a row takes some away (MODEL 11.1).
+pub fn is_there(luck: Draws, unit: UnitId, p: &Parameters) -> bool {
+    let share = maths::pow(1.0 - p.availability_loss_per_night, p.availability_active_nights);
+    luck.chance(Subject::unit(unit.0), Purpose::Availability, 0, share)
+}
+
+/// Counts hours and hazards, and sends home whoever must go.
+pub fn endure(
+    mut people: People,
+    roster: Res<Roster>,
+    mut boats: Query<&mut BoatState, Without<Unit>>,
+    mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
+) {
+    let setting = people.fixed.setting.clone();
+    for (unit, mut state, mut motion) in &mut units {
+        let in_port = match state.activity {
+            Activity::InPort | Activity::Landing => true,
+            Activity::MakingReady => (motion.position - unit.base).length_squared() < 1.0,
+            _ => false,
+        };
+        if in_port {
+            lie_in_port(&mut state, &setting.parameters);
+            continue;
+        }
+        let class = &setting.classes[unit.class];
+        let broke = count(&people, &setting, unit, class, &mut state, &motion);
+        let cause = broke.or_else(|| if state.homeward { None } else { due(&setting, unit, class, &state, &motion) });
+        let Some(cause) = cause else { continue };
+        people.note(What::UnitReturned { unit: unit.id, cause });
+        state.homeward = true;
+        state.hands_to = None;
+        if let Some(task) = state.task.take() {
+            let (boat, order, end) = (task.boat, task.order, TaskEnd::MustReturn);
+            if let Ok(mut boat) = boats.get_mut(roster.boats[boat.0 as usize]) {
+                boat.let_go(unit.id);
+            }
+            let (from_boat, from_water) = task.unreported;
+            if from_boat > 0 {
+                people.note(What::Transferred { boat, unit: unit.id, people: from_boat });
+            }
+            if from_water > 0 {
+                people.note(What::Recovered { boat, unit: unit.id, people: from_water });
+            }
+            people.note(What::TaskEnded { unit: unit.id, boat, order, end });
+        }
+        send_back(&setting, unit, &mut state, &mut motion);
+    }
+}
+
+/// In port tanks are filled, and after a while a fresh crew is aboard.
+fn lie_in_port(state: &mut UnitState, p: &Parameters) {
+    state.port_min += 1.0;
+    if state.activity == Activity::InPort {
+        state.out_min = 0.0;
+        state.run_m = 0.0;
+        if state.port_min >= p.crew_relief_min {
+            state.crew_min = 0.0;
+        }
+    }
+}
+
+/// Adds a minute; says so if the unit broke down, or was in danger of capsizing.
+fn count(
+    people: &People,
+    setting: &Setting,
+    unit: &Unit,
+    class: &Class,
+    state: &mut UnitState,
+    motion: &Motion,
+) -> Option<ReturnCause> {
+    let p = &setting.parameters;
+    state.port_min = 0.0;
+    state.out_min += 1.0;
+    state.crew_min += 1.0;
+    state.run_m += motion.velocity.length() * 60.0;
+    let tired = !class.craft.watches && state.crew_min > p.crew_limit_h * 60.0;
+    #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
+    let aboard = state.survivors.len() as u32;
+    let rates = [
+        p.breakdown_per_h * if tired { p.breakdown_tired_factor } else { 1.0 },
+        handling::overfull_per_h(&class.craft, aboard, people.sea.wave_height_m, p),
+    ];
+    let s = Subject::unit(unit.id.0);
+    let mut cause = None;
+    for (i, (rate, is)) in rates.into_iter().zip([ReturnCause::Breakdown, ReturnCause::Overfull]).enumerate() {
+        let before = state.hazards[i];
+        state.hazards[i] += rate / 60.0;
+        #[expect(clippy::cast_possible_truncation, reason = "two hazards")]
+        let fate = || people.fixed.luck.exponential(s, Purpose::UnitFate, i as u32);
+        if rate > 0.0 && cause.is_none() && before < fate() && state.hazards[i] >= fate() {
+            cause = Some(is);
+        }
+    }
+    state.out_of_action |= cause == Some(ReturnCause::Breakdown);
+    cause
+}
+
+/// Must it turn home now, to be there in time?
+fn due(setting: &Setting, unit: &Unit, class: &Class, state: &UnitState, motion: &Motion) -> Option<ReturnCause> {
+    let p = &setting.parameters;
+    let way_m = (unit.base - motion.position).length() * p.return_detour_factor;
+    // What slows it is known to its crew; at rest its last speed may be nothing.
+    let speed = setting.laden_speed(unit.class, state).max(0.5);
+    let home_min = way_m / speed / 60.0 + p.return_reserve_min;
+    if state.out_min + home_min >= class.craft.endurance.min_() {
+        // For an aircraft the time it can stay out is its fuel.
+        Some(if class.craft.flies { ReturnCause::Fuel } else { ReturnCause::Endurance })
+    } else if state.run_m + way_m + p.return_reserve_min * 60.0 * speed >= class.craft.fuel_range.m() {
+        Some(ReturnCause::Fuel)
+    } else if !class.craft.watches && state.crew_min + home_min >= p.crew_limit_h * 60.0 {
+        Some(ReturnCause::CrewHours)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,81 @@
+//! What does a manoeuvre near a boat do to the people aboard?
+//!
+//! Each manoeuvre of MODEL 8.2 draws its harm once: an hour of keeping company (level 1), coming alongside
+//! (2), blocking (3), stopping (4). Luck belongs to the boat and counts its manoeuvres level by level, so
+//! that the same boat meets the same luck whoever comes, under every doctrine. A vessel that closes is an
+//! alarm too, which may start a crush (MODEL 5.3).
+//!
+//! Left out: harm to the crews of the units, and what people do to each other out of fear of a vessel.
+
+use super::people::People;
+use super::snapshot::BoatPhase;
+use super::state::{Boat, BoatState};
+use crate::agents::interception::{self, Level};
+use crate::draws::{Purpose, Subject};
+use crate::events::{ImmersionCause, What};
+use crate::units::Vec2;
+
+/// Draws the harm of one manoeuvre on a boat at `at`, and lets it happen.
+pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, level: Level) {
+    #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+    let aboard = state.aboard.len() as u32;
+    if aboard == 0 {
+        return;
+    }
+    let attempt = state.manoeuvres[level.index()];
+    state.manoeuvres[level.index()] += 1;
+    if level.is_close() {
+        state.harm_by_interception = true;
+        people.alarm(boat, state);
+    }
+    let setting = people.fixed.setting.clone();
+    let p = &setting.parameters;
+    let luck = people.fixed.luck;
+    let s = Subject::boat(boat.id.0);
+    let k = Level::COUNT * attempt + level.number();
+    // The stability term is for boats whose share q* is known; none is worked out for these.
+    let cause = if matches!(level, Level::Block | Level::Stop) {
+        ImmersionCause::Interception
+    } else {
+        ImmersionCause::Approach
+    };
+    let h = interception::harm(level, aboard, people.sea.wave_height_m, people.sea.dark, None, p);
+    if luck.chance(s, Purpose::InterceptMass, k, h.mass) {
+        let uniforms = [0, 1, 2, 3, 4, 5, 6].map(|i| luck.uniform(s, Purpose::MassShare, 8 * k + i));
+        let n = interception::in_water_by_mass(aboard, uniforms, p);
+        let who = people.pick(state, n);
+        people.immerse(boat, state, &who, at, cause);
+        // It has filled or gone over: whoever holds on to it goes nowhere.
+        state.water_aboard = true;
+        stop_engine(people, state);
+    } else {
+        let falls = luck.chance(s, Purpose::InterceptFall, k, h.fall);
+        let jumps = interception::may_jump(level, aboard, p)
+            && luck.chance(s, Purpose::InterceptJump, k, p.intercept_jump_probability);
+        if falls || jumps {
+            let mean = interception::mean_further_falls(aboard, p);
+            let n = (1 + luck.poisson(s, Purpose::ImmersedCount, k, mean)).min(aboard);
+            let who = people.pick(state, n);
+            people.immerse(boat, state, &who, at, cause);
+        }
+    }
+    let runs = state.engine_dead.is_none();
+    if level.is_close() && runs && luck.chance(s, Purpose::EngineDropped, k, p.intercept_engine_probability) {
+        stop_engine(people, state);
+        people.note(What::EngineDropped { boat: boat.id });
+        people.alarm(boat, state);
+    }
+}
+
+/// The engine stops for good, and with it a boat under way.
+fn stop_engine(people: &People, state: &mut BoatState) {
+    let now = people.clock.tick;
+    if state.engine_dead.is_none() {
+        state.engine_dead = Some(now);
+    }
+    state.repair = None;
+    if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Coasting) {
+        state.phase = BoatPhase::Adrift;
+        state.since = now;
+    }
+}
