@@ -191,6 +191,12 @@ pub enum Purpose {
     Forecast = 54,
     /// Are crossings tried on a night of generated weather?
     ActiveNight = 55,
+    /// How many boats try on an active day of a year.
+    FleetBoats = 56,
+    /// Kind and place of a boat of a year.
+    FleetPlace = 57,
+    /// How deadly a year's crossings are, all hazards together.
+    YearEffect = 58,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

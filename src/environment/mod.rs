@@ -131,8 +131,8 @@ impl SeaData {
 #[derive(Clone, Debug)]
 pub struct Sea {
     clock: SampleClock,
-    tide: TideField,
-    streams: StreamField,
+    tide: Arc<TideField>,
+    streams: Arc<StreamField>,
     depths: Arc<DepthGrid>,
     weather: SeaWeather,
     sun: Sun,
@@ -152,8 +152,8 @@ impl Sea {
         let phases = data.stations.constituents().phases(start, STEP_S, clock.count());
         Ok(Self {
             clock,
-            tide: TideField::new(&data.stations, clock, &phases)?,
-            streams: StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?,
+            tide: Arc::new(TideField::new(&data.stations, clock, &phases)?),
+            streams: Arc::new(StreamField::new(&data.streams, &data.stations, &data.depths, clock, &phases)?),
             depths: Arc::clone(&data.depths),
             weather: match weather {
                 WeatherSource::Stated(series) => SeaWeather::Stated(Arc::new(Weather::new(series, clock)?)),
@@ -163,6 +163,14 @@ impl Sea {
             },
             sun: Sun::new(clock, ORIGIN),
         })
+    }
+
+    /// The same tides and streams under another stated weather: cheap, for many nights of one date.
+    ///
+    /// # Errors
+    /// If the series cannot be laid out.
+    pub fn under(&self, series: &WeatherSeries) -> Result<Self, DataError> {
+        Ok(Self { weather: SeaWeather::Stated(Arc::new(Weather::new(series, self.clock)?)), ..self.clone() })
     }
 
     /// When the scenario starts: the moment of tick 0.

@@ -468,6 +468,10 @@ parameters! {
     activity_half_m = "activity.half_m",
     /// Width of that threshold.
     activity_width_m = "activity.width_m",
+    /// Dispersion k of the negative binomial number of boats on an active day.
+    fleet_boats_dispersion = "fleet.boats_dispersion",
+    /// Spread of the deadliness of whole years (sigma of the logarithm of a factor on the hazards of a crossing).
+    year_effect_sigma = "year_effect.sigma",
 }
 
 impl Parameters {

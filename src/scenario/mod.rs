@@ -4,8 +4,10 @@
 //! nothing half-loaded comes out. The types here are checked: every name resolved, every number in
 //! bounds, every time inside the night.
 
+pub mod fleet;
 pub mod load;
 pub mod series;
+pub mod year;
 
 use crate::agents::{BoatKind, Side};
 use crate::environment::{self, WeatherSource};
