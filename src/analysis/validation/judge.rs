@@ -97,11 +97,8 @@ impl Patterns {
     /// # Errors
     /// Numbers that no pattern has, each with those that there are.
     pub fn chosen(&self, only: &[String], quick: bool) -> Result<Vec<&Pattern>, Vec<String>> {
-        let unknown: Vec<String> = only
-            .iter()
-            .filter(|id| !self.patterns.iter().any(|p| p.id == **id))
-            .map(|id| self.no_such(id))
-            .collect();
+        let unknown: Vec<String> =
+            only.iter().filter(|id| !self.patterns.iter().any(|p| p.id == **id)).map(|id| self.no_such(id)).collect();
         if !unknown.is_empty() {
             return Err(unknown);
         }

@@ -95,20 +95,27 @@ impl Measure {
             Self::AboardMean => ("aboard_mean", "people aboard a boat that set out"),
             Self::BoatsOver100 => ("boats_over_100", "boats that set out with more than 100 people"),
             Self::ArrivedBoats => ("arrived_boats", "boats of which people reached the UK"),
-            Self::ArrivedBoatsShare60 => ("arrived_boats_share_60", "boats of 60 and more over boats that reached the UK"),
+            Self::ArrivedBoatsShare60 => {
+                ("arrived_boats_share_60", "boats of 60 and more over boats that reached the UK")
+            }
             Self::ArrivedBoatsOver80 => ("arrived_boats_over_80", "boats of 80 and more that reached the UK"),
             Self::DeathsPer10k => ("deaths_per_10k", "deaths per 10,000 people who set out"),
             Self::DeathsPerBoat => ("deaths_per_boat", "deaths over boats that set out"),
-            Self::BudgetImmersion => ("budget_immersion", "deaths per boat after mass immersion, at a year's factor of 1"),
+            Self::BudgetImmersion => {
+                ("budget_immersion", "deaths per boat after mass immersion, at a year's factor of 1")
+            }
             Self::BudgetCrush => ("budget_crush", "deaths per boat by crush, at a year's factor of 1"),
             Self::BudgetBoarding => ("budget_boarding", "deaths per boat while boarding, at a year's factor of 1"),
             Self::BudgetAll => ("budget_all", "deaths per boat, at a year's factor of 1"),
-            Self::ThirdOfDeaths => {
-                ("third_of_deaths", "share of pairs of years in which the second, with heavier boats, has a third of the first's death rate or less")
-            }
+            Self::ThirdOfDeaths => (
+                "third_of_deaths",
+                "share of pairs of years in which the second, with heavier boats, has a third of the first's death rate or less",
+            ),
             Self::SecondHalf => ("second_half", "arrivals from July to December over the year's"),
             Self::RedRatio => ("red_ratio", "arrivals on a red day over arrivals on another, January to May"),
-            Self::WentOnShare => ("went_on_share", "whole boats that were offered help by French units and went on with people aboard"),
+            Self::WentOnShare => {
+                ("went_on_share", "whole boats that were offered help by French units and went on with people aboard")
+            }
             Self::CrossingHours => ("crossing_hours", "median hours from setting out to the shore or a British unit"),
             Self::WindowDays => ("window_days", "days with waves under 0.7 m from 00 to 08 UTC"),
             Self::WindowDaysSpread => ("window_days_spread", "standard deviation of window days over years"),

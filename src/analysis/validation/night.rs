@@ -70,9 +70,8 @@ impl NightFacts {
     /// Reads a night.
     #[must_use]
     pub fn of(events: &[Event], setting: &Setting) -> Self {
-        let british = |unit: UnitId| {
-            setting.scenario.units.get(unit.0 as usize).is_some_and(|u| u.side == Side::UnitedKingdom)
-        };
+        let british =
+            |unit: UnitId| setting.scenario.units.get(unit.0 as usize).is_some_and(|u| u.side == Side::UnitedKingdom);
         fold(events, &british)
     }
 }

@@ -124,8 +124,7 @@ pub fn load(file: &str, text: &str, fleets: &[&str]) -> Result<Checked<Patterns>
 fn read(root: &Node, fleets: &[&str], r: &mut Report) -> Option<Patterns> {
     let mut f = Fields::of(r, root, "a file of patterns")?;
     f.whole(r, "format", 1..=1);
-    let patterns: Vec<_> =
-        f.list(r, "patterns", "patterns").iter().map(|n| read_pattern(n, fleets, r)).collect();
+    let patterns: Vec<_> = f.list(r, "patterns", "patterns").iter().map(|n| read_pattern(n, fleets, r)).collect();
     let not_simulated: Vec<_> = f.list(r, "not_simulated", "names").iter().map(|n| read_named(n, r)).collect();
     let beyond: Vec<_> = f.list(r, "cannot_be_validated", "names").iter().map(|n| read_named(n, r)).collect();
     f.finish(r);
@@ -196,8 +195,7 @@ fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern>
     let title = f.text(r, "title");
     let names: Vec<&str> = Measure::ALL.iter().map(|m| m.name()).collect();
     let measure = f.choice(r, "measure", "measure", &names).map(|i| Measure::ALL[i]);
-    let over: Vec<_> =
-        f.list_or_empty(r, "fleets", "fleets").iter().map(|n| r.reference(n, "fleet", fleets)).collect();
+    let over: Vec<_> = f.list_or_empty(r, "fleets", "fleets").iter().map(|n| r.reference(n, "fleet", fleets)).collect();
     let to_april = f.flag_or(r, "to_april", false);
     let replay = optional(f.get("replay"), r, read_case);
     let alive_at_min = f.number_or(r, "alive_at_min", 0.0..=10_000.0, 0.0);
@@ -271,8 +269,12 @@ mod tests {
     #[test]
     fn the_shipped_patterns_read_and_cover_the_list() {
         let patterns = shipped(SHIPPED).unwrap().value;
-        let known: Vec<&str> =
-            patterns.patterns.iter().map(|p| p.id.as_str()).chain(patterns.not_simulated.iter().map(|n| n.id.as_str())).collect();
+        let known: Vec<&str> = patterns
+            .patterns
+            .iter()
+            .map(|p| p.id.as_str())
+            .chain(patterns.not_simulated.iter().map(|n| n.id.as_str()))
+            .collect();
         for id in [
             "P1", "P2", "P4", "P5", "P5b", "P5c", "P6", "P6b", "P7b", "P9", "P10", "P12", "P16", "P18", "P20", "P23",
             "P24", "R1", "R2", "R3", "R4",
@@ -291,7 +293,9 @@ mod tests {
             .replacen("role: V", "role: X", 1);
         let problems = shipped(&text).unwrap_err();
         let text = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        for part in ["did you mean `arrived_share`?", "there is no fleet `2033`", "0.86 is above 0.8", "there is no role `X`"] {
+        for part in
+            ["did you mean `arrived_share`?", "there is no fleet `2033`", "0.86 is above 0.8", "there is no role `X`"]
+        {
             assert!(text.contains(part), "{part} in\n{text}");
         }
     }
