@@ -208,3 +208,71 @@ fn empty<T>(drawn: Drawn<'_>) -> Vec<YearRun<T>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::What;
+    use crate::scenario::GroupSize;
+    use crate::sim::fixture;
+
+    /// Two small years: boats on few days, so that the test costs seconds.
+    fn few() -> Fleets {
+        let mut fleets = Fleets::shipped();
+        for f in &mut fleets.fleets {
+            f.boats_a_year = 4.0;
+            f.active_days = 100.0;
+            f.aboard = GroupSize { mean: 30.0, sd: 5.0, min: 20, max: 40 };
+        }
+        fleets
+    }
+
+    type Told = Vec<Vec<YearRun<(u32, usize)>>>;
+
+    fn told(workers: usize, years: u32, set: &[(String, f64)]) -> Result<Told, Vec<String>> {
+        let (fleets, register) = (few(), Register::shipped());
+        let setting = fixture::setting();
+        let doctrine = fixture::danger_only();
+        let classes: Vec<CraftClass> = setting.classes.iter().map(|c| c.craft.clone()).collect();
+        let plan = Plan {
+            fleets: &fleets,
+            chosen: vec![fleets.get("2023").unwrap(), fleets.get("2025").unwrap()],
+            years,
+            seed: 3,
+            scenario: &setting.scenario,
+            doctrine: &doctrine,
+            sea: fixture::sea_data(),
+            chart: &setting.chart,
+            craft: &classes,
+            sensors: &setting.sensors,
+            register: &register,
+            set,
+        };
+        run_years(&plan, workers, &|_| (), &|events, setting| {
+            let boats = setting.scenario.planned_boats();
+            let over = events.iter().filter(|e| matches!(e.what, What::NightEnded { .. })).count();
+            (boats, over * events.len())
+        })
+    }
+
+    #[test]
+    fn years_are_the_same_on_any_number_of_workers_and_more_years_leave_the_first_as_they_were() {
+        let one = told(1, 1, &[]).unwrap();
+        assert_eq!(one, told(3, 1, &[]).unwrap());
+        assert_eq!((one.len(), one[0].len(), one[1].len()), (2, 1, 1));
+        let nights: Vec<&(u32, usize)> =
+            one.iter().flatten().flat_map(|y| &y.days).filter_map(|d| d.night.as_ref()).collect();
+        assert!(nights.len() >= 2, "{} nights", nights.len());
+        assert!(nights.iter().all(|n| n.0 > 0 && n.1 > 0), "each night has boats and comes to its end");
+        let two = told(2, 2, &[]).unwrap();
+        assert_eq!(one[0][0], two[0][0]);
+        assert_ne!(two[0][0].effect.to_bits(), two[0][1].effect.to_bits());
+        assert_ne!(two[0][0].effect.to_bits(), two[1][0].effect.to_bits());
+    }
+
+    #[test]
+    fn a_setting_out_of_bounds_is_refused_before_any_night() {
+        let refused = told(1, 1, &[("crush.coefficient".into(), 70.0)]).unwrap_err();
+        assert!(refused[0].contains("out of bounds"), "{refused:?}");
+    }
+}
