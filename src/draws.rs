@@ -198,17 +198,23 @@ pub enum Purpose {
     /// The dose of cold aboard that a person dies of.
     ColdAboard = 80,
     /// What share goes in the water in a mass immersion near a vessel?
-    MassShare = 56,
+    MassShare = 62,
     /// Do those aboard drop or cut their engine when a vessel closes?
-    EngineDropped = 57,
+    EngineDropped = 63,
     /// What becomes of an attempt to stop a boat or turn it back, and how long it takes.
-    InterceptOutcome = 58,
+    InterceptOutcome = 64,
     /// Is a unit there tonight?
-    Availability = 59,
+    Availability = 65,
     /// Unit exponentials of a unit's hazards: breakdown, danger of capsizing.
-    UnitFate = 60,
+    UnitFate = 66,
     /// Does the engine run again after some were taken off a boat adrift?
-    RestartAfterHelp = 61,
+    RestartAfterHelp = 67,
+    /// How many boats try on an active day of a year.
+    FleetBoats = 70,
+    /// Kind and place of a boat of a year.
+    FleetPlace = 71,
+    /// How deadly a year's crossings are, all hazards together.
+    YearEffect = 72,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -31,6 +31,7 @@ fn with_names<T>(f: impl FnOnce(&scenario::Names<'_>) -> T) -> T {
         craft: &craft,
         sensors: &sensors,
         register: &register,
+        fleets: &slackwater::scenario::fleet::Fleets::shipped(),
         is_land: &|lat, lon| chart().is_land(to_plane(LatLon::new(lat, lon))),
         beside: &|name| Err(format!("{name}: no file lies beside a test")),
     })

@@ -163,8 +163,10 @@ proptest! {
         // Every loader on every text: what is meant for one must not upset another.
         let (craft, sensors) = slackwater::agents::load::shipped();
         let register = slackwater::parameters::Register::shipped();
+        let fleets = slackwater::scenario::fleet::Fleets::shipped();
         let names = slackwater::scenario::load::Names {
             sites: &["wissant"], ports: &["calais"], craft: &craft, sensors: &sensors, register: &register,
+            fleets: &fleets,
             is_land: &|_, _| false, beside: &|_| Ok(String::new()),
         };
         let _ = slackwater::scenario::load::load("s", &text, &names);

@@ -5,6 +5,7 @@
 
 pub mod comparison;
 pub mod paired;
+pub mod validation;
 pub mod verdict;
 
 pub use comparison::{Comparison, FailedNight, PairOutcome};

@@ -88,7 +88,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let json_file = a.json.as_deref().map(Output::create).transpose()?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
 
-    let bar = ProgressLine::new();
+    let bar = ProgressLine::new("nights");
     let rows: Vec<NightRow<PairOutcome>> =
         ensemble::run(0..a.nights, workers, &AtomicBool::new(false), &|p| bar.show(p), &|night| {
             let key = NightKey { seed: a.seed, night };
@@ -191,7 +191,7 @@ fn unwritable(path: &Path, e: &std::io::Error) -> Trouble {
 }
 
 /// No result may take the place of a file that it was made from, and no two the same place.
-fn refuse_overwriting(outputs: &[&Path], inputs: &[PathBuf], root: &Path) -> Result<(), Trouble> {
+pub(super) fn refuse_overwriting(outputs: &[&Path], inputs: &[PathBuf], root: &Path) -> Result<(), Trouble> {
     // As the system names it, so that `./x` and `x` are one; a file not there yet is named by its folder.
     let named = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_path_buf());
     let taken: Vec<PathBuf> = inputs.iter().flat_map(|p| [named(p), named(&root.join(p))]).collect();
@@ -211,14 +211,14 @@ fn refuse_overwriting(outputs: &[&Path], inputs: &[PathBuf], root: &Path) -> Res
 
 /// A file of results: written beside its place and moved there when it is whole, so that an earlier
 /// result stays until there is a new one.
-struct Output {
+pub(super) struct Output {
     path: PathBuf,
     part: Option<PathBuf>,
     file: BufWriter<File>,
 }
 
 impl Output {
-    fn create(path: &Path) -> Result<Self, Trouble> {
+    pub(super) fn create(path: &Path) -> Result<Self, Trouble> {
         if path.is_dir() {
             return Err(Trouble::one(format!("{}: could not be written: it is a folder", path.display())));
         }
@@ -234,7 +234,7 @@ impl Output {
         Ok(Self { path: path.to_path_buf(), part: Some(part), file: BufWriter::new(file) })
     }
 
-    fn fill(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Trouble> {
+    pub(super) fn fill(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Trouble> {
         write(&mut self.file)
             .and_then(|()| self.file.flush())
             .and_then(|()| self.part.as_ref().map_or(Ok(()), |part| std::fs::rename(part, &self.path)))
@@ -252,28 +252,30 @@ impl Drop for Output {
 }
 
 /// A line of progress on standard error, when a person is watching.
-struct ProgressLine {
+pub(super) struct ProgressLine {
     live: bool,
+    of: &'static str,
     started: std::time::Instant,
     shown: AtomicU64,
 }
 
 impl ProgressLine {
-    fn new() -> Self {
-        Self { live: std::io::stderr().is_terminal(), started: std::time::Instant::now(), shown: AtomicU64::new(0) }
+    /// `of`: what is counted, in the plural.
+    pub(super) fn new(of: &'static str) -> Self {
+        Self { live: std::io::stderr().is_terminal(), of, started: std::time::Instant::now(), shown: AtomicU64::new(0) }
     }
 
-    fn show(&self, p: Progress) {
+    pub(super) fn show(&self, p: Progress) {
         let percent = p.done * 100 / p.total.max(1);
         if !self.live || self.shown.swap(percent, Ordering::Relaxed) == percent {
             return;
         }
         let seconds = self.started.elapsed().as_secs_f64();
         let left = seconds / (p.done.max(1) as f64) * ((p.total - p.done) as f64);
-        super::whisper(&format!("\r{} of {} nights, about {left:.0} s left   ", p.done, p.total));
+        super::whisper(&format!("\r{} of {} {}, about {left:.0} s left   ", p.done, p.total, self.of));
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         if self.live {
             super::whisper("\r\x1b[K");
         }

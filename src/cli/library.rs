@@ -12,6 +12,7 @@ use crate::parameters::Register;
 use crate::reading::{Checked, Problem, stem};
 use crate::report::FileStamp;
 use crate::scenario::Scenario;
+use crate::scenario::fleet::Fleets;
 use crate::scenario::load::Names;
 use crate::sim::Setting;
 use crate::units::Tick;
@@ -76,6 +77,8 @@ pub struct Library {
     pub sea: SeaData,
     /// The register.
     pub register: Register,
+    /// Presets of boats by year.
+    pub fleets: Fleets,
     /// Classes of craft.
     pub craft: Vec<CraftClass>,
     /// Classes of sensors.
@@ -246,6 +249,7 @@ impl Library {
         let climatology = r.text("assets/weather/climatology.csv");
         let craft_text = r.text("assets/craft.ron");
         let sensors_text = r.text("assets/sensors.ron");
+        let fleets_text = r.text("assets/fleet.ron");
         let asset_stamps = r.done()?;
 
         let chart = Chart::load(&ChartFiles {
@@ -271,7 +275,9 @@ impl Library {
         .map_err(|e| Trouble::one(e.to_string()))?;
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
         let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors)?.value;
-        Ok(Self { chart: Arc::new(chart), sea, register, craft, sensors, parameter_stamps, asset_stamps, root })
+        let fleets = crate::scenario::fleet::load("assets/fleet.ron", &fleets_text, &register)?.value;
+        let chart = Arc::new(chart);
+        Ok(Self { chart, sea, register, fleets, craft, sensors, parameter_stamps, asset_stamps, root })
     }
 
     /// The folder that holds everything.
@@ -404,6 +410,7 @@ impl Library {
             craft: &self.craft,
             sensors: &self.sensors,
             register: &self.register,
+            fleets: &self.fleets,
             is_land: &is_land,
             beside,
         };

@@ -16,6 +16,7 @@ mod place;
 mod run;
 mod sea;
 mod tide;
+mod validate;
 mod weather;
 mod streams;
 
@@ -84,6 +85,8 @@ pub enum Command {
     Weather(weather::WeatherArguments),
     /// The tide of a day at a station, port or position: hourly heights, high and low waters
     Tide(tide::TideArguments),
+    /// Does the baseline reproduce what was published? Pattern by pattern, over years of nights
+    Validate(validate::ValidateArguments),
     /// Tidal streams: how well they agree with what is published, and the model that makes their grid
     Streams(streams::StreamsArguments),
 }
@@ -102,6 +105,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Sea(arguments) => sea::sea(root, arguments),
         Command::Weather(arguments) => weather::weather(root, arguments),
         Command::Tide(arguments) => tide::tide(root, arguments),
+        Command::Validate(arguments) => validate::validate(root, arguments),
         Command::Streams(arguments) => streams::streams(root, arguments),
     };
     match done {

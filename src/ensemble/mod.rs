@@ -6,5 +6,6 @@
 
 pub mod pair;
 pub mod run;
+pub mod year;
 
 pub use run::{NightRow, Progress, run, run_streaming};

@@ -42,6 +42,7 @@ fn setting(file: &str, text: &str) -> Arc<Setting> {
         craft: &craft,
         sensors: &sensors,
         register: &register,
+        fleets: &scenario::fleet::Fleets::shipped(),
         is_land: &|lat, lon| chart.is_land(to_plane(LatLon::new(lat, lon))),
         beside: &|name| Err(format!("{name}: no file lies beside a test")),
     };

@@ -209,6 +209,21 @@ impl Register {
         if problems.is_empty() { Ok(out) } else { Err(problems) }
     }
 
+    /// The register with some values set to plain numbers, in order.
+    ///
+    /// # Errors
+    /// One sentence per refused value.
+    pub fn with_numbers(&self, numbers: &[(String, f64)]) -> Result<Self, Vec<String>> {
+        let (mut overrides, mut problems) = (Vec::new(), Vec::new());
+        for (id, value) in numbers {
+            match self.overriding(id, Number::Fixed(*value)) {
+                Ok(o) => overrides.push(o),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { self.with_overrides(&overrides) } else { Err(problems) }
+    }
+
     /// Sets a parameter to a number, or lets it be drawn.
     ///
     /// # Errors

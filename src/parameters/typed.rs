@@ -592,6 +592,10 @@ parameters! {
     growth_start_h = "growth.start_h",
     /// Time in which a sea falls to 1/e of what is over its limit when the wind eases.
     growth_decay_h = "growth.decay_h",
+    /// Dispersion k of the negative binomial number of boats on an active day.
+    fleet_boats_dispersion = "fleet.boats_dispersion",
+    /// Spread of the deadliness of whole years (sigma of the logarithm of a factor on the hazards of a crossing).
+    year_effect_sigma = "year_effect.sigma",
 }
 
 impl Parameters {

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod json;
 pub mod manifest;
 pub mod table;
+pub mod validation;
 
 pub use manifest::{FileStamp, Manifest};
 

@@ -14,6 +14,7 @@ use crate::doctrine::load::read_side;
 use crate::parameters::{Number, Override, Register, number};
 use crate::reading::decode::unit_of;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
+use crate::scenario::fleet::{Fleet, Fleets};
 use crate::units::{Instant, TICK_S, maths};
 use core::ops::RangeInclusive;
 
@@ -29,6 +30,8 @@ pub struct Names<'a> {
     pub sensors: &'a [SensorClass],
     /// The register, for overrides.
     pub register: &'a Register,
+    /// Presets of boats by year.
+    pub fleets: &'a Fleets,
     /// Is this place (latitude, longitude in degrees) on land?
     pub is_land: &'a dyn Fn(f64, f64) -> bool,
     /// The text of a file beside the scenario, or why it cannot be read.
@@ -105,9 +108,10 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     }
     let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, r));
 
+    let fleet = f.get("fleet").and_then(|n| read_fleet(n, names, r));
     let mut ids = Ids::default();
     let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
-        read_departure(n, i, names, night, &mut ids, &mut drawn, r)
+        read_departure(n, i, names, fleet, night, &mut ids, &mut drawn, r)
     });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
@@ -144,7 +148,8 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
         departures: departures?,
         units: units?,
         posts: posts?,
-        overrides: overrides?,
+        // The scenario's own come later and have the last word.
+        overrides: fleet.map_or_else(Vec::new, |f| f.set.clone()).into_iter().chain(overrides?).collect(),
         drawn: drawn.0,
     })
 }
@@ -178,6 +183,13 @@ impl Drawn {
         let real = f64::from(*bounds.start())..=f64::from(*bounds.end());
         self.number(node, "", real, field, r).map(super::drawn::whole)
     }
+}
+
+/// `fleet: 2024`: whose numbers aboard and settings hold where the scenario gives none.
+fn read_fleet<'a>(node: &Node, names: &Names<'a>, r: &mut Report) -> Option<&'a Fleet> {
+    let year = r.whole(node, &(0..=9999))?.to_string();
+    let known: Vec<&str> = names.fleets.fleets.iter().map(|f| f.id.as_str()).collect();
+    r.position_of(node.place, &year, "fleet", &known).map(|i| &names.fleets.fleets[i])
 }
 
 /// Reads all items, then gives them if all were well.
@@ -374,6 +386,7 @@ fn read_departure(
     node: &Node,
     number: usize,
     names: &Names<'_>,
+    fleet: Option<&Fleet>,
     night: Night,
     ids: &mut Ids,
     drawn: &mut Drawn,
@@ -394,7 +407,11 @@ fn read_departure(
         each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
     let (earliest, latest) = (f.instant(r, "earliest"), f.instant(r, "latest"));
     let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, r));
-    let group = f.need("group").and_then(|n| read_group(n, number, drawn, r));
+    let group = match fleet {
+        // Left to the fleet, it depends on the kind of boat and its crew, which stand elsewhere.
+        Some(_) if f.get("group").is_none() => None,
+        _ => f.need("group").and_then(|n| read_group(n, number, drawn, r)),
+    };
     let (pickups_place, latest_place) = (f.place_of("pickups"), f.place_of("latest"));
     let (earliest_place, aboard_place) = (f.place_of("earliest"), f.place_of("aboard_at_launch"));
     let place = f.place();
@@ -430,16 +447,19 @@ fn read_departure(
             }
         }
     }
+    let aboard_at_launch = aboard.unwrap_or(Some((0, 0)))?;
+    let kind = kind?;
+    let group = group.or_else(|| fleet.map(|f| f.group(kind, aboard_at_launch, &names.register.typed())));
     Some(DeparturePlan {
         id: id?,
-        kind: kind?,
+        kind,
         boats: boats?,
         goes_ahead: goes_ahead?,
         launch: launch?,
         pickups: pickups?,
         earliest: earliest?,
         latest: latest?,
-        aboard_at_launch: aboard.unwrap_or(Some((0, 0)))?,
+        aboard_at_launch,
         group: group?,
     })
 }
@@ -461,6 +481,16 @@ fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
         return None;
     }
     Some((low, high))
+}
+
+/// A group size whose numbers are plain ones.
+pub(super) fn read_plain_group(node: &Node, r: &mut Report) -> Option<GroupSize> {
+    let mut drawn = Drawn::default();
+    let group = read_group(node, 0, &mut drawn, r);
+    if !drawn.0.is_empty() {
+        r.error(node.place, "expected plain numbers here, not distributions");
+    }
+    group
 }
 
 fn read_group(node: &Node, departure: usize, drawn: &mut Drawn, r: &mut Report) -> Option<GroupSize> {
@@ -541,7 +571,7 @@ fn read_post(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     Some(PostPlan { id: id?, title: title?, side: side?, lat, lon, sensors: sensors? })
 }
 
-fn read_overrides(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<Override>> {
+pub(super) fn read_overrides(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<Override>> {
     let Kind::Map(pairs) = &node.kind else {
         r.wrong_kind(node, "a map of parameters, like { \"engine.failure_per_h\": 0.05 }");
         return None;

@@ -5,8 +5,10 @@
 //! bounds, every time inside the night.
 
 mod drawn;
+pub mod fleet;
 pub mod load;
 pub mod series;
+pub mod year;
 
 pub use drawn::{DrawnNumber, Field};
 

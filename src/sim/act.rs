@@ -261,7 +261,7 @@ impl Job<'_, '_> {
         while task.carry >= 1.0 && self.free() > 0 && !self.boat_state.immersed.is_empty() {
             task.carry -= 1.0;
             let who = self.boat_state.immersed.remove(0);
-            self.people.save_from_water(self.boat, &who, self.unit.id, class.flies);
+            self.people.save_from_water(self.boat, &who, self.unit.id, self.craft().flies);
             self.state.survivors.push(who.person);
             taken += 1;
         }

@@ -146,6 +146,11 @@ pub(crate) fn scenario() -> Scenario {
     }
 }
 
+/// The shipped sea.
+pub(crate) fn sea_data() -> &'static SeaData {
+    &SEA_DATA
+}
+
 /// Id of the launch site at the lock of the Aa.
 const SITE_CANAL: &str = "aa_channel_lock63";
 

@@ -444,7 +444,7 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
 }
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]

@@ -1,0 +1,68 @@
+//! How many would have died in a known disaster, by the model's survival in the water?
+//!
+//! So many people enter the water at once; rescue begins after a while and takes them out one by one
+//! (MODEL 5.4: incident replays R1 to R4). People are drawn as in a night and met by the same formulas
+//! (`agents::replay`). The inputs (numbers, temperature, delays) are the incidents', some of them our estimates.
+//!
+//! Left out: waves, drift and search: the reference cases have none of them.
+
+use crate::agents::replay::{self, Incident};
+use crate::draws::{Draws, NightKey};
+use crate::parameters::Parameters;
+
+/// An incident, as far as a replay needs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Case {
+    /// People who entered the water.
+    pub people: u32,
+    /// Water temperature, °C.
+    pub water_c: f64,
+    /// Minutes from entering to the first person taken out.
+    pub first_min: f64,
+    /// People taken out per minute from then on.
+    pub per_min: f64,
+    /// Probability of no flotation there, where it is not the register's.
+    pub no_flotation: Option<f64>,
+}
+
+/// What one replay comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// People who died before they were taken out.
+    pub deaths: u32,
+    /// People alive in the water at the moment asked for.
+    pub alive: u32,
+}
+
+/// Replays a case `rounds` times; `alive_at_min` is when those alive are counted.
+#[must_use]
+pub fn replay(case: &Case, alive_at_min: f64, rounds: u32, seed: u64, p: &Parameters) -> Vec<Replayed> {
+    (0..rounds).map(|round| once(case, alive_at_min, NightKey { seed, night: u64::from(round) }, p)).collect()
+}
+
+fn once(case: &Case, alive_at_min: f64, key: NightKey, p: &Parameters) -> Replayed {
+    let incident = Incident {
+        people: case.people,
+        water_c: case.water_c,
+        wave_height_m: 0.0,
+        first_pickup_min: case.first_min,
+        per_min: case.per_min,
+        p_no_flotation: case.no_flotation,
+    };
+    let outcomes = replay::replay(&incident, Draws::new(key), 0, p);
+    Replayed { deaths: outcomes.deaths(), alive: outcomes.alive_at(alive_at_min) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_earlier_rescue_never_costs_more_lives_with_the_same_luck() {
+        let p = Parameters::shipped_for_tests();
+        let at = |first_min| {
+            replay(&Case { people: 33, water_c: 13.0, first_min, per_min: 2.0, no_flotation: None }, 0.0, 200, 7, &p)
+        };
+        assert!(at(12.0).iter().zip(at(60.0)).all(|(early, late)| early.deaths <= late.deaths));
+    }
+}
