@@ -9,7 +9,7 @@ use super::{
     DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
 };
 use crate::agents::{BoatKind, CraftClass, SensorClass};
-use crate::doctrine::load::read_side;
+use crate::doctrine::read_condition::read_side;
 use crate::parameters::Register;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::units::{Instant, TICK_S, maths};
