@@ -74,7 +74,7 @@ fn shipped_scenarios_read_without_problems_or_warnings() {
         for unit in &night.units {
             if let Duty::OnPatrol { lat, lon } = unit.duty {
                 let station = to_plane(LatLon::new(lat, lon));
-                let region = chart().responsible_side(station);
+                let region = chart().sar_region(station);
                 assert_eq!(
                     format!("{region:?}"),
                     format!("{:?}", unit.side),
@@ -245,6 +245,37 @@ fn a_rule_with_a_known_id_replaces_in_place_and_removed_rules_are_gone() {
     );
     let escort = &read.doctrine.rules[7];
     assert_eq!((escort.order.name(), escort.origin.as_str()), ("Observe", "Mine"));
+}
+
+#[test]
+fn rules_can_hang_on_zones_waters_and_lanes() {
+    let text = r#"(
+    format: 1, title: "Mine", description: "d", extends: Some("imminent_danger_only"),
+    rules: [
+        (id: "band", when: All([WatersOf(France), InZone(BeachBand)]), order: Shadow, cite: "x"),
+        (id: "estuary", when: InZone(InternalWaters), order: OfferAssistance, cite: "x"),
+        (id: "lane", when: All([InLane, Not(WatersOf(Belgium))]), order: Rescue, cite: "x"),
+        (id: "high-seas", when: InZone(Beyond), order: Ignore, cite: "x"),
+    ],
+    tests: [
+        (given: (to_shore_m: 250), expect: Shadow, note: "French beach band by default"),
+        (given: (to_shore_m: 250, zone: InternalWaters, waters_of: UnitedKingdom), expect: OfferAssistance, note: "estuary"),
+        (given: (in_lane: true, zone: Beyond), expect: Rescue, note: "a lane beyond anybody's sea"),
+        (given: (in_lane: true, waters_of: Belgium), expect: Shadow, note: "Belgian waters: the rule is passed over"),
+        (given: (zone: Beyond), expect: Ignore, note: "beyond"),
+    ],
+)"#;
+    let read = doctrine::load("mine.doctrine.ron", text, &find).unwrap_or_else(|p| panic!("{}", lines(&p))).value;
+    let facts = read.doctrine.facts(0, &read.tests[0].given);
+    assert!(facts.iter().any(|f| f.seen == "French territorial sea, within 300 m of the shore"), "{facts:?}");
+    for (good, bad, said) in [
+        ("InZone(Beyond)", "InZone(HighSea)", "there is no zone `HighSea`"),
+        ("WatersOf(Belgium)", "WatersOf(Belgum)", "did you mean `Belgium`?"),
+        ("(zone: Beyond)", "(zone: Beyond, waters_of: France)", "are no state's"),
+        ("(zone: Beyond)", "(zone: BeachBand)", "there is no zone `BeachBand`"),
+    ] {
+        has(&lines(&doctrine::load("m", &text.replace(good, bad), &find).unwrap_err()), &[said]);
+    }
 }
 
 #[test]

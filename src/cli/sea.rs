@@ -55,7 +55,10 @@ const TIDE: &str = "harmonic constants of TICON-4 (GESLA-4 gauges), mixed betwee
 const STREAM: &str = "harmonic grid of our shallow-water run; no current meter is open";
 const DEPTH: &str = "depth grid beside its provenance (`assets/chart/depth`); banks west of 2 E are not in it";
 const COAST: &str = "coast of OpenStreetMap, 2017 (ODbL)";
-const LIMITS: &str = "treaty points and lines of `assets/chart/odbl/limits.geojson`";
+const ZONES: &str =
+    "OpenStreetMap's 12-mile limits, treaty points, depths; straight baselines and harbours not charted";
+const REGIONS: &str = "the boundary between states: the regions' own corners are not published as data";
+const LANES: &str = "OpenStreetMap seamarks (ODbL)";
 const SUN: &str = "Meeus, Astronomical Algorithms, ch. 25";
 const MOON: &str = "Meeus, Astronomical Algorithms, ch. 47 and 48";
 
@@ -191,23 +194,28 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
     } else {
         format!("{} m inland", format::fixed(-off, 0))
     };
-    let zone = match chart.zone(p) {
-        // The baseline is the low-water line (UNCLOS 5), here the contour of chart datum; straight baselines are not charted.
-        _ if off > 0.0 && charted < 0.0 => "internal waters: landward of the low-water line",
-        Zone::Canal => "tidal channel, internal waters",
-        Zone::BeachBand => "within 300 m of the shore",
-        Zone::TerritorialSea => "territorial sea",
-        Zone::Beyond => "beyond the territorial sea",
+    // The low-water line is the contour of chart datum.
+    let dries = off > 0.0 && charted < 0.0;
+    let waters = chart.waters(p, dries);
+    let landward = if waters.zone == Zone::InternalWaters {
+        if dries { ": landward of the low-water line" } else { ": a tidal channel" }
+    } else {
+        ""
     };
-    let side = match chart.responsible_side(p) {
-        Side::France => "France: CROSS Gris-Nez",
-        Side::UnitedKingdom => "United Kingdom: HM Coastguard, Dover",
-        Side::Belgium => "Belgium: MRCC Ostend",
+    let shelf = if waters.zone == Zone::Beyond {
+        format!(", on the {} side of the boundary", chart.areas.responsible_side(p).adjective())
+    } else {
+        String::new()
+    };
+    let centre = match chart.sar_region(p) {
+        Side::France => "CROSS Gris-Nez",
+        Side::UnitedKingdom => "HM Coastguard, Dover",
+        Side::Belgium => "MRCC Ostend",
     };
     let mut facts = vec![
         number("distance to the shore", text, off, "m", 'H', COAST),
-        words("zone", zone.to_owned(), 'M', LIMITS),
-        words("who answers for rescue", side.to_owned(), 'M', LIMITS),
+        words("zone", format!("{}{landward}{shelf}", waters.words()), if dries { 'L' } else { 'M' }, ZONES),
+        words("search and rescue", centre.to_owned(), 'M', REGIONS),
     ];
     if let Some((bank, off)) = chart
         .banks()
@@ -220,24 +228,25 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
         let text = format!("{}, about {:.1} nm off; {known}", bank.name, off / NAUTICAL_MILE_M);
         facts.push(words("bank nearby", text, 'L', "`assets/chart/banks.csv`, general knowledge, ± 2 km"));
     }
-    let lane = chart
+    if let Some(lane) = chart.lane_at(p) {
+        let flow = lane.flow_at(p).deg();
+        let name = lane.name().map_or_else(String::new, |n| format!(" ({n})"));
+        let text = format!("in a lane{name}: ships go to {flow:03.0}°");
+        facts.push(number("traffic lane", text, flow, "deg", 'H', LANES));
+    } else if let Some((off, flow)) = chart
         .traffic_routes()
         .iter()
         .map(|r| {
             let (along, off) = r.nearest(p);
             (off, r.at(along, 0.0).1.bearing().deg())
         })
-        .min_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((off, flow)) = lane {
-        let text = format!("{:.1} nm off its middle; ships go to {flow:03.0}°", off / NAUTICAL_MILE_M);
-        facts.push(number(
-            "nearest traffic lane",
-            text,
-            off / NAUTICAL_MILE_M,
-            "nm",
-            'H',
-            "OpenStreetMap seamarks (ODbL)",
-        ));
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+    {
+        let text = format!(
+            "in none; {:.1} nm off the middle of the nearest, where ships go to {flow:03.0}°",
+            off / NAUTICAL_MILE_M
+        );
+        facts.push(number("traffic lane", text, off / NAUTICAL_MILE_M, "nm", 'H', LANES));
     }
     facts
 }

@@ -6,6 +6,7 @@
 use super::picture::{ContactLook, Picture};
 use super::rule::Fact;
 use crate::agents::Side;
+use crate::geo::{self, Zone};
 use crate::units::{Distance, Duration, Speed, format};
 
 /// A condition on a picture.
@@ -55,6 +56,12 @@ pub enum Condition {
     ShoreWithin(Distance),
     /// The contact is in a canal or tidal channel.
     InCanal,
+    /// The contact lies in this zone of the sea.
+    InZone(Zone),
+    /// The contact lies in the internal waters or the territorial sea of this state.
+    WatersOf(geo::Side),
+    /// The contact is in a lane of a traffic separation scheme.
+    InLane,
     /// Waves are lower than this.
     WavesBelow(Distance),
     /// Wind is lighter than this.
@@ -95,6 +102,9 @@ impl Condition {
             Self::RefusedHelp => c.refused_help,
             Self::ShoreWithin(d) => p.sea.to_shore <= *d,
             Self::InCanal => p.sea.in_canal,
+            Self::InZone(zone) => p.sea.waters.lie_in(*zone),
+            Self::WatersOf(state) => p.sea.waters.state == Some(*state),
+            Self::InLane => p.sea.in_lane,
             Self::WavesBelow(d) => p.sea.wave_height_m < d.m(),
             Self::WindBelow(s) => p.sea.wind_mps < s.mps(),
             Self::Daylight => p.sea.daylight,
@@ -130,6 +140,12 @@ impl Condition {
             Self::RefusedHelp => "help was refused".to_owned(),
             Self::ShoreWithin(d) => format!("within {:.0} m of the shore", d.m()),
             Self::InCanal => "in a canal or tidal channel".to_owned(),
+            Self::InZone(Zone::BeachBand) => "within 300 m of the shore".to_owned(),
+            Self::InZone(Zone::InternalWaters) => "in internal waters".to_owned(),
+            Self::InZone(Zone::TerritorialSea) => "in a territorial sea".to_owned(),
+            Self::InZone(Zone::Beyond) => "beyond the territorial sea".to_owned(),
+            Self::WatersOf(s) => format!("in {} internal waters or territorial sea", s.adjective()),
+            Self::InLane => "in a traffic lane".to_owned(),
             Self::WavesBelow(d) => format!("waves below {:.1} m", d.m()),
             Self::WindBelow(s) => format!("wind below {:.0} kn", s.kn()),
             Self::Daylight => "in daylight or civil twilight".to_owned(),
@@ -184,6 +200,8 @@ impl Condition {
             Self::RefusedHelp => yes_no(c.refused_help),
             Self::ShoreWithin(_) => format!("{} m", format::fixed(p.sea.to_shore.m(), 0)),
             Self::InCanal => yes_no(p.sea.in_canal),
+            Self::InZone(_) | Self::WatersOf(_) => p.sea.waters.words(),
+            Self::InLane => yes_no(p.sea.in_lane),
             Self::WavesBelow(_) => format!("{} m", format::fixed(p.sea.wave_height_m, 1)),
             Self::WindBelow(_) => format!("{} kn", format::fixed(Speed::metres_per_second(p.sea.wind_mps).kn(), 0)),
             Self::Daylight => yes_no(p.sea.daylight),

@@ -11,6 +11,8 @@ pub mod condition;
 pub mod load;
 pub mod order;
 pub mod picture;
+pub mod read_condition;
+mod read_picture;
 pub mod rule;
 
 pub use condition::Condition;

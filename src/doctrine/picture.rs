@@ -5,6 +5,7 @@
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
 use crate::agents::Side;
+use crate::geo::Waters;
 use crate::units::{Distance, Duration, Tick, Vec2};
 
 /// What a boat looks like to the observer.
@@ -96,6 +97,10 @@ pub struct SeaView {
     pub in_canal: bool,
     /// Whose search and rescue region the believed position is in.
     pub region: Side,
+    /// What the law calls the believed position: internal waters, territorial sea and whose, beach band.
+    pub waters: Waters,
+    /// In a lane of a traffic separation scheme.
+    pub in_lane: bool,
 }
 
 /// The unit that might be ordered.

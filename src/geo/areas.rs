@@ -2,19 +2,20 @@
 //!
 //! Sides come from the boundary between France, the United Kingdom and Belgium: treaty points in the
 //! strait, the line of equal distance to the south-west, shelf agreements to the north-east (the data's
-//! README says which is which). The same line is used for the duty to search and rescue: the regions of
-//! Gris-Nez and Dover meet near it, and no better line is published as data. Zones are bands of distance
-//! from the shore.
+//! README says which is which). The outer limit of the territorial sea is the line of OpenStreetMap, drawn
+//! from low-water baselines and banks that dry, as a distance from our high-water coast could not be. A place
+//! in it, off a canal and off ground that dries at chart datum, is territorial sea; landward of the low-water
+//! line lie internal waters (UN Convention on the Law of the Sea, articles 5 and 8).
 //!
-//! First version. Left out: straight baselines and bay closing lines (harbours and bays count by their
-//! distance to the shore), the low-water line as baseline (we measure from high water, so limits lie up to
-//! a few kilometres too close to shore off the Somme and Dunkirk), the exact regions of the rescue centres.
+//! Left out: straight baselines, bay closing lines and harbour works (articles 7 to 11), which no open data of
+//! ours has: the bays of the Somme, Authie and Canche are internal by their drying sands, a dredged basin counts
+//! as territorial sea. The contiguous zone and the shelf beyond are one zone here.
 
+use super::Country;
 use super::coast::crossing_x;
 use super::error::{ChartError, ChartFile};
 use super::geojson::{Geometry, read_features};
-use super::shore::ShoreField;
-use crate::units::{NAUTICAL_MILE_M, Vec2};
+use crate::units::Vec2;
 
 /// Which state answers for a place at sea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,31 +28,118 @@ pub enum Side {
     Belgium,
 }
 
-/// Which band of distance from the shore a place lies in.
+impl Side {
+    /// All states, in the order used everywhere.
+    pub const ALL: [Self; 3] = [Self::France, Self::UnitedKingdom, Self::Belgium];
+
+    /// The name in doctrine files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::France => "France",
+            Self::UnitedKingdom => "UnitedKingdom",
+            Self::Belgium => "Belgium",
+        }
+    }
+
+    /// The adjective for texts.
+    #[must_use]
+    pub const fn adjective(self) -> &'static str {
+        match self {
+            Self::France => "French",
+            Self::UnitedKingdom => "British",
+            Self::Belgium => "Belgian",
+        }
+    }
+
+    const fn of(country: Country) -> Option<Self> {
+        match country {
+            Country::France => Some(Self::France),
+            Country::UnitedKingdom => Some(Self::UnitedKingdom),
+            Country::Belgium => Some(Self::Belgium),
+            Country::Netherlands => None,
+        }
+    }
+}
+
+/// A zone of the sea. A place lies in one of the others, and perhaps in the beach band as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Zone {
-    /// In a charted canal.
-    Canal,
+    /// Landward of the low-water line, or in a charted canal.
+    InternalWaters,
     /// On the beach or within 300 m of it, where the French speed limit of 5 kn holds.
     BeachBand,
-    /// Beyond that, within 12 nautical miles of the nearest shore, on its side of the boundary.
+    /// Within 12 nautical miles of the baseline, on its side of the boundary.
     TerritorialSea,
-    /// Farther off.
+    /// Farther off: contiguous zone, economic zone and shelf.
     Beyond,
+}
+
+impl Zone {
+    /// All zones, from the land outwards.
+    pub const ALL: [Self; 4] = [Self::InternalWaters, Self::BeachBand, Self::TerritorialSea, Self::Beyond];
+
+    /// The name in doctrine files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InternalWaters => "InternalWaters",
+            Self::BeachBand => "BeachBand",
+            Self::TerritorialSea => "TerritorialSea",
+            Self::Beyond => "Beyond",
+        }
+    }
+
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::InternalWaters => "internal waters",
+            Self::BeachBand => "within 300 m of the shore",
+            Self::TerritorialSea => "territorial sea",
+            Self::Beyond => "beyond the territorial sea",
+        }
+    }
+}
+
+/// What the law calls a place at sea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waters {
+    /// Internal waters, territorial sea or beyond; never the beach band, which lies over them.
+    pub zone: Zone,
+    /// On the beach or within 300 m of it.
+    pub beach_band: bool,
+    /// Whose internal waters or territorial sea; beyond, nobody's.
+    pub state: Option<Side>,
+}
+
+impl Waters {
+    /// Does the place lie in the zone?
+    #[must_use]
+    pub fn lie_in(self, zone: Zone) -> bool {
+        if zone == Zone::BeachBand { self.beach_band } else { self.zone == zone }
+    }
+
+    /// All that is so, in words.
+    #[must_use]
+    pub fn words(self) -> String {
+        let whose = self.state.map_or_else(String::new, |s| format!("{} ", s.adjective()));
+        let band = if self.beach_band { format!(", {}", Zone::BeachBand.title()) } else { String::new() };
+        format!("{whose}{}{band}", self.zone.title())
+    }
 }
 
 /// Width of the French coastal band with a speed limit of 5 kn, metres (orders of the maritime prefects;
 /// for Dunkirk order 66/2019).
 pub const BEACH_BAND_M: f64 = 300.0;
-/// Breadth of the territorial sea, metres (UN Convention on the Law of the Sea, article 3).
-pub const TERRITORIAL_SEA_M: f64 = 12.0 * NAUTICAL_MILE_M;
-
 /// The boundaries between states, and limits for drawing.
 #[derive(Clone, Debug)]
 pub struct Areas {
     limits: Vec<LimitLine>,
     united_kingdom: Vec<Vec2>,
     belgium: Vec<Vec2>,
+    /// Territorial sea and what lies landward of it, for each of [`Side::ALL`].
+    territories: [Vec<Vec2>; 3],
 }
 
 /// A line to draw.
@@ -61,6 +149,8 @@ pub struct LimitLine {
     pub name: String,
     /// What it is.
     pub role: LimitRole,
+    /// Whose limit it is; boundaries are of two.
+    pub state: Option<Side>,
     /// Points on the plane, metres.
     pub points: Vec<Vec2>,
 }
@@ -99,8 +189,9 @@ impl Areas {
         for feature in read_features(geojson, file, &mut errors) {
             let word = feature.text("role").unwrap_or("nothing").to_owned();
             let name = feature.text("name").unwrap_or_default().to_owned();
+            let state = feature.text("country").and_then(Country::from_code).and_then(Side::of);
             match (LimitRole::from_word(&word), feature.geometry) {
-                (Some(role), Geometry::Line(points)) => limits.push(LimitLine { name, role, points }),
+                (Some(role), Geometry::Line(points)) => limits.push(LimitLine { name, role, state, points }),
                 (Some(_), Geometry::Polygons(_)) => {
                     errors.push(ChartError::new(file, feature.place, "a polygon", "a line"));
                 }
@@ -112,17 +203,20 @@ impl Areas {
                 )),
             }
         }
-        let mut one = |role: LimitRole, word: &str| -> Vec<Vec2> {
-            let found: Vec<_> = limits.iter().filter(|l| l.role == role).collect();
+        let mut one = |role: LimitRole, state: Option<Side>, word: &str| -> Vec<Vec2> {
+            let found: Vec<_> = limits.iter().filter(|l| l.role == role && l.state == state).collect();
             if let [line] = found[..] {
                 return line.points.clone();
             }
             errors.push(ChartError::new(file, "top level", format!("{} lines `{word}`", found.len()), "one"));
             Vec::new()
         };
-        let fr_gb = one(LimitRole::FranceUnitedKingdom, "boundary_fr_gb");
-        let fr_be = one(LimitRole::FranceBelgium, "boundary_fr_be");
-        let be_gb = one(LimitRole::BelgiumUnitedKingdom, "boundary_be_gb");
+        let fr_gb = one(LimitRole::FranceUnitedKingdom, None, "boundary_fr_gb");
+        let fr_be = one(LimitRole::FranceBelgium, None, "boundary_fr_be");
+        let be_gb = one(LimitRole::BelgiumUnitedKingdom, None, "boundary_be_gb");
+        let mut french = one(LimitRole::TwelveMiles, Some(Side::France), "limit_12nm with country FRA");
+        let mut british = one(LimitRole::TwelveMiles, Some(Side::UnitedKingdom), "limit_12nm with country GBR");
+        let mut belgian = one(LimitRole::TwelveMiles, Some(Side::Belgium), "limit_12nm with country BEL");
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -138,7 +232,18 @@ impl Areas {
         belgium.extend(be_gb.iter().skip(1));
         belgium.extend(far(be_gb.last(), 0.2, 1.0));
         belgium.extend(far(fr_be.first(), 1.0, 0.0));
-        Ok(Self { limits, united_kingdom, belgium })
+        // The French line runs from off the Seine to the Belgian border, which leads inland from its end.
+        let ends = (far(french.first(), 0.0, -1.0), far(fr_be.first(), 0.0, -1.0));
+        french.extend(fr_be.iter().rev().filter(|p| p.y < french[french.len() - 1].y).copied().collect::<Vec<_>>());
+        french.extend(ends.1.into_iter().chain(ends.0));
+        // The British one from off Essex round Kent to off Sussex.
+        let ends = (far(british.first(), 0.0, 1.0), far(british.last(), -1.0, 0.0), far(british.last(), -1.0, 1.0));
+        british.extend(ends.1.into_iter().chain(ends.2).chain(ends.0));
+        // The Belgian one from the French border to the north-east.
+        let ends = (far(belgian.last(), 1.0, 0.0), far(fr_be.first(), 1.0, 0.0));
+        let inland: Vec<Vec2> = fr_be.iter().filter(|p| p.y < belgian[0].y).copied().collect();
+        belgian.extend(ends.0.into_iter().chain(ends.1).chain(inland));
+        Ok(Self { limits, united_kingdom, belgium, territories: [french, british, belgian] })
     }
 
     /// Boundaries and limits, for drawing.
@@ -152,7 +257,8 @@ impl Areas {
         self.limits.iter().find(|l| l.role == LimitRole::FranceUnitedKingdom).map_or(&[], |l| &l.points)
     }
 
-    /// Which state answers for the place: police powers in its waters, and search and rescue. About 50 ns.
+    /// On which state's side of the boundaries the place lies: its waters near the shore, its shelf farther off.
+    /// About 50 ns.
     #[must_use]
     pub fn responsible_side(&self, p: Vec2) -> Side {
         if is_inside(&self.united_kingdom, p) {
@@ -164,17 +270,32 @@ impl Areas {
         }
     }
 
-    /// The band of distance from the shore, canals aside.
+    /// In whose maritime search and rescue region the place lies.
+    ///
+    /// The regions are lodged with the International Maritime Organization and their corners are not published as
+    /// data. What is known of the lines: the United Kingdom and France agreed on a line of their own in the
+    /// Channel, and in the North Sea the region is aligned to the median line of the shelf agreements (Maritime and
+    /// Coastguard Agency to the House of Commons, Hansard, 30 January 1998, column 448W); that of CROSS Gris-Nez
+    /// reaches from the Belgian border to Cap d'Antifer. So the boundary between the states stands for them:
+    /// good in the North Sea, second-hand (M) in the Channel, where the agreed line may differ by some miles.
     #[must_use]
-    pub fn zone(&self, shore: &ShoreField, p: Vec2) -> Zone {
-        let d = shore.distance(p);
-        if d <= BEACH_BAND_M {
-            Zone::BeachBand
-        } else if d <= TERRITORIAL_SEA_M {
-            Zone::TerritorialSea
-        } else {
-            Zone::Beyond
-        }
+    pub fn sar_region(&self, p: Vec2) -> Side {
+        self.responsible_side(p)
+    }
+
+    /// What the law calls a place `shore_m` off the shore (negative on land). `inside` says that it lies in a canal
+    /// or on ground that dries at chart datum, which this layer cannot know: landward of the baseline. About 150 ns.
+    #[must_use]
+    pub fn waters(&self, p: Vec2, shore_m: f64, inside: bool) -> Waters {
+        let side = self.responsible_side(p);
+        let beach_band = shore_m <= BEACH_BAND_M;
+        let within = inside || beach_band || is_inside(&self.territories[side as usize], p);
+        let zone = match (inside, within) {
+            (true, _) => Zone::InternalWaters,
+            (false, true) => Zone::TerritorialSea,
+            (false, false) => Zone::Beyond,
+        };
+        Waters { zone, beach_band, state: within.then_some(side) }
     }
 }
 
@@ -195,8 +316,9 @@ fn is_inside(ring: &[Vec2], p: Vec2) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Country, LatLon, testing, to_plane};
+    use super::super::{LatLon, ShoreField, testing, to_plane};
     use super::*;
+    use crate::units::NAUTICAL_MILE_M;
 
     #[test]
     fn each_side_answers_for_its_waters() {
@@ -245,11 +367,54 @@ mod tests {
     }
 
     #[test]
-    fn zones_follow_the_distance_to_the_shore() {
+    fn places_lie_in_the_zones_that_a_chart_gives_them() {
         let chart = testing::chart();
-        let site = chart.site("wissant").expect("a known site");
-        assert_eq!(chart.zone(site.water_point), Zone::BeachBand);
-        assert_eq!(chart.zone(to_plane(LatLon::new(51.03, 1.55))), Zone::TerritorialSea);
-        assert_eq!(chart.zone(to_plane(LatLon::new(50.48, 0.9))), Zone::Beyond);
+        let at = |lat, lon| chart.waters(to_plane(LatLon::new(lat, lon)), false);
+        let beach = chart.waters(chart.site("wissant").expect("a known site").water_point, false);
+        assert!(beach.lie_in(Zone::BeachBand) && beach.lie_in(Zone::TerritorialSea), "{beach:?}");
+        assert_eq!(beach.words(), "French territorial sea, within 300 m of the shore");
+        for (lat, lon, zone, state) in [
+            (51.03, 1.58, Zone::TerritorialSea, Some(Side::France)),
+            (51.03, 1.50, Zone::TerritorialSea, Some(Side::UnitedKingdom)),
+            (51.20, 2.70, Zone::TerritorialSea, Some(Side::Belgium)),
+            (50.48, 0.90, Zone::Beyond, None),
+            // North of the French limit off Dunkirk, east of the British one off the North Foreland.
+            (51.35, 2.10, Zone::Beyond, None),
+            (50.20, 1.45, Zone::TerritorialSea, Some(Side::France)),
+        ] {
+            let got = at(lat, lon);
+            assert_eq!((got.zone, got.state, got.beach_band), (zone, state, false), "{lat} {lon}");
+        }
+        let lock = chart.site("aa_channel_lock63").expect("a known site").water_point;
+        assert!(chart.waters(lock, false).lie_in(Zone::InternalWaters), "the Aa");
+        assert_eq!(chart.waters(to_plane(LatLon::new(50.23, 1.52)), true).zone, Zone::InternalWaters, "a drying sand");
+    }
+
+    /// From low-water baselines, banks that dry and rounding, the limit may lie farther off our high-water coast
+    /// than 12 nautical miles, hardly nearer; what is nearer is a median line.
+    #[test]
+    fn the_outer_limit_lies_twelve_miles_off_or_on_the_boundary() {
+        let chart = testing::chart();
+        let mut miles = Vec::new();
+        for line in chart.areas.limits().iter().filter(|l| l.role == LimitRole::TwelveMiles) {
+            for &p in line.points.iter().filter(|p| ShoreField::covers(**p)) {
+                let boundaries = chart.areas.limits().iter().filter(|l| l.role != LimitRole::TwelveMiles);
+                let off = boundaries
+                    .flat_map(|l| l.points.windows(2))
+                    .map(|w| distance_to(w[0], w[1], p))
+                    .fold(f64::INFINITY, f64::min);
+                if off > 1000.0 {
+                    miles.push(chart.shore_distance_m(p) / NAUTICAL_MILE_M);
+                }
+            }
+        }
+        let near = miles.iter().filter(|m| **m < 11.8).count();
+        assert!(miles.len() > 60 && near == 0, "{near} of {}: {miles:?}", miles.len());
+    }
+
+    fn distance_to(a: Vec2, b: Vec2, p: Vec2) -> f64 {
+        let (leg, to) = (b - a, p - a);
+        let share = ((to.x * leg.x + to.y * leg.y) / leg.length_squared()).clamp(0.0, 1.0);
+        (to - leg * share).length()
     }
 }

@@ -10,18 +10,20 @@ pub mod coast;
 mod csv;
 pub mod error;
 mod geojson;
+pub mod lane_areas;
 pub mod lanes;
-pub mod traffic;
 pub mod places;
 pub mod projection;
 pub mod routes;
 pub mod shore;
+pub mod traffic;
 
-pub use areas::{Areas, LimitLine, LimitRole, Side, Zone};
+pub use areas::{Areas, LimitLine, LimitRole, Side, Waters, Zone};
 pub use banks::Bank;
 pub use canal::{Canal, CanalPosition};
 pub use coast::{Coast, LandPolygon, ShoreSegment};
 pub use error::{ChartError, ChartFile};
+pub use lane_areas::LaneArea;
 pub use lanes::{Lane, LaneKind};
 pub use places::{Place, PlaceKind};
 pub use projection::{LatLon, to_lat_lon, to_plane};
@@ -43,6 +45,7 @@ pub struct Chart {
     /// Sides and limits.
     pub areas: Areas,
     lanes: Vec<Lane>,
+    lane_areas: Vec<LaneArea>,
     canals: Vec<Canal>,
     banks: Vec<Bank>,
     launch_sites: Vec<Place>,
@@ -115,7 +118,8 @@ impl Chart {
             .chain(canals.iter().map(Canal::head))
             .collect();
         let routes = Routes::new(&shore, &extra);
-        Ok(Self { coast, shore, routes, areas, lanes, canals, banks, launch_sites, ports })
+        let lane_areas = lane_areas::lane_areas(&lanes);
+        Ok(Self { coast, shore, routes, areas, lanes, lane_areas, canals, banks, launch_sites, ports })
     }
 
     /// Where departures were reported, in the order of the file.
@@ -154,6 +158,12 @@ impl Chart {
         traffic::traffic_routes(&self.lanes)
     }
 
+    /// The traffic lane a place lies in, if any.
+    #[must_use]
+    pub fn lane_at(&self, p: Vec2) -> Option<&LaneArea> {
+        self.lane_areas.iter().find(|l| l.contains(p))
+    }
+
     /// Banks of sand by name.
     #[must_use]
     pub fn banks(&self) -> &[Bank] {
@@ -190,16 +200,16 @@ impl Chart {
         self.shore.exact(p)
     }
 
-    /// Which state answers for the place.
+    /// In whose search and rescue region the place lies.
     #[must_use]
-    pub fn responsible_side(&self, p: Vec2) -> Side {
-        self.areas.responsible_side(p)
+    pub fn sar_region(&self, p: Vec2) -> Side {
+        self.areas.sar_region(p)
     }
 
-    /// Canal, beach band, territorial sea or beyond.
+    /// What the law calls the place; `dries` says that its ground dries at chart datum.
     #[must_use]
-    pub fn zone(&self, p: Vec2) -> Zone {
-        if self.canal_at(p).is_some() { Zone::Canal } else { self.areas.zone(&self.shore, p) }
+    pub fn waters(&self, p: Vec2, dries: bool) -> Waters {
+        self.areas.waters(p, self.shore_distance_m(p), dries || self.canal_at(p).is_some())
     }
 
     /// The points to steer for in turn by the shortest way on the water; the last one is always `to`. In a

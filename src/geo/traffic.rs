@@ -29,7 +29,7 @@ pub struct TrafficRoute {
 }
 
 impl TrafficRoute {
-    fn new(points: Vec<Vec2>) -> Self {
+    pub(super) fn new(points: Vec<Vec2>) -> Self {
         let mut sum = 0.0;
         let mut last = points[0];
         let chainage = points

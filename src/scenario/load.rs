@@ -10,7 +10,7 @@ use super::{
     WeatherPlan, series,
 };
 use crate::agents::{BoatKind, CraftClass, SensorClass};
-use crate::doctrine::load::read_side;
+use crate::doctrine::read_condition::read_side;
 use crate::parameters::{Number, Override, Register, number};
 use crate::reading::decode::unit_of;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};

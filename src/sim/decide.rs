@@ -107,6 +107,8 @@ fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) ->
         to_shore: Distance::metres(to_shore.max(0.0)),
         in_canal: setting.in_canal(contact.position),
         region: setting.region(contact.position),
+        waters: setting.waters(contact.position, to_shore),
+        in_lane: setting.chart.lane_at(contact.position).is_some(),
     }
 }
 

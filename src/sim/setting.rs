@@ -10,7 +10,7 @@ use crate::agents::{CraftClass, SensorClass, Side, handling};
 use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
 use crate::environment::{Sea, SeaNight, canal_depth};
-use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, to_plane};
+use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, Waters, to_plane};
 use crate::parameters::Parameters;
 use crate::scenario::{DeparturePlan, Duty, Scenario};
 use crate::units::{Duration, Speed, Tick, Vec2};
@@ -265,10 +265,17 @@ impl Setting {
     /// modelled yet.
     #[must_use]
     pub fn region(&self, at: Vec2) -> Side {
-        match self.chart.responsible_side(at) {
+        match self.chart.sar_region(at) {
             crate::geo::Side::UnitedKingdom => Side::UnitedKingdom,
             crate::geo::Side::France | crate::geo::Side::Belgium => Side::France,
         }
+    }
+
+    /// What the law calls a place `to_shore` metres off the shore.
+    #[must_use]
+    pub fn waters(&self, at: Vec2, to_shore: f64) -> Waters {
+        let dries = to_shore > 0.0 && self.sea.depth_below_msl(at) < self.sea.chart_datum_below_msl(at);
+        self.chart.areas.waters(at, to_shore, dries || self.in_canal(at))
     }
 
     /// The stream, m/s.

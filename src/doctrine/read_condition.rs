@@ -1,0 +1,205 @@
+//! What does a doctrine file say about when a rule applies?
+//!
+//! Each condition has a name and one way to write it; measures carry their unit in the field's name, so that
+//! nobody takes knots for metres a second. What is misspelt is answered with the nearest name and the form.
+//! Left out: what a condition means (`condition`).
+
+use super::{Condition, ContactLook};
+use crate::agents::Side;
+use crate::geo::{Side as State, Zone};
+use crate::reading::{Fields, Kind, Node, Report};
+use crate::units::{Distance, Duration, Speed};
+
+/// Conditions by name and the way they are written, for hints.
+const CONDITIONS: [(&str, &str); 28] = [
+    ("All", "All([ … ])"),
+    ("Any", "Any([ … ])"),
+    ("Not", "Not(…)"),
+    ("ImminentDanger", "ImminentDanger"),
+    ("UnitOf", "UnitOf(France)"),
+    ("RegionOf", "RegionOf(UnitedKingdom)"),
+    ("Looks", "Looks(TaxiBoat)"),
+    ("AboardAtMost", "AboardAtMost(best: 5, upper95: 10)"),
+    ("AboardAtLeast", "AboardAtLeast(best: 20)"),
+    ("Boarding", "Boarding"),
+    ("PeopleInWater", "PeopleInWater"),
+    ("DistressDeclared", "DistressDeclared"),
+    ("EngineDeadFor", "EngineDeadFor(min: 20)"),
+    ("WaterAboard", "WaterAboard"),
+    ("FreeboardBelow", "FreeboardBelow(m: 0.1)"),
+    ("RefusedHelp", "RefusedHelp"),
+    ("ShoreWithin", "ShoreWithin(m: 300)"),
+    ("InCanal", "InCanal"),
+    ("InZone", "InZone(TerritorialSea)"),
+    ("WatersOf", "WatersOf(France)"),
+    ("InLane", "InLane"),
+    ("WavesBelow", "WavesBelow(m: 0.5)"),
+    ("WindBelow", "WindBelow(kn: 12)"),
+    ("Daylight", "Daylight"),
+    ("DepthAllows", "DepthAllows"),
+    ("UnitIntercepts", "UnitIntercepts"),
+    ("UnitWithin", "UnitWithin(min: 20)"),
+    ("RescueStandbyWithin", "RescueStandbyWithin(min: 10)"),
+];
+
+/// Names of all conditions in doctrine files.
+#[must_use]
+pub fn condition_names() -> Vec<&'static str> {
+    CONDITIONS.iter().map(|(name, _)| *name).collect()
+}
+
+/// Reads a condition.
+pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
+    let Kind::Named { name, body } = &node.kind else {
+        r.wrong_kind(node, "a condition, like `Boarding` or `ShoreWithin(m: 300)`");
+        return None;
+    };
+    let names = condition_names();
+    r.position_of(node.place, name, "condition", &names)?;
+    let form = CONDITIONS.iter().find(|(n, _)| n == name).map_or("", |(_, form)| form);
+    let body = body.as_deref();
+    let bare = |condition: Condition, r: &mut Report| match body {
+        None => Some(condition),
+        Some(b) if matches!(b.kind, Kind::Unit) => Some(condition),
+        Some(b) => {
+            r.error(b.place, format!("`{name}` takes nothing in parentheses"));
+            None
+        }
+    };
+    match name.as_str() {
+        "All" | "Any" => {
+            let list = one(node, body, form, r)?;
+            let items = r.list(list, "conditions");
+            if items.is_empty() && matches!(list.kind, Kind::List(_)) {
+                r.warn(list.place, format!("`{name}([])` is always {}", name == "All"));
+            }
+            let read: Vec<_> = items.iter().map(|n| read_condition(n, r)).collect();
+            let conditions = read.into_iter().collect::<Option<Vec<_>>>()?;
+            Some(if name == "All" { Condition::All(conditions) } else { Condition::Any(conditions) })
+        }
+        "Not" => read_condition(one(node, body, form, r)?, r).map(|c| Condition::Not(Box::new(c))),
+        "UnitOf" => read_side(one(node, body, form, r)?, r).map(Condition::UnitOf),
+        "RegionOf" => read_side(one(node, body, form, r)?, r).map(Condition::RegionOf),
+        "InZone" => read_zone(one(node, body, form, r)?, &Zone::ALL, r).map(Condition::InZone),
+        "WatersOf" => read_state(one(node, body, form, r)?, r).map(Condition::WatersOf),
+        "Looks" => read_look(one(node, body, form, r)?, r).map(Condition::Looks),
+        "AboardAtMost" => {
+            let mut f = fields(node, body, form, "`AboardAtMost`", r)?;
+            let (best, upper95) = (f.number(r, "best", 0.0..=500.0), f.number(r, "upper95", 0.0..=1000.0));
+            let place = f.place_of("upper95");
+            f.finish(r);
+            let (best, upper95) = (best?, upper95?);
+            if upper95 < best {
+                r.error(place, format!("`upper95` ({upper95}) is below `best` ({best}); expected the larger bound"));
+            }
+            Some(Condition::AboardAtMost { best, upper95 })
+        }
+        "AboardAtLeast" => {
+            let mut f = fields(node, body, form, "`AboardAtLeast`", r)?;
+            let best = f.number(r, "best", 0.0..=500.0);
+            f.finish(r);
+            Some(Condition::AboardAtLeast { best: best? })
+        }
+        "EngineDeadFor" => measure(node, body, form, "`EngineDeadFor`", "min", 1440.0, r)
+            .map(|x| Condition::EngineDeadFor(Duration::minutes(x))),
+        "UnitWithin" => measure(node, body, form, "`UnitWithin`", "min", 1440.0, r)
+            .map(|x| Condition::UnitWithin(Duration::minutes(x))),
+        "RescueStandbyWithin" => measure(node, body, form, "`RescueStandbyWithin`", "min", 1440.0, r)
+            .map(|x| Condition::RescueStandbyWithin(Duration::minutes(x))),
+        "FreeboardBelow" => measure(node, body, form, "`FreeboardBelow`", "m", 1.0, r)
+            .map(|x| Condition::FreeboardBelow(Distance::metres(x))),
+        "ShoreWithin" => measure(node, body, form, "`ShoreWithin`", "m", 50_000.0, r)
+            .map(|x| Condition::ShoreWithin(Distance::metres(x))),
+        "WavesBelow" => {
+            measure(node, body, form, "`WavesBelow`", "m", 10.0, r).map(|x| Condition::WavesBelow(Distance::metres(x)))
+        }
+        "WindBelow" => {
+            measure(node, body, form, "`WindBelow`", "kn", 80.0, r).map(|x| Condition::WindBelow(Speed::knots(x)))
+        }
+        "ImminentDanger" => bare(Condition::ImminentDanger, r),
+        "Boarding" => bare(Condition::Boarding, r),
+        "PeopleInWater" => bare(Condition::PeopleInWater, r),
+        "DistressDeclared" => bare(Condition::DistressDeclared, r),
+        "WaterAboard" => bare(Condition::WaterAboard, r),
+        "RefusedHelp" => bare(Condition::RefusedHelp, r),
+        "InCanal" => bare(Condition::InCanal, r),
+        "InLane" => bare(Condition::InLane, r),
+        "Daylight" => bare(Condition::Daylight, r),
+        "DepthAllows" => bare(Condition::DepthAllows, r),
+        "UnitIntercepts" => bare(Condition::UnitIntercepts, r),
+        // `position_of` above lets only known names pass; a new name without an arm is our bug, told as one.
+        _ => {
+            r.error(node.place, format!("the condition `{name}` is known by name only"));
+            None
+        }
+    }
+}
+
+/// The single value in a condition's parentheses.
+fn one<'n>(node: &Node, body: Option<&'n Node>, form: &str, r: &mut Report) -> Option<&'n Node> {
+    match body.map(|b| &b.kind) {
+        Some(Kind::Tuple(items)) if items.len() == 1 => items.first(),
+        Some(Kind::Broken) => None,
+        _ => {
+            r.error(node.place, format!("expected `{form}`"));
+            None
+        }
+    }
+}
+
+/// The named values in a condition's parentheses; a bare number is told to name its unit.
+fn fields<'n>(
+    node: &Node,
+    body: Option<&'n Node>,
+    form: &str,
+    what: &'static str,
+    r: &mut Report,
+) -> Option<Fields<'n>> {
+    match body {
+        Some(b) if matches!(b.kind, Kind::Struct(_)) => Fields::of(r, b, what),
+        Some(b) if matches!(b.kind, Kind::Tuple(_)) => {
+            r.error(b.place, format!("{what} needs its numbers named; expected `{form}`"));
+            None
+        }
+        _ => {
+            r.error(node.place, format!("{what} needs numbers; expected `{form}`"));
+            None
+        }
+    }
+}
+
+/// The one number of a condition, in the unit that its field is named after.
+fn measure(
+    node: &Node,
+    body: Option<&Node>,
+    form: &str,
+    what: &'static str,
+    unit: &'static str,
+    max: f64,
+    r: &mut Report,
+) -> Option<f64> {
+    let mut f = fields(node, body, form, what, r)?;
+    let value = f.number(r, unit, 0.0..=max);
+    f.finish(r);
+    value
+}
+
+/// `France` or `UnitedKingdom`.
+pub(crate) fn read_side(node: &Node, r: &mut Report) -> Option<Side> {
+    r.choice(node, "side", &["France", "UnitedKingdom"]).map(|i| Side::ALL[i])
+}
+
+/// A state of the strait: `France`, `UnitedKingdom` or `Belgium`.
+pub(super) fn read_state(node: &Node, r: &mut Report) -> Option<State> {
+    r.choice(node, "state", &State::ALL.map(State::name)).map(|i| State::ALL[i])
+}
+
+/// One of some zones of the sea.
+pub(super) fn read_zone(node: &Node, zones: &[Zone], r: &mut Report) -> Option<Zone> {
+    let names: Vec<&str> = zones.iter().map(|z| z.name()).collect();
+    r.choice(node, "zone", &names).map(|i| zones[i])
+}
+
+pub(super) fn read_look(node: &Node, r: &mut Report) -> Option<ContactLook> {
+    r.choice(node, "look", &ContactLook::ALL.map(ContactLook::name)).map(|i| ContactLook::ALL[i])
+}
