@@ -26,7 +26,7 @@ const WRITE: &str = "SLACKWATER_WRITE";
 fn function_at(code: &str, at: usize) -> &str {
     let Some(begin) = code[..at].rmatch_indices("fn ").map(|(i, _)| i + 3).find(|i| {
         let before = code[..i - 3].chars().next_back();
-        before.is_none_or(|c| c.is_whitespace()) && code[*i..].starts_with(|c: char| c.is_alphabetic())
+        before.is_none_or(char::is_whitespace) && code[*i..].starts_with(|c: char| c.is_alphabetic())
     }) else {
         return "";
     };

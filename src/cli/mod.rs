@@ -11,6 +11,7 @@ mod depth;
 mod drift;
 mod list;
 mod numbers;
+mod odd;
 mod parameters;
 mod place;
 mod run;
@@ -73,6 +74,8 @@ pub enum Command {
     List,
     /// The numbers of the model: value, range, confidence, source, and where each is used
     Parameters(parameters::ParametersArguments),
+    /// The model described by the ODD protocol, with its tables made from the program (docs/ODD.md)
+    Odd,
     /// When a channel or river mouth that dries has water: aa, canche, authie, somme
     Canal(canal::CanalArguments),
     /// Depths of your own: import a grid, go back, tell which is in use
@@ -99,6 +102,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Check(arguments) => check::check(root, arguments),
         Command::List => list::list(root),
         Command::Parameters(arguments) => parameters::parameters(root, arguments),
+        Command::Odd => odd::odd(root),
         Command::Canal(arguments) => canal::canal(root, arguments),
         Command::Depth(arguments) => depth::depth(root, arguments),
         Command::Drift(arguments) => drift::drift(root, arguments),
