@@ -153,6 +153,7 @@ impl Simulation {
                 crew_min: 0.0,
                 port_min: 0.0,
                 hazards: [0.0; 2],
+                fates: endure::fates(luck, id),
                 homeward: out_of_action,
                 out_of_action,
                 hands_to: None,
@@ -440,3 +441,5 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
 mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unit_tests;
