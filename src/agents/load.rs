@@ -206,7 +206,7 @@ mod tests {
             ("capacity_max: 60", "capacity_max: 1", "is below `capacity`"),
             ("tender_places: 8", "tender_places: 0", "a small boat has both"),
             ("flies: true", "flies: true, tows: true", "can't tow"),
-            ("endurance_h: 24", "endurance_h: 0", "endurance_h"),
+            ("endurance_h: 24", "endurance_h: 0", "out of bounds"),
         ] {
             let problems = changed(from, to);
             assert!(problems.iter().any(|p| p.contains(reason)), "{to}: {problems:?}");

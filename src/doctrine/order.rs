@@ -66,12 +66,6 @@ impl Order {
         matches!(self, Self::Shadow | Self::OfferAssistance | Self::Rescue | Self::Block | Self::Intercept)
     }
 
-    /// Does it act against the will of those aboard?
-    #[must_use]
-    pub const fn stops_a_boat(self) -> bool {
-        matches!(self, Self::Block | Self::Intercept)
-    }
-
     /// Which order goes first when units are short: saving life before all else.
     #[must_use]
     pub const fn urgency(self) -> u8 {
@@ -82,5 +76,20 @@ impl Order {
             Self::Shadow => 1,
             Self::Observe | Self::Ignore => 0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saving_life_goes_before_stopping_a_boat_and_every_name_is_its_own() {
+        for order in Order::ALL {
+            assert!(order == Order::Rescue || order.urgency() < Order::Rescue.urgency());
+            assert_eq!(Order::ALL.iter().filter(|o| o.name() == order.name()).count(), 1);
+            assert!(order.moves_a_unit() || order.urgency() == 0);
+        }
+        assert_eq!(Order::Block.phrase("Boat 3"), "block Boat 3");
     }
 }

@@ -25,6 +25,11 @@ pub fn is_there(luck: Draws, unit: UnitId, p: &Parameters) -> bool {
     luck.chance(Subject::unit(unit.0), Purpose::Availability, 0, share)
 }
 
+/// The fates of a unit's hazards: a breakdown, and the danger of capsizing.
+pub fn fates(luck: Draws, unit: UnitId) -> [f64; 2] {
+    [0, 1].map(|i| luck.exponential(Subject::unit(unit.0), Purpose::UnitFate, i))
+}
+
 /// Counts hours and hazards, and sends home whoever must go.
 pub fn endure(
     mut people: People,
@@ -44,7 +49,7 @@ pub fn endure(
             continue;
         }
         let class = &setting.classes[unit.class];
-        let broke = count(&people, &setting, unit, class, &mut state, &motion);
+        let broke = count(&people, &setting.parameters, class, &mut state, &motion);
         let cause = broke.or_else(|| if state.homeward { None } else { due(&setting, unit, class, &state, &motion) });
         let Some(cause) = cause else { continue };
         people.note(What::UnitReturned { unit: unit.id, cause });
@@ -83,13 +88,11 @@ fn lie_in_port(state: &mut UnitState, p: &Parameters) {
 /// Adds a minute; says so if the unit broke down, or was in danger of capsizing.
 fn count(
     people: &People,
-    setting: &Setting,
-    unit: &Unit,
+    p: &Parameters,
     class: &Class,
     state: &mut UnitState,
     motion: &Motion,
 ) -> Option<ReturnCause> {
-    let p = &setting.parameters;
     state.port_min = 0.0;
     state.out_min += 1.0;
     state.crew_min += 1.0;
@@ -101,15 +104,12 @@ fn count(
         p.breakdown_per_h * if tired { p.breakdown_tired_factor } else { 1.0 },
         handling::overfull_per_h(&class.craft, aboard, people.sea.wave_height_m, p),
     ];
-    let s = Subject::unit(unit.id.0);
     let mut cause = None;
     for (i, (rate, is)) in rates.into_iter().zip([ReturnCause::Breakdown, ReturnCause::Overfull]).enumerate() {
         let before = state.hazards[i];
         state.hazards[i] += rate / 60.0;
-        #[expect(clippy::cast_possible_truncation, reason = "two hazards")]
-        let fate = || people.fixed.luck.exponential(s, Purpose::UnitFate, i as u32);
-        if rate > 0.0 && cause.is_none() && before < fate() && state.hazards[i] >= fate() {
-            cause = Some(is);
+        if before < state.fates[i] && state.hazards[i] >= state.fates[i] {
+            cause = cause.or(Some(is));
         }
     }
     state.out_of_action |= cause == Some(ReturnCause::Breakdown);

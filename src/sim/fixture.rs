@@ -161,20 +161,26 @@ pub(crate) fn setting_with(parameters: Parameters) -> Arc<Setting> {
 
 /// The setting, with these parameters and ships that draw so much and may carry a small boat.
 pub(crate) fn setting_of(parameters: Parameters, draught: Distance, tender_draught: Option<Distance>) -> Arc<Setting> {
-    setting_built(scenario(), parameters, draught, tender_draught)
+    setting_of_craft(parameters, |c| {
+        if c.id == "ship" {
+            c.draught = draught;
+            c.tender_draught = tender_draught;
+            c.tender_places = if tender_draught.is_some() { 12 } else { 0 };
+        }
+    })
+}
+
+/// The setting, with these parameters and classes of craft changed so.
+pub(crate) fn setting_of_craft(parameters: Parameters, change: impl Fn(&mut CraftClass)) -> Arc<Setting> {
+    setting_built(scenario(), parameters, change)
 }
 
 /// The setting of another scenario, with these parameters.
 pub(crate) fn setting_for(scenario: Scenario, parameters: Parameters) -> Arc<Setting> {
-    setting_built(scenario, parameters, Distance::metres(0.5), None)
+    setting_built(scenario, parameters, |_| ())
 }
 
-fn setting_built(
-    scenario: Scenario,
-    parameters: Parameters,
-    draught: Distance,
-    tender_draught: Option<Distance>,
-) -> Arc<Setting> {
+fn setting_built(scenario: Scenario, parameters: Parameters, change: impl Fn(&mut CraftClass)) -> Arc<Setting> {
     let length = crate::units::Tick(scenario.length_ticks).elapsed();
     let sea = Sea::new(&SEA_DATA, scenario.start, length, &scenario.weather_source()).unwrap();
     let sensors = [
@@ -184,9 +190,9 @@ fn setting_built(
         sensor("shore_radar", SensorKind::Radar, 5.0, 15.0),
         sensor("merchant_bridge", SensorKind::Visual, 1.7, 5.0),
     ];
-    let tender_places = if tender_draught.is_some() { 12 } else { 0 };
-    let ship = CraftClass { draught, tender_draught, tender_places, ..craft("ship", 20.0, 100, false) };
-    let craft = [craft("launch", 25.0, 30, true), ship, craft("lifeboat", 25.0, 60, false)];
+    let mut craft =
+        [craft("launch", 25.0, 30, true), craft("ship", 20.0, 100, false), craft("lifeboat", 25.0, 60, false)];
+    craft.iter_mut().for_each(change);
     Arc::new(Setting::new(scenario, Arc::clone(&CHART), Arc::new(sea), &craft, &sensors, parameters).unwrap())
 }
 
@@ -227,6 +233,13 @@ pub(crate) fn danger_only() -> Arc<Doctrine> {
             rule("shadow-fr", All(vec![fr_unit, fr_sea, Looks(ContactLook::Loaded)]), Order::Shadow, false),
         ],
     })
+}
+
+/// The same, with one more rule tried first.
+pub(crate) fn with_rule(id: &str, when: Condition, order: Order) -> Arc<Doctrine> {
+    let mut d = (*danger_only()).clone();
+    d.rules.insert(0, rule(id, when, order, false));
+    Arc::new(d)
 }
 
 /// The same, with interception of taxi-boats before loading.

@@ -158,6 +158,7 @@ impl Simulation {
                 crew_min: 0.0,
                 port_min: 0.0,
                 hazards: [0.0; 2],
+                fates: endure::fates(luck, id),
                 homeward: out_of_action,
                 out_of_action,
                 hands_to: None,
@@ -449,3 +450,5 @@ pub(crate) mod fixture;
 mod people_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unit_tests;

@@ -354,6 +354,8 @@ pub struct UnitState {
     pub port_min: f64,
     /// Hazards of a breakdown and of capsizing, added up so far.
     pub hazards: [f64; 2],
+    /// The fates at which they come about: unit exponentials, once a night each.
+    pub fates: [f64; 2],
     /// It is to go home: no task until it has turned round.
     pub homeward: bool,
     /// Out of action for the rest of the night.

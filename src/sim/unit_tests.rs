@@ -1,0 +1,311 @@
+//! Small nights that show what units can and cannot do: limits, hand-over, stopping, offers of help.
+
+use super::fixture::{danger_only, interception, setting_of_craft, setting_with, with_rule};
+use super::snapshot::BoatPhase;
+use super::*;
+use crate::agents::{CraftClass, Side};
+use crate::doctrine::{Condition, ContactLook, Order};
+use crate::events::{NoDeparture, ReturnCause, TaskEnd};
+use crate::parameters::Parameters;
+use crate::units::Distance;
+
+fn lived(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Simulation {
+    let mut sim = Simulation::new(setting, doctrine, NightKey { seed: 42, night });
+    sim.run().unwrap();
+    sim
+}
+
+fn shipped() -> Parameters {
+    Parameters::shipped_for_tests()
+}
+
+/// Hulls that fail soon and throw everyone into the water.
+fn frail() -> Parameters {
+    Parameters { hull_failure_per_h: 1.0, hull_mass_immersion: 1.0, ..shipped() }
+}
+
+fn french_loaded() -> Condition {
+    Condition::All(vec![
+        Condition::UnitOf(Side::France),
+        Condition::RegionOf(Side::France),
+        Condition::Looks(ContactLook::Loaded),
+        Condition::Not(Box::new(Condition::ImminentDanger)),
+    ])
+}
+
+/// Lives a night and holds each unit against its limits at each minute: people aboard, time out of port.
+fn within_limits(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Simulation {
+    let mut sim = Simulation::new(setting, doctrine, NightKey { seed: 42, night });
+    let mut out_min = vec![0.0; setting.units.len()];
+    while !sim.finished() {
+        sim.step().unwrap();
+        if !sim.tick().0.is_multiple_of(TICKS_PER_MIN) {
+            continue;
+        }
+        for unit in &sim.snapshot().units {
+            let i = unit.id.0 as usize;
+            let craft = &setting.classes[setting.units[i].class].craft;
+            assert!(unit.survivors <= craft.capacity_max, "{:?}: {} aboard", unit.id, unit.survivors);
+            let at_base = (unit.position - setting.units[i].base).length() < 1.0;
+            out_min[i] = if at_base { 0.0 } else { out_min[i] + 1.0 };
+            assert!(out_min[i] <= craft.endurance.min_(), "{:?} at {:?}: out too long", unit.id, sim.tick());
+        }
+    }
+    sim
+}
+
+fn count(sim: &Simulation, of: impl Fn(&What) -> bool) -> usize {
+    sim.events().iter().filter(|e| of(&e.what)).count()
+}
+
+#[test]
+fn no_unit_takes_more_than_it_can_hold_or_stays_out_past_its_endurance() {
+    let setting = setting_of_craft(frail(), |c| {
+        c.capacity = 8;
+        c.capacity_max = 12;
+        c.endurance = Duration::hours(3.0);
+    });
+    let mut returned = 0;
+    for n in 0..4 {
+        let sim = within_limits(&setting, &danger_only(), n);
+        returned += count(&sim, |w| matches!(w, What::UnitReturned { cause: ReturnCause::Endurance, .. }));
+    }
+    assert!(returned > 0, "who patrols all night comes home for fuel");
+}
+
+#[test]
+fn a_helicopter_lifts_few_slowly_refuels_and_comes_again() {
+    let helicopter = |c: &mut CraftClass| {
+        if c.id == "lifeboat" {
+            c.flies = true;
+            (c.draught, c.tows) = (Distance::ZERO, false);
+            (c.capacity, c.capacity_max) = (6, 6);
+            (c.recovery_per_min, c.transfer_per_min) = (1.0 / 3.0, 3.0);
+            c.endurance = Duration::hours(3.0);
+        } else {
+            // Everything else is far too slow to matter.
+            c.max_speed = crate::units::Speed::knots(1.0);
+        }
+    };
+    let setting = setting_of_craft(frail(), helicopter);
+    let (mut lifts, mut lifted) = (0, 0);
+    for n in 0..4 {
+        let sim = within_limits(&setting, &danger_only(), n);
+        let mut set_up = std::collections::BTreeMap::new();
+        for event in sim.events() {
+            match event.what {
+                What::UnitOnScene { unit, .. } => drop(set_up.insert(unit, event.tick)),
+                What::Recovered { unit, people, .. }
+                    if setting.classes[setting.units[unit.0 as usize].class].craft.flies =>
+                {
+                    lifted += people;
+                    let minutes = f64::from(event.tick.0 - set_up[&unit].0) / f64::from(TICKS_PER_MIN);
+                    // Five minutes to set up, then three for each of at most those in this line of the log.
+                    assert!(minutes >= 5.0 + 3.0 * f64::from(people) - 0.5, "{people} lifted in {minutes} min");
+                }
+                What::PeopleLanded { unit, people, .. }
+                    if setting.classes[setting.units[unit.0 as usize].class].craft.flies =>
+                {
+                    lifts += 1;
+                    assert!(people <= 6);
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(lifts > 2 && lifted > 6, "{lifts} flights landed people, {lifted} were lifted");
+}
+
+#[test]
+fn a_full_boat_hands_its_people_over_to_a_ship_near_by() {
+    let setting =
+        setting_of_craft(Parameters { engine_failure_per_h: 1.0, handover_reach_nm: 15.0, ..shipped() }, |c| {
+            if c.id != "ship" {
+                (c.capacity, c.capacity_max) = (12, 12);
+            } else {
+                (c.capacity, c.capacity_max) = (200, 200);
+            }
+        });
+    let (mut moves, mut people) = (0, 0);
+    for n in 0..6 {
+        // `run` holds the count of people at each tick.
+        let sim = within_limits(&setting, &danger_only(), n);
+        for event in sim.events() {
+            if let What::HandedOver { from, to, people: k } = event.what {
+                moves += 1;
+                people += k;
+                assert_ne!(from, to);
+                assert!(k <= 12);
+            }
+        }
+    }
+    assert!(moves > 0 && people >= 12, "{moves} hand-overs of {people} people");
+}
+
+#[test]
+fn units_that_are_not_there_are_named_and_sent_nowhere() {
+    let p = Parameters { availability_active_nights: 1.0, availability_loss_per_night: 1.0, ..shipped() };
+    let setting = setting_with(p);
+    let sim = lived(&setting, &danger_only(), 0);
+    assert_eq!(count(&sim, |w| matches!(w, What::UnitUnavailable { .. })), setting.units.len());
+    assert_eq!(count(&sim, |w| matches!(w, What::OrderGiven { .. })), 0);
+}
+
+#[test]
+fn who_breaks_down_goes_home_and_stays_there() {
+    let p = Parameters { breakdown_per_h: 0.5, engine_failure_per_h: 1.0, ..shipped() };
+    let setting = setting_with(p);
+    let mut broke = 0;
+    for n in 0..2 {
+        let sim = lived(&setting, &danger_only(), n);
+        for (i, event) in sim.events().iter().enumerate() {
+            if let What::UnitReturned { unit, cause: ReturnCause::Breakdown } = event.what {
+                broke += 1;
+                let later = &sim.events()[i + 1..];
+                let sent = |e: &Event| matches!(e.what, What::OrderGiven { unit: u, .. } if u == unit);
+                assert!(!later.iter().any(sent), "{unit:?} is sent out broken");
+            }
+        }
+    }
+    assert!(broke > 0);
+}
+
+#[test]
+fn a_blocked_boat_that_turns_back_brings_its_people_to_the_beach_to_wait() {
+    let p = Parameters { block_turns_back_probability: 1.0, block_stops_probability: 0.0, ..shipped() };
+    let setting = setting_with(p);
+    let block = with_rule("block", french_loaded(), Order::Block);
+    let mut back = 0;
+    for n in 0..4 {
+        let mut sim = lived(&setting, &block, n);
+        let turned: Vec<(BoatId, u32)> = sim
+            .events()
+            .iter()
+            .filter_map(
+                |e| if let What::TurnedBack { boat, aboard, .. } = e.what { Some((boat, aboard)) } else { None },
+            )
+            .collect();
+        let snapshot = sim.snapshot();
+        for (boat, aboard) in turned {
+            let view = &snapshot.boats[boat.0 as usize];
+            if view.phase == BoatPhase::LandedFr {
+                back += 1;
+                assert!(view.waiting > 0 && view.aboard == 0, "{boat:?} with {aboard}: {view:?}");
+                let home = What::BoatLanded { boat, shore: crate::events::Shore::France, people: 0 };
+                let landed =
+                    sim.events().iter().any(|e| core::mem::discriminant(&e.what) == core::mem::discriminant(&home));
+                assert!(landed);
+            }
+        }
+    }
+    assert!(back > 0, "some boat turns back and comes ashore");
+}
+
+#[test]
+fn a_boat_that_goes_on_is_not_taken_and_one_that_stops_is_emptied() {
+    let block = with_rule("block", french_loaded(), Order::Block);
+    let with = |turns_back, stops| {
+        setting_with(Parameters {
+            block_turns_back_probability: turns_back,
+            block_stops_probability: stops,
+            intercept_engine_probability: 0.0,
+            engine_failure_per_h: 0.0,
+            ..shipped()
+        })
+    };
+    let (mut on, mut taken) = (0, 0);
+    for n in 0..3 {
+        let sim = lived(&with(0.0, 0.0), &block, n);
+        on += count(&sim, |w| matches!(w, What::WentOn { .. }));
+        assert_eq!(count(&sim, |w| matches!(w, What::TurnedBack { .. } | What::BlockedBoatStopped { .. })), 0);
+        let sim = lived(&with(0.0, 1.0), &block, n);
+        let stopped = |w: &What| matches!(w, What::BlockedBoatStopped { .. });
+        taken += count(&sim, stopped);
+        assert!(count(&sim, stopped) == 0 || count(&sim, |w| matches!(w, What::Transferred { .. })) > 0);
+    }
+    assert!(on > 0 && taken > 0, "{on} went on, {taken} stopped");
+}
+
+#[test]
+fn a_stopped_taxi_boat_is_towed_in_emptied_turned_back_or_gone() {
+    let nights = |p: Parameters, of: &dyn Fn(&What) -> bool| {
+        let setting = setting_with(Parameters { intercept_engine_probability: 0.0, ..p });
+        (0..5).map(|n| count(&lived(&setting, &interception(1.0), n), of)).sum::<usize>()
+    };
+    let only = |evaded: f64, back: f64, towed: f64| Parameters {
+        intercept_evaded_probability: evaded,
+        intercept_turned_back_probability: back,
+        intercept_towed_share: towed,
+        ..shipped()
+    };
+    let done = |w: &What| matches!(w, What::InterceptionDone { .. });
+    assert!(nights(only(0.0, 0.0, 1.0), &|w| matches!(w, What::TakenInTow { .. })) > 0);
+    assert_eq!(nights(only(0.0, 0.0, 0.0), &|w| matches!(w, What::TakenInTow { .. })), 0);
+    assert!(nights(only(0.0, 0.0, 0.0), &done) > 0);
+    assert!(nights(only(1.0, 0.0, 0.0), &|w| matches!(w, What::WentOn { .. })) > 0);
+    assert_eq!(nights(only(1.0, 0.0, 0.0), &done), 0);
+    let kept = |w: &What| matches!(w, What::DidNotDepart { reason: NoDeparture::Intercepted, .. });
+    assert!(nights(only(0.0, 1.0, 0.0), &|w| matches!(w, What::TurnedBack { .. })) > 0);
+    assert!(nights(only(0.0, 1.0, 0.0), &kept) > 0);
+    assert_eq!(nights(only(0.0, 1.0, 0.0), &done), 0);
+}
+
+#[test]
+fn an_engine_dropped_as_help_comes_alongside_leaves_the_boat_adrift() {
+    let p = Parameters { intercept_engine_probability: 1.0, engine_failure_per_h: 0.0, ..shipped() };
+    let offer = with_rule("offer", french_loaded(), Order::OfferAssistance);
+    let setting = setting_with(p);
+    let mut dropped = 0;
+    for n in 0..3 {
+        dropped += count(&lived(&setting, &offer, n), |w| matches!(w, What::EngineDropped { .. }));
+    }
+    assert!(dropped > 0);
+}
+
+/// VALIDATION P20: of boats that were helped and were not sinking, 40 to 80 % went on with someone aboard.
+#[test]
+fn of_boats_helped_and_not_sinking_about_half_go_on_with_someone_aboard() {
+    let offer = with_rule("offer", french_loaded(), Order::OfferAssistance);
+    let setting = setting_with(shipped());
+    let (mut helped, mut went_on) = (0, 0);
+    for n in 0..60 {
+        let sim = lived(&setting, &offer, n);
+        for boat in (0..4).map(BoatId) {
+            let french = |u: UnitId| setting.scenario.units[u.0 as usize].side == Side::France;
+            let mut left: Option<u32> = None;
+            let (mut taken, mut sinking) = (0, false);
+            for event in sim.events() {
+                match event.what {
+                    What::CrossingStarted { boat: b, aboard } if b == boat => left = Some(aboard),
+                    What::Transferred { boat: b, unit, people } if b == boat && french(unit) => taken += people,
+                    What::Swamped { boat: b, .. } | What::HullFailed { boat: b, .. } if b == boat => sinking = true,
+                    _ => {}
+                }
+            }
+            if let (Some(aboard), true, false) = (left, taken > 0, sinking) {
+                helped += 1;
+                went_on += usize::from(taken < aboard);
+            }
+        }
+    }
+    let share = went_on as f64 / f64::from(helped);
+    assert!(helped >= 20 && (0.4..=0.8).contains(&share), "{went_on} of {helped} went on");
+}
+
+#[test]
+fn a_full_unit_leaves_and_the_centre_keeps_the_case() {
+    let setting = setting_of_craft(Parameters { engine_failure_per_h: 1.0, ..shipped() }, |c| {
+        (c.capacity, c.capacity_max) = (15, 15);
+    });
+    let mut followed = 0;
+    for n in 0..4 {
+        let sim = lived(&setting, &danger_only(), n);
+        for (i, event) in sim.events().iter().enumerate() {
+            if let What::TaskEnded { boat, end: TaskEnd::Full, .. } = event.what {
+                let again = |e: &Event| matches!(e.what, What::OrderGiven { boat: b, .. } | What::Transferred { boat: b, .. } if b == boat);
+                followed += usize::from(sim.events()[i + 1..].iter().any(again));
+            }
+        }
+    }
+    assert!(followed > 0, "after a full unit others come");
+}
