@@ -191,6 +191,20 @@ pub enum Purpose {
     Forecast = 54,
     /// Are crossings tried on a night of generated weather?
     ActiveNight = 55,
+    /// Does an alarm make the crowd move, how many, and what comes of it?
+    Panic = 56,
+    /// Who is thrown off a boat that fills, and how long the others hold on.
+    Flooding = 57,
+    /// Fuel taken for the way.
+    Fuel = 58,
+    /// What comes of a grounding.
+    Grounding = 59,
+    /// Does a crowd rush a boat, how many, and does it go over?
+    Rush = 60,
+    /// Families in a group.
+    Families = 61,
+    /// Time that people stand in the water before a boat comes.
+    Wading = 62,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -72,6 +72,10 @@ pub enum ImmersionCause {
     Interception,
     /// A merchant ship ran the boat down.
     Collision,
+    /// The crowd aboard moved to one side.
+    CrowdShift,
+    /// The boat lay aground and the water rose.
+    Grounding,
 }
 
 impl ImmersionCause {
@@ -84,6 +88,8 @@ impl ImmersionCause {
             Self::Boarding => "a fall while boarding",
             Self::Interception => "an interception",
             Self::Collision => "a collision with a ship",
+            Self::CrowdShift => "a movement of the crowd aboard",
+            Self::Grounding => "a grounding",
         }
     }
 }
@@ -95,6 +101,8 @@ pub enum DeathCause {
     InWater(ImmersionCause),
     /// Crushed or suffocated in the boat.
     Crush,
+    /// Drowned under others in the water that stood in the boat.
+    Bilge,
     /// Collapse after rescue.
     AfterRescue,
 }
@@ -190,10 +198,26 @@ pub enum What {
     EngineFailed { boat: BoatId },
     /// The engine ran again.
     EngineRestarted { boat: BoatId },
-    /// The hull gave way; `mass` if everyone went into the water.
+    /// The hull gave way; `mass` if the boat filled at once.
     HullFailed { boat: BoatId, mass: bool },
-    /// Waves came aboard; `mass` if everyone went into the water.
+    /// Waves came aboard; `mass` if the boat filled.
     Swamped { boat: BoatId, mass: bool },
+    /// A boat whose tubes were losing air filled.
+    Flooded { boat: BoatId },
+    /// The crowd aboard moved and an edge went under; `mass` if the boat filled, else some fell.
+    CrowdShifted { boat: BoatId, mass: bool },
+    /// The tank was empty.
+    FuelRanOut { boat: BoatId },
+    /// The boat ran aground.
+    RanAground { boat: BoatId, aboard: u32, at: Vec2 },
+    /// It floated again.
+    Refloated { boat: BoatId },
+    /// More people than planned made for the boat.
+    BoatRushed { boat: BoatId, people: u32 },
+    /// The boat went over in the surf.
+    Overturned { boat: BoatId },
+    /// Families had members aboard and members left on the shore when boarding ended.
+    FamiliesParted { boat: BoatId, families: u32 },
     /// A merchant ship passed so near that its wash alarmed the people aboard.
     ShipPassedClose { boat: BoatId, distance: Distance },
     /// A merchant ship ran the boat down.

@@ -10,9 +10,12 @@
 //! formulas (`agents`), rules (`doctrine`), files, threads, clocks.
 
 mod act;
+mod alarm;
 mod decide;
 mod depart;
 mod endanger;
+mod flood;
+mod ground;
 mod muster;
 mod people;
 mod plan;
@@ -161,7 +164,10 @@ impl Simulation {
                     sail::steer_boats,
                     sail::aim_units,
                     sail::advance,
+                    ground::ground_boats,
+                    alarm::close_vessels,
                     endanger::endanger_boats,
+                    flood::hold_on,
                     endanger::endanger_people,
                     traffic::meet_ships,
                     sense::post_lookouts,
@@ -368,7 +374,6 @@ fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
         wind,
         wind_mps: wind.length(),
         dark: matches!(sea.light_at(clock.tick), Light::Night | Light::NauticalTwilight),
-        boat_speed_share: fixed.setting.boat_speed_share(wave_height_m),
         water_c: fixed.night.sea_temperature().celsius(),
     };
 }
@@ -412,6 +417,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
     people.log.note(people.clock.tick, What::NightEnded { tally });
 }
 
+#[cfg(test)]
+mod boat_tests;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]

@@ -89,7 +89,7 @@ impl People<'_> {
                 0,
                 self.fixed.setting.parameters.body_found_probability,
             ),
-            DeathCause::Crush | DeathCause::AfterRescue => true,
+            DeathCause::Crush | DeathCause::Bilge | DeathCause::AfterRescue => true,
         };
         self.ledger.shift(person, from, if found { Place::Dead } else { Place::Missing });
         let id = self.ledger.id(person);
@@ -106,28 +106,6 @@ impl People<'_> {
             // Given collapse, u / chance is uniform: it places the moment within the hour (MODEL 5.2).
             let at = self.clock.tick.after(Duration::hours(u / chance));
             self.collapses.0.push(Collapse { at, person: who.person, boat: boat.id });
-        }
-    }
-
-    /// One alarm aboard (boarding, engine stop, hull bang): a crush may kill (MODEL 5.3).
-    pub fn alarm(&mut self, boat: &Boat, state: &mut BoatState) {
-        let p = &self.fixed.setting.parameters;
-        #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
-        let aboard = state.aboard.len() as u32;
-        let chance = crate::agents::hull::crush_probability(boat.hull.crowding(aboard, p), p);
-        let s = Subject::boat(boat.id.0);
-        let k = state.alarms;
-        state.alarms += 1;
-        if aboard == 0 || !self.fixed.luck.chance(s, Purpose::CrushFate, 2 * k, chance) {
-            return;
-        }
-        let further = self.fixed.luck.poisson(s, Purpose::CrushFate, 2 * k + 1, p.crush_further_deaths_mean);
-        let deaths = (1 + further).min(aboard);
-        self.log.note(self.clock.tick, What::Crushed { boat: boat.id, deaths });
-        let victims = self.pick(state, deaths);
-        for person in victims {
-            state.aboard.retain(|x| *x != person);
-            self.die(boat, person, Place::AboardBoat, DeathCause::Crush);
         }
     }
 
