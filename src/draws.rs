@@ -215,6 +215,20 @@ pub enum Purpose {
     FleetPlace = 71,
     /// How deadly a year's crossings are, all hazards together.
     YearEffect = 72,
+    /// Does an alarm make the crowd move, how many, and what comes of it?
+    Panic = 73,
+    /// Who is thrown off a boat that fills, and how long the others hold on.
+    Flooding = 74,
+    /// Fuel taken for the way.
+    Fuel = 75,
+    /// What comes of a grounding.
+    Grounding = 76,
+    /// Does a crowd rush a boat, how many, and does it go over?
+    Rush = 77,
+    /// Families in a group.
+    Families = 78,
+    /// Time that people stand in the water before a boat comes.
+    Wading = 79,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -3,7 +3,7 @@
 //! Hydrostatics and the speed law of MODEL 3.2: draught from the water-plane area, freeboard from what
 //! is left of the tubes, and a resistance `R/W = a Fn² + b Fn⁶` met by the engine's thrust power. The
 //! yardstick for overload is the LSA Code's raft rule (one person per 0.096 m³ of tube).
-//! Left out for now: crowd shift and stability (MODEL 3.2, q*), trim, fuel burnt on the way.
+//! Left out: trim, and the mass of fuel as it burns. Crowds that move are in `stability`.
 
 use crate::parameters::Parameters;
 use crate::units::{Distance, Speed, maths};
@@ -14,6 +14,8 @@ pub(super) const WATER_DENSITY: f64 = 1025.0;
 const GRAVITY: f64 = 9.806_65;
 /// Watts in a metric horsepower (exact: 75 kgf·m/s).
 const HORSEPOWER_W: f64 = 735.498_75;
+/// Density of petrol, kg/l (MODEL 3.2).
+const PETROL_KG_PER_L: f64 = 0.745;
 /// Share of length × beam that the water-plane of such a boat covers (MODEL 3.2).
 pub(super) const WATER_PLANE_SHARE: f64 = 0.85;
 
@@ -33,18 +35,24 @@ pub struct Hull {
 }
 
 impl Hull {
-    /// A hull of this length and inflation. Beam and tubes are those of the usual length in the register,
-    /// scaled with length.
+    /// A hull of this length and inflation, with this engine, before fuel. Beam and tubes are those of the usual
+    /// length in the register, scaled with length.
     #[must_use]
-    pub fn new(length_m: f64, inflation: f64, p: &Parameters) -> Self {
+    pub fn new(length_m: f64, inflation: f64, power_hp: f64, p: &Parameters) -> Self {
         let scale = maths::pow(length_m / p.boat_length_mode_m, p.boat_scale_exponent);
         Self {
             length_m,
             beam_m: p.boat_beam_m * scale,
             tube_m: p.boat_tube_diameter_m * scale * inflation,
-            power_hp: p.engine_power_hp,
-            outfit_kg: p.boat_hull_mass_kg + p.boat_engine_mass_kg + p.boat_fuel_mass_kg,
+            power_hp,
+            outfit_kg: p.boat_hull_mass_kg + p.boat_engine_mass_kg,
         }
+    }
+
+    /// The same with this much fuel aboard.
+    #[must_use]
+    pub fn fuelled(self, litres: f64) -> Self {
+        Self { outfit_kg: self.outfit_kg + litres * PETROL_KG_PER_L, ..self }
     }
 
     /// Total mass with people of this mass aboard, kg.
@@ -90,6 +98,26 @@ impl Hull {
         f64::from(people) / (p.floor_area_share * self.length_m * self.beam_m)
     }
 
+    /// How many people the tubes carry when the boat is flooded and this share of their air is left: what they
+    /// lift beyond hull, engine and fuel, over what a person weighs who is partly in the water (MODEL 3.2).
+    #[must_use]
+    pub fn carried_flooded(&self, air_share: f64, p: &Parameters) -> u32 {
+        let lift_kg = WATER_DENSITY * self.tube_volume_m3() * air_share - self.outfit_kg;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, a few hundred")]
+        let people = (lift_kg / p.flooded_person_kg).max(0.0) as u32;
+        people
+    }
+
+    /// How many people the LSA Code would allow: by the volume of the tubes and by the floor, whichever is less.
+    #[must_use]
+    pub fn lsa_persons(&self, p: &Parameters) -> u32 {
+        let by_volume = self.tube_volume_m3() / p.lsa_volume_per_person_m3;
+        let by_floor = p.floor_area_share * self.length_m * self.beam_m / p.lsa_floor_per_person_m2;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, a few dozen")]
+        let people = by_volume.min(by_floor) as u32;
+        people
+    }
+
     /// Speed through calm water at this total mass: the root of `W (a Fn² + b Fn⁶) V = η P`.
     #[must_use]
     pub fn speed(&self, mass_kg: f64, p: &Parameters) -> Speed {
@@ -112,12 +140,33 @@ impl Hull {
     }
 }
 
-/// Share of calm-water speed left in waves, on average over headings (MODEL 3.2, with its floor).
+/// Share of calm-water speed left in waves (MODEL 3.2, with its floor). `against` is the cosine of the angle
+/// between the heading and where the waves come from: 1 head on, 0 abeam, -1 with them, when nothing is lost.
 #[must_use]
-pub fn speed_share_in_waves(wave_height_m: f64, p: &Parameters) -> f64 {
-    // The mean of a cosine-weighted heading over all headings is one half of the head-sea loss.
-    let loss = 0.5 * p.wave_speed_loss_per_half_metre * wave_height_m / 0.5;
+pub fn speed_share_in_waves(wave_height_m: f64, against: f64, p: &Parameters) -> f64 {
+    let weight = 0.5 * (1.0 + against.clamp(-1.0, 1.0));
+    let loss = weight * p.wave_speed_loss_per_half_metre * wave_height_m / 0.5;
     (1.0 - loss).max(p.wave_speed_floor)
+}
+
+/// Share of speed left to a boat that loses air, by the share of its freeboard that is left.
+#[must_use]
+pub fn speed_share_holed(freeboard_share: f64, p: &Parameters) -> f64 {
+    p.holed_speed_share + (1.0 - p.holed_speed_share) * freeboard_share.clamp(0.0, 1.0)
+}
+
+/// Fuel burnt under way, litres an hour (MODEL 3.2): power × load × specific consumption over density.
+#[must_use]
+pub fn fuel_l_per_h(power_hp: f64, p: &Parameters) -> f64 {
+    power_hp * HORSEPOWER_W / 1000.0 * p.fuel_load * p.fuel_kg_per_kwh / PETROL_KG_PER_L
+}
+
+/// Fuel taken for a way of this many hours, litres: what the way burns, times a margin, within what tanks and
+/// cans hold. `spread` is a standard normal: some take little, some plenty.
+#[must_use]
+pub fn fuel_taken_l(burn_l_per_h: f64, way_h: f64, spread: f64, p: &Parameters) -> f64 {
+    let wanted = burn_l_per_h * way_h * p.fuel_margin * maths::exp(p.fuel_margin_sigma * spread);
+    wanted.clamp(p.fuel_tank_low_l, p.fuel_tank_high_l)
 }
 
 /// Mean zero-crossing period of a short sea of this height, seconds: the straight line through the
@@ -202,6 +251,48 @@ mod tests {
         close(Hull { power_hp: 15.0, ..hull(9.0, 2.2, 0.5) }.speed(5200.0, &p()).kn(), 4.12, 0.05);
         close(hull(10.0, 2.2, 0.5).speed(6800.0, &p()).kn(), 5.39, 0.06);
         close(hull(9.0, 2.2, 0.5).speed(800.0, &p()).kn(), 9.6, 0.1);
+    }
+
+    /// MODEL 3.4: LSA persons 39, 28 and 75; by the floor (0.372 m² each) fewer.
+    #[test]
+    fn the_lsa_yardstick_counts_by_volume_and_by_floor() {
+        let p = p();
+        let by_volume = |h: Hull| (h.tube_volume_m3() / p.lsa_volume_per_person_m3).floor();
+        close(by_volume(hull(9.0, 2.2, 0.5)), 39.0, 0.0);
+        close(by_volume(hull(8.0, 2.0, 0.45)), 28.0, 0.0);
+        close(by_volume(hull(12.0, 2.6, 0.6)), 75.0, 0.0);
+        assert_eq!(hull(9.0, 2.2, 0.5).lsa_persons(&p), 29);
+    }
+
+    /// 3.78 m³ of tubes lift 3.87 t, less the outfit's 350 kg: 95 people of 37 kg; with half the air 42.
+    #[test]
+    fn flooded_tubes_carry_those_who_are_partly_in_the_water() {
+        let h = hull(9.0, 2.2, 0.5);
+        assert_eq!(h.carried_flooded(1.0, &p()), 95);
+        assert_eq!(h.carried_flooded(0.5, &p()), 42);
+        assert_eq!(h.carried_flooded(0.05, &p()), 0);
+    }
+
+    /// MODEL 3.4: 9.63 kg/h, 12.9 l/h at 40 hp and a load of 0.85 (the model's horsepower is the imperial one,
+    /// 1.4 % more than the metric one used here).
+    #[test]
+    fn fuel_meets_the_reference_case() {
+        let p = Parameters { fuel_load: 0.85, ..p() };
+        close(fuel_l_per_h(40.0, &p), 12.9, 0.02 * 12.9);
+        close(fuel_taken_l(10.0, 4.0, 0.0, &p), 40.0 * p.fuel_margin, 1e-9);
+        close(fuel_taken_l(10.0, 400.0, 0.0, &p), p.fuel_tank_high_l, 0.0);
+        close(fuel_taken_l(10.0, 0.1, 0.0, &p), p.fuel_tank_low_l, 0.0);
+    }
+
+    #[test]
+    fn waves_cost_speed_head_on_half_as_much_abeam_and_nothing_from_behind() {
+        let p = p();
+        close(speed_share_in_waves(0.5, 1.0, &p), 0.75, 1e-12);
+        close(speed_share_in_waves(0.5, 0.0, &p), 0.875, 1e-12);
+        close(speed_share_in_waves(0.5, -1.0, &p), 1.0, 1e-12);
+        close(speed_share_in_waves(5.0, 1.0, &p), 0.5, 0.0);
+        close(speed_share_holed(1.0, &p), 1.0, 0.0);
+        close(speed_share_holed(0.0, &p), p.holed_speed_share, 0.0);
     }
 
     /// MODEL 3.4, swamping and hull rows.

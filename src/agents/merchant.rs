@@ -8,7 +8,7 @@
 
 use crate::draws::{Draws, Purpose, Subject};
 use crate::parameters::Parameters;
-use crate::units::{Speed, Tick, Vec2};
+use crate::units::{Speed, Tick, Vec2, maths};
 
 /// One ship of a night.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,6 +93,17 @@ pub fn ships_of_the_night(luck: Draws, routes: &[(f64, f64)], span_s: f64, p: &P
     ships
 }
 
+/// Height of a ship's wash at this distance, m: divergent waves fall with the cube root of the distance
+/// (Havelock 1908, by the principle of stationary phase).
+#[must_use]
+pub fn wash_height_m(distance_m: f64, p: &Parameters) -> f64 {
+    /// The register gives the height here, m.
+    const REFERENCE_M: f64 = 100.0;
+    /// Nearer than this the law of the far field does not hold, m.
+    const NEAREST_M: f64 = 20.0;
+    p.traffic_wash_height_m * maths::pow(REFERENCE_M / distance_m.max(NEAREST_M), 1.0 / 3.0)
+}
+
 /// The closest approach of two that keep their velocities, if it falls within the next `span_s` seconds:
 /// metres. `apart` and `closing` are position and velocity of one relative to the other.
 #[must_use]
@@ -133,6 +144,13 @@ mod tests {
         assert!((entered / n - p.traffic_ships_per_day).abs() < 4.0 * se, "{} ships a day", entered / n);
         // As many at the start as at noon: about 130 each, so the mean difference has a spread of 2.
         assert!((there / n).abs() < 8.0, "{} more at the start", there / n);
+    }
+
+    #[test]
+    fn a_wash_is_half_as_high_eight_times_as_far() {
+        let p = Parameters::shipped_for_tests();
+        assert!((wash_height_m(100.0, &p) - p.traffic_wash_height_m).abs() < 1e-12);
+        assert!((wash_height_m(800.0, &p) - p.traffic_wash_height_m / 2.0).abs() < 1e-12);
     }
 
     #[test]

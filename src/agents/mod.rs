@@ -4,6 +4,7 @@
 //! Belongs here: what a thing is and what happens to it in one step. Does not belong here: who decides
 //! (see `doctrine`) and the order of things in a tick (see `sim`).
 
+pub mod boarding;
 pub mod chill;
 pub mod craft;
 pub mod handling;

@@ -77,6 +77,10 @@ pub enum ImmersionCause {
     Collision,
     /// Someone fell, or the boat went over, while a vessel kept company or came alongside to help.
     Approach,
+    /// The crowd aboard moved to one side.
+    CrowdShift,
+    /// The boat lay aground and the water rose.
+    Grounding,
 }
 
 impl ImmersionCause {
@@ -90,6 +94,8 @@ impl ImmersionCause {
             Self::Interception => "an interception",
             Self::Collision => "a collision with a ship",
             Self::Approach => "the approach of a vessel",
+            Self::CrowdShift => "a movement of the crowd aboard",
+            Self::Grounding => "a grounding",
         }
     }
 }
@@ -246,10 +252,26 @@ pub enum What {
     EngineFailed { boat: BoatId },
     /// The engine ran again.
     EngineRestarted { boat: BoatId },
-    /// The hull gave way; `mass` if everyone went into the water.
+    /// The hull gave way; `mass` if the boat filled at once.
     HullFailed { boat: BoatId, mass: bool },
-    /// Waves came aboard; `mass` if everyone went into the water.
+    /// Waves came aboard; `mass` if the boat filled.
     Swamped { boat: BoatId, mass: bool },
+    /// A boat whose tubes were losing air filled.
+    Flooded { boat: BoatId },
+    /// The crowd aboard moved and an edge went under; `mass` if the boat filled, else some fell.
+    CrowdShifted { boat: BoatId, mass: bool },
+    /// The tank was empty.
+    FuelRanOut { boat: BoatId },
+    /// The boat ran aground.
+    RanAground { boat: BoatId, aboard: u32, at: Vec2 },
+    /// It floated again.
+    Refloated { boat: BoatId },
+    /// More people than planned made for the boat.
+    BoatRushed { boat: BoatId, people: u32 },
+    /// The boat went over in the surf.
+    Overturned { boat: BoatId },
+    /// Families had members aboard and members left on the shore when boarding ended.
+    FamiliesParted { boat: BoatId, families: u32 },
     /// A merchant ship passed so near that its wash alarmed the people aboard.
     ShipPassedClose { boat: BoatId, distance: Distance },
     /// A merchant ship ran the boat down.

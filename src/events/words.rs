@@ -51,12 +51,30 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::HullFailed { boat: b, mass } => format!(
             "The hull of {} gave way; {}",
             boat(*b),
-            if *mass { "everyone was thrown into the water" } else { "it is losing air" }
+            if *mass { "it filled and people were thrown into the water" } else { "it is losing air" }
         ),
         What::Swamped { boat: b, mass } => format!(
             "Waves came aboard {}; {}",
             boat(*b),
-            if *mass { "it filled and everyone was in the water" } else { "it has water aboard" }
+            if *mass { "it filled and people were in the water" } else { "it has water aboard" }
+        ),
+        What::Flooded { boat: b } => format!("{} had lost too much air and filled", boat(*b)),
+        What::CrowdShifted { boat: b, mass } => format!(
+            "People aboard {} moved to one side; {}",
+            boat(*b),
+            if *mass { "it filled" } else { "some fell into the water" }
+        ),
+        What::FuelRanOut { boat: b } => format!("{} had no more fuel", boat(*b)),
+        What::RanAground { boat: b, aboard, .. } => format!("{} ran aground with {}", boat(*b), people(*aboard)),
+        What::Refloated { boat: b } => format!("{} floated again", boat(*b)),
+        What::BoatRushed { boat: b, people: n } => {
+            format!("{} more than planned made for {}", people(*n), boat(*b))
+        }
+        What::Overturned { boat: b } => format!("{} went over in the surf", boat(*b)),
+        What::FamiliesParted { boat: b, families } => format!(
+            "{} parted when boarding of {} ended",
+            if *families == 1 { "1 family was".to_owned() } else { format!("{families} families were") },
+            boat(*b)
         ),
         What::ShipPassedClose { boat: b, distance } => {
             format!("A merchant ship passed {} at {:.0} m; its wash alarmed those aboard", boat(*b), distance.m())
@@ -191,6 +209,14 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::EngineRestarted { boat }
         | What::HullFailed { boat, .. }
         | What::Swamped { boat, .. }
+        | What::Flooded { boat }
+        | What::CrowdShifted { boat, .. }
+        | What::FuelRanOut { boat }
+        | What::RanAground { boat, .. }
+        | What::Refloated { boat }
+        | What::BoatRushed { boat, .. }
+        | What::Overturned { boat }
+        | What::FamiliesParted { boat, .. }
         | What::ShipPassedClose { boat, .. }
         | What::RunDown { boat }
         | What::Crushed { boat, .. }

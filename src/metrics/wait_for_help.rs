@@ -14,7 +14,7 @@ pub const METRIC: Metric = Metric {
         title: "Minutes in distress",
         unit: "min",
         direction: Direction::LowerIsWanted,
-        definition: "Minutes from an engine stop, hull failure or swamping with no unit at the boat to the next unit there, summed over boats; to landing, a restart of the engine or the end of the night if none came.",
+        definition: "Minutes from an engine stop, an empty tank, a hull failure or swamping with no unit at the boat to the next unit there, summed over boats; to landing, a restart of the engine or the end of the night if none came.",
         decimals: 0,
     },
     fold,
@@ -29,7 +29,10 @@ fn fold(events: &[Event]) -> f64 {
     for event in events {
         last = event.tick;
         match &event.what {
-            What::EngineFailed { boat } | What::HullFailed { boat, .. } | What::Swamped { boat, .. }
+            What::EngineFailed { boat }
+            | What::FuelRanOut { boat }
+            | What::HullFailed { boat, .. }
+            | What::Swamped { boat, .. }
                 if !at_hand.iter().any(|(b, _)| b == boat) =>
             {
                 since.entry(*boat).or_insert(event.tick);

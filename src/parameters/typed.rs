@@ -83,9 +83,7 @@ parameters! {
     boat_hull_mass_kg = "boat.hull_mass_kg",
     /// Mass of the engine.
     boat_engine_mass_kg = "boat.engine_mass_kg",
-    /// Mass of fuel at the start.
-    boat_fuel_mass_kg = "boat.fuel_mass_kg",
-    /// Power of the engine.
+    /// Most usual power of an engine (mode of a triangular distribution).
     engine_power_hp = "engine.power_hp",
     /// Mass of an adult in wet clothes.
     person_mass_kg = "person.mass_kg",
@@ -187,6 +185,82 @@ parameters! {
     stability_mass_flooding = "stability.mass_flooding",
     /// Mean share of people who fall when the edge just went under and the boat did not fill.
     stability_falls_share = "stability.falls_share",
+    /// Distance at which a vessel that closes alarms the people aboard.
+    alarm_vessel_range_m = "alarm.vessel_range_m",
+    /// People pulled back aboard a minute after a fall from a boat that floats.
+    falls_pulled_back_per_min = "falls.pulled_back_per_min",
+    /// Freeboard that a hull loses each hour after it gave way without filling at once.
+    deflation_freeboard_per_h_m = "deflation.freeboard_per_h_m",
+    /// Weight of a person who is partly in the water, as the tubes of a flooded boat feel it.
+    flooded_person_kg = "flooded.person_kg",
+    /// Share of people thrown off when a boat fills.
+    flooded_thrown_share = "flooded.thrown_share",
+    /// Mean time for which people hold on to a flooded boat.
+    flooded_hold_h = "flooded.hold_h",
+    /// Share of their air that the tubes keep when a hull failure fills the boat.
+    flooded_air_after_failure = "flooded.air_after_failure",
+    /// Share of their full air that torn tubes go on losing each hour.
+    flooded_air_loss_per_h = "flooded.air_loss_per_h",
+    /// Floor area per person by which a liferaft's number of places is counted.
+    lsa_floor_per_person_m2 = "lsa.floor_per_person_m2",
+    /// Probability that a grounding tears the hull.
+    grounding_hull_failure = "grounding.hull_failure",
+    /// Water beyond its draught that a boat needs to float again.
+    grounding_refloat_m = "grounding.refloat_m",
+    /// Distance over dry ground that people aground walk to a beach.
+    grounding_walk_m = "grounding.walk_m",
+    /// Probability that people aground near the French beach give up and walk ashore.
+    grounding_give_up = "grounding.give_up",
+    /// Power of the weakest engines (lower end of a triangular distribution).
+    engine_power_low_hp = "engine.power_low_hp",
+    /// Power of the strongest engines (upper end of the triangular distribution).
+    engine_power_high_hp = "engine.power_high_hp",
+    /// Correlation between the length of a boat and the power of its engine.
+    engine_power_match = "engine.power_match",
+    /// Least fuel taken.
+    fuel_tank_low_l = "fuel.tank_low_l",
+    /// Most fuel taken, in tanks and cans.
+    fuel_tank_high_l = "fuel.tank_high_l",
+    /// Share of full power that an engine gives on the way, as its fuel burns.
+    fuel_load = "fuel.load",
+    /// Specific fuel consumption of the engine.
+    fuel_kg_per_kwh = "fuel.kg_per_kwh",
+    /// Median of the fuel taken over what the way burns in a calm.
+    fuel_margin = "fuel.margin",
+    /// Spread of that (standard deviation of the logarithm).
+    fuel_margin_sigma = "fuel.margin_sigma",
+    /// Largest group for which a small boat is used.
+    boat_small_group = "boat.small_group",
+    /// Length of the smallest boats (lower end of a uniform distribution).
+    boat_small_low_m = "boat.small_low_m",
+    /// Length of the largest of the small boats (upper end of the uniform distribution).
+    boat_small_high_m = "boat.small_high_m",
+    /// Share of boats longer than the triangular distribution gives.
+    boat_large_share = "boat.large_share",
+    /// Length of the longest of those.
+    boat_largest_m = "boat.largest_m",
+    /// Height of breakers in which boarding has its usual drownings.
+    boarding_usual_breaker_m = "boarding.usual_breaker_m",
+    /// Share of the boarding rate lost per metre of breaker height.
+    boarding_rate_loss_per_m = "boarding.rate_loss_per_m",
+    /// Least share of the boarding rate that breakers leave.
+    boarding_rate_floor = "boarding.rate_floor",
+    /// Share of people who travel in families of two to five.
+    family_share = "family.share",
+    /// Probability that a member of a family boards or stays as its first does.
+    family_together = "family.together",
+    /// Probability that more people than planned make for a boat.
+    rush_probability = "rush.probability",
+    /// Fewest who do, as a share of the group (lower end of a uniform distribution).
+    rush_share_low = "rush.share_low",
+    /// Most who do (upper end of the uniform distribution).
+    rush_share_high = "rush.share_high",
+    /// Probability that a boat that is rushed goes over, in the usual breakers.
+    rush_overturn = "rush.overturn",
+    /// Shortest time that people stand in the water before a taxi-boat comes (lower end of a uniform distribution).
+    wading_low_min = "wading.low_min",
+    /// Longest time that they do (upper end of the uniform distribution).
+    wading_high_min = "wading.high_min",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
@@ -440,6 +514,8 @@ parameters! {
     traffic_collision_under_way = "traffic.collision_under_way",
     /// Probability that a ship does not avoid a boat adrift over which its course leads.
     traffic_collision_adrift = "traffic.collision_adrift",
+    /// Height of a ship's wash 100 m from it.
+    traffic_wash_height_m = "traffic.wash_height_m",
     // interception.ron
     /// Slope of the harm logit in ln(n/20), n the number aboard.
     intercept_load_slope = "intercept.load_slope",

@@ -1,18 +1,27 @@
 //! Which boats are put in the water, which load, and which set out?
 //!
 //! Once a minute. A taxi-boat in a canal leaves only when there is water enough (MODEL 1.6); it coasts
-//! to its beach and loads from waist-deep water at its boarding rate; a beach boat loads at once.
+//! to its beach and loads from waist-deep water at its boarding rate; a beach boat loads at once. Breakers
+//! slow the loading (`agents::boarding`); until the sea gives breakers, they are as high as its waves.
+//!
+//! Left out: the depth in which a boat lies beyond that people can stand there, and crews that change.
 
-use super::ledger::Place;
+use super::alarm::{Alarm, alarm};
+use super::flood::wreck;
+use super::ledger::{PersonNumber, Place};
 use super::people::People;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
 use crate::agents::BoatKind;
+use crate::agents::boarding::{boarding_difficulty, overturn_probability, parted};
 use crate::agents::survival::WaterDeath;
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
 use crate::units::Duration;
 use bevy_ecs::prelude::Query;
+
+/// Where a boat goes over in the surf, as a share of the distance within which people can stand: not on the beach.
+const STANDING_SHARE: f64 = 0.75;
 
 /// Puts boats in, loads them and sends them off.
 pub fn depart_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
@@ -83,20 +92,39 @@ pub fn begin_boarding(people: &mut People, boat: &Boat, state: &mut BoatState, m
     #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
     let waiting = state.waiting.len() as u32;
     people.log.note(people.clock.tick, What::BoardingStarted { boat: boat.id, waiting, at: motion.position });
+    state.waded_min = boat.wades_min;
+    if boat.rush > 0 {
+        people.note(What::BoatRushed { boat: boat.id, people: boat.rush });
+    }
+}
+
+/// Does this person stay on the shore? Families mostly share their luck.
+fn stays_behind(people: &People, boat: &Boat, person: PersonNumber) -> bool {
+    let (luck, p) = (people.fixed.luck, &people.fixed.setting.parameters);
+    let id = people.ledger.id(person);
+    let after = boat.families.partition_point(|f| f.first <= id.seat);
+    let family = after.checked_sub(1).map(|i| boat.families[i]).filter(|f| f.holds(id.seat));
+    let own = Subject::person(id.group, id.seat);
+    let whose = match family {
+        Some(f) if luck.chance(own, Purpose::Families, 0, p.family_together) => Subject::person(id.group, f.first),
+        _ => own,
+    };
+    luck.chance(whose, Purpose::BoardingRate, 0, p.boarding_left_behind_share)
 }
 
 /// One minute of boarding; at its end the boat sets out.
 fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
-    state.boarding_carry += boat.boarding_per_min;
+    let breaker_m = people.sea.wave_height_m;
+    let difficulty = boarding_difficulty(breaker_m, p);
+    state.waded_min += MINUTES_PER_STEP;
+    state.boarding_carry += boat.boarding_per_min * difficulty.rate_share;
     let mut aboard_now = Vec::new();
     while state.boarding_carry >= 1.0 {
         state.boarding_carry -= 1.0;
         // From the front of the group: those with the lowest numbers stand nearest.
-        let Some(index) = state.waiting.iter().position(|person| {
-            !people.fixed.luck.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
-        }) else {
+        let Some(index) = state.waiting.iter().position(|person| !stays_behind(people, boat, *person)) else {
             break;
         };
         let person = state.waiting.remove(index);
@@ -106,7 +134,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
             people.subject(person),
             Purpose::BoardingDrowning,
             0,
-            p.boarding_drowning_per_person,
+            p.boarding_drowning_per_person * difficulty.fall_factor,
         ) {
             aboard_now.push(person);
         }
@@ -120,20 +148,35 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
             DeathCause::InWater(ImmersionCause::Boarding, WaterDeath::Drowning),
         );
     }
-    let all_who_can = state.waiting.iter().all(|person| {
-        people.fixed.luck.chance(people.subject(*person), Purpose::BoardingRate, 0, p.boarding_left_behind_share)
-    });
+    let all_who_can = state.waiting.iter().all(|person| stays_behind(people, boat, *person));
     setting.reload(boat, state);
     if !all_who_can {
         return;
     }
-    people.alarm(boat, state);
+    alarm(people, boat, state, motion.position, Alarm::Boarding);
+    if state.phase == BoatPhase::Wrecked {
+        return;
+    }
     let now = people.clock.tick;
     #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
     let (aboard, left_behind) = (state.aboard.len() as u32, state.waiting.len() as u32);
     people.log.note(now, What::BoardingEnded { boat: boat.id, aboard, left_behind });
+    let first = people.ledger.first_of(boat.id);
+    let families = parted(&boat.families, |seat| !state.waiting.contains(&(first + seat)));
+    if families > 0 {
+        people.note(What::FamiliesParted { boat: boat.id, families });
+    }
     if aboard == 0 {
         stay_ashore(people, boat, state, NoDeparture::NotAttempted);
+        return;
+    }
+    let overturns = overturn_probability(breaker_m, p);
+    if boat.rush > 0 && people.fixed.luck.chance(Subject::boat(boat.id.0), Purpose::Rush, 2, overturns) {
+        people.note(What::Overturned { boat: boat.id });
+        // People board where they can stand, whatever the chart makes of the place where the boat came in.
+        let off = setting.to_shore(motion.position) - STANDING_SHARE * p.shallow_shore_m;
+        motion.position += setting.seaward(motion.position) * -off.max(0.0);
+        wreck(people, boat, state, motion.position, ImmersionCause::Boarding);
         return;
     }
     setting.reload(boat, state);

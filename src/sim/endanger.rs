@@ -1,17 +1,22 @@
 //! What goes wrong this minute? Hazards add up and fire when they pass the boat's fate.
 //!
-//! Engine, hull and swamping by MODEL 3.2 (`agents::hull`). An engine that stops, a hull that bangs: each
-//! is an alarm that may start a crush (MODEL 5.3). What becomes of people is in `survive`.
+//! Engine, hull and swamping by MODEL 3.2 (`agents::hull`). An engine that stops, a hull that bangs: each is an
+//! alarm (`alarm`). A hull that gave way without filling the boat loses air: its freeboard falls until it fills. What
+//! becomes of people is in `survive`.
+//!
+//! Left out: repairs of a hull, and water that is bailed out.
 
+use super::alarm::{Alarm, alarm};
 use super::calls::{call_again, raise_the_alarm};
 use super::depart::{MINUTES_PER_STEP, swamping_fate};
+use super::flood::wreck;
 use super::people::People;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Motion};
 use crate::agents::hull;
 use crate::draws::{Purpose, Subject};
 use crate::events::{ImmersionCause, What};
-use crate::units::{Distance, Duration};
+use crate::units::{Duration, Vec2};
 use bevy_ecs::prelude::Query;
 
 /// Adds up the hazards of boats under way, once a minute.
@@ -19,18 +24,18 @@ pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatStat
     let hours = MINUTES_PER_STEP / 60.0;
     for (boat, mut state, motion) in &mut boats {
         if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Coasting) {
-            engine(&mut people, boat, &mut state, hours);
+            engine(&mut people, boat, &mut state, motion.position, hours);
         }
-        if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Boarding)
+        if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Grounded | BoatPhase::Boarding)
             && !state.aboard.is_empty()
         {
-            hull_and_waves(&mut people, boat, &mut state, motion, hours);
+            hull_and_waves(&mut people, boat, &mut state, motion.position, hours);
         }
         call_again(&mut people, boat, &mut state);
     }
 }
 
-fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
+fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hours: f64) {
     let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     let now = people.clock.tick;
@@ -52,6 +57,11 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
         return;
     }
     state.engine_minutes += MINUTES_PER_STEP;
+    state.fuel_l -= boat.burn_l_per_h * hours;
+    if state.fuel_l <= 0.0 {
+        stop(people, boat, state, at, What::FuelRanOut { boat: boat.id });
+        return;
+    }
     state.engine_hazard += hours * hull::engine_failure_per_h(people.sea.wave_height_m, state.engine_minutes, p);
     if state.engine_hazard < state.engine_fate {
         return;
@@ -61,19 +71,26 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, hours: f64) {
     let k = 3 * state.engine_failures;
     state.engine_failures += 1;
     state.engine_fate += people.fixed.luck.exponential(s, Purpose::EngineFate, k + 3);
-    state.engine_dead = Some(now);
-    state.phase = BoatPhase::Adrift;
-    state.since = now;
-    people.note(What::EngineFailed { boat: boat.id });
     if people.fixed.luck.chance(s, Purpose::EngineFate, k + 1, p.engine_repair_probability) {
         let minutes = p.engine_repair_minutes * people.fixed.luck.exponential(s, Purpose::EngineFate, k + 2);
         state.repair = Some(now.after(Duration::minutes(minutes)));
     }
-    people.alarm(boat, state);
+    stop(people, boat, state, at, What::EngineFailed { boat: boat.id });
+}
+
+/// The engine is dead, with this said: an alarm aboard and a call for help.
+fn stop(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, said: What) {
+    let now = people.clock.tick;
+    state.engine_dead = Some(now);
+    state.phase = BoatPhase::Adrift;
+    state.since = now;
+    people.note(said);
+    alarm(people, boat, state, at, Alarm::EngineStop);
     raise_the_alarm(people, boat, state);
 }
 
-fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &Motion, hours: f64) {
+/// The hull may give way, lose air once it has, and waves may come over what freeboard is left.
+fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hours: f64) {
     let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     let now = people.clock.tick;
@@ -85,17 +102,29 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motio
             state.hull_failed = true;
             let mass = people.fixed.luck.chance(s, Purpose::HullMassImmersion, 0, p.hull_mass_immersion);
             people.log.note(now, What::HullFailed { boat: boat.id, mass });
-            people.alarm(boat, state);
+            alarm(people, boat, state, at, Alarm::HullBang);
+            if state.phase == BoatPhase::Wrecked {
+                return;
+            }
             if mass {
-                wreck(people, boat, state, motion, ImmersionCause::HullFailure);
+                wreck(people, boat, state, at, ImmersionCause::HullFailure);
             } else {
                 take_water(people, boat, state);
             }
             return;
         }
+    } else if state.phase != BoatPhase::Grounded {
+        state.freeboard_lost_m += p.deflation_freeboard_per_h_m * hours;
+        if state.freeboard_left().m() <= 0.0 {
+            people.log.note(now, What::Flooded { boat: boat.id });
+            wreck(people, boat, state, at, ImmersionCause::HullFailure);
+            return;
+        }
     }
-    let freeboard = Distance::metres((state.freeboard_m - state.freeboard_lost_m).max(0.0));
-    state.swamping_hazard += hours * hull::swamping_per_h(freeboard, hs, state.engine_dead.is_some(), p);
+    // A wash that passed is there for this minute only.
+    let waves = hs + core::mem::take(&mut state.wash_m);
+    let broadside = state.engine_dead.is_some();
+    state.swamping_hazard += hours * hull::swamping_per_h(state.freeboard_left(), waves, broadside, p);
     if state.swamping_hazard < state.swamping_fate {
         return;
     }
@@ -105,7 +134,7 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motio
     let mass = people.fixed.luck.chance(s, Purpose::SwampingMassImmersion, onset, p.swamping_mass_immersion);
     people.log.note(now, What::Swamped { boat: boat.id, mass });
     if mass {
-        wreck(people, boat, state, motion, ImmersionCause::Swamping);
+        wreck(people, boat, state, at, ImmersionCause::Swamping);
     } else {
         take_water(people, boat, state);
     }
@@ -115,16 +144,5 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, motio
 fn take_water(people: &mut People, boat: &Boat, state: &mut BoatState) {
     state.water_aboard = true;
     state.freeboard_lost_m += people.fixed.setting.parameters.swamping_freeboard_loss_m;
-    raise_the_alarm(people, boat, state);
-}
-
-/// Everyone is in the water.
-pub fn wreck(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &Motion, cause: ImmersionCause) {
-    state.phase = BoatPhase::Wrecked;
-    state.since = people.clock.tick;
-    state.water_aboard = true;
-    state.held_by = None;
-    let everyone = state.aboard.clone();
-    people.immerse(boat, state, &everyone, motion.position, cause);
     raise_the_alarm(people, boat, state);
 }

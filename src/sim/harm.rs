@@ -2,11 +2,12 @@
 //!
 //! Each manoeuvre of MODEL 8.2 draws its harm once: an hour of keeping company (level 1), coming alongside
 //! (2), blocking (3), stopping (4). Luck belongs to the boat and counts its manoeuvres level by level, so
-//! that the same boat meets the same luck whoever comes, under every doctrine. A vessel that closes is an
-//! alarm too, which may start a crush (MODEL 5.3).
+//! that the same boat meets the same luck whoever comes, under every doctrine. That a vessel closes is an
+//! alarm of its own (`alarm`), which may start a crush (MODEL 5.3).
 //!
 //! Left out: harm to the crews of the units, and what people do to each other out of fear of a vessel.
 
+use super::alarm::{Alarm, alarm};
 use super::people::People;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState};
@@ -26,14 +27,12 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     state.manoeuvres[level.index()] += 1;
     if level.is_close() {
         state.harm_by_interception = true;
-        people.alarm(boat, state);
     }
     let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     let luck = people.fixed.luck;
     let s = Subject::boat(boat.id.0);
     let k = Level::COUNT * attempt + level.number();
-    // The stability term is for boats whose share q* is known; none is worked out for these.
     let cause = if matches!(level, Level::Block | Level::Stop) {
         ImmersionCause::Interception
     } else {
@@ -63,7 +62,7 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     if level.is_close() && runs && luck.chance(s, Purpose::EngineDropped, k, p.intercept_engine_probability) {
         stop_engine(people, state);
         people.note(What::EngineDropped { boat: boat.id });
-        people.alarm(boat, state);
+        alarm(people, boat, state, at, Alarm::EngineStop);
     }
 }
 

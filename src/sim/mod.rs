@@ -10,8 +10,9 @@
 //! formulas (`agents`), rules (`doctrine`), files, threads, clocks.
 
 mod act;
-mod calls;
+mod alarm;
 mod assist;
+mod calls;
 mod decide;
 mod depart;
 mod drift;
@@ -20,6 +21,8 @@ mod endure;
 mod hand_over;
 mod harm;
 mod land;
+mod flood;
+mod ground;
 mod muster;
 mod people;
 mod plan;
@@ -190,7 +193,10 @@ impl Simulation {
                     sail::steer_boats,
                     sail::aim_units,
                     sail::advance,
+                    ground::ground_boats,
+                    alarm::close_vessels,
                     endanger::endanger_boats,
+                    flood::hold_on,
                     survive::endanger_people,
                     survive::chill_people,
                     traffic::meet_ships,
@@ -399,7 +405,6 @@ fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
         wind,
         wind_mps: wind.length(),
         dark: matches!(sea.light_at(clock.tick), Light::Night | Light::NauticalTwilight),
-        boat_speed_share: fixed.setting.boat_speed_share(wave_height_m),
         water_c: fixed.night.sea_temperature().celsius(),
     };
 }
@@ -444,6 +449,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
     people.log.note(people.clock.tick, What::NightEnded { tally });
 }
 
+#[cfg(test)]
+mod boat_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]

@@ -130,28 +130,6 @@ impl People<'_> {
         self.note(What::PeopleAccounted { people });
     }
 
-    /// One alarm aboard (boarding, engine stop, hull bang): a crush may kill (MODEL 5.3).
-    pub fn alarm(&mut self, boat: &Boat, state: &mut BoatState) {
-        let p = &self.fixed.setting.parameters;
-        #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
-        let aboard = state.aboard.len() as u32;
-        let chance = crate::agents::hull::crush_probability(boat.hull.crowding(aboard, p), p);
-        let s = Subject::boat(boat.id.0);
-        let k = state.alarms;
-        state.alarms += 1;
-        if aboard == 0 || !self.fixed.luck.chance(s, Purpose::CrushFate, 2 * k, chance) {
-            return;
-        }
-        let further = self.fixed.luck.poisson(s, Purpose::CrushFate, 2 * k + 1, p.crush_further_deaths_mean);
-        let deaths = (1 + further).min(aboard);
-        self.log.note(self.clock.tick, What::Crushed { boat: boat.id, deaths });
-        let cause = if state.water_aboard { DeathCause::Bilge } else { DeathCause::Crush };
-        for person in self.pick(state, deaths) {
-            state.aboard.retain(|x| *x != person);
-            self.die(boat, person, Place::AboardBoat, cause);
-        }
-    }
-
     /// Those of the people aboard who are hit first: in the order of a draw that each was born with.
     #[must_use]
     pub fn pick(&self, state: &BoatState, how_many: u32) -> Vec<PersonNumber> {

@@ -12,7 +12,8 @@ use super::people::People;
 use super::search::search_offset;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, Unit, UnitState};
+use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Unit, UnitState};
+use crate::agents::hull;
 use crate::doctrine::Order;
 use crate::environment::SeaNight;
 use crate::events::{NoDeparture, Shore, What};
@@ -46,7 +47,9 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     let now = people.clock.tick;
     let sea = *people.sea;
     let in_canal = motion.leg < state.canal_legs && state.phase == BoatPhase::Coasting;
-    let underway = matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing) && state.held_by.is_none();
+    let underway = matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing)
+        && state.held_by.is_none()
+        && !state.stays_by();
     while let Some(next) = motion.next() {
         if (next - motion.position).length_squared() > POINT_PASSED_M * POINT_PASSED_M {
             break;
@@ -70,14 +73,10 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         }
     }
     let own = match motion.next() {
-        Some(next) if underway => {
-            let share =
-                sea.boat_speed_share * if state.hull_failed { setting.parameters.holed_speed_share } else { 1.0 };
-            (next - motion.position).normalised() * (state.speed_mps * share)
-        }
+        Some(next) if underway => through_water(setting, &sea, state, (next - motion.position).normalised()),
         // The way is at its end, off the beach: straight in.
         None if underway && state.phase == BoatPhase::Crossing => {
-            setting.seaward(motion.position) * (-state.speed_mps * sea.boat_speed_share)
+            through_water(setting, &sea, state, setting.seaward(motion.position) * -1.0)
         }
         _ => Vec2::ZERO,
     };
@@ -88,6 +87,19 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         velocity = keep_off(setting, motion.position, velocity);
     }
     motion.velocity = velocity;
+}
+
+/// Velocity through the water on this heading: less against the waves, and less as the tubes lose air.
+fn through_water(setting: &Setting, sea: &SeaNow, state: &BoatState, ahead: Vec2) -> Vec2 {
+    let p = &setting.parameters;
+    // The waves run with the wind.
+    let against = if sea.wind_mps > 0.0 { -(ahead.x * sea.wind.x + ahead.y * sea.wind.y) / sea.wind_mps } else { 0.0 };
+    let mut share = hull::speed_share_in_waves(sea.wave_height_m, against, p);
+    if state.hull_failed {
+        let left = state.freeboard_left().m() / state.freeboard_m.max(f64::MIN_POSITIVE);
+        share *= hull::speed_share_holed(left, p);
+    }
+    ahead * (state.speed_mps * share)
 }
 
 /// A boat under way near the shore is not set onto it: the part of its velocity that points to the
@@ -106,7 +118,7 @@ fn keep_off(setting: &Setting, at: Vec2, velocity: Vec2) -> Vec2 {
 }
 
 /// The boat, or what is left of it, reaches the shore with those aboard.
-fn come_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, shore: Shore) {
+pub fn come_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, shore: Shore) {
     let landed = match shore {
         Shore::UnitedKingdom => Place::LandedUk,
         Shore::France => Place::LandedFr,

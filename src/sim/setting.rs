@@ -5,7 +5,6 @@
 //! share it.
 
 use super::state::{Boat, BoatState, SeaNow, Unit, UnitState};
-use crate::agents::hull;
 use crate::agents::{CraftClass, SensorClass, Side, handling};
 use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
@@ -425,6 +424,7 @@ impl Setting {
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         let n = state.aboard.len() as u32;
         let mass = boat.hull.mass_kg(f64::from(n) * boat.person_kg);
+        state.draught_m = boat.hull.draught(mass).m();
         state.freeboard_m = boat.hull.freeboard(mass).m();
         state.overload = boat.hull.overload(n, p);
         let cap = if state.phase == super::snapshot::BoatPhase::Boarding || n > boat.crew {
@@ -433,12 +433,6 @@ impl Setting {
             Speed::knots(p.taxi_coasting_speed_kn).mps()
         };
         state.speed_mps = boat.hull.speed(mass, p).mps().min(cap);
-    }
-
-    /// Share of calm-water speed an inflatable keeps in these waves.
-    #[must_use]
-    pub fn boat_speed_share(&self, wave_height_m: f64) -> f64 {
-        hull::speed_share_in_waves(wave_height_m, &self.parameters)
     }
 }
 

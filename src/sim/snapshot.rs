@@ -20,6 +20,8 @@ pub enum BoatPhase {
     Crossing,
     /// Engine dead, carried by stream and wind.
     Adrift,
+    /// Aground on a bank or on the shore that dries.
+    Grounded,
     /// Full of water, or destroyed; people are in the water.
     Wrecked,
     /// Under the hands of a unit: being stopped.
@@ -45,6 +47,7 @@ impl BoatPhase {
             Self::Boarding => "loading at the shore",
             Self::Crossing => "crossing",
             Self::Adrift => "adrift, engine dead",
+            Self::Grounded => "aground",
             Self::Wrecked => "wrecked",
             Self::Stopped => "being stopped",
             Self::Abandoned => "empty, left behind",
@@ -57,7 +60,16 @@ impl BoatPhase {
     /// Is there a hull on the water to see?
     #[must_use]
     pub const fn afloat(self) -> bool {
-        matches!(self, Self::Coasting | Self::Boarding | Self::Crossing | Self::Adrift | Self::Wrecked | Self::Stopped)
+        matches!(
+            self,
+            Self::Coasting
+                | Self::Boarding
+                | Self::Crossing
+                | Self::Adrift
+                | Self::Grounded
+                | Self::Wrecked
+                | Self::Stopped
+        )
     }
 }
 

@@ -3,9 +3,11 @@
 //! Everything is spawned once, in the order of the plan, and nothing is added or removed later: rows
 //! never move, so query order is plan order (a test holds this) and no draw or sum depends on chance.
 
+use super::alarm::Alarm;
 use super::ledger::PersonNumber;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
+use crate::agents::boarding::Family;
 use crate::agents::hull::Hull;
 use crate::agents::interception::Outcome;
 use crate::agents::sensing::Reach;
@@ -67,8 +69,6 @@ pub struct SeaNow {
     pub wind_mps: f64,
     /// Neither sun nor civil twilight.
     pub dark: bool,
-    /// Share of calm-water speed that an inflatable keeps.
-    pub boat_speed_share: f64,
     /// Water temperature, °C.
     pub water_c: f64,
 }
@@ -120,8 +120,18 @@ pub struct Boat {
     pub shore_at: Vec2,
     /// Where it heads for.
     pub goal: Vec2,
-    /// People who wait for it.
+    /// People who wait for it, with those who rush it.
     pub group: u32,
+    /// How many of them are more than planned and rush it.
+    pub rush: u32,
+    /// Those of the group who belong together.
+    pub families: Vec<Family>,
+    /// Minutes for which they stand in the water before it comes.
+    pub wades_min: f64,
+    /// Fuel taken, l.
+    pub fuel_l: f64,
+    /// Fuel burnt under way, l/h.
+    pub burn_l_per_h: f64,
     /// People aboard when launched.
     pub crew: u32,
     /// Boarding rate, people a minute.
@@ -211,8 +221,26 @@ pub struct BoatState {
     pub hull_failed: bool,
     /// Water is aboard.
     pub water_aboard: bool,
-    /// Alarms so far (each draws once for a crush).
-    pub alarms: u32,
+    /// Alarms so far, by kind.
+    pub alarms: [u32; Alarm::COUNT],
+    /// Units within the alarming distance a minute ago, by bit.
+    pub vessels_near: u128,
+    /// Height of a passing ship's wash, m, this minute.
+    pub wash_m: f64,
+    /// Why the boat filled, if it did.
+    pub wrecked_by: Option<ImmersionCause>,
+    /// Part of a person left over in pulling people back aboard at a rate.
+    pub pull_carry: f64,
+    /// Draught at this load, m.
+    pub draught_m: f64,
+    /// Fuel left, l.
+    pub fuel_l: f64,
+    /// Groundings so far that counted as an alarm.
+    pub groundings: u32,
+    /// Where and when the last of them was.
+    pub grounded: Option<(Vec2, Tick)>,
+    /// Minutes for which people stood in the water before they were aboard.
+    pub waded_min: f64,
     /// A call for help gets through then.
     pub call: Option<Tick>,
     /// Calls tried so far.
@@ -248,8 +276,6 @@ pub struct BoatState {
     pub engine_failures: u32,
     /// The hazard at which the engine fails next.
     pub engine_fate: f64,
-    /// Minutes that those aboard stood in the water before they boarded.
-    pub waded_min: f64,
     /// Dose of cold of those aboard since they set out, degree-hours.
     pub cold_dose: f64,
     /// The least dose that anyone of the group dies of and has not met yet; none before it was asked.

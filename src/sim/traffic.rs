@@ -3,18 +3,18 @@
 //! Ships are drawn with the night and found by formula (`agents::merchant`); only those near a boat at
 //! sea are placed, once a minute. Those that report are lookouts of the side whose centre watches their lane
 //! (`sense`); they do not hold a track, they pass. A pass within the range of the wash is an alarm aboard
-//! (MODEL 5.3). A ship whose course leads over a boat runs it down if neither avoids the other.
+//! (MODEL 5.3), and its waves are added to the sea's for a minute (`endanger`). A ship whose course leads over a boat runs it down if neither avoids the other.
 //!
-//! Left out: ships that alter course, ships sent to help, wash as waves over the tubes, and people in the
-//! water in a ship's way.
+//! Left out: ships that alter course, ships sent to help, and people in the water in a ship's way.
 
-use super::endanger::wreck;
+use super::alarm::{Alarm, alarm};
+use super::flood::wreck;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{BoatPhase, ShipView};
 use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
 use crate::agents::Side;
-use crate::agents::merchant::{Ship, closest_within, ships_of_the_night};
+use crate::agents::merchant::{Ship, closest_within, ships_of_the_night, wash_height_m};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::{ImmersionCause, What};
 use crate::units::{Distance, Speed, TICK_S, Tick, Vec2};
@@ -144,7 +144,7 @@ pub fn meet_ships(
         for near in &traffic.near {
             let ship = &traffic.ships[near.index];
             pass(&mut people, &setting, ship, near, boat, &mut state, &motion);
-            if state.phase == BoatPhase::Wrecked {
+            if state.phase == BoatPhase::Wrecked || state.aboard.is_empty() {
                 break;
             }
         }
@@ -178,9 +178,10 @@ fn pass(
     let s = Subject::pass(ship.id, boat.id.0);
     if closest_m <= over && people.fixed.luck.chance(s, Purpose::RunDown, 0, chance) {
         people.note(What::RunDown { boat: boat.id });
-        wreck(people, boat, state, motion, ImmersionCause::Collision);
+        wreck(people, boat, state, motion.position, ImmersionCause::Collision);
         return;
     }
     people.note(What::ShipPassedClose { boat: boat.id, distance: Distance::metres(closest_m) });
-    people.alarm(boat, state);
+    state.wash_m = state.wash_m.max(wash_height_m(closest_m, p));
+    alarm(people, boat, state, motion.position, Alarm::Wake);
 }
