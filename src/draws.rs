@@ -191,6 +191,30 @@ pub enum Purpose {
     Forecast = 54,
     /// Are crossings tried on a night of generated weather?
     ActiveNight = 55,
+    /// Unit exponentials of calls for help before any distress.
+    EarlyCall = 80,
+    /// Does a call find a network?
+    Coverage = 81,
+    /// When the last telephone aboard is flat.
+    Battery = 82,
+    /// Is a call made to the other side's centre too?
+    BothCentres = 83,
+    /// How a caller's place is known, and its error.
+    CallFix = 84,
+    /// Is a call taken for distress at once, or not acted on at all?
+    CallAccepted = 85,
+    /// Is a report taken for one about another boat?
+    Association = 86,
+    /// Does a hand-over between centres name the wrong boat?
+    RelayIdentity = 87,
+    /// Unit exponential of a search's detection hazard.
+    SearchFate = 88,
+    /// Points of a search's map of probability.
+    SearchMap = 89,
+    /// Where a boat lies between a raft and a skiff in the leeway table.
+    AdriftPlace = 90,
+    /// Does an aircraft on watch fly tonight?
+    AircraftFlies = 91,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -47,6 +47,7 @@ mod tests {
             capacity: 10,
             recovery_per_min: 2.5,
             intercepts: true,
+            orbit: None,
             sensors: Vec::new(),
             source: String::new(),
         }

@@ -4,6 +4,8 @@
 //! Belongs here: what a thing is and what happens to it in one step. Does not belong here: who decides
 //! (see `doctrine`) and the order of things in a tick (see `sim`).
 
+pub mod adrift;
+pub mod calling;
 pub mod craft;
 pub mod handling;
 pub mod hull;
@@ -11,8 +13,10 @@ pub mod interception;
 pub mod leeway;
 pub mod load;
 pub mod merchant;
+pub mod search;
 pub mod sensing;
 pub mod survival;
+pub mod sweep;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};
 

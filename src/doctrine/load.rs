@@ -9,6 +9,7 @@
 use super::decide;
 use super::{Authority, Condition, Contact, ContactLook, Doctrine, ForceView, Order, Picture, Rule, SeaView, UnitView};
 use crate::agents::Side;
+use crate::agents::calling::Phase;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 
@@ -505,6 +506,7 @@ fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
             boarding: boarding?,
             people_in_water: people_in_water?,
             distress_declared: distress_declared?,
+            phase: if distress_declared? { Phase::Distress } else { Phase::Routine },
             engine_dead_for: optional(engine_dead_for)?.map(Duration::minutes),
             water_aboard: water_aboard?,
             freeboard: optional(freeboard)?.map(Distance::metres),

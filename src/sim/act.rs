@@ -11,6 +11,7 @@ use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Unit, UnitState};
+use crate::agents::calling::Phase;
 use crate::agents::interception::{Level, harm};
 use crate::agents::{Side, handling};
 use crate::doctrine::Order;
@@ -89,7 +90,9 @@ pub fn act(
                     // It reports what it leaves: those who stay aboard have declined, and whether they are in distress.
                     let over =
                         boat_state.engine_dead.is_none() && !boat_state.water_aboard && boat_state.immersed.is_empty();
-                    c.distress_declared &= !over;
+                    if over {
+                        c.declare(Phase::Routine);
+                    }
                     c.refused_help |= end == TaskEnd::Done;
                 }
                 send_back(&setting, unit, &mut state, &mut motion);
@@ -196,8 +199,8 @@ impl Job<'_, '_> {
             self.motion.position = self.boat_state.immersed_at;
         }
         let class = &self.setting.classes[self.unit.class].craft;
-        task.carry +=
-            TICK_MIN * handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
+        let rate = handling::recovery_per_min(class, self.people.sea.wave_height_m, &self.setting.parameters);
+        task.carry += TICK_MIN * rate * super::drift::gathering(self.setting, self.boat_state, rate);
         let mut taken = 0;
         // Those whom an interception put in the water are taken out even beyond the places aboard.
         let by_own_hand = task.order == Order::Intercept;

@@ -8,7 +8,7 @@ use super::depart::swamping_fate;
 use super::ledger::Ledger;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion};
+use super::state::{Boat, BoatState, Drift, Motion, Phone};
 use crate::agents::BoatKind;
 use crate::agents::hull::Hull;
 use crate::draws::{Draws, Purpose, Subject, triangular_quantile};
@@ -53,9 +53,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             hull_failed: false,
             water_aboard: false,
             alarms: 0,
-            call: None,
-            calls: 0,
-            called: Tick(0),
+            phone: Phone::default(),
+            drift: Drift::default(),
             immersed: Vec::new(),
             immersed_at: Vec2::ZERO,
             held_by: None,

@@ -4,7 +4,7 @@
 //! between platforms and optimisation levels; a night must be the same bits everywhere, so all go
 //! through the pure-Rust `libm` (as Bevy's `bevy_math::ops` does). `clippy.toml` forbids the others.
 
-pub use libm::{acos, asin, atan2, ceil, cos, cosh, exp, floor, log as ln, pow, round, sin, sinh, tan, tanh};
+pub use libm::{acos, asin, atan2, ceil, cos, cosh, erf, exp, floor, log as ln, pow, round, sin, sinh, tan, tanh};
 
 /// `sqrt` is exact by IEEE 754, so the standard one is safe; named here for completeness.
 #[must_use]
