@@ -196,7 +196,7 @@ pub enum Purpose {
     /// A number of the scenario that is drawn for the night.
     ScenarioNumber = 57,
     /// The dose of cold aboard that a person dies of.
-    ColdAboard = 80,
+    ColdAboard = 92,
     /// What share goes in the water in a mass immersion near a vessel?
     MassShare = 62,
     /// Do those aboard drop or cut their engine when a vessel closes?
@@ -229,6 +229,30 @@ pub enum Purpose {
     Families = 78,
     /// Time that people stand in the water before a boat comes.
     Wading = 79,
+    /// Unit exponentials of calls for help before any distress.
+    EarlyCall = 80,
+    /// Does a call find a network?
+    Coverage = 81,
+    /// When the last telephone aboard is flat.
+    Battery = 82,
+    /// Is a call made to the other side's centre too?
+    BothCentres = 83,
+    /// How a caller's place is known, and its error.
+    CallFix = 84,
+    /// Is a call taken for distress at once, or not acted on at all?
+    CallAccepted = 85,
+    /// Is a report taken for one about another boat?
+    Association = 86,
+    /// Does a hand-over between centres name the wrong boat?
+    RelayIdentity = 87,
+    /// Unit exponential of a search's detection hazard.
+    SearchFate = 88,
+    /// Points of a search's map of probability.
+    SearchMap = 89,
+    /// Where a boat lies between a raft and a skiff in the leeway table.
+    AdriftPlace = 90,
+    /// Does an aircraft on watch fly tonight?
+    AircraftFlies = 91,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

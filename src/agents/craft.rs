@@ -4,6 +4,7 @@
 //! a unit of a scenario names its class. MODEL 7 gives the classes, MODEL 6.3 the sensors.
 //! Left out: sea-keeping beyond speed lost in waves, and rafts dropped by aircraft.
 
+use super::sweep::Platform;
 use crate::units::{Distance, Duration, Speed};
 
 /// A class of vessel or helicopter.
@@ -47,6 +48,8 @@ pub struct CraftClass {
     pub night_readiness_factor: f64,
     /// May it carry out an interception (trained crew, armed State vessel)?
     pub intercepts: bool,
+    /// Radius of the orbit that it flies about its station, for aircraft that watch and do not rescue.
+    pub orbit: Option<Distance>,
     /// Its sensors, by id.
     pub sensors: Vec<String>,
     /// Where the numbers come from.
@@ -64,8 +67,9 @@ pub enum SensorKind {
     Visual,
 }
 
-/// A class of sensor. The detection hazard per look is `(reference_range / range)^4`, weakened by
-/// waves as `exp(-2 Hs)` for radar (MODEL 6.3), and zero beyond `max_range`.
+/// A class of sensor. With a sweep width detection follows the inverse-cube law (`agents::sweep`). Else the hazard
+/// per look is `(reference_range / range)^4`, weakened by waves as `exp(-2 Hs)` for radar (MODEL 6.3). It is zero
+/// beyond `max_range`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SensorClass {
     /// Name used in craft and scenario files.
@@ -78,6 +82,12 @@ pub struct SensorClass {
     pub reference_range: Distance,
     /// Beyond this nothing is seen (horizon).
     pub max_range: Distance,
+    /// Height of the aerial, for radars: the horizon ends their range.
+    pub aerial: Option<Distance>,
+    /// Where its eyes are, if the published sweep widths hold for it: then these and not `reference_range` count.
+    pub eyes: Option<Platform>,
+    /// Its own sweep width for a loaded boat, and the speed at which that holds.
+    pub sweep: Option<(Distance, Speed)>,
     /// Time between looks.
     pub look_interval: Duration,
     /// Where the numbers come from.

@@ -87,6 +87,7 @@ mod tests {
             watches: false,
             night_readiness_factor: 1.0,
             intercepts: true,
+            orbit: None,
             sensors: Vec::new(),
             source: String::new(),
         }

@@ -50,6 +50,28 @@ pub struct LeewayClass {
     pub left_std: f64,
 }
 
+impl LeewayClass {
+    /// A class that lies so far (0 to 1) from this one towards another.
+    #[must_use]
+    pub fn towards(&self, other: &Self, t: f64) -> Self {
+        let mix = |a: f64, b: f64| a + (b - a) * t;
+        Self {
+            key: self.key.clone(),
+            number: self.number,
+            title: self.title.clone(),
+            down_slope: mix(self.down_slope, other.down_slope),
+            down_offset: mix(self.down_offset, other.down_offset),
+            down_std: mix(self.down_std, other.down_std),
+            right_slope: mix(self.right_slope, other.right_slope),
+            right_offset: mix(self.right_offset, other.right_offset),
+            right_std: mix(self.right_std, other.right_std),
+            left_slope: mix(self.left_slope, other.left_slope),
+            left_offset: mix(self.left_offset, other.left_offset),
+            left_std: mix(self.left_std, other.left_std),
+        }
+    }
+}
+
 /// Reads the table of classes (CSV with heading, see `assets/drift`).
 ///
 /// # Errors
@@ -129,9 +151,14 @@ impl Drifter {
     /// stronger the wind.
     #[must_use]
     pub fn drawn(class: &LeewayClass, orientation: Orientation, luck: Draws, number: u32) -> Self {
-        let s = Subject::drifter(number);
+        Self::drawn_by(class, orientation, luck, Subject::drifter(number), 0)
+    }
+
+    /// The same with the luck of any subject, from its draw `first` on (it may use 65 of them).
+    #[must_use]
+    pub fn drawn_by(class: &LeewayClass, orientation: Orientation, luck: Draws, s: Subject, first: u32) -> Self {
         let down = (0..64)
-            .map(|k| class.down_std * luck.normal(s, Purpose::Leeway, k))
+            .map(|k| class.down_std * luck.normal(s, Purpose::Leeway, first + k))
             .find(|e| class.down_slope + e / 20.0 >= 0.0)
             // After 64 draws it would be the class, not luck: the largest error that is allowed.
             .unwrap_or(-20.0 * class.down_slope);
@@ -139,7 +166,7 @@ impl Drifter {
             Orientation::Right => class.right_std,
             Orientation::Left => class.left_std,
         };
-        Self::with(class, orientation, down, std * luck.normal(s, Purpose::Leeway, 64))
+        Self::with(class, orientation, down, std * luck.normal(s, Purpose::Leeway, first + 64))
     }
 
     /// Leeway, m/s east and north, in a wind that blows towards there (m/s).
@@ -148,7 +175,7 @@ impl Drifter {
         let w = wind.length();
         let down = (self.down[0] * w + self.down[1]) * 0.01;
         let cross = ((self.cross_slope + self.cross_rest[0]) * w + self.cross_rest[1]) * 0.01;
-        let (sin, cos) = maths::sin_cos(maths::atan2(wind.x, wind.y));
+        let (sin, cos) = if w > 0.0 { (wind.x / w, wind.y / w) } else { (0.0, 1.0) };
         Vec2::new(down * sin - cross * cos, down * cos + cross * sin)
     }
 

@@ -3,6 +3,7 @@
 //! Reads `assets/craft.ron` and `assets/sensors.ron`. Confidence stands in the files beside each source;
 //! here it is kept as the last words of the source, where reports show it.
 
+use super::sweep::Platform;
 use super::{CraftClass, SensorClass, SensorKind};
 use crate::parameters::Confidence;
 use crate::reading::{Checked, Fields, Node, Problem, Report, parse};
@@ -100,10 +101,19 @@ fn read_sensor(node: &Node, r: &mut Report) -> Option<SensorClass> {
     let reference = f.number(r, "reference_range_nm", 0.01..=60.0);
     let max = f.number(r, "max_range_nm", 0.01..=60.0);
     let look = f.number(r, "look_interval_s", 1.0..=3600.0);
+    let aerial = f.get("aerial_height_m").map(|n| r.number(n, "metres", &(0.5..=1000.0)).map(Distance::metres));
+    let names: Vec<&str> = Platform::ALL.iter().map(|(name, _)| *name).collect();
+    let eyes = f.get("eyes").map(|n| r.choice(n, "place of the eyes", &names).map(|i| Platform::ALL[i].1));
+    let width = f.get("sweep_width_nm").map(|n| r.number(n, "nautical miles", &(0.01..=20.0)));
+    let speed = f.get("sweep_speed_kn").map(|n| r.number(n, "knots", &(1.0..=300.0)));
     let source = read_source(&mut f, r);
     let place = f.place_of("max_range_nm");
     f.finish(r);
     let (reference, max) = (reference?, max?);
+    if width.is_some() != speed.is_some() {
+        r.error(place, "a sweep width holds for a speed; expected `sweep_width_nm` and `sweep_speed_kn` together");
+    }
+    let sweep = width.zip(speed);
     if max < reference {
         r.error(place, format!("`max_range_nm` ({max}) is below `reference_range_nm` ({reference})"));
     }
@@ -113,9 +123,20 @@ fn read_sensor(node: &Node, r: &mut Report) -> Option<SensorClass> {
         kind: kind?,
         reference_range: Distance::nautical_miles(reference),
         max_range: Distance::nautical_miles(max),
+        aerial: read_or_none(aerial)?,
+        eyes: read_or_none(eyes)?,
+        sweep: match sweep {
+            Some((w, v)) => Some((Distance::nautical_miles(w?), Speed::knots(v?))),
+            None => None,
+        },
         look_interval: Duration::seconds(look?),
         source: source?,
     })
+}
+
+/// An optional field: absent is none; present and wrong is a problem told already.
+fn read_or_none<T>(field: Option<Option<T>>) -> Option<Option<T>> {
+    field.map_or(Some(None), |read| read.map(Some))
 }
 
 fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<CraftClass> {
@@ -140,6 +161,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
     let watches = f.flag_or(r, "watches", false);
     let night_readiness_factor = f.number_or(r, "night_readiness_factor", 1.0..=10.0, 1.0);
     let intercepts = f.flag_or(r, "intercepts", false);
+    let orbit = f.get("orbit_nm").map(|n| r.number(n, "nautical miles", &(0.5..=60.0)).map(Distance::nautical_miles));
     let sensors: Vec<Option<String>> =
         f.list(r, "sensors", "sensor ids").iter().map(|n| r.reference(n, "sensor", sensor_names)).collect();
     let source = read_source(&mut f, r);
@@ -160,6 +182,9 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
     if tender_places.is_some_and(|n| (n > 0) != tender.is_some()) {
         r.error(tender_place, "a small boat has both `tender_draught_m` and `tender_places`, or there is none");
     }
+    if orbit.is_some() && flies != Some(true) {
+        r.error(place, "only what flies orbits its station; expected no `orbit_nm`");
+    }
     Some(CraftClass {
         id: id?,
         title: title?,
@@ -167,7 +192,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
         max_speed: max_speed?,
         speed_loss_per_m: speed_loss_per_m?,
         draught: draught?,
-        tender_draught: tender.map_or(Some(None), |read| read.map(Some))?,
+        tender_draught: read_or_none(tender)?,
         tender_places: tender_places?,
         capacity: capacity?,
         capacity_max: capacity_max?,
@@ -180,6 +205,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
         watches: watches?,
         night_readiness_factor: night_readiness_factor?,
         intercepts: intercepts?,
+        orbit: read_or_none(orbit)?,
         sensors: sensors.into_iter().collect::<Option<Vec<_>>>()?,
         source: source?,
     })

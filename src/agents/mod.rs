@@ -4,7 +4,9 @@
 //! Belongs here: what a thing is and what happens to it in one step. Does not belong here: who decides
 //! (see `doctrine`) and the order of things in a tick (see `sim`).
 
+pub mod adrift;
 pub mod boarding;
+pub mod calling;
 pub mod chill;
 pub mod craft;
 pub mod handling;
@@ -15,9 +17,11 @@ pub mod load;
 pub mod merchant;
 pub mod person;
 pub mod replay;
+pub mod search;
 pub mod sensing;
 pub mod stability;
 pub mod survival;
+pub mod sweep;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};
 

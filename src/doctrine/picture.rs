@@ -5,6 +5,7 @@
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
 use crate::agents::Side;
+use crate::agents::calling::Phase;
 use crate::geo::Waters;
 use crate::units::{Distance, Duration, Tick, Vec2};
 
@@ -68,8 +69,10 @@ pub struct Contact {
     pub boarding: bool,
     /// People are seen in the water away from the shore.
     pub people_in_water: bool,
-    /// A call for help was received and accepted, or a unit on the spot declared it.
+    /// A call for help was received and accepted, or a unit on the spot declared it: the phase is distress.
     pub distress_declared: bool,
+    /// The emergency phase of the case.
+    pub phase: Phase,
     /// For how long the engine has been seen, or said, to be dead.
     pub engine_dead_for: Option<Duration>,
     /// Water is seen, or said, to be coming in.
@@ -78,6 +81,14 @@ pub struct Contact {
     pub freeboard: Option<Distance>,
     /// Help was offered and refused.
     pub refused_help: bool,
+}
+
+impl Contact {
+    /// The case goes into this phase.
+    pub const fn declare(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.distress_declared = matches!(phase, Phase::Distress);
+    }
 }
 
 /// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).

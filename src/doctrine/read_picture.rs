@@ -7,6 +7,7 @@
 use super::read_condition::{read_look, read_side, read_state, read_zone};
 use super::{Contact, ContactLook, ForceView, Picture, SeaView, UnitView};
 use crate::agents::Side;
+use crate::agents::calling::Phase;
 use crate::geo::areas::BEACH_BAND_M;
 use crate::geo::{Side as State, Waters, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
@@ -63,6 +64,7 @@ pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
             boarding: boarding?,
             people_in_water: people_in_water?,
             distress_declared: distress_declared?,
+            phase: if distress_declared? { Phase::Distress } else { Phase::Routine },
             engine_dead_for: optional(engine_dead_for)?.map(Duration::minutes),
             water_aboard: water_aboard?,
             freeboard: optional(freeboard)?.map(Distance::metres),

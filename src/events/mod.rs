@@ -9,7 +9,9 @@
 pub mod lives;
 pub mod words;
 
+use crate::agents::calling::Phase;
 use crate::agents::person::Traits;
+use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{ContactLook, Fact, Order};
@@ -286,8 +288,20 @@ pub enum What {
     ReachedSafety { person: PersonId },
     /// Someone died; the body was found or not.
     Died { person: PersonId, boat: BoatId, cause: DeathCause, found: bool },
-    /// A call for help got through to a centre.
-    DistressCalled { boat: BoatId, side: Side },
+    /// A call for help got through to a centre; `early` if those aboard were not in distress then.
+    DistressCalled { boat: BoatId, side: Side, early: bool },
+    /// A centre did not act on a call.
+    CallNotActedOn { boat: BoatId, side: Side },
+    /// A case went into another emergency phase.
+    PhaseDeclared { boat: BoatId, side: Side, contact: u32, phase: Phase },
+    /// A report on a boat was taken for one on another: from then both are one contact. Known in review only.
+    ReportMerged { boat: BoatId, side: Side, with: BoatId, contact: u32 },
+    /// The contact was closed as found while this boat, taken for the same, was not. Known in review only.
+    CaseClosedWrongly { boat: BoatId, side: Side, contact: u32 },
+    /// A unit found nothing where it was sent, and a search began.
+    SearchStarted { boat: BoatId, side: Side, contact: u32, unit: UnitId, pattern: Pattern, error: Distance },
+    /// A search ended, with the cumulative probability that it would have found what it looked for.
+    SearchEnded { boat: BoatId, side: Side, contact: u32, success: f64, reason: SearchEnd },
     /// A side learned of a boat.
     ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
     /// A side asked its authority for an order to intercept.

@@ -90,9 +90,40 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::Died { boat: b, cause, found, .. } => {
             format!("One person of {} died ({}){}", boat(*b), cause.title(), if *found { "" } else { "; missing" })
         }
-        What::DistressCalled { boat: b, side } => {
-            format!("A call for help from {} reached {}", boat(*b), side.centre())
+        What::DistressCalled { boat: b, side, early } => {
+            let early = if *early { ", made before any distress," } else { "" };
+            format!("A call for help from {}{early} reached {}", boat(*b), side.centre())
         }
+        What::CallNotActedOn { boat: b, side } => {
+            format!("{} did not act on a call from {}", side.centre(), boat(*b))
+        }
+        What::PhaseDeclared { boat: b, side, contact, phase } => {
+            format!("{} set contact {contact} ({}) to the {}", side.centre(), boat(*b), phase.title())
+        }
+        What::ReportMerged { boat: b, side, with, contact } => format!(
+            "A report on {} was taken for one on {}: {} holds both as contact {contact}",
+            boat(*b),
+            boat(*with),
+            side.centre()
+        ),
+        What::CaseClosedWrongly { boat: b, side, contact } => format!(
+            "{} closed contact {contact} as found; {}, taken for the same boat, was not",
+            side.centre(),
+            boat(*b)
+        ),
+        What::SearchStarted { boat: b, contact, unit, pattern, error, .. } => format!(
+            "{} found nothing and began to search for contact {contact} ({}) by {}, within about {:.1} nm",
+            names.unit(*unit),
+            boat(*b),
+            pattern.title(),
+            error.nm()
+        ),
+        What::SearchEnded { boat: b, contact, success, reason, .. } => format!(
+            "The search for contact {contact} ({}) ended: {} (probability of success so far {:.0} %)",
+            boat(*b),
+            reason.title(),
+            100.0 * success
+        ),
         What::ContactGained { boat: b, side, contact, look, aboard_best, by } => {
             let aboard = match look {
                 ContactLook::Unknown => String::new(),
@@ -223,6 +254,12 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::EnteredWater { boat, .. }
         | What::Died { boat, .. }
         | What::DistressCalled { boat, .. }
+        | What::CallNotActedOn { boat, .. }
+        | What::PhaseDeclared { boat, .. }
+        | What::ReportMerged { boat, .. }
+        | What::CaseClosedWrongly { boat, .. }
+        | What::SearchStarted { boat, .. }
+        | What::SearchEnded { boat, .. }
         | What::ContactGained { boat, .. }
         | What::AuthorityRequested { boat, .. }
         | What::AuthorityAnswered { boat, .. }
@@ -260,6 +297,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         What::OrderGiven { unit, .. }
         | What::UnitDeparted { unit }
         | What::UnitOnScene { unit, .. }
+        | What::SearchStarted { unit, .. }
         | What::TaskEnded { unit, .. }
         | What::HelpRefused { unit, .. }
         | What::Transferred { unit, .. }

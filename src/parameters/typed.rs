@@ -151,10 +151,6 @@ parameters! {
     boarding_left_behind_share = "boarding.left_behind_share",
     /// Speed of a taxi-boat along the coast before loading.
     taxi_coasting_speed_kn = "taxi.coasting_speed_kn",
-    /// Downwind drift of a loaded boat without engine, as a share of wind speed.
-    leeway_slope_afloat = "leeway.slope_afloat",
-    /// Downwind drift of a swamped boat, as a share of wind speed.
-    leeway_slope_swamped = "leeway.slope_swamped",
     /// Height of the bed of the Aa channel at Gravelines above chart datum.
     canal_bed_aa_m = "canal.bed_aa_m",
     /// Height of the bar of the Canche above chart datum.
@@ -261,6 +257,14 @@ parameters! {
     wading_low_min = "wading.low_min",
     /// Longest time that they do (upper end of the uniform distribution).
     wading_high_min = "wading.high_min",
+    /// Least place of a boat adrift with people aboard between a refugee raft (0) and an outboard skiff (1) in the leeway table.
+    leeway_between_low = "leeway.between_low",
+    /// Greatest place of a boat adrift with people aboard between a refugee raft (0) and an outboard skiff (1).
+    leeway_between_high = "leeway.between_high",
+    /// Probability within an hour that an object adrift goes over to the other side of the wind.
+    leeway_jibe_per_h = "leeway.jibe_per_h",
+    /// Share of the leeway error of people in the water that all from one boat have in common.
+    leeway_shared_share = "leeway.shared_share",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
@@ -292,8 +296,6 @@ parameters! {
     post_rescue_long = "post_rescue.long",
     /// Probability that a person who died at sea is found dead, not missing.
     body_found_probability = "body_found.probability",
-    /// Downwind drift of a person in the water, as a share of wind speed.
-    piw_leeway_slope = "piw.leeway_slope",
     /// Time after which someone in water shallow enough to stand wades ashore.
     wade_ashore_min = "wade.ashore_min",
     /// Survival time of a woman or thin adult over that of an adult man.
@@ -340,6 +342,10 @@ parameters! {
     chill_median_dose = "chill.median_dose",
     /// Weibull shape of that dose.
     chill_shape = "chill.shape",
+    /// Place of people in the water between those of unknown state (0) and those upright in a lifejacket (1) in the leeway table.
+    piw_jacket_share = "piw.jacket_share",
+    /// Rate at which people part while a wreck is there to hold on to, as a share of the rate without one.
+    wreck_spread_factor = "wreck.spread_factor",
     // sensing.ron
     /// Relative standard error of the number aboard, seen by day from afar.
     count_error_day = "count_error.day",
@@ -353,7 +359,7 @@ parameters! {
     position_error_nm = "position.error_nm",
     /// Factor on radar range for an almost empty boat.
     empty_boat_radar_factor = "empty_boat.radar_factor",
-    /// Factor on visual range at night without lights.
+    /// Factor on visual sweep width on a night without Moon and lights.
     visual_night_factor = "visual.night_factor",
     /// Time without a report after which a contact is dropped from the plot.
     contact_lost_after_min = "contact.lost_after_min",
@@ -367,6 +373,44 @@ parameters! {
     hold_within_min = "hold.within_min",
     /// From this many aboard a boat echoes on radar as a loaded one.
     echo_full_from = "echo.full_from",
+    /// Factor on visual sweep width at night under a high full Moon.
+    visual_moonlight_factor = "visual.moonlight_factor",
+    /// Hours on watch after which a crew sees less.
+    watch_tired_after_h = "watch.tired_after_h",
+    /// Length of a watch.
+    watch_length_h = "watch.length_h",
+    /// Factor on sweep width for a tired crew.
+    sweep_fatigue_factor = "sweep.fatigue_factor",
+    /// Factor on sweep width for small objects in 15 to 25 kn of wind or waves of 1 to 1.5 m.
+    sweep_moderate_factor = "sweep.moderate_factor",
+    /// Factor on sweep width for small objects in more wind or waves than that.
+    sweep_rough_factor = "sweep.rough_factor",
+    /// Factor from rafts and power boats to a laden inflatable, which lies low and dark.
+    sweep_inflatable_factor = "sweep.inflatable_factor",
+    /// Factor from a raft for six to a swamped inflatable.
+    sweep_swamped_factor = "sweep.swamped_factor",
+    /// Speed at which the sweep widths of vessels are taken to hold.
+    sweep_vessel_speed_kn = "sweep.vessel_speed_kn",
+    /// Speed at which the sweep widths of helicopters hold.
+    sweep_helicopter_speed_kn = "sweep.helicopter_speed_kn",
+    /// Speed at which the sweep widths of aeroplanes hold.
+    sweep_aeroplane_speed_kn = "sweep.aeroplane_speed_kn",
+    /// Range of a thermal camera on people in the water as a share of that on a loaded boat.
+    thermal_people_factor = "thermal.people_factor",
+    /// Height of what echoes to radar on an inflatable.
+    echo_height_m = "echo.height_m",
+    /// Visibility below which thermal cameras see nothing and unarmed aircraft do not fly.
+    thermal_fog_nm = "thermal.fog_nm",
+    /// Factor on the rate of sighting for lookouts who know where to look.
+    cued_factor = "cued.factor",
+    /// How far off a crew is sure to see a boat that it looks for.
+    boat_sight_nm = "boat.sight_nm",
+    /// Wind above which drones and patrol aircraft are not flown.
+    aircraft_wind_limit_kn = "aircraft.wind_limit_kn",
+    /// Air temperature below which icing keeps drones and patrol aircraft on the ground.
+    aircraft_ice_temperature_c = "aircraft.ice_temperature_c",
+    /// Probability that a drone or patrol aircraft on duty flies on a night of good weather.
+    drone_availability = "drone.availability",
     // command.ron
     /// Median time from detection to the rescue centre.
     report_delay_median_min = "report_delay.median_min",
@@ -396,14 +440,64 @@ parameters! {
     review_patience_min = "review.patience_min",
     /// Time after which people in distress call again if no unit has come.
     call_again_min = "call.again_min",
-    /// Standard error of a position given by phone, each way.
-    call_position_error_nm = "call.position_error_nm",
     /// Number aboard that a centre plans for when it does not know.
     planning_number_aboard = "planning.number_aboard",
     /// Time without a sign after which the search for a boat in distress is stopped.
     search_stops_after_min = "search.stops_after_min",
     /// Most units that a centre sends to one boat.
     most_units = "most.units",
+    /// Median time from setting out until the last telephone aboard is flat or wet.
+    phone_battery_median_h = "phone.battery_median_h",
+    /// Spread of that time (standard deviation of the logarithm).
+    phone_battery_sigma = "phone.battery_sigma",
+    /// Distance from the coast within which a telephone always finds a network.
+    coverage_full_nm = "coverage.full_nm",
+    /// Distance from the coast beyond which it never does.
+    coverage_none_nm = "coverage.none_nm",
+    /// Share of calls with a position shared from the telephone.
+    call_shared_share = "call.shared_share",
+    /// Share of calls placed by the network.
+    call_network_share = "call.network_share",
+    /// Probable error of a shared position.
+    call_shared_error_nm = "call.shared_error_nm",
+    /// Probable error of a position by the network.
+    call_network_error_nm = "call.network_error_nm",
+    /// Probable error of a position told in words.
+    call_spoken_error_nm = "call.spoken_error_nm",
+    /// Probability that a call is made to the other side's centre too.
+    call_both_centres = "call.both_centres",
+    /// Calls for help an hour from a boat under way that is not in distress.
+    call_early_per_h = "call.early_per_h",
+    /// Probability that a call from a boat in distress is taken for distress at once.
+    call_distress_accepted = "call.distress_accepted",
+    /// Probability that a call before any distress is taken for distress at once.
+    call_early_accepted = "call.early_accepted",
+    /// Probability that a call is not acted on at all.
+    call_disregarded = "call.disregarded",
+    /// Hazard of taking one boat for another, for each further boat at sea.
+    association_confusion_per_h = "association.confusion_per_h",
+    /// Growth of that hazard for each hour on watch after tiring.
+    association_fatigue_per_h = "association.fatigue_per_h",
+    /// Believed places farther apart than this are not taken for one boat.
+    association_reach_nm = "association.reach_nm",
+    /// Probability that a hand-over between centres names the wrong boat.
+    relay_identity_error = "relay.identity_error",
+    /// Probability that a further call from a boat believed found is seen to be another case.
+    case_reopened_by_call = "case.reopened_by_call",
+    /// Error of drift in the plan of a search.
+    search_drift_error_kn = "search.drift_error_kn",
+    /// Error of the searching unit's own position.
+    search_navigation_error_nm = "search.navigation_error_nm",
+    /// Largest total probable error for a sector search for people in the water.
+    search_sector_up_to_nm = "search.sector_up_to_nm",
+    /// Largest total probable error for an expanding square by one unit.
+    search_square_up_to_nm = "search.square_up_to_nm",
+    /// Cumulative probability of success at which an unsuccessful search is stopped.
+    search_stop_at_success = "search.stop_at_success",
+    /// A search for people in the water is stopped after this many times the time in which half survive.
+    search_survival_factor = "search.survival_factor",
+    /// Speed from one person in the water to the next.
+    gathering_speed_kn = "gathering.speed_kn",
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.
     approach_median_min = "approach.median_min",

@@ -13,6 +13,7 @@ use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Unit, UnitState};
+use crate::agents::calling::Phase;
 use crate::agents::craft::CraftClass;
 use crate::agents::handling;
 use crate::agents::interception::Level;
@@ -92,7 +93,9 @@ pub fn act(
                     // It reports what it leaves: those who stay aboard have declined, and whether they are in distress.
                     let over =
                         boat_state.engine_dead.is_none() && !boat_state.water_aboard && boat_state.immersed.is_empty();
-                    c.distress_declared &= !over;
+                    if over {
+                        c.declare(Phase::Routine);
+                    }
                     c.refused_help |= end == TaskEnd::Done;
                 }
                 send_back(&setting, unit, &mut state, &mut motion);
@@ -256,7 +259,8 @@ impl Job<'_, '_> {
             return true;
         }
         let per_min = handling::recovery_per_min(self.craft(), self.people.sea.wave_height_m, &self.setting.parameters);
-        task.carry += TICK_MIN * self.by_small_boat(self.boat_state.immersed_at, per_min);
+        let rate = self.by_small_boat(self.boat_state.immersed_at, per_min);
+        task.carry += TICK_MIN * rate * super::drift::gathering(self.setting, self.boat_state, rate);
         let mut taken = 0;
         while task.carry >= 1.0 && self.free() > 0 && !self.boat_state.immersed.is_empty() {
             task.carry -= 1.0;

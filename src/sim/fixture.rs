@@ -35,6 +35,9 @@ fn sensor(id: &str, kind: SensorKind, nm: f64, max_nm: f64) -> SensorClass {
         kind,
         reference_range: Distance::nautical_miles(nm),
         max_range: Distance::nautical_miles(max_nm),
+        aerial: None,
+        eyes: None,
+        sweep: None,
         look_interval: Duration::minutes(1.0),
         source: String::new(),
     }
@@ -61,6 +64,7 @@ fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
         watches: true,
         night_readiness_factor: 1.0,
         intercepts,
+        orbit: None,
         sensors: vec!["radar".into(), "eyes".into()],
         source: String::new(),
     }

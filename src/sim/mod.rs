@@ -12,6 +12,7 @@
 mod act;
 mod alarm;
 mod assist;
+mod associate;
 mod calls;
 mod decide;
 mod depart;
@@ -27,6 +28,7 @@ mod muster;
 mod people;
 mod plan;
 mod sail;
+mod patrol;
 mod search;
 mod sense;
 mod survive;
@@ -202,6 +204,7 @@ impl Simulation {
                     traffic::meet_ships,
                     sense::post_lookouts,
                     sense::sense,
+                    search::search,
                     decide::decide_orders,
                     act::act,
                     (hand_over::hand_over, endure::endure).chain(),
@@ -335,7 +338,7 @@ impl Simulation {
             if view.waiting > 0 {
                 snapshot.waiting.push(WaitingView { boat: boat.id, position: boat.shore_at, people: view.waiting });
             }
-            snapshot.in_water.extend(state.immersed.iter().map(|_| state.immersed_at));
+            snapshot.in_water.extend(drift::places_in_water(boat, state, self.world.resource::<Fixed>().luck));
         }
         for side in crate::agents::Side::ALL {
             for (i, entry) in plots.entries[side.index()].iter().enumerate() {

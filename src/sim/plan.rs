@@ -9,7 +9,7 @@ use super::depart::swamping_fate;
 use super::ledger::Ledger;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion};
+use super::state::{Boat, BoatState, Drift, Motion, Phone};
 use crate::agents::BoatKind;
 use crate::agents::boarding;
 use crate::agents::hull::{Hull, fuel_l_per_h, fuel_taken_l};
@@ -65,9 +65,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             groundings: 0,
             grounded: None,
             waded_min: 0.0,
-            call: None,
-            calls: 0,
-            called: Tick(0),
+            phone: Phone::default(),
+            drift: Drift::default(),
             immersed: Vec::new(),
             immersed_at: Vec2::ZERO,
             held_by: None,

@@ -6,14 +6,18 @@
 //! Units do (they have plotters), so their ground track is straight.
 
 use super::depart::begin_boarding;
-use super::drift::{drift_people, hull_leeway};
+use super::drift::{drift, hull_leeway};
 use super::ledger::Place;
+use super::patrol;
 use super::people::People;
-use super::search::search_offset;
+use super::search::in_sight;
+use super::sense::{target_of, true_place};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Unit, UnitState};
 use crate::agents::hull;
+use crate::agents::search::Pattern;
+use crate::agents::sweep::Target;
 use crate::doctrine::Order;
 use crate::environment::SeaNight;
 use crate::events::{NoDeparture, Shore, What};
@@ -31,7 +35,7 @@ const ASHORE_M: f64 = 25.0;
 pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
     let setting = people.fixed.setting.clone();
     for (boat, mut state, mut motion) in &mut boats {
-        drift_people(&setting, &people, &mut state);
+        drift(&setting, &people, boat, &mut state);
         if is_moving(state.phase) {
             steer(&mut people, &setting, boat, &mut state, &mut motion);
         }
@@ -81,7 +85,7 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         _ => Vec2::ZERO,
     };
     let carried = if in_canal { Vec2::ZERO } else { setting.stream(motion.position, now) };
-    let leeway = if underway { Vec2::ZERO } else { hull_leeway(setting, &sea, state) };
+    let leeway = if underway { Vec2::ZERO } else { hull_leeway(&sea, state) };
     let mut velocity = own + carried + leeway;
     if underway && !in_canal && !state.turned_back {
         velocity = keep_off(setting, motion.position, velocity);
@@ -173,6 +177,7 @@ pub fn aim_units(
 ) {
     let setting = people.fixed.setting.clone();
     for (unit, mut state, mut motion) in &mut units {
+        patrol::circle(&people, &setting, unit, &mut state, &mut motion);
         if state.activity == Activity::MakingReady && people.clock.tick >= state.ready {
             if (motion.position - unit.base).length_squared() < 1.0 {
                 people.note(What::UnitDeparted { unit: unit.id });
@@ -221,6 +226,7 @@ pub fn advance(
 type Boats<'w, 's> = Query<'w, 's, (&'static Boat, &'static BoatState, &'static Motion), Without<Unit>>;
 
 /// Where the unit should go for its task: the boat itself once in sight (true), else the side's belief.
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
 fn target(
     setting: &Setting,
     unit: &Unit,
@@ -229,6 +235,7 @@ fn target(
     roster: &Roster,
     plots: &Plots,
     boats: &Boats,
+    now: Tick,
 ) -> Option<(Vec2, bool)> {
     let task = state.task.as_ref()?;
     let (_, boat, motion) = boats.get(*roster.boats.get(task.boat.0 as usize)?).ok()?;
@@ -238,17 +245,32 @@ fn target(
         // Whoever is in the water comes before those aboard.
         return Some((boat.immersed_at, true));
     }
-    let people_only = boat.aboard.is_empty() && !boat.immersed.is_empty();
-    let true_place = if people_only { boat.immersed_at } else { motion.position };
-    // Heads in the water are seen from much nearer than a boat.
-    let sight = if people_only { people_near } else { setting.sight_m(unit.class) };
+    let true_place = true_place(boat, motion);
+    let entry = &plots.entries[unit.side.index()][task.boat.0 as usize];
+    // Close by nobody misses it, and heads in the water are seen from much nearer than a boat; farther off only if
+    // somebody holds the track.
+    let p = &setting.parameters;
+    let people_only = target_of(boat, p) == Target::People;
+    let sure = Distance::nautical_miles(if people_only { p.people_sight_nm } else { p.boat_sight_nm }).m();
+    let held = entry.held || in_sight(entry, now);
+    let sight = if held { setting.sight_m(unit.class).max(sure) } else { sure };
     if (true_place - at).length_squared() <= sight * sight {
         return Some((true_place, true));
     }
-    let entry = &plots.entries[unit.side.index()][task.boat.0 as usize];
     let believed = entry.contact.as_ref()?.position;
-    let offset = if task.search_leg > 0 { search_offset(task.search_leg, sight) } else { Vec2::ZERO };
-    Some((believed + offset, false))
+    let goal = match &entry.search {
+        Some(search) => {
+            #[expect(clippy::cast_possible_truncation, reason = "units are few")]
+            let part = entry.units.iter().position(|u| *u == unit.id).unwrap_or(0) as u32;
+            search.goal(task.search_leg, part)
+        }
+        None if task.search_leg > 0 => {
+            let spacing = Distance::metres(2.0 * sure);
+            believed + Pattern::ExpandingSquare.leg_end(task.search_leg, Distance::ZERO, spacing, 0, 1)
+        }
+        None => believed,
+    };
+    Some((goal, false))
 }
 
 /// Once a minute: speed in the present sea, and a fresh aim at a moving boat.
@@ -271,7 +293,9 @@ fn aim(
     if state.task.is_none() {
         return;
     }
-    let Some((boat_at, seen)) = target(setting, unit, state, motion.position, roster, plots, boats) else { return };
+    let Some((boat_at, seen)) = target(setting, unit, state, motion.position, roster, plots, boats, now) else {
+        return;
+    };
     let goal = setting.berth(unit.class, boat_at, now, night);
     state.standing_off = seen && goal != boat_at;
     let standoff = if matches!(state.task.as_ref().map(|t| t.order), Some(Order::Shadow)) {

@@ -1,27 +1,38 @@
 //! Who learns of which boat, and what do they believe about it?
 //!
 //! Once a minute each side adds up the hazard of detection of each boat over all its observers (units
-//! out of port, posts ashore); when it passes the fate, a report starts on its way to the centre
-//! (MODEL 11.1). Known contacts are kept up by whoever would see them again within two minutes, else
-//! carried on by dead reckoning. Numbers aboard carry errors that shrink close by (MODEL 11.2).
-//! Merchant ships report what they see, once. Left out for now: wrong merges of reports, callers not
-//! believed at all, aircraft.
+//! out of port, aircraft on watch, posts ashore); when it passes the fate, a report starts on its way to the centre
+//! (MODEL 11.1). Known contacts are kept up by whoever would see them again within two minutes, knowing where to look,
+//! else carried on by dead reckoning. Numbers aboard carry errors that shrink close by (MODEL 11.2).
+//! Merchant ships report what they see, once. Calls are in `calls`, reports on the wrong boat in `associate`.
+//!
+//! Left out: plots that the two centres share.
 
-use super::calls::{call_offset, hear_distress, take_call};
+use super::associate::{self, Known};
+use super::calls;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{
-    Boat, BoatState, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, TICKS_PER_MIN, Unit, UnitState,
+    Boat, BoatState, Call, Lookouts, Motion, Observer, Pending, PlotEntry, Plots, Reporter, Roster, TICKS_PER_MIN,
+    Unit, UnitState,
 };
 use super::traffic::Traffic;
 use crate::agents::Side;
+use crate::agents::calling::Phase;
 use crate::agents::sensing::{self, Reach, Seeing};
+use crate::agents::sweep::Target;
 use crate::doctrine::{Contact, ContactLook};
 use crate::draws::{Draws, Purpose, Subject};
-use crate::events::What;
-use crate::units::{Distance, Duration, TICK_S, Tick, Vec2};
+use crate::environment::moon;
+use crate::events::{BoatId, What};
+use crate::geo::LatLon;
+use crate::parameters::Parameters;
+use crate::units::{Distance, Duration, Speed, TICK_S, Tick, Vec2, maths};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
+
+/// The place whose Moon counts.
+const MID_STRAIT: LatLon = LatLon::new(51.0, 1.5);
 
 /// Where everybody looks from, this minute.
 pub fn post_lookouts(
@@ -40,18 +51,24 @@ pub fn post_lookouts(
     if people.clock.minute().is_multiple_of(10) {
         let seeing = Seeing {
             wave_height_m: people.sea.wave_height_m,
+            wind: Speed::metres_per_second(people.sea.wind_mps),
             dark: people.sea.dark,
+            moonlight: moonlight(&people, setting),
             visibility: people.fixed.night.visibility_at(people.clock.tick),
+            hours_on_watch: associate::hours_on_watch(people.clock.tick, &setting.parameters),
         };
-        lookouts.by_class = setting.sensors.iter().map(|s| sensing::reach(s, &seeing, &setting.parameters)).collect();
+        lookouts.by_class = setting
+            .sensors
+            .iter()
+            .map(|s| sensing::reach(s, &seeing, &setting.sweep_widths, &setting.parameters))
+            .collect();
     }
     let Lookouts { by_class, reaches, observers, own } = &mut *lookouts;
     reaches.clear();
-    let mut add = |list: &mut Vec<Observer>, who: Reporter, position: Vec2, sensors: &[usize], flies: bool| {
+    let mut add = |list: &mut Vec<Observer>, who: Reporter, position: Vec2, sensors: &[usize]| {
         let first = reaches.len();
         reaches.extend(sensors.iter().map(|s| by_class[*s]));
         let max_m2 = reaches[first..].iter().map(Reach::max_m2).fold(0.0, f64::max);
-        let _ = flies;
         list.push(Observer { who, position, first, count: sensors.len(), max_m2 });
     };
     for side in Side::ALL {
@@ -59,14 +76,13 @@ pub fn post_lookouts(
         list.clear();
         for (i, post) in setting.posts.iter().enumerate().filter(|(_, p)| p.side == side) {
             #[expect(clippy::cast_possible_truncation, reason = "posts are few")]
-            add(list, Reporter::Post(i as u32), post.position, &post.sensors, false);
+            add(list, Reporter::Post(i as u32), post.position, &post.sensors);
         }
         for (unit, state, motion) in &units {
             let out = !matches!(state.activity, Activity::InPort | Activity::Landing)
                 && (state.activity != Activity::MakingReady || unit.station.is_some());
             if unit.side == side && out {
-                let class = &setting.classes[unit.class];
-                add(list, Reporter::Unit(unit.id), motion.position, &class.sensors, class.craft.flies);
+                add(list, Reporter::Unit(unit.id), motion.position, &setting.classes[unit.class].sensors);
             }
         }
         own[side.index()] = list.len();
@@ -74,8 +90,34 @@ pub fn post_lookouts(
     let Some(lookout) = setting.ship_lookout else { return };
     for near in traffic.near.iter().filter(|n| traffic.ships[n.index].reports) {
         let list = &mut observers[near.watch.index()];
-        add(list, Reporter::Ship, near.position, &[lookout], false);
+        add(list, Reporter::Ship, near.position, &[lookout]);
     }
+}
+
+/// Light of the Moon in the middle of the strait, 0 to 1: the lit share of its disc times the sine of its elevation.
+/// By day it does not count and is not worked out.
+fn moonlight(people: &People, setting: &Setting) -> f64 {
+    if !people.sea.dark {
+        return 0.0;
+    }
+    let moon = moon::moon(MID_STRAIT, people.clock.tick.at(setting.scenario.start));
+    moon.lit * maths::sin(moon.elevation.rad()).max(0.0)
+}
+
+/// What this boat is to an observer.
+pub fn target_of(state: &BoatState, p: &Parameters) -> Target {
+    if state.aboard.is_empty() && !state.immersed.is_empty() {
+        if state.phase == BoatPhase::Wrecked { Target::Swamped } else { Target::People }
+    } else if (state.aboard.len() as f64) < p.echo_full_from {
+        Target::Empty
+    } else {
+        Target::Loaded
+    }
+}
+
+/// Where whoever is to be found of this boat is.
+pub fn true_place(state: &BoatState, motion: &Motion) -> Vec2 {
+    if state.aboard.is_empty() && !state.immersed.is_empty() { state.immersed_at } else { motion.position }
 }
 
 /// What one side's observers can make of one boat this minute.
@@ -91,7 +133,7 @@ struct Sight {
 }
 
 /// `ships`: merchant ships count, which report what they see once and go on.
-fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64, ships: bool) -> Sight {
+fn look(lookouts: &Lookouts, side: Side, at: Vec2, target: Target, ships: bool) -> Sight {
     let mut sight = Sight { rate: 0.0, optical: 0.0, best: Reporter::OtherCentre, nearest_m2: f64::INFINITY };
     let mut most = 0.0;
     let observers = &lookouts.observers[side.index()];
@@ -103,7 +145,7 @@ fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64, ships: bool) -> Si
         sight.nearest_m2 = sight.nearest_m2.min(d2);
         let mut here = 0.0;
         for reach in &lookouts.reaches[o.first..o.first + o.count] {
-            let r = reach.rate_per_min(d2, echo);
+            let r = reach.rate_per_min(d2, target);
             here += r;
             if reach.identifies {
                 sight.optical += r;
@@ -122,56 +164,111 @@ fn look(lookouts: &Lookouts, side: Side, at: Vec2, echo: f64, ships: bool) -> Si
 pub fn sense(
     mut people: People,
     lookouts: Res<Lookouts>,
+    roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &Motion)>,
 ) {
     let setting = people.fixed.setting.clone();
     let now = people.clock.tick;
+    let mut known: [Vec<Known>; 2] = [Vec::new(), Vec::new()];
+    for side in Side::ALL {
+        associate::known(&plots, side, &mut known[side.index()]);
+    }
     for (boat, mut state, motion) in &mut boats {
-        let call = state.call.filter(|t| now >= *t);
-        if call.is_some() {
-            state.call = None;
-        }
         if state.phase == BoatPhase::Stopped {
             // Under the hands of a unit: what is known of it does not change until that is over.
             continue;
         }
         let visible = state.phase.afloat() && state.has_people();
-        let at =
-            if state.aboard.is_empty() && !state.immersed.is_empty() { state.immersed_at } else { motion.position };
+        let at = true_place(&state, motion);
+        let region = if visible { Some(setting.region(at)) } else { None };
+        if let Some(region) = region {
+            calls::ring(&mut people, &setting, boat, &mut state, at, region, &mut plots);
+        } else {
+            state.phone.rings = None;
+        }
+        let scene = Scene { boat, state: &state, motion, at, target: target_of(&state, &setting.parameters) };
         for side in Side::ALL {
-            let other_knows = plots.entries[1 - side.index()][boat.id.0 as usize].contact.is_some();
-            let Plots { entries, numbered } = &mut *plots;
-            let entry = &mut entries[side.index()][boat.id.0 as usize];
-            if !visible {
+            let Some(region) = region else {
+                let entry = &mut plots.entries[side.index()][boat.id.0 as usize];
+                entry.call = None;
                 forget_if_gone(&setting, &lookouts, side, entry, &state, now);
                 continue;
-            }
-            let region = setting.region(at);
-            if call.is_some() && region == side {
-                take_call(&mut people, &setting, boat, side, entry);
-            }
-            let echo = if (state.aboard.len() as f64) < setting.parameters.echo_full_from {
-                setting.parameters.empty_boat_radar_factor
-            } else {
-                1.0
             };
-            let sight = look(&lookouts, side, at, echo, entry.contact.is_none());
-            if entry.contact.is_none() {
-                if entry.pending.is_none() {
-                    detect(&people, &setting, boat, side, region, other_knows, &sight, entry);
-                }
-                arrive(&mut people, &setting, boat, &state, motion, side, entry, &mut numbered[side.index()]);
-            } else {
-                if let Some(p) = entry.pending.take_if(|p| now >= p.at)
-                    && p.distress
-                {
-                    hear_distress(&people, &setting, boat, side, at, entry);
-                }
-                keep_up(&people, &setting, boat, &state, motion, at, side, &sight, entry);
-            }
+            follow(&mut people, &setting, &lookouts, &scene, side, region, &known[side.index()], &mut plots);
         }
     }
+    for side in Side::ALL {
+        for (boat, _, _) in &boats {
+            let state_of = |b: BoatId| boats.get(roster.boats[b.0 as usize]).ok().map(|(_, s, _)| s);
+            associate::close_cases(&mut people, &mut plots, side, boat, state_of);
+        }
+    }
+}
+
+/// A boat with people to see, as it is.
+struct Scene<'a> {
+    boat: &'a Boat,
+    state: &'a BoatState,
+    motion: &'a Motion,
+    at: Vec2,
+    target: Target,
+}
+
+/// One side and one boat, this minute.
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
+fn follow(
+    people: &mut People,
+    setting: &Setting,
+    lookouts: &Lookouts,
+    scene: &Scene,
+    side: Side,
+    region: Side,
+    known: &[Known],
+    plots: &mut Plots,
+) {
+    let now = people.clock.tick;
+    let (boat, index) = (scene.boat, scene.boat.id.0 as usize);
+    let other_knows = plots.entries[1 - side.index()][index].contact.is_some();
+    let sees_first = plots.entries[side.index()][index].contact.is_none();
+    let sight = look(lookouts, side, scene.at, scene.target, sees_first);
+    if let Some(call) = plots.entries[side.index()][index].call.take_if(|c| now >= c.at)
+        && calls::act_on(people, setting, boat, side, known, plots, &call)
+    {
+        let Plots { entries, numbered } = &mut *plots;
+        let entry = &mut entries[side.index()][index];
+        if entry.contact.is_none() {
+            entry.pending = None;
+            gain(people, setting, scene, side, entry, &mut numbered[side.index()], Gained::By(&call));
+        }
+    }
+    let Plots { entries, numbered } = &mut *plots;
+    let entry = &mut entries[side.index()][index];
+    entry.held = false;
+    if entry.contact.is_some() {
+        entry.pending = None;
+        keep_up(people, setting, scene, side, &sight, entry);
+        if let Some(other) = associate::confuse(people, setting, boat, side, known, entry) {
+            associate::merge(people, boat, side, plots, other, now);
+        }
+        return;
+    }
+    if entry.pending.is_none() {
+        detect(people, setting, boat, side, region, other_knows, &sight, entry);
+    }
+    let Some(pending) = entry.pending.take_if(|p| now >= p.at) else { return };
+    if pending.by == Reporter::OtherCentre {
+        let k = entry.detections;
+        if let Some(other) = associate::misnamed(people, setting, boat, side, known, scene.at, k) {
+            associate::merge(people, boat, side, plots, other, now);
+            return;
+        }
+    } else {
+        // Somebody saw it for themselves: whatever it was taken for before.
+        entry.association.with = None;
+        entry.association.believed_found = false;
+    }
+    gain(people, setting, scene, side, entry, &mut numbered[side.index()], Gained::From(&pending));
 }
 
 /// A contact whose boat is gone, or has nobody left, is dropped when somebody looks at the place and finds
@@ -192,8 +289,10 @@ fn forget_if_gone(
         return;
     }
     contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
-    let looked_at = look(lookouts, side, contact.position, 1.0, false).rate * setting.parameters.hold_within_min >= 1.0;
-    if looked_at || is_lost(setting, contact, entry.units.is_empty(), now) {
+    let looked_at =
+        look(lookouts, side, contact.position, Target::Loaded, false).rate * setting.parameters.hold_within_min >= 1.0;
+    let searched = entry.search.is_some();
+    if looked_at || (!searched && is_lost(setting, contact, entry.units.is_empty(), now)) {
         entry.contact = None;
         entry.pending = None;
     }
@@ -207,7 +306,7 @@ fn is_lost(setting: &Setting, contact: &Contact, unattended: bool, now: Tick) ->
     silent_min > p.search_stops_after_min || (unattended && !in_distress && silent_min > p.contact_lost_after_min)
 }
 
-pub fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> Vec2 {
+fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> Vec2 {
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
     let luck = people.fixed.luck;
@@ -217,17 +316,13 @@ pub fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) 
     )
 }
 
-/// Detect to centre, classify (MODEL 11.1); calls are stretched by disbelief (MODEL 6.4).
-pub fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32, call: bool) -> Duration {
+/// Detect to centre, classify (MODEL 11.1).
+fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32) -> Duration {
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
     let p = &setting.parameters;
     let classify =
         luck.log_normal(s, Purpose::ReportDelay, 2 * k + 1, p.classify_delay_median_min, p.classify_delay_sigma);
-    if call {
-        let belief = p.belief_low + (1.0 - p.belief_low) * luck.uniform(s, Purpose::Belief, k);
-        return Duration::minutes(classify / belief);
-    }
     let report = luck.log_normal(s, Purpose::ReportDelay, 2 * k, p.report_delay_median_min, p.report_delay_sigma);
     Duration::minutes(report + classify)
 }
@@ -246,7 +341,9 @@ fn detect(
     let luck = people.fixed.luck;
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, boat.id.0);
-    let by = if other_knows && region == side {
+    // A hand-over is no news of its own: it does not reopen a case that is believed closed.
+    let settled = entry.association.with.is_some() || entry.association.believed_found;
+    let by = if other_knows && region == side && !settled {
         // The other centre hands the contact over when it enters this side's region.
         Some((Reporter::OtherCentre, true))
     } else {
@@ -258,63 +355,77 @@ fn detect(
         })
     };
     if let Some((by, identified)) = by {
-        let delay = report_delay(luck, setting, side, boat, entry.detections, false);
+        let delay = report_delay(luck, setting, side, boat, entry.detections);
         entry.detections += 1;
         entry.hazard = 0.0;
-        entry.pending = Some(Pending { at: people.clock.tick.after(delay), by, distress: false, identified });
+        entry.pending = Some(Pending { at: people.clock.tick.after(delay), by, identified });
     }
 }
 
+/// What a side learns of a boat from.
+#[derive(Clone, Copy)]
+enum Gained<'a> {
+    /// A call from it.
+    By(&'a Call),
+    /// A sighting, or the other centre.
+    From(&'a Pending),
+}
+
 /// A report arrives: the side has a contact.
-#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
-fn arrive(
+fn gain(
     people: &mut People,
     setting: &Setting,
-    boat: &Boat,
-    state: &BoatState,
-    motion: &Motion,
+    scene: &Scene,
     side: Side,
     entry: &mut PlotEntry,
     numbered: &mut u32,
+    gained: Gained,
 ) {
-    let now = people.clock.tick;
-    let Some(pending) = entry.pending.take_if(|p| now >= p.at) else { return };
+    let (now, p, boat) = (people.clock.tick, &setting.parameters, scene.boat);
     *numbered += 1;
-    let people_only = state.aboard.is_empty() && !state.immersed.is_empty();
-    let at = if people_only { state.immersed_at } else { motion.position };
-    let by_call = pending.by == Reporter::Call;
-    entry.offset = if by_call {
-        call_offset(people, setting, boat, side, entry)
-    } else {
-        draw_offset(
-            people,
-            boat,
-            side,
-            entry.detections,
-            Distance::nautical_miles(setting.parameters.position_error_nm).m(),
-        )
-    };
+    entry.last_number = *numbered;
     let mut contact = Contact {
         number: *numbered,
         known_since: now,
         last_report: now,
-        position: at + entry.offset,
-        velocity: if by_call { setting.stream(at, now) } else { motion.velocity },
+        position: scene.at,
+        velocity: scene.motion.velocity,
         look: ContactLook::Unknown,
         aboard_best: 0.0,
         aboard_upper95: f64::INFINITY,
         boarding: false,
         people_in_water: false,
-        distress_declared: pending.distress,
+        distress_declared: false,
+        phase: Phase::Routine,
         engine_dead_for: None,
         water_aboard: false,
         freeboard: None,
         refused_help: false,
     };
-    if pending.identified {
-        estimate(people, setting, boat, state, side, entry, &mut contact, false);
-    }
-    let by = match pending.by {
+    let reporter = match gained {
+        Gained::By(call) => {
+            contact.position = call.place;
+            contact.velocity = setting.stream(call.place, now);
+            entry.offset = call.place - scene.at;
+            entry.error_m = call.error_m;
+            #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+            let case = Subject::case(side.index() as u32, boat.id.0);
+            let u = people.fixed.luck.uniform(case, Purpose::CallAccepted, 2 * call.number + 1);
+            contact.declare(Phase::Routine.after_call(call.in_distress, u, p));
+            Reporter::Call
+        }
+        Gained::From(pending) => {
+            let sd = Distance::nautical_miles(p.position_error_nm).m();
+            entry.offset = draw_offset(people, boat, side, entry.detections, sd);
+            entry.error_m = sd;
+            contact.position = scene.at + entry.offset;
+            if pending.identified {
+                estimate(people, setting, scene, side, entry, &mut contact, false);
+            }
+            pending.by
+        }
+    };
+    let by = match reporter {
         Reporter::Unit(id) => setting.scenario.units[id.0 as usize].title.clone(),
         Reporter::Post(i) => setting.posts[i as usize].title.clone(),
         Reporter::Ship => "a merchant ship".to_owned(),
@@ -336,21 +447,23 @@ fn arrive(
         },
     );
     entry.contact = Some(contact);
+    if contact.phase != Phase::Routine {
+        let (contact, phase) = (contact.number, contact.phase);
+        people.log.note(now, What::PhaseDeclared { boat: boat.id, side, contact, phase });
+    }
 }
 
 /// A fresh estimate of the number aboard, and with it of what the boat is.
-#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
 fn estimate(
     people: &People,
     setting: &Setting,
-    boat: &Boat,
-    state: &BoatState,
+    scene: &Scene,
     side: Side,
     entry: &mut PlotEntry,
     contact: &mut Contact,
     close: bool,
 ) {
-    let p = &setting.parameters;
+    let (p, boat, state) = (&setting.parameters, scene.boat, scene.state);
     #[expect(clippy::cast_possible_truncation, reason = "two sides; a boat holds far fewer than 2^32 people")]
     let (s, aboard) =
         (Subject::case(side.index() as u32, boat.id.0), (state.aboard.len() + state.immersed.len()) as u32);
@@ -373,22 +486,19 @@ fn estimate(
 }
 
 /// A known contact: seen again, or carried on by dead reckoning, or lost.
-#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
-fn keep_up(
-    people: &People,
-    setting: &Setting,
-    boat: &Boat,
-    state: &BoatState,
-    motion: &Motion,
-    at: Vec2,
-    side: Side,
-    sight: &Sight,
-    entry: &mut PlotEntry,
-) {
+fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, sight: &Sight, entry: &mut PlotEntry) {
+    let (state, motion, at) = (scene.state, scene.motion, scene.at);
     let now = people.clock.tick;
     let p = &setting.parameters;
     let Some(mut contact) = entry.contact else { return };
-    if sight.rate * p.hold_within_min < 1.0 {
+    // Whoever knows where to look sees the sooner.
+    let cued = sight.optical * p.cued_factor;
+    entry.held = (sight.rate - sight.optical + cued) * p.hold_within_min >= 1.0;
+    if !entry.held {
+        if entry.search.is_some() {
+            // The search has the say on where it is and how long that goes on.
+            return;
+        }
         contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
         let lost = is_lost(setting, &contact, entry.units.is_empty(), now);
         entry.contact = if lost { None } else { Some(contact) };
@@ -396,15 +506,20 @@ fn keep_up(
     }
     contact.last_report = now;
     contact.velocity = motion.velocity;
+    entry.error_m = Distance::nautical_miles(p.position_error_nm).m();
+    if entry.offset.length_squared() > 9.0 * entry.error_m * entry.error_m {
+        // The first report was a call from somewhere else; whoever sees it knows better.
+        entry.offset = draw_offset(people, scene.boat, side, entry.detections, entry.error_m);
+    }
     let close = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
     contact.position = if close { at } else { at + entry.offset };
-    let optical = sight.optical * p.hold_within_min >= 1.0;
+    let optical = cued * p.hold_within_min >= 1.0;
     if close || optical {
         let stale = now >= entry.last_look.after(Duration::minutes(p.look_again_min));
         // Someone who stays close sees people climb in and looks again.
         let changed = contact.boarding && state.phase != BoatPhase::Boarding;
         if contact.look == ContactLook::Unknown || (close && !entry.close) || stale || changed {
-            estimate(people, setting, boat, state, side, entry, &mut contact, close);
+            estimate(people, setting, scene, side, entry, &mut contact, close);
         }
         contact.boarding = state.phase == BoatPhase::Boarding;
         contact.people_in_water = !state.immersed.is_empty();
@@ -416,7 +531,11 @@ fn keep_up(
         contact.freeboard = Some(Distance::metres((state.freeboard_m - state.freeboard_lost_m).max(0.0)));
         // Whoever is close sees for themselves whether the distress is over.
         let over = state.engine_dead.is_none() && !state.water_aboard && state.immersed.is_empty();
-        contact.distress_declared &= !over;
+        if over && contact.phase != Phase::Routine {
+            contact.declare(Phase::Routine);
+            let (boat, contact, phase) = (scene.boat.id, contact.number, contact.phase);
+            people.log.note(now, What::PhaseDeclared { boat, side, contact, phase });
+        }
     }
     entry.contact = Some(contact);
 }

@@ -5,6 +5,8 @@
 //! share it.
 
 use super::state::{Boat, BoatState, SeaNow, Unit, UnitState};
+use crate::agents::adrift::AdriftClasses;
+use crate::agents::sweep::SweepTable;
 use crate::agents::{CraftClass, SensorClass, Side, handling};
 use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
@@ -27,7 +29,7 @@ pub struct Class {
     pub craft: CraftClass,
     /// Indices of its sensors.
     pub sensors: Vec<usize>,
-    /// How far off its crew see the boat they look for, m.
+    /// How far off its crew see the boat they look for when its track is held, m.
     pub sight_m: f64,
 }
 
@@ -131,6 +133,10 @@ pub struct Setting {
     pub sensors: Vec<SensorClass>,
     /// Posts ashore, in the scenario's order.
     pub posts: Vec<Post>,
+    /// Leeway classes of what is adrift.
+    pub adrift: AdriftClasses,
+    /// Published sweep widths.
+    pub sweep_widths: SweepTable,
     /// Units, in the scenario's order.
     pub units: Vec<UnitPlace>,
     /// Departures, in the scenario's order.
@@ -202,6 +208,8 @@ impl Setting {
         let ship_lookout = sensors.iter().position(|s| s.id == SHIP_LOOKOUT);
         Ok(Self {
             sensors: sensors.to_vec(),
+            adrift: AdriftClasses::shipped(),
+            sweep_widths: SweepTable::shipped(),
             traffic: passages(&chart),
             ship_lookout,
             ship_sight_m: ship_lookout.map_or(0.0, |i| sensors[i].max_range.m()),

@@ -7,17 +7,21 @@ use super::alarm::Alarm;
 use super::ledger::PersonNumber;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
+use crate::agents::adrift::Adrift;
 use crate::agents::boarding::Family;
 use crate::agents::hull::Hull;
 use crate::agents::interception::Outcome;
+use crate::agents::leeway::Drifter;
+use crate::agents::search::{Pattern, ProbabilityMap};
 use crate::agents::sensing::Reach;
 use crate::agents::survival::WaterDeath;
+use crate::agents::sweep::Target;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{Contact, Doctrine, Order};
 use crate::draws::Draws;
 use crate::environment::SeaNight;
 use crate::events::{BoatId, Event, ImmersionCause, UnitId, What};
-use crate::units::{Duration, Tick, Vec2};
+use crate::units::{Distance, Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
 use std::sync::Arc;
 
@@ -241,12 +245,10 @@ pub struct BoatState {
     pub grounded: Option<(Vec2, Tick)>,
     /// Minutes for which people stood in the water before they were aboard.
     pub waded_min: f64,
-    /// A call for help gets through then.
-    pub call: Option<Tick>,
-    /// Calls tried so far.
-    pub calls: u32,
-    /// The last of them.
-    pub called: Tick,
+    /// Its calls for help.
+    pub phone: Phone,
+    /// How stream and wind carry it and its people.
+    pub drift: Drift,
     /// People in the water.
     pub immersed: Vec<Immersed>,
     /// Where they are.
@@ -282,6 +284,36 @@ pub struct BoatState {
     pub cold_least: Option<f64>,
 }
 
+/// Calls for help from a boat.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Phone {
+    /// A call rings then.
+    pub rings: Option<Tick>,
+    /// Calls tried so far.
+    pub calls: u32,
+    /// The last of them.
+    pub called: Tick,
+    /// People have been aboard and afloat since then.
+    pub out_since: Option<Tick>,
+    /// Hazard of calling before any distress, added up.
+    pub early_hazard: f64,
+    /// Calls before any distress so far.
+    pub early: u32,
+}
+
+/// How what is adrift of a boat is carried.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Drift {
+    /// The hull as an object of its own, while it makes no way.
+    pub hull: Option<(Adrift, Drifter)>,
+    /// The centre of the people in the water.
+    pub people: Option<Drifter>,
+    /// Objects drawn so far.
+    pub drawn: u32,
+    /// Standard deviation each way of where the people in the water are, m.
+    pub spread_m: f64,
+}
+
 impl BoatState {
     /// No vessel is at close quarters any more, unless another than `unit` holds it.
     pub fn let_go(&mut self, unit: UnitId) {
@@ -292,6 +324,12 @@ impl BoatState {
             }
         }
         self.harm_by_interception &= self.held_by.is_some();
+    }
+
+    /// In distress in truth?
+    #[must_use]
+    pub fn in_distress(&self) -> bool {
+        self.engine_dead.is_some() || self.water_aboard || !self.immersed.is_empty()
     }
 
     /// Anybody to help, aboard or in the water?
@@ -453,8 +491,105 @@ pub struct PlotEntry {
     pub close: bool,
     /// The order of authority.
     pub warrant: Warrant,
+    /// An observer holds the track this minute.
+    pub held: bool,
+    /// The last number given to a contact on this boat.
+    pub last_number: u32,
     /// Units ordered to it.
     pub units: Vec<UnitId>,
+    /// A call on its way through the centre.
+    pub call: Option<Call>,
+    /// Calls that have come to this centre so far: the counter of their luck.
+    pub calls: u32,
+    /// Probable error of the believed place when it was last reported, m.
+    pub error_m: f64,
+    /// What the centre takes this boat for.
+    pub association: Association,
+    /// The search for it, if one is under way.
+    pub search: Option<Box<Search>>,
+    /// Searches so far: the counter of their luck.
+    pub searches: u32,
+    /// A searching unit has it in sight until then.
+    pub sighted_until: Option<Tick>,
+}
+
+/// A call that a centre works on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Call {
+    /// Acted on then.
+    pub at: Tick,
+    /// Where the caller says they are.
+    pub place: Vec2,
+    /// Probable error of that, m.
+    pub error_m: f64,
+    /// Are they in distress in truth?
+    pub in_distress: bool,
+    /// Number of the call at this centre.
+    pub number: u32,
+}
+
+/// Which boat a centre takes reports on this boat to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Association {
+    /// Hazard of confusion added up.
+    pub hazard: f64,
+    /// Confusions so far: the counter of their luck.
+    pub confusions: u32,
+    /// Its reports are taken for reports on that boat.
+    pub with: Option<BoatId>,
+    /// The centre believes that it was found, and that is not so.
+    pub believed_found: bool,
+}
+
+/// How one point of a map of probability drifts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PointDrift {
+    /// As an object of its own.
+    pub object: Drifter,
+    /// Error of the stream, m/s.
+    pub error: Vec2,
+    /// Over ground for now, m/s: worked out every ten minutes.
+    pub velocity: Vec2,
+}
+
+/// A search in progress.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// Number of the contact searched for.
+    pub contact: u32,
+    /// Since when.
+    pub began: Tick,
+    /// What is looked for.
+    pub target: Target,
+    /// Where it may be.
+    pub map: ProbabilityMap,
+    /// How each point of the map drifts.
+    pub drift: Vec<PointDrift>,
+    /// The mean of the map.
+    pub datum: Vec2,
+    /// The pattern flown.
+    pub pattern: Pattern,
+    /// Radius of the pattern, or half its side.
+    pub reach: Distance,
+    /// Between tracks.
+    pub spacing: Distance,
+    /// Units among which the area is parted.
+    pub parts: u32,
+    /// Hazard of detection of the boat itself, added up.
+    pub hazard: f64,
+}
+
+impl Search {
+    /// Where a unit goes on this leg of its part; leg 0 is the datum.
+    #[must_use]
+    pub fn goal(&self, leg: u32, part: u32) -> Vec2 {
+        if leg == 0 {
+            return self.datum;
+        }
+        let legs = self.pattern.legs(self.reach, self.spacing, self.parts);
+        let end = self.pattern.leg_end((leg - 1) % legs + 1, self.reach, self.spacing, part, self.parts);
+        self.datum + end
+    }
 }
 
 /// A report on its way to the centre.
@@ -464,8 +599,6 @@ pub struct Pending {
     pub at: Tick,
     /// From whom.
     pub by: Reporter,
-    /// It says distress.
-    pub distress: bool,
     /// Was it told apart (optical sensor)?
     pub identified: bool,
 }
@@ -497,7 +630,16 @@ impl Default for PlotEntry {
             offset: Vec2::ZERO,
             close: false,
             warrant: Warrant::NotAsked,
+            held: false,
+            last_number: 0,
             units: Vec::new(),
+            call: None,
+            calls: 0,
+            error_m: 0.0,
+            association: Association::default(),
+            search: None,
+            searches: 0,
+            sighted_until: None,
         }
     }
 }

@@ -5,7 +5,8 @@
 //! through the pure-Rust `libm` (as Bevy's `bevy_math::ops` does). `clippy.toml` forbids the others.
 
 pub use libm::{
-    acos, asin, atan2, ceil, cos, cosh, exp, floor, lgamma as ln_gamma, log as ln, pow, round, sin, sinh, tan, tanh,
+    acos, asin, atan2, ceil, cos, cosh, erf, exp, floor, lgamma as ln_gamma, log as ln, pow, round, sin, sinh, tan,
+    tanh,
 };
 
 /// `sqrt` is exact by IEEE 754, so the standard one is safe; named here for completeness.
