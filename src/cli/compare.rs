@@ -157,7 +157,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
 /// boats, survival in the water, and the harm of an interception. Which of them carry a given result is
 /// not worked out yet; the list is the same for all.
 pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
-    const CARRYING: [&str; 14] = [
+    const CARRYING: [&str; 16] = [
         "engine.failure_per_h",
         "hull.failure_per_h",
         "hull.mass_immersion",
@@ -168,6 +168,8 @@ pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
         "crush.coefficient",
         "p.no_flotation",
         "no_flotation.mean_min",
+        "jacket.effective_share",
+        "swimmer.share",
         "intercept.level4",
         "intercept.fall_intercept",
         "intercept.mass_intercept",

@@ -4,8 +4,8 @@
 //! person boarded or that they were left, each time in the water with its cause, its minutes and who ended it, and how the
 //! night ended for them. People have numbers and traits, no names.
 //!
-//! Left out: when someone was taken off a boat by a unit (the log counts those, one by one it names only people in the
-//! water), and everything that happened to their boat; that is the boat's story.
+//! Left out: when someone was taken off a boat by a unit (the log counts those as they come and names the unit at the end;
+//! only people in the water are named one by one), and what happened to their boat; that is the boat's story.
 
 use super::words::Names;
 use super::{Account, BoatId, DeathCause, Event, ImmersionCause, PersonId, Place, UnitId, What};
@@ -56,6 +56,8 @@ pub struct Life {
     pub boarded: Option<(Tick, Vec2)>,
     /// Each time in the water.
     pub stays: Vec<Stay>,
+    /// The unit that last took them aboard, from the boat or out of the water.
+    pub unit: Option<UnitId>,
     /// Where the night left them.
     pub place: Place,
     /// When they died and of what.
@@ -128,8 +130,8 @@ pub fn lives(events: &[Event]) -> Vec<Life> {
 }
 
 fn blank(account: &Account, end: Tick) -> Life {
-    let (person, traits, place) = (account.person, account.traits, account.place);
-    Life { person, traits, boarded: None, stays: Vec::new(), place, death: None, end }
+    let Account { person, traits, place, unit } = *account;
+    Life { person, traits, boarded: None, stays: Vec::new(), unit, place, death: None, end }
 }
 
 fn group(lives: &mut [Life], boat: BoatId) -> &mut [Life] {
@@ -169,6 +171,10 @@ pub fn line(life: &Life, names: &Names) -> String {
             stay.cause.title()
         ));
     }
+    let out_of_water = life.stays.iter().any(|s| matches!(s.left, Some((_, Out::Unit(_)))));
+    if let (Some(unit), false) = (life.unit, out_of_water) {
+        parts.push(format!("taken off the boat by {}", names.unit(unit)));
+    }
     match life.death {
         Some((tick, cause)) => {
             let missing = if life.place == Place::Missing { ", missing" } else { "" };
@@ -198,8 +204,15 @@ mod tests {
         let (boat, unit, here) = (BoatId(6), UnitId(0), Vec2::ZERO);
         let cause = ImmersionCause::Swamping;
         let traits = Traits { build: Build::Average, swims: false, flotation: Flotation::PoorJacket };
-        let places = [Place::Waiting, Place::LandedFr, Place::Missing, Place::LandedUk];
-        let people = (0..).zip(places).map(|(seat, place)| Account { person: id(seat), traits, place }).collect();
+        let places = [
+            (Place::Waiting, None),
+            (Place::LandedFr, Some(unit)),
+            (Place::Missing, None),
+            (Place::LandedUk, None),
+            (Place::LandedFr, Some(unit)),
+        ];
+        let people =
+            (0..).zip(places).map(|(seat, (place, unit))| Account { person: id(seat), traits, place, unit }).collect();
         vec![
             at(10, What::Launched { boat, kind: BoatKind::TaxiBoat, aboard: 1, at: here }),
             at(40, What::BoardingStarted { boat, waiting: 3, at: here }),
@@ -233,8 +246,9 @@ mod tests {
                  taken out by Lifeboat; landed in France",
                 "Person 3 of boat 7, adult, poor lifejacket: boarded from 20:40; in the water at 21:30 after swamping, 9 min, \
                  not taken out in time; died at 21:39 (drowning in the water after swamping), missing",
-                "Person 4 of boat 7, adult, poor lifejacket: boarded from 20:10; in the water at 21:30 after swamping, 60 min, \
+                "Person 4 of boat 7, adult, poor lifejacket: boarded from 20:40; in the water at 21:30 after swamping, 60 min, \
                  got out unaided; landed in the United Kingdom",
+                "Person 5 of boat 7, adult, poor lifejacket: boarded from 20:10; taken off the boat by Lifeboat; landed in France",
             ]
         );
     }

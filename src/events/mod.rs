@@ -415,6 +415,8 @@ pub struct Account {
     pub traits: Traits,
     /// Where.
     pub place: Place,
+    /// The unit that last took them aboard, from a boat or out of the water.
+    pub unit: Option<UnitId>,
 }
 
 /// Where everybody is: each person who was ever in the night is in exactly one of these.

@@ -142,7 +142,7 @@ impl Job<'_, '_> {
         while task.carry >= 1.0 && task.taken + taken < accepts && self.free() > 0 {
             task.carry -= 1.0;
             let Some(person) = self.boat_state.aboard.pop() else { break };
-            self.people.ledger.shift(person, Place::AboardBoat, Place::AboardUnit);
+            self.people.ledger.take_aboard(person, Place::AboardBoat, self.unit.id);
             self.state.survivors.push(person);
             taken += 1;
         }

@@ -6,7 +6,7 @@
 //! stops the night with a reason (DESIGN, invariant 4).
 
 pub use crate::events::Place;
-use crate::events::{BoatId, PersonId, Tally};
+use crate::events::{BoatId, PersonId, Tally, UnitId};
 use bevy_ecs::prelude::Resource;
 
 /// A person, by number in the ledger.
@@ -16,6 +16,8 @@ pub type PersonNumber = u32;
 #[derive(Resource, Debug)]
 pub struct Ledger {
     places: Vec<Place>,
+    /// The unit that last took each person aboard.
+    units: Vec<Option<UnitId>>,
     /// For each boat, the number of its first person.
     first: Vec<PersonNumber>,
     tally: Tally,
@@ -36,6 +38,7 @@ impl Ledger {
         }
         Self {
             places: vec![Place::Waiting; total as usize],
+            units: vec![None; total as usize],
             first,
             tally: Tally { waiting: total, ..Tally::default() },
             total,
@@ -90,6 +93,18 @@ impl Ledger {
         *at = to;
         *count(&mut self.tally, from) -= 1;
         *count(&mut self.tally, to) += 1;
+    }
+
+    /// Moves a person aboard a unit, and keeps which.
+    pub fn take_aboard(&mut self, person: PersonNumber, from: Place, unit: UnitId) {
+        self.shift(person, from, Place::AboardUnit);
+        self.units[person as usize] = Some(unit);
+    }
+
+    /// The unit that last took a person aboard.
+    #[must_use]
+    pub fn unit(&self, person: PersonNumber) -> Option<UnitId> {
+        self.units[person as usize]
     }
 
     /// What went wrong, if anything: a wrong move, or a count that does not add up.

@@ -103,7 +103,7 @@ impl People<'_> {
     /// Someone is taken out of the water aboard a unit: alive, and perhaps to collapse within the hour. `vertical` if
     /// lifted upright, as by a hoist.
     pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed, unit: UnitId, vertical: bool) {
-        self.ledger.shift(who.person, Place::InWater, Place::AboardUnit);
+        self.ledger.take_aboard(who.person, Place::InWater, unit);
         let person = self.ledger.id(who.person);
         self.note(What::PersonRecovered { person, unit });
         let immersed = Duration::seconds(self.clock.tick.elapsed().s() - who.entered.elapsed().s());
@@ -125,6 +125,7 @@ impl People<'_> {
                 person: self.ledger.id(person),
                 traits: person::traits(self.fixed.luck, self.subject(person), &setting.parameters),
                 place: self.ledger.place(person),
+                unit: self.ledger.unit(person),
             })
             .collect();
         self.note(What::PeopleAccounted { people });

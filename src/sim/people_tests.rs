@@ -30,6 +30,8 @@ fn every_person_has_one_life_and_lives_agree_with_the_count() {
         let lives = lives(&events);
         let ids: BTreeSet<(u32, u32)> = lives.iter().map(|l| (l.person.group, l.person.seat)).collect();
         assert_eq!((lives.len(), ids.len()), (tally.total() as usize, tally.total() as usize));
+        let rescued = lives.iter().filter(|l| l.unit.is_some()).count();
+        assert!(rescued > 0 && lives.iter().all(|l| l.place != Place::AboardUnit || l.unit.is_some()));
         let rows = tally.rows();
         for (place, (title, n)) in Place::ALL.into_iter().zip(rows) {
             assert_eq!(lives.iter().filter(|l| l.place == place).count(), n as usize, "{title}");

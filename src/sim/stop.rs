@@ -194,7 +194,7 @@ impl Job<'_, '_> {
             && self.people.fixed.luck.chance(Subject::boat(boat.0), Purpose::InterceptOutcome, 4 * k + 2, share);
         while !towed && self.free() > 0 {
             let Some(person) = self.boat_state.aboard.pop() else { break };
-            self.people.ledger.shift(person, Place::AboardBoat, Place::AboardUnit);
+            self.people.ledger.take_aboard(person, Place::AboardBoat, self.unit.id);
             self.state.survivors.push(person);
         }
         let left = self.aboard();
