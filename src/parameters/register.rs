@@ -3,7 +3,7 @@
 use super::distribution::Distribution;
 use super::draw::{ORDERED, Override};
 use super::number::{self, Number};
-use crate::reading::{Fields, Node, Problem, Report, nearest, parse};
+use crate::reading::{Fields, Kind, Node, Problem, Report, nearest, parse};
 
 /// How well a number is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -239,16 +239,38 @@ impl Register {
         }
     }
 
+    /// Reads a map of parameters and what a file sets them to, or lets them be drawn from.
+    pub fn read_overrides(&self, node: &Node, r: &mut Report) -> Option<Vec<Override>> {
+        let Kind::Map(pairs) = &node.kind else {
+            r.wrong_kind(node, "a map of parameters, like { \"engine.failure_per_h\": 0.05 }");
+            return None;
+        };
+        let mut out: Vec<Override> = Vec::new();
+        for (key, value) in pairs {
+            let Some(new) = self.read_override(key, value, r) else { continue };
+            if out.iter().any(|o| o.id == new.id) {
+                r.error(key.place, format!("parameter `{}` is set twice", new.id));
+            } else {
+                out.push(new);
+            }
+        }
+        if let Err(problems) = self.with_overrides(&out) {
+            for problem in problems {
+                r.error(node.place, problem);
+            }
+        }
+        Some(out)
+    }
+
     /// Reads what a file sets a parameter to. Unknown names are told at `key`, numbers at `value`.
     pub fn read_override(&self, key: &Node, value: &Node, r: &mut Report) -> Option<Override> {
         let id = r.text(key)?.to_owned();
         let e = self.entry(&id).map_err(|problem| r.error(key.place, problem)).ok()?;
         // The register names the bounds of a plain number with the parameter's name and unit.
-        let bounds = match value.kind {
-            crate::reading::Kind::Named { .. } => e.min..=e.max,
-            _ => f64::MIN..=f64::MAX,
+        let (bounds, unit) = match value.kind {
+            Kind::Named { .. } => (e.min..=e.max, e.unit.as_str()),
+            _ => (f64::MIN..=f64::MAX, ""),
         };
-        let unit = if matches!(value.kind, crate::reading::Kind::Named { .. }) { e.unit.as_str() } else { "" };
         let number = number::read(value, unit, &bounds, r)?;
         self.overriding(&id, number).map_err(|problem| r.error(value.place, problem)).ok()
     }

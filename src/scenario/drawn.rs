@@ -9,8 +9,11 @@
 
 use super::{Scenario, WeatherPlan};
 use crate::draws::{Draws, Purpose, Subject};
-use crate::parameters::{Bounded, counter_of};
+use crate::parameters::{Bounded, Number, counter_of, number};
+use crate::reading::decode::unit_of;
+use crate::reading::{Kind, Node, Report};
 use crate::units::maths;
+use core::ops::RangeInclusive;
 
 /// A number that is drawn for each night.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,11 +59,52 @@ impl Field {
 }
 
 /// A drawn count: the nearest whole number.
-#[must_use]
-pub fn whole(x: f64) -> u32 {
+fn whole(x: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are bounded by their fields")]
     let n = maths::round(x) as u32;
     n
+}
+
+/// The numbers of the file that are drawn for each night.
+#[derive(Default)]
+pub(super) struct DrawnNumbers(Vec<DrawnNumber>);
+
+impl DrawnNumbers {
+    /// All of them, in order of the file.
+    pub(super) fn into_list(self) -> Vec<DrawnNumber> {
+        self.0
+    }
+
+    /// A number or a distribution, which is kept; gives the number or its median. `name` is the field's.
+    pub(super) fn number(
+        &mut self,
+        node: &Node,
+        name: &str,
+        bounds: RangeInclusive<f64>,
+        field: Field,
+        r: &mut Report,
+    ) -> Option<f64> {
+        let number = number::read(node, unit_of(name).unwrap_or(""), &bounds, r)?;
+        if let Number::Drawn(what) = number {
+            self.0.push(DrawnNumber { field, what });
+        }
+        Some(number.central())
+    }
+
+    /// A whole number or a distribution, whose draws are rounded.
+    pub(super) fn whole(
+        &mut self,
+        node: &Node,
+        bounds: RangeInclusive<u32>,
+        field: Field,
+        r: &mut Report,
+    ) -> Option<u32> {
+        if !matches!(node.kind, Kind::Named { .. }) {
+            return r.whole(node, &bounds);
+        }
+        let real = f64::from(*bounds.start())..=f64::from(*bounds.end());
+        self.number(node, "", real, field, r).map(whole)
+    }
 }
 
 impl Scenario {

@@ -9,7 +9,7 @@
 //! yearly figure is published, so that the register's share holds in all years.
 
 use super::GroupSize;
-use super::load::{read_overrides, read_plain_group};
+use super::load::read_plain_group;
 use crate::agents::BoatKind;
 use crate::parameters::{Confidence, Override, Parameters, Register};
 use crate::reading::{Checked, Fields, Node, Problem, Report, parse};
@@ -131,7 +131,7 @@ fn read_fleet(node: &Node, register: &Register, r: &mut Report) -> Option<Fleet>
     let active_days = f.number(r, "active_days", 1.0..=366.0);
     let aboard = f.need("aboard").and_then(|n| read_plain_group(n, r));
     let taxi_share = f.number(r, "taxi_share", 0.0..=1.0);
-    let set = f.need("set").and_then(|n| read_overrides(n, register, r));
+    let set = f.need("set").and_then(|n| register.read_overrides(n, r));
     let forces = f.text(r, "forces");
     let confidence = Confidence::read(&mut f, r);
     let sources = ["boats_source", "aboard_source", "taxi_source", "set_source"].map(|name| f.text(r, name));

@@ -5,14 +5,13 @@
 //! told at once. Bounds are wide: they refuse slips of the pen (a wave height of 40 m), not opinions.
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
+use super::drawn::{DrawnNumbers, Field};
 use super::{
-    DeparturePlan, DrawnNumber, Duty, Field, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot,
-    WeatherPlan, series,
+    DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
 };
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::read_condition::read_side;
-use crate::parameters::{Number, Override, Register, number};
-use crate::reading::decode::unit_of;
+use crate::parameters::Register;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::scenario::fleet::{Fleet, Fleets};
 use crate::units::{Instant, TICK_S, maths};
@@ -80,7 +79,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let length_ticks = length_h.map(|h| maths::round(h * 3600.0 / f64::from(TICK_S)) as u32);
     let night: Night = start.zip(length_ticks).map(|(s, n)| (s, s.plus_s(i64::from(n) * i64::from(TICK_S))));
 
-    let mut drawn = Drawn::default();
+    let mut drawn = DrawnNumbers::default();
     let weather = f.need("weather").and_then(|n| read_weather_plan(n, names, night, &mut drawn, r));
     let weather_sigma = match f.get("weather_sigma") {
         Some(n) => drawn.number(n, "weather_sigma", 0.0..=1.0, Field::WeatherSigma, r),
@@ -115,7 +114,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
-    let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| read_overrides(n, names.register, r));
+    let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| names.register.read_overrides(n, r));
     let (departures_place, units_place) = (f.place_of("departures"), f.place_of("units"));
     f.finish(r);
 
@@ -150,39 +149,8 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
         posts: posts?,
         // The scenario's own come later and have the last word.
         overrides: fleet.map_or_else(Vec::new, |f| f.set.clone()).into_iter().chain(overrides?).collect(),
-        drawn: drawn.0,
+        drawn: drawn.into_list(),
     })
-}
-
-/// The numbers of the file that are drawn for each night.
-#[derive(Default)]
-struct Drawn(Vec<DrawnNumber>);
-
-impl Drawn {
-    /// A number or a distribution, which is kept; gives the number or its median. `name` is the field's.
-    fn number(
-        &mut self,
-        node: &Node,
-        name: &str,
-        bounds: RangeInclusive<f64>,
-        field: Field,
-        r: &mut Report,
-    ) -> Option<f64> {
-        let number = number::read(node, unit_of(name).unwrap_or(""), &bounds, r)?;
-        if let Number::Drawn(what) = number {
-            self.0.push(DrawnNumber { field, what });
-        }
-        Some(number.central())
-    }
-
-    /// A whole number or a distribution, whose draws are rounded.
-    fn whole(&mut self, node: &Node, bounds: RangeInclusive<u32>, field: Field, r: &mut Report) -> Option<u32> {
-        if !matches!(node.kind, Kind::Named { .. }) {
-            return r.whole(node, &bounds);
-        }
-        let real = f64::from(*bounds.start())..=f64::from(*bounds.end());
-        self.number(node, "", real, field, r).map(super::drawn::whole)
-    }
 }
 
 /// `fleet: 2024`: whose numbers aboard and settings hold where the scenario gives none.
@@ -227,7 +195,7 @@ fn read_weather_plan(
     node: &Node,
     names: &Names<'_>,
     night: Night,
-    drawn: &mut Drawn,
+    drawn: &mut DrawnNumbers,
     r: &mut Report,
 ) -> Option<(WeatherPlan, Option<f64>, Option<f64>)> {
     if matches!(node.kind, Kind::List(_)) {
@@ -287,7 +255,7 @@ fn read_weather_plan(
 fn read_conditions(
     f: &mut Fields<'_>,
     moment: usize,
-    drawn: &mut Drawn,
+    drawn: &mut DrawnNumbers,
     r: &mut Report,
 ) -> Option<(f64, f64, f64, f64)> {
     let mut level = |f: &mut Fields<'_>, name, bounds, field, r: &mut Report| {
@@ -328,7 +296,7 @@ fn read_weather(
     nodes: &[Node],
     place: Place,
     night: Night,
-    drawn: &mut Drawn,
+    drawn: &mut DrawnNumbers,
     r: &mut Report,
 ) -> Option<Vec<WeatherKnot>> {
     let knots = each_numbered(nodes, r, |i, node, r| {
@@ -389,7 +357,7 @@ fn read_departure(
     fleet: Option<&Fleet>,
     night: Night,
     ids: &mut Ids,
-    drawn: &mut Drawn,
+    drawn: &mut DrawnNumbers,
     r: &mut Report,
 ) -> Option<DeparturePlan> {
     let mut f = Fields::of(r, node, "a departure")?;
@@ -485,15 +453,15 @@ fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
 
 /// A group size whose numbers are plain ones.
 pub(super) fn read_plain_group(node: &Node, r: &mut Report) -> Option<GroupSize> {
-    let mut drawn = Drawn::default();
+    let mut drawn = DrawnNumbers::default();
     let group = read_group(node, 0, &mut drawn, r);
-    if !drawn.0.is_empty() {
+    if !drawn.into_list().is_empty() {
         r.error(node.place, "expected plain numbers here, not distributions");
     }
     group
 }
 
-fn read_group(node: &Node, departure: usize, drawn: &mut Drawn, r: &mut Report) -> Option<GroupSize> {
+fn read_group(node: &Node, departure: usize, drawn: &mut DrawnNumbers, r: &mut Report) -> Option<GroupSize> {
     let mut f = Fields::of(r, node, "a group size")?;
     let mean = f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
     let sd = f.number(r, "sd", 0.0..=100.0);
@@ -569,26 +537,4 @@ fn read_post(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     }
     let (lat, lon) = station?;
     Some(PostPlan { id: id?, title: title?, side: side?, lat, lon, sensors: sensors? })
-}
-
-pub(super) fn read_overrides(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<Override>> {
-    let Kind::Map(pairs) = &node.kind else {
-        r.wrong_kind(node, "a map of parameters, like { \"engine.failure_per_h\": 0.05 }");
-        return None;
-    };
-    let mut out: Vec<Override> = Vec::new();
-    for (key, value) in pairs {
-        let Some(new) = register.read_override(key, value, r) else { continue };
-        if out.iter().any(|o| o.id == new.id) {
-            r.error(key.place, format!("parameter `{}` is set twice", new.id));
-        } else {
-            out.push(new);
-        }
-    }
-    if let Err(problems) = register.with_overrides(&out) {
-        for problem in problems {
-            r.error(node.place, problem);
-        }
-    }
-    Some(out)
 }
