@@ -19,10 +19,10 @@ pub struct RunArguments {
     #[arg(long, default_value = "imminent_danger_only")]
     pub doctrine: String,
     /// Number of the night
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     pub night: u64,
     /// Seed of all random draws
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
     pub seed: u64,
     /// Print the log, one event a line
     #[arg(long)]
