@@ -10,6 +10,7 @@ mod compare;
 mod depth;
 mod drift;
 mod list;
+mod night_weather;
 mod place;
 mod run;
 mod sea;

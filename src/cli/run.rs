@@ -88,6 +88,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         }
         text.push('\n');
     }
+    text += &super::night_weather::text(sim.sea_night(), setting.scenario.length_ticks, &setting.parameters);
     let values = metrics::values(sim.events());
     text += &table::single_night(&manifest, &doctrine.title, a.night, &metrics::infos(), &values);
     super::say(&text)?;

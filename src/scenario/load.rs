@@ -6,7 +6,8 @@
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
 use super::{
-    DeparturePlan, DrawnNumber, Duty, Field, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
+    DeparturePlan, DrawnNumber, Duty, Field, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot,
+    WeatherPlan, series,
 };
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::load::read_side;
@@ -94,8 +95,8 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
             None => None,
         }
     };
-    let sea_temperature_c = temperature("sea_temperature_c", from_sea, -2.0..=30.0, Field::SeaTemperature);
-    let air_temperature_c = temperature("air_temperature_c", from_air, -20.0..=45.0, Field::AirTemperature);
+    let sea_temperature_c = temperature("sea_temperature_c", from_sea, series::SEA_C, Field::SeaTemperature);
+    let air_temperature_c = temperature("air_temperature_c", from_air, series::AIR_C, Field::AirTemperature);
     if free && sigma_given {
         r.error(
             f.place_of("weather_sigma"),
@@ -105,10 +106,9 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, r));
 
     let mut ids = Ids::default();
-    let departures =
-        each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
-            read_departure(n, i, names, night, &mut ids, &mut drawn, r)
-        });
+    let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
+        read_departure(n, i, names, night, &mut ids, &mut drawn, r)
+    });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
     let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| read_overrides(n, names.register, r));
@@ -281,10 +281,10 @@ fn read_conditions(
     let mut level = |f: &mut Fields<'_>, name, bounds, field, r: &mut Report| {
         f.need(name).and_then(|n| drawn.number(n, name, bounds, field, r))
     };
-    let wind_kn = level(f, "wind_kn", 0.0..=80.0, Field::Wind(moment), r);
-    let wind_from_deg = f.number(r, "wind_from_deg", 0.0..=360.0);
-    let wave_height_m = level(f, "wave_height_m", 0.0..=12.0, Field::WaveHeight(moment), r);
-    let visibility_nm = level(f, "visibility_nm", 0.01..=50.0, Field::Visibility(moment), r);
+    let wind_kn = level(f, "wind_kn", series::WIND_KN, Field::Wind(moment), r);
+    let wind_from_deg = f.number(r, "wind_from_deg", series::FROM_DEG);
+    let wave_height_m = level(f, "wave_height_m", series::WAVES_M, Field::WaveHeight(moment), r);
+    let visibility_nm = level(f, "visibility_nm", series::VISIBILITY_NM, Field::Visibility(moment), r);
     Some((wind_kn?, wind_from_deg?, wave_height_m?, visibility_nm?))
 }
 
@@ -351,7 +351,27 @@ fn read_weather(
             );
         }
     }
+    if let Some(night) = night {
+        warn_of_open_ends(&knots, night, r);
+    }
     Some(knots.into_iter().map(|(k, _)| k).collect())
+}
+
+/// Tells how long the first and last moment must hold. A single moment at the start is a weather that does not
+/// change, and meant so.
+fn warn_of_open_ends(knots: &[(WeatherKnot, Place)], (start, end): (Instant, Instant), r: &mut Report) {
+    let (Some((first, at_first)), Some((last, at_last))) = (knots.first(), knots.last()) else { return };
+    let before_h = first.at.since(start).h();
+    if before_h > series::SLACK_H {
+        r.warn(
+            *at_first,
+            format!("nothing is said of the first {before_h:.1} h of the night; this moment's holds there"),
+        );
+    }
+    let after_h = end.since(last.at).h();
+    if after_h > series::SLACK_H && knots.len() > 1 {
+        r.warn(*at_last, format!("nothing is said of the last {after_h:.1} h of the night; this moment's holds there"));
+    }
 }
 
 fn inside(at: Option<Instant>, place: Place, night: Night, r: &mut Report) {
@@ -386,9 +406,9 @@ fn read_departure(
         .choice(r, "kind", "kind of boat", &["TaxiBoat", "BeachBoat"])
         .map(|i| [BoatKind::TaxiBoat, BoatKind::BeachBoat][i]);
     let boats = f.need("boats").and_then(|n| drawn.whole(n, 0..=MAX_BOATS, Field::Boats(number), r));
-    let goes_ahead = f.get("goes_ahead").map_or(Some(1.0), |n| {
-        drawn.number(n, "goes_ahead", 0.0..=1.0, Field::GoesAhead(number), r)
-    });
+    let goes_ahead = f
+        .get("goes_ahead")
+        .map_or(Some(1.0), |n| drawn.number(n, "goes_ahead", 0.0..=1.0, Field::GoesAhead(number), r));
     let launch = f.need("launch").and_then(|n| r.reference(n, "launch site", names.sites));
     let pickups =
         each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
@@ -465,8 +485,7 @@ fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
 
 fn read_group(node: &Node, departure: usize, drawn: &mut Drawn, r: &mut Report) -> Option<GroupSize> {
     let mut f = Fields::of(r, node, "a group size")?;
-    let mean =
-        f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
+    let mean = f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
     let sd = f.number(r, "sd", 0.0..=100.0);
     let (min, max) = (f.whole(r, "min", 1..=300), f.whole(r, "max", 1..=300));
     let place = f.place_of("mean");
