@@ -14,6 +14,7 @@ mod night_weather;
 mod place;
 mod run;
 mod sea;
+mod sea_season;
 mod tide;
 mod weather;
 mod streams;

@@ -27,6 +27,7 @@ pub mod stream;
 pub mod stream_build;
 pub mod stream_facts;
 pub mod survey;
+mod survey_files;
 pub mod tide;
 pub mod tide_field;
 pub mod waves;
