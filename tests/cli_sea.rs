@@ -126,6 +126,60 @@ fn a_place_at_sea_has_every_line_with_source_and_confidence() {
     assert!(code == 0 && out.contains("this place is land"), "{out}");
 }
 
+#[test]
+fn the_season_is_told_beside_the_moment_and_called_no_forecast() {
+    let page = json(&["sea", "51.02,2.05", "2026-03-20T05:00Z", "--json"]);
+    let facts = page["facts"].as_array().expect("facts");
+    let value = |q: &str| facts.iter().find(|f| f["quantity"] == q).and_then(|f| f["value"].as_f64());
+    for (quantity, low, high) in [
+        ("sea temperature", 6.0, 12.0),
+        ("air temperature", 4.0, 12.0),
+        ("wind", 5.0, 25.0),
+        ("wave height, open water", 0.3, 2.0),
+        ("visibility", 2.0, 20.0),
+        ("fog, below 1 km", 0.0, 15.0),
+    ] {
+        let fact = facts.iter().find(|f| f["quantity"] == quantity).unwrap_or_else(|| panic!("no {quantity}"));
+        assert!(fact["source"].as_str().unwrap().contains("climate of the date, not a forecast"), "{quantity}");
+        assert!((low..=high).contains(&value(quantity).unwrap()), "{fact}");
+    }
+    assert_eq!(value("breakers at the beach"), None, "the shore is farther than 500 m");
+    // On the beach of Calais: breakers, ground that dries, and craft aground.
+    let page = json(&["sea", "50.9685,1.8500", "2026-03-20T06:00Z", "--json"]);
+    assert!(page["facts"].as_array().unwrap().iter().any(|f| f["quantity"] == "breakers at the beach"), "{page}");
+    let (_, out, _) = run(&["sea", "51.005,1.95", "2026-03-20T07:00Z"]);
+    assert!(out.contains("2026-03-20 07:00 UTC"), "the year stands in the heading: {out}");
+    assert!(out.contains("(draught 1.6 m): "), "{out}");
+    let signs = out.lines().filter(|l| l.contains('\u{2212}') || l.contains(" -")).count();
+    assert_eq!(signs, 0, "heights are told by above and below: {out}");
+}
+
+#[test]
+fn ground_that_dries_is_told_so_and_craft_on_it_are_aground() {
+    // The flats off Zuydcoote, at low water of a spring.
+    let (_, out, err) = run(&["sea", "51.057,2.40", "2026-03-20T19:00Z"]);
+    for part in ["dries ", " m above chart datum", "dry, ", "(draught 0.5 m): aground"] {
+        assert!(out.contains(part), "{part} not in\n{out}{err}");
+    }
+}
+
+#[test]
+fn a_coarse_stretch_of_the_coast_lowers_the_confidence_of_the_distance() {
+    for (place, letter) in [("51.14,2.62", "M"), ("50.88,1.50", "H")] {
+        let page = json(&["sea", place, "2026-03-20T05:00Z", "--json"]);
+        let facts = page["facts"].as_array().expect("facts");
+        let off = facts.iter().find(|f| f["quantity"] == "distance to the shore").expect("a distance");
+        assert_eq!(off["confidence"], letter, "{off}");
+    }
+}
+
+#[test]
+fn the_tide_of_gravelines_names_its_other_mix() {
+    let (_, out, _) = run(&["tide", "gravelines", "2026-03-20"]);
+    assert!(out.contains("0.535") && out.contains("0.17 m"), "{out}");
+    assert!(!run(&["tide", "folkestone", "2026-03-20"]).1.contains("0.535"));
+}
+
 /// MODEL 1.7: the Aa with the threshold of the reference day, and every other channel.
 #[test]
 fn channels_that_dry_open_and_close_with_the_tide() {
@@ -155,10 +209,51 @@ fn channels_that_dry_open_and_close_with_the_tide() {
 }
 
 #[test]
+fn days_outside_the_years_are_marked_in_every_form() {
+    let (_, out, _) = run(&["tide", "dover", "2050-01-01", "--csv"]);
+    assert!(out.starts_with("station,datum,time_utc,type,height_m,extrapolated\n"), "{out}");
+    assert!(out.lines().skip(1).all(|l| l.ends_with(",yes")), "{out}");
+    let (_, out, err) = run(&["tide", "51.0,1.8", "2026-03-20", "--csv"]);
+    assert!(err.is_empty() && out.lines().skip(1).all(|l| l.starts_with("\"51,1.8\",") && l.ends_with(",no")), "{out}");
+    let page = json(&["canal", "aa", "2050-07-10", "--json"]);
+    assert!(page["extrapolated"].as_str().is_some_and(|s| s.contains("2018 to 2035")), "{page}");
+    let page = json(&["canal", "aa", "2025-07-10", "--bed", "-1", "--json"]);
+    assert!(page["extrapolated"].is_null() && page["bed_m"].as_f64() == Some(-1.0), "{page}");
+}
+
+#[test]
+fn a_drift_tells_its_spread_each_way_and_what_it_lacks() {
+    let page = json(&["drift", "--object", "PIW-1", "--wind-to", "0,8", "--hours", "3", "--json"]);
+    let (x, y) = (&page["positions"][3]["sd_east_m"], &page["positions"][3]["sd_north_m"]);
+    // The wind goes north: the objects part to its left and right.
+    assert!(x.as_f64().unwrap() > 100.0 && y.as_f64().unwrap() > 10.0, "{page}");
+    let (code, out, err) = run(&["drift", "--object", "PIW-1", "--hours", "1", "--csv"]);
+    assert!(code == 0 && err.contains("neither wind nor current"), "{err}");
+    assert!(out.starts_with("object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m\n"), "{out}");
+    let (code, _, err) = run(&["drift", "--object", "PIW-1", "--from", "2.05,51.02", "--wind-to", "0,5"]);
+    assert!(code == 0 && err.contains("did you mean 51.02,2.05?"), "{err}");
+}
+
+#[test]
 fn bad_input_is_refused_in_one_line_with_what_to_do() {
     for (arguments, part) in [
         (&["tide", "dovr", "2026-03-20"][..], "did you mean `dover`?"),
         (&["tide", "dover", "2026-02-30"], "is not a date"),
+        (&["tide", "dover", "2026-03-20T00:00Z"], "write 2026-03-20"),
+        (&["tide", "dover", "9999-12-31"], "beyond the calendar"),
+        (&["tide", "Dunkirk", "2026-03-20"], "did you mean `dunkerque`?"),
+        (&["tide", "flushing", "2026-03-20"], "did you mean `vlissingen`?"),
+        (&["tide", "ostend", "2026-03-20"], "did you mean `oostende`?"),
+        (&["tide", "2.05,51.02", "2026-03-20"], "did you mean 51.02,2.05?"),
+        (&["sea", "2.05,51.02", "2026-03-20T05:00Z"], "did you mean 51.02,2.05?"),
+        (&["canal", "aa", "2025-07-10", "--bed", "-9"], "expected -5 to 15"),
+        (&["drift", "--object", "PIW-1", "--jibe", "-0.1"], "probability"),
+        (&["drift", "--object", "PIW-1", "--seed", "-1"], "'-1'"),
+        (&["drift", "--object", "PIW-1", "--no-spread", "--jibe", "0.1"], "cannot be used with"),
+        (&["drift", "--object", "PIW-1", "--no-spread", "--particles", "9"], "cannot be used with"),
+        (&["drift", "--object", "PIW-1", "--no-spread", "--seed", "9"], "cannot be used with"),
+        (&["drift", "--object", "PIW-1", "--particles", "200000", "--step", "1"], "fewer objects"),
+        (&["run", "one_taxi_boat", "--night", "-1"], "'-1'"),
         (&["tide", "48.4,-4.5", "2026-03-20"], "off the chart"),
         (&["sea", "51.02", "2026-03-20T05:00Z"], "latitude,longitude"),
         (&["sea", "51.02,2.05", "yesterday"], "is not a time"),

@@ -43,10 +43,19 @@ fn a_survey_is_imported_used_named_and_put_away() {
     for name in ["plane.tif", "plane_nc4.nc", "plane_classic.nc"] {
         let (code, out, err) = run(here, &["depth", "import", &fixture(name)]);
         assert!(code == 0 && out.contains("grow up") && out.contains("depth reset"), "{out}{err}");
+        assert!(out.contains("Against the shipped depths") && out.contains("rms difference"), "{out}");
         let now = depth_at(here, "51.1,1.7");
         assert!((now - plane).abs() < 0.3, "{name}: {now}, expected {plane}");
         assert!((depth_at(here, "50.6,1.4") - 0.0).abs() > 5.0, "elsewhere the shipped depths stay");
     }
+    let (_, out, _) = run(here, &["sea", "51.1,1.7", "2026-03-20T05:00Z"]);
+    assert!(out.contains("your grid plane_classic.nc"), "{out}");
+    assert!(!out.contains("not in the depths") && !out.contains("banks west of 2 E"), "{out}");
+    let (_, out, _) = run(here, &["sea", "50.6,1.4", "2026-03-20T05:00Z"]);
+    assert!(
+        out.contains("banks west of 2 E") && !out.contains("your grid"),
+        "beyond it the shipped depths hold: {out}"
+    );
     let (_, out, _) = run(here, &["run", "one_taxi_boat"]);
     assert!(out.contains("user/depth/depth.i16"), "the manifest names it:\n{out}");
     let (code, out, _) = run(here, &["depth", "show"]);
@@ -56,6 +65,64 @@ fn a_survey_is_imported_used_named_and_put_away() {
     assert!(depth_at(here, "51.1,1.7") > plane + 2.5);
     assert_eq!(run(here, &["depth", "reset"]).0, 0);
     assert!((depth_at(here, "51.1,1.7") - before).abs() < 1e-9);
+}
+
+/// A grid of this depth over the strait, as ESRI ASCII.
+fn ascii(depth: impl Fn(f64, f64) -> f64) -> String {
+    let mut text =
+        "ncols 51\nnrows 31\nxllcorner 1.19\nyllcorner 50.69\ncellsize 0.02\nNODATA_value -32000\n".to_owned();
+    for j in (0..31).rev() {
+        for i in 0..51 {
+            text += &format!("{} ", -depth(50.7 + 0.02 * f64::from(j), 1.2 + 0.02 * f64::from(i)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn an_import_is_held_against_the_shipped_depths() {
+    let scratch = Scratch::new("held_depths");
+    copy_folder(&root().join("assets"), &scratch.path().join("assets"));
+    let here = scratch.path();
+    let import = |text: &str, more: &[&str]| {
+        std::fs::write(here.join("mine.asc"), text).unwrap();
+        run(here, &[&["depth", "import", "mine.asc"], more].concat())
+    };
+    // Deepest in the middle of the strait, as it is.
+    let strait = |lat: f64, lon: f64| 45.0 - 60.0 * ((lat - 51.02).abs() - 0.6 * (lon - 1.5)).abs();
+    let (code, out, err) = import(&ascii(strait), &[]);
+    assert!(code == 0 && !err.contains("more than 5 m off"), "{out}{err}");
+    let (code, out, err) = import(&ascii(|a, b| strait(a, b) + 40.0), &[]);
+    assert!(code == 0 && err.contains("more than 5 m off"), "{out}{err}");
+    // With the wrong sign it is deep where the sea is shallow.
+    let (code, _, err) = import(&ascii(strait), &["--positive", "down"]);
+    assert!(code == 2 && err.contains("--positive up"), "{err}");
+    // A mark for "none" that is not declared.
+    let (code, _, err) = import(&ascii(|a, b| if b < 1.5 { 9999.0 } else { strait(a, b) }), &[]);
+    assert!(code == 2 && err.contains("the first -9999 at 50.700 N 1.200 E") && err.contains("465 values"), "{err}");
+}
+
+#[test]
+fn broken_depths_of_ones_own_say_how_to_go_back() {
+    let scratch = Scratch::new("broken_depths");
+    copy_folder(&root().join("assets"), &scratch.path().join("assets"));
+    let here = scratch.path();
+    let fixture = root().join("tests/fixtures/depth/plane.tif").display().to_string();
+    assert_eq!(run(here, &["depth", "import", &fixture]).0, 0);
+    let ask = |what: &str| {
+        let (code, out, err) = run(here, &["sea", "51.1,1.7", "2026-03-20T05:00Z"]);
+        assert!(code == 2 && out.is_empty() && err.contains("slackwater depth reset"), "{what}: {err}");
+    };
+    let bytes = std::fs::read(here.join("user/depth/depth.i16")).unwrap();
+    std::fs::write(here.join("user/depth/depth.i16"), &bytes[..bytes.len() / 2]).unwrap();
+    ask("half of it");
+    std::fs::remove_file(here.join("user/depth/depth.i16")).unwrap();
+    ask("none of it");
+    std::fs::write(here.join("user/depth/depth.json"), "{").unwrap();
+    ask("no description");
+    assert_eq!(run(here, &["depth", "reset"]).0, 0);
+    assert_eq!(run(here, &["sea", "51.1,1.7", "2026-03-20T05:00Z"]).0, 0);
 }
 
 #[test]

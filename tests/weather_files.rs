@@ -87,6 +87,53 @@ fn what_is_wrong_with_a_table_is_told_with_its_line() {
 }
 
 #[test]
+fn what_a_series_leaves_open_is_refused_in_a_table_and_told_of_moments() {
+    let scratch = Scratch::new("weather_ends");
+    let file = with_weather(scratch.path(), "Csv(\"series.csv\")", true);
+    table(scratch.path(), &(HEADING.to_owned() + ",wind_speed [kn]"), ROWS);
+    let (code, out, err) = run(&["check", &file]);
+    assert!(code == 2 && (out.clone() + &err).contains("wind_speed stands twice"), "{out}{err}");
+    table(scratch.path(), HEADING, &ROWS.replacen("0.5,15,17,16", "0.5,15,,16", 1));
+    let (code, out, err) = run(&["check", &file]);
+    assert!(code == 0 && (out.clone() + &err).contains("sea_temperature is blank in"), "{out}{err}");
+    // The night is 2025-07-09T22:00Z to 2025-07-10T10:00Z.
+    let moment =
+        |at: &str| format!("(at: \"{at}\", wind_kn: 6, wind_from_deg: 40, wave_height_m: 0.3, visibility_nm: 10)");
+    let list = |times: &[&str]| format!("[{}]", times.iter().map(|t| moment(t)).collect::<Vec<_>>().join(", "));
+    for (times, parts) in [
+        (&["2025-07-10T00:00Z", "2025-07-10T06:00Z"][..], &["the first 2.0 h", "the last 4.0 h"][..]),
+        (&["2025-07-09T23:00Z", "2025-07-10T09:00Z"], &[]),
+        (&["2025-07-09T22:00Z"], &[]),
+    ] {
+        let file = with_weather(scratch.path(), &list(times), false);
+        let (code, out, err) = run(&["check", &file]);
+        let all = out + &err;
+        assert!(code == 0 && parts.iter().all(|p| all.contains(p)), "{times:?}: {all}");
+        assert_eq!(all.contains("nothing is said"), !parts.is_empty(), "{times:?}: {all}");
+    }
+}
+
+#[test]
+fn a_night_of_the_climate_tells_its_weather_and_why_nobody_set_out() {
+    for more in [&[][..], &["--events"]] {
+        let (mut tried, mut left) = (0, 0);
+        for night in 0..6 {
+            let night = night.to_string();
+            let (code, out, err) = run(&[&["run", "october_night", "--night", night.as_str()], more].concat());
+            assert_eq!(code, 0, "{err}");
+            for part in ["8 Oct 03:00", "8 Oct 06:00", "8 Oct 12:00", "forecast at the start", "% of nights"] {
+                assert!(out.contains(part), "{part} not in\n{out}");
+            }
+            tried += u32::from(out.contains("Crossings were tried"));
+            left += u32::from(out.contains("Crossings were not tried"));
+        }
+        assert!(tried + left == 6 && left > 0, "{tried} tried, {left} not");
+    }
+    let (_, out, _) = run(&["run", "one_taxi_boat"]);
+    assert!(!out.contains("Weather of the night"), "a stated weather stands in the scenario");
+}
+
+#[test]
 fn a_climate_cannot_be_spread_again_and_unknown_kinds_are_refused() {
     let scratch = Scratch::new("weather_kinds");
     for (weather, bare, part) in [

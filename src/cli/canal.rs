@@ -16,10 +16,10 @@ pub struct CanalArguments {
     /// The day, UTC, like 2025-07-10
     pub date: String,
     /// Height of the bed above chart datum, m (otherwise the register's)
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub bed: Option<f64>,
     /// Water needed, m (otherwise the register's)
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub need: Option<f64>,
     /// JSON for other programs
     #[arg(long)]
@@ -31,6 +31,8 @@ struct Page {
     canal: &'static str,
     bed_m: f64,
     need_m: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extrapolated: Option<String>,
     open: Vec<Window>,
 }
 
@@ -59,12 +61,13 @@ pub(super) fn canal(root: Option<PathBuf>, a: &CanalArguments) -> Result<bool, T
     let tide = library.sea.tide_at_place(sill.place).map_err(|e| Trouble::one(e.to_string()))?;
     let list = library.sea.stations.constituents();
     let open = windows(&tide.harmonics, list, tide.datum_m, bed, need, (day, Duration::hours(24.0)));
-    if let Some(doubt) = place::outside_years(day) {
+    let doubt = place::outside_years(day);
+    if let (Some(doubt), false) = (&doubt, a.json) {
         super::warn(&format!("warning: {doubt}"));
     }
     if a.json {
         let open = open.iter().map(|(f, t)| Window { from_utc: f.iso_second(), to_utc: t.iso_second() }).collect();
-        let page = Page { canal: sill.id, bed_m: bed, need_m: need, open };
+        let page = Page { canal: sill.id, bed_m: bed, need_m: need, extrapolated: doubt, open };
         let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
         return super::say(&(text + "\n")).map(|()| true);
     }

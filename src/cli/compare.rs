@@ -27,10 +27,10 @@ pub struct CompareArguments {
     #[arg(long, default_value = "taxi_boat_interception", value_name = "DOCTRINE")]
     pub b: String,
     /// Number of paired nights
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value_t = 200, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub nights: u64,
     /// Seed of all random draws
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
     pub seed: u64,
     /// Compare doctrine A with itself: every difference must be zero (exit code 1 if not)
     #[arg(long, conflicts_with = "b")]

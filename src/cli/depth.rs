@@ -5,11 +5,15 @@
 //! later run and stands in each result's list of inputs with its digest.
 
 use super::library::{Library, Trouble, USER_DEPTH, find_root, read_bytes};
-use crate::environment::survey::{Made, Positive, Survey, Zero, lay_over};
+use crate::environment::survey::{Comparison, Made, Positive, Survey, Zero, lay_over};
 use crate::geo::{LatLon, to_plane};
 use crate::report::FileStamp;
+use crate::units::format;
 use clap::{Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
+
+/// Metres in a degree of latitude, to tell the size of cells.
+const METRES_OF_LATITUDE: f64 = 111_250.0;
 
 /// Arguments of `depth`.
 #[derive(Debug, clap::Args)]
@@ -80,6 +84,14 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
     };
     let zero = if datum == DatumChoice::Msl { Zero::MeanSeaLevel } else { Zero::LowestTide };
     let below = |p: LatLon| library.sea.tide_at_place(p).map_or(0.0, |t| t.datum_m);
+    survey.believable(positive).map_err(named)?;
+    let compared = survey.compare(zero, positive, &ours, &is_land, &below);
+    if compared.is_some_and(|c| c.correlation < 0.0 && c.turned_fits_better) {
+        return Err(named(format!(
+            "it is deep where the shipped depths are shallow, and fits them better with its sign turned; say --positive {}",
+            if positive == Positive::Up { "down" } else { "up" }
+        )));
+    }
     let made = lay_over(&survey, zero, positive, &ours, &is_land, &below);
     if made.covered <= 0.0 {
         return Err(named("it gives no depth at sea in the area".into()));
@@ -93,15 +105,20 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
         "made_from": stamp.path, "made_from_sha256": stamp.sha256, "format": survey.format,
         "counted_from": if datum == DatumChoice::Msl { "mean sea level" } else { "lowest astronomical tide" },
         "values_grow": if positive == Positive::Up { "up" } else { "down" },
-        "share_of_sea_given": made.covered,
+        "share_of_sea_given": made.covered, "covers": survey.covers(),
     });
     let folder = library.root().join(USER_DEPTH);
     let text = serde_json::to_string_pretty(&description).map_err(|e| Trouble::one(e.to_string()))?;
     write(&folder, "depth.i16", &made.bytes)?;
     write(&folder, "depth.json", text.as_bytes())?;
+    for note in &survey.notes {
+        super::warn(&format!("note: {note}"));
+    }
+    warn_of_difference(compared);
     super::say(&format!(
         "Read {} as {}: values grow {}{}, counted from {}{}.\n\
-         It gives {:.0} % of the sea of the chart; elsewhere the shipped depths stay.\n\
+         It gives {:.0} % of the sea of the chart, in cells of {:.0} m; elsewhere the shipped depths stay.\n\
+         {}\
          From now on every run uses {}; `slackwater depth reset` goes back.\n\
          A better stream: `slackwater streams build --depth {}`.\n",
         file.display(),
@@ -111,10 +128,43 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
         if datum == DatumChoice::Msl { "mean sea level" } else { "lowest astronomical tide, taken as chart datum" },
         if datum == DatumChoice::Msl { " (for EMODnet say --datum lat)" } else { "" },
         100.0 * made.covered,
+        made.step.lat * METRES_OF_LATITUDE,
+        difference(compared),
         folder.join("depth.i16").display(),
         folder.join("depth.json").display(),
     ))
     .map(|()| true)
+}
+
+/// How it differs from the shipped depths, in a line.
+fn difference(compared: Option<Comparison>) -> String {
+    let Some(c) = compared else {
+        return "It has too few places at sea to be held against the shipped depths.\n".to_owned();
+    };
+    format!(
+        "Against the shipped depths it is {} m {} in the median; rms difference {} m, correlation {}, at {} places at sea.\n",
+        format::fixed(c.median_m.abs(), 1),
+        if c.median_m < 0.0 { "shallower" } else { "deeper" },
+        format::fixed(c.rms_m, 1),
+        format::fixed(c.correlation, 2),
+        c.places
+    )
+}
+
+fn warn_of_difference(compared: Option<Comparison>) {
+    /// More than the difference between mean level and lowest tide is anywhere near: a wrong unit or datum.
+    const MUCH_M: f64 = 5.0;
+    let Some(c) = compared else { return };
+    if c.median_m.abs() > MUCH_M {
+        super::warn(
+            "warning: its depths are more than 5 m off the shipped ones in the median; check its unit and what it counts from (--datum)",
+        );
+    }
+    if c.correlation < 0.0 {
+        super::warn(
+            "warning: it is deep where the shipped depths are shallow; check that its rows are not upside down",
+        );
+    }
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Trouble> {

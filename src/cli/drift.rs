@@ -34,26 +34,26 @@ pub struct DriftArguments {
     #[arg(long, default_value = "0,0", allow_hyphen_values = true)]
     pub current: String,
     /// How many hours
-    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=240))]
+    #[arg(long, default_value_t = 24, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=240))]
     pub hours: u32,
     /// Seconds in a step; a whole number of steps makes an hour
-    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    #[arg(long, default_value_t = 600, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub step: u32,
     /// Columns of the table for the crosswind part: right (OpenDrift's orientation 0) or left (1). Without it, half of
     /// the objects have each; a single track takes right
     #[arg(long, value_enum)]
     pub orientation: Option<Side>,
     /// One track without errors and jibes, instead of the mean of many objects
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["particles", "jibe", "seed"])]
     pub no_spread: bool,
     /// Number of objects
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    #[arg(long, default_value_t = 1000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200_000))]
     pub particles: u32,
     /// Probability of a jibe within an hour
-    #[arg(long, default_value_t = JIBE_PER_H)]
+    #[arg(long, default_value_t = JIBE_PER_H, allow_negative_numbers = true)]
     pub jibe: f64,
     /// Seed of the objects' errors and jibes
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
     pub seed: u64,
     /// A table for other programs
     #[arg(long, conflicts_with = "json")]
@@ -90,7 +90,17 @@ struct Row {
     /// Nine in ten lie within this, m.
     #[serde(skip_serializing_if = "Option::is_none")]
     p90_m: Option<f64>,
+    /// Standard deviation of the objects' places eastwards, m.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sd_east_m: Option<f64>,
+    /// … and northwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sd_north_m: Option<f64>,
 }
+
+/// The most steps of all objects together that are worked out: some tens of seconds, and at an hour's step some
+/// 800 MB of positions.
+const MOST_STEPS: u64 = 50_000_000;
 
 pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, Trouble> {
     let root = super::library::find_root(root)?;
@@ -103,12 +113,31 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
     };
     let class = find(&classes, wanted)?;
     let plan = plan(a)?;
+    if plan.wind.length() == 0.0 && plan.current.length() == 0.0 {
+        super::warn(
+            "warning: neither wind nor current is given (--wind-to, --current): only the classes' offsets move it",
+        );
+    }
+    if let Some(hint) = place::swapped(plan.from) {
+        super::warn(&format!("warning: --from lies off the chart; {hint}"));
+    }
     let rows = if a.no_spread {
         let side = orientation(a).unwrap_or(Orientation::Right);
         let plan = DriftPlan { jibe_per_h: 0.0, ..plan };
         let luck = Draws::new(NightKey { seed: a.seed, night: 0 });
         let track = leeway::track(&plan, Drifter::mean(class, side), luck, 0);
-        (0..).zip(track).map(|(hour, p)| Row { hour, lat: p.lat, lon: p.lon, median_m: None, p90_m: None }).collect()
+        (0..)
+            .zip(track)
+            .map(|(hour, p)| Row {
+                hour,
+                lat: p.lat,
+                lon: p.lon,
+                median_m: None,
+                p90_m: None,
+                sd_east_m: None,
+                sd_north_m: None,
+            })
+            .collect()
     } else {
         mean_track(&leeway::ensemble(&plan, class, orientation(a), a.particles, a.seed))
     };
@@ -116,17 +145,19 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
         let page = Page { object: &class.key, positions: rows };
         serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))? + "\n"
     } else if a.csv {
-        let mut text = "object,hour,lat,lon,median_m,p90_m\n".to_owned();
+        let mut text = "object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m\n".to_owned();
         let number = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.0}"));
         for r in &rows {
             text += &format!(
-                "{},{},{:.6},{:.6},{},{}\n",
+                "{},{},{:.6},{:.6},{},{},{},{}\n",
                 class.key,
                 r.hour,
                 r.lat,
                 r.lon,
                 number(r.median_m),
-                number(r.p90_m)
+                number(r.p90_m),
+                number(r.sd_east_m),
+                number(r.sd_north_m)
             );
         }
         text
@@ -171,6 +202,18 @@ fn plan(a: &DriftArguments) -> Result<DriftPlan, Trouble> {
     if !3600_u32.is_multiple_of(a.step) {
         return Err(Trouble::one(format!("--step {}: expected a divisor of 3600, like 600 or 900", a.step)));
     }
+    let steps = u64::from(a.particles) * u64::from(a.hours) * u64::from(3600 / a.step);
+    if steps > MOST_STEPS && !a.no_spread {
+        return Err(Trouble::one(format!(
+            "--particles {} over {} h in steps of {} s are {} million steps; expected {} million at most: ask for fewer objects, \
+             fewer hours or longer steps",
+            a.particles,
+            a.hours,
+            a.step,
+            steps / 1_000_000,
+            MOST_STEPS / 1_000_000
+        )));
+    }
     Ok(DriftPlan {
         from,
         // Beyond anything at sea: 50 m/s of mean wind, 8 m/s of current.
@@ -189,14 +232,22 @@ fn mean_track(tracks: &[Vec<LatLon>]) -> Vec<Row> {
         .map(|h| {
             let (lat, lon) = tracks.iter().fold((0.0, 0.0), |(a, b), t| (a + t[h].lat / n, b + t[h].lon / n));
             let east = 111_320.0 * maths::cos(lat.to_radians());
-            let mut off: Vec<f64> = tracks
-                .iter()
-                .map(|t| Vec2::new((t[h].lon - lon) * east, (t[h].lat - lat) * 111_250.0).length())
-                .collect();
+            let away = |t: &Vec<LatLon>| Vec2::new((t[h].lon - lon) * east, (t[h].lat - lat) * 111_250.0);
+            let (x2, y2) = tracks.iter().map(away).fold((0.0, 0.0), |(x2, y2), v| (x2 + v.x * v.x, y2 + v.y * v.y));
+            let sd = |sum: f64| Some(maths::round(maths::sqrt(sum / n)));
+            let mut off: Vec<f64> = tracks.iter().map(|t| away(t).length()).collect();
             off.sort_by(f64::total_cmp);
             let quantile = |q: usize| Some(maths::round(off[(off.len() * q / 100).min(off.len() - 1)]));
             #[expect(clippy::cast_possible_truncation, reason = "at most 240 hours")]
-            Row { hour: h as u32, lat, lon, median_m: quantile(50), p90_m: quantile(90) }
+            Row {
+                hour: h as u32,
+                lat,
+                lon,
+                median_m: quantile(50),
+                p90_m: quantile(90),
+                sd_east_m: sd(x2),
+                sd_north_m: sd(y2),
+            }
         })
         .collect()
 }
@@ -217,11 +268,14 @@ fn page(class: &LeewayClass, a: &DriftArguments, plan: &DriftPlan, rows: &[Row])
         format!("mean of {} objects, {} jibes an hour, seed {}\n\n", a.particles, a.jibe, a.seed)
     };
     text += "hour  position                      ";
-    text += if a.no_spread { "\n" } else { "half within  nine in ten within\n" };
+    text += if a.no_spread { "\n" } else { "half within  nine in ten within   sd east  sd north\n" };
     for r in rows {
         text += &format!("{:>4}  {:<28}", r.hour, format::lat_lon(r.lat, r.lon));
         if let (Some(m), Some(p)) = (r.median_m, r.p90_m) {
             text += &format!("  {:>7.1} nm  {:>12.1} nm", m / 1852.0, p / 1852.0);
+        }
+        if let (Some(x), Some(y)) = (r.sd_east_m, r.sd_north_m) {
+            text += &format!("  {:>5.2} nm  {:>5.2} nm", x / 1852.0, y / 1852.0);
         }
         text.push('\n');
     }

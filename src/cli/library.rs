@@ -87,7 +87,37 @@ pub struct Library {
     pub parameter_stamps: Vec<FileStamp>,
     /// Stamps of the other assets.
     pub asset_stamps: Vec<FileStamp>,
+    /// Depths of the user's own, if they are in use.
+    pub own_depth: Option<OwnDepth>,
 }
+
+/// What is known of depths that the user has imported.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+pub struct OwnDepth {
+    /// Name of the file they were made from.
+    pub made_from: String,
+    /// Mean sea level or lowest astronomical tide.
+    pub counted_from: String,
+    /// South, north, west and east end of that file, degrees; imports of earlier versions do not say.
+    #[serde(default = "everywhere")]
+    pub covers: [f64; 4],
+}
+
+const fn everywhere() -> [f64; 4] {
+    [-90.0, 90.0, -180.0, 180.0]
+}
+
+impl OwnDepth {
+    /// Does it reach this place? Beyond it, and in its holes, the shipped depths stay.
+    #[must_use]
+    pub fn reaches(&self, p: LatLon) -> bool {
+        let [south, north, west, east] = self.covers;
+        (south..=north).contains(&p.lat) && (west..=east).contains(&p.lon)
+    }
+}
+
+/// What to do about depths of the user's own that cannot be used.
+const RESET: &str = "`slackwater depth reset` goes back to the shipped depths";
 
 /// Ending of scenario files.
 pub const SCENARIO: &str = ".scenario.ron";
@@ -241,8 +271,12 @@ impl Library {
             let shipped = "assets/chart/depth/dover_depth_open";
             (format!("{shipped}.json"), format!("{shipped}.i16"))
         };
+        let problems = r.problems.len();
         let depth_json = r.text(&json);
         let depth = r.bytes(&grid);
+        if own && r.problems.len() > problems {
+            r.problems.push(RESET.to_owned());
+        }
         let streams_json = r.text("assets/chart/streams/stream_constants.json");
         let streams = r.bytes("assets/chart/streams/stream_constants.i16");
         let mask = r.bytes("assets/chart/streams/stream_mask.u8");
@@ -272,12 +306,30 @@ impl Library {
             streams_mask: &mask,
             climatology_csv: &climatology,
         })
-        .map_err(|e| Trouble::one(e.to_string()))?;
+        .map_err(|mut e| {
+            if own && e.data == crate::environment::depth::DATA {
+                e.remedy = format!("{json} and {grid} are yours: {RESET}");
+            }
+            Trouble::one(e.to_string())
+        })?;
+        let own_depth = own.then(|| serde_json::from_str(&depth_json)).transpose().map_err(|e| {
+            Trouble(vec![format!("{json}: does not say what it was made from ({e})"), RESET.to_owned()])
+        })?;
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
         let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors)?.value;
         let fleets = crate::scenario::fleet::load("assets/fleet.ron", &fleets_text, &register)?.value;
-        let chart = Arc::new(chart);
-        Ok(Self { chart, sea, register, fleets, craft, sensors, parameter_stamps, asset_stamps, root })
+        Ok(Self {
+            chart: Arc::new(chart),
+            sea,
+            register,
+            fleets,
+            craft,
+            sensors,
+            parameter_stamps,
+            asset_stamps,
+            own_depth,
+            root,
+        })
     }
 
     /// The folder that holds everything.

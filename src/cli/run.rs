@@ -22,10 +22,10 @@ pub struct RunArguments {
     #[arg(long, default_value = "imminent_danger_only")]
     pub doctrine: String,
     /// Number of the night
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     pub night: u64,
     /// Seed of all random draws
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
     pub seed: u64,
     /// Print the log, one event a line
     #[arg(long)]
@@ -109,6 +109,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         }
         text += &format!("{} of {} people were in the water or died.\n\n", harmed.len(), lives.len());
     }
+    text += &super::night_weather::text(sim.sea_night(), setting.scenario.length_ticks, &setting.parameters);
     let values = metrics::values(sim.events());
     text += &table::single_night(&manifest, &doctrine.title, a.night, &metrics::infos(), &values);
     super::say(&text)?;

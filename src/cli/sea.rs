@@ -1,16 +1,17 @@
 //! `slackwater sea LAT,LON TIME`: what is the sea like there and then, and who says so?
 //!
 //! Each line with its source and the letter of its confidence, as in the register: H published or textbook,
-//! M derived or second-hand, L plausible guess. Weather belongs to a scenario and is not given here, but for
-//! the sea's temperature in that season.
+//! M derived or second-hand, L plausible guess. Weather belongs to a scenario; what the season alone lets expect is
+//! in [`super::sea_season`].
 
 use super::library::{Library, Trouble};
-use super::place;
+use super::{place, sea_season};
 use crate::environment::light::{self, Light};
 use crate::environment::moon::moon;
-use crate::geo::{LatLon, Side, Zone, to_plane};
+use crate::geo::{LatLon, Side, Zone, to_lat_lon, to_plane};
 use crate::units::{Instant, NAUTICAL_MILE_M, Speed, format};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// Arguments of `sea`.
@@ -28,7 +29,7 @@ pub struct SeaArguments {
 
 /// One thing that is known.
 #[derive(Serialize)]
-struct Fact {
+pub(super) struct Fact {
     quantity: &'static str,
     /// For people.
     text: String,
@@ -38,7 +39,7 @@ struct Fact {
     #[serde(skip_serializing_if = "str::is_empty")]
     unit: &'static str,
     confidence: char,
-    source: &'static str,
+    source: Cow<'static, str>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +51,9 @@ struct Page {
     extrapolated: Option<String>,
     facts: Vec<Fact>,
 }
+
+/// A straight piece of the shipped coast longer than this, metres, stands for a shore that is not straight.
+const COARSE_M: f64 = 3000.0;
 
 const TIDE: &str = "harmonic constants of TICON-4 (GESLA-4 gauges), mixed between the gauges of both coasts";
 const STREAM: &str = "harmonic grid of our shallow-water run; no current meter is open";
@@ -70,6 +74,7 @@ pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Troub
     let mut facts = water(&library, place, t).map_err(|e| Trouble::one(e.to_string()))?;
     facts.extend(waters(&library, place));
     facts.extend(sky(place, t));
+    facts.extend(sea_season::season(&library, t, library.chart.shore_distance_m(to_plane(place))));
     let doubt = place::outside_years(t);
     if a.json {
         let page = Page { lat: place.lat, lon: place.lon, time_utc: t.iso_second(), extrapolated: doubt, facts };
@@ -79,27 +84,66 @@ pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Troub
     if let Some(doubt) = doubt {
         super::warn(&format!("warning: {doubt}"));
     }
-    let mut text = format!("{}, {} UTC\n\n", format::lat_lon(place.lat, place.lon), t.day_clock());
+    let (date, clock) = (&t.iso_minute()[..10], t.clock());
+    let mut text = format!("{}, {date} {clock} UTC\n\n", format::lat_lon(place.lat, place.lon));
     for f in &facts {
-        text += &format!("  {:<24} {:<44} {}  {}\n", f.quantity, f.text, f.confidence, f.source);
+        text += &line(f);
     }
     text += "\nH published or textbook, M derived or second-hand, L plausible guess. Not for navigation.\n";
     super::say(&text).map(|()| true)
 }
 
-fn number(
+/// A fact on a line; a list of many things has a line for each.
+fn line(f: &Fact) -> String {
+    let mut items = f.text.split("; ").collect::<Vec<_>>();
+    if items.len() < 4 {
+        items = vec![&f.text];
+    }
+    let mut text = format!("  {:<24} {:<44} {}  {}\n", f.quantity, items[0], f.confidence, f.source);
+    for item in &items[1..] {
+        text += &format!("  {:<24} {item}\n", "");
+    }
+    text
+}
+
+pub(super) fn number(
     quantity: &'static str,
     text: String,
     value: f64,
     unit: &'static str,
     confidence: char,
-    source: &'static str,
+    source: impl Into<Cow<'static, str>>,
 ) -> Fact {
-    Fact { quantity, text, value: Some(value), unit, confidence, source }
+    Fact { quantity, text, value: Some(value), unit, confidence, source: source.into() }
 }
 
-const fn words(quantity: &'static str, text: String, confidence: char, source: &'static str) -> Fact {
-    Fact { quantity, text, value: None, unit: "", confidence, source }
+pub(super) fn words(
+    quantity: &'static str,
+    text: String,
+    confidence: char,
+    source: impl Into<Cow<'static, str>>,
+) -> Fact {
+    Fact { quantity, text, value: None, unit: "", confidence, source: source.into() }
+}
+
+/// A height with its side of the level it counts from, without a sign.
+fn above(m: f64, decimals: usize, level: &str) -> String {
+    format!("{} m {} {level}", format::fixed(m.abs(), decimals), if m < 0.0 { "below" } else { "above" })
+}
+
+/// Whose depths hold here, and how far they can be trusted.
+fn depth_source(library: &Library, place: LatLon) -> (char, Cow<'static, str>) {
+    match &library.own_depth {
+        Some(own) if own.reaches(place) => (
+            'M',
+            format!(
+                "your grid {} (`slackwater depth show`), counted from {}; where it has no value the shipped one",
+                own.made_from, own.counted_from
+            )
+            .into(),
+        ),
+        _ => (if place.lon >= 2.0 && place.lat >= 51.0 { 'M' } else { 'L' }, DEPTH.into()),
+    }
 }
 
 /// Tide, depth and stream.
@@ -112,11 +156,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
     let mut facts = vec![
         number(
             "tide",
-            format!(
-                "{} m above mean sea level, {}",
-                format::fixed(tide, 2),
-                if soon > tide { "rising" } else { "falling" }
-            ),
+            format!("{}, {}", above(tide, 2, "mean sea level"), if soon > tide { "rising" } else { "falling" }),
             tide,
             "m",
             'M',
@@ -124,7 +164,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
         ),
         number(
             "above chart datum",
-            format!("{} m", format::fixed(tide + local.datum_m, 2)),
+            above(tide + local.datum_m, 2, "chart datum"),
             tide + local.datum_m,
             "m",
             'M',
@@ -133,8 +173,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
     ];
     if let Some(turn) = local.harmonics.turns(list, local.datum_m, t, crate::units::Duration::hours(13.0)).first() {
         let kind = if turn.kind == crate::environment::TurnKind::High { "high" } else { "low" };
-        let text =
-            format!("{kind} water {} UTC, {} m above chart datum", turn.at.clock(), format::fixed(turn.height_m, 2));
+        let text = format!("{kind} water {} UTC, {}", turn.at.clock(), above(turn.height_m, 2, "chart datum"));
         facts.push(words("next turn of the tide", text, 'M', TIDE));
     }
     let canal = chart.canal_at(p);
@@ -153,31 +192,32 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
     }
     let bed = sea.depths.depth_below_msl(p);
     let now = bed + tide;
-    let confidence = if place.lon >= 2.0 && place.lat >= 51.0 { 'M' } else { 'L' };
-    facts.push(number(
-        "charted depth",
-        format!("{} m below chart datum", format::fixed(bed - local.datum_m, 1)),
-        bed - local.datum_m,
-        "m",
-        confidence,
-        DEPTH,
-    ));
+    let (confidence, source) = depth_source(library, place);
+    let charted = bed - local.datum_m;
+    let text = if charted < 0.0 {
+        format!("dries {} m above chart datum", format::fixed(-charted, 1))
+    } else {
+        format!("{} m below chart datum", format::fixed(charted, 1))
+    };
+    facts.push(number("charted depth", text, charted, "m", confidence, source.clone()));
     let text = if now < 0.0 {
         format!("dry, {} m above the water", format::fixed(-now, 1))
     } else {
         format!("{} m of water", format::fixed(now, 1))
     };
-    facts.push(number("depth now", text, now, "m", confidence, DEPTH));
+    facts.push(number("depth now", text, now, "m", confidence, source));
+    facts.push(sea_season::clearances(library, now, confidence));
     let v = sea.stream_series(place, &list.phases(t, 1, 1))?[0];
     let rate = Speed::metres_per_second(v.length());
     let text = format!("{:.1} kn ({:.2} m/s) towards {:03.0}°", rate.kn(), rate.mps(), v.bearing().deg());
-    facts.push(number("tidal stream", text, rate.kn(), "kn", if now < 10.0 { 'L' } else { 'M' }, STREAM));
+    let confidence = if now < 10.0 { 'L' } else { 'M' };
+    facts.push(number("tidal stream", text, rate.kn(), "kn", confidence, STREAM));
     facts.push(number(
         "stream towards",
         format!("{:03.0}° true", v.bearing().deg()),
         v.bearing().deg(),
         "deg",
-        'M',
+        confidence,
         STREAM,
     ));
     Ok(facts)
@@ -212,8 +252,15 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
         Side::UnitedKingdom => "HM Coastguard, Dover",
         Side::Belgium => "MRCC Ostend",
     };
+    // Straight for kilometres, where the coast itself is not: a line between few points.
+    let stretch = chart.shore.nearest(p).map_or(0.0, |s| s.stretch_m);
+    let (shore_confidence, shore_source): (char, Cow<'static, str>) = if stretch > COARSE_M {
+        ('M', format!("{COAST}; drawn straight for {:.0} km here", stretch / 1000.0).into())
+    } else {
+        ('H', COAST.into())
+    };
     let mut facts = vec![
-        number("distance to the shore", text, off, "m", 'H', COAST),
+        number("distance to the shore", text, off, "m", shore_confidence, shore_source),
         words("zone", format!("{}{landward}{shelf}", waters.words()), if dries { 'L' } else { 'M' }, ZONES),
         words("search and rescue", centre.to_owned(), 'M', REGIONS),
     ];
@@ -224,7 +271,11 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
         .filter(|(_, off)| *off < 2.0 * NAUTICAL_MILE_M)
         .min_by(|a, b| a.1.total_cmp(&b.1))
     {
-        let known = if bank.in_grid { "in the depths" } else { "not in the depths: they are too great there" };
+        let known = match (&library.own_depth, bank.in_grid) {
+            (Some(own), _) if own.reaches(to_lat_lon(p)) => "in the depths as far as your grid has it",
+            (_, true) => "in the depths",
+            (_, false) => "not in the depths: they are too great there",
+        };
         let text = format!("{}, about {:.1} nm off; {known}", bank.name, off / NAUTICAL_MILE_M);
         facts.push(words("bank nearby", text, 'L', "`assets/chart/banks.csv`, general knowledge, ± 2 km"));
     }
@@ -251,6 +302,11 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
     facts
 }
 
+/// An elevation without a sign.
+fn high(deg: f64) -> String {
+    format!("{}° {} the horizon", format::fixed(deg.abs(), 1), if deg < 0.0 { "below" } else { "above" })
+}
+
 /// Sun, twilight, Moon.
 fn sky(place: LatLon, t: Instant) -> Vec<Fact> {
     let sun = light::sun_elevation(place, t);
@@ -265,11 +321,11 @@ fn sky(place: LatLon, t: Instant) -> Vec<Fact> {
     let clock = |x: Option<Instant>| x.map_or_else(|| "none".to_owned(), Instant::clock);
     let pair = |(a, b): (Option<Instant>, Option<Instant>)| format!("{} and {} UTC", clock(a), clock(b));
     vec![
-        number("Sun", format!("{}° high, {class}", format::fixed(sun.deg(), 1)), sun.deg(), "deg", 'H', SUN),
+        number("Sun", format!("{}, {class}", high(sun.deg())), sun.deg(), "deg", 'H', SUN),
         words("sunrise and sunset", pair(day.sun), 'H', SUN),
         words("civil twilight", pair(day.civil), 'H', SUN),
         words("nautical twilight", pair(day.nautical), 'H', SUN),
-        number("Moon", format!("{}° high", format::fixed(m.elevation.deg(), 1)), m.elevation.deg(), "deg", 'H', MOON),
+        number("Moon", high(m.elevation.deg()), m.elevation.deg(), "deg", 'H', MOON),
         number("Moon's phase", format!("{}, {:.0} % lit", m.phase(), 100.0 * m.lit), 100.0 * m.lit, "%", 'H', MOON),
     ]
 }

@@ -22,7 +22,7 @@ pub struct TideArguments {
     /// What heights count from
     #[arg(long, value_enum, default_value_t = Datum::Gauge)]
     pub datum: Datum,
-    /// A table for other programs
+    /// A table for other programs; its last column says whether the day is extrapolated
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     /// JSON for other programs
@@ -111,9 +111,12 @@ pub(super) fn tide(root: Option<PathBuf>, a: &TideArguments) -> Result<bool, Tro
         return super::say(&(text + "\n")).map(|()| true);
     }
     if a.csv {
-        let mut text = "station,datum,time_utc,type,height_m\n".to_owned();
+        let mut text = "station,datum,time_utc,type,height_m,extrapolated\n".to_owned();
+        // A position has a comma in it.
+        let id = if known.id.contains(',') { format!("\"{}\"", known.id) } else { known.id.clone() };
+        let mark = if doubt.is_some() { "yes" } else { "no" };
         let mut line = |time: &str, kind: &str, m: f64| {
-            text += &format!("{},\"{}\",{time},{kind},{m:.3}\n", known.id, known.frame);
+            text += &format!("{id},\"{}\",{time},{kind},{m:.3},{mark}\n", known.frame);
         };
         for (h, m) in (0..).zip(&heights) {
             line(&at(day, h), "hourly", *m);
@@ -179,6 +182,12 @@ fn page(known: &Known, date: &str, curve: String, heights: &[f64], turns: &[Turn
     text
 }
 
+/// The port where two ways to mix the gauges are known to differ, and how far around it that is told, metres.
+const GRAVELINES: &str = "gravelines";
+const GRAVELINES_M: f64 = 5000.0;
+const OTHER_MIX: &str = "\nAt Gravelines some 0.535 of Calais and the rest of Dunkerque is taken, by longitude (MODEL 1.6); the official ranges\n\
+                         (SHOM) speak for 0.40. The two differ by up to 0.17 m and 4 minutes at springs.";
+
 /// The station, place or position asked for, with heights counted from this datum.
 fn find(library: &Library, name: &str, datum: Datum) -> Result<Known, Trouble> {
     let stations = &library.sea.stations;
@@ -199,7 +208,7 @@ fn find(library: &Library, name: &str, datum: Datum) -> Result<Known, Trouble> {
         return between(library, &p.id, &p.name, crate::geo::to_lat_lon(p.water_point), datum);
     }
     let known = stations.list().iter().map(|s| s.slug.as_str()).chain(places().map(|p| p.id.as_str()));
-    let hint = if let Some(near) = nearest(&wanted, known) {
+    let hint = if let Some(near) = place::by_english_name(&wanted).or_else(|| nearest(&wanted, known)) {
         format!("did you mean `{near}`?")
     } else {
         let slugs: Vec<&str> = stations.list().iter().map(|s| s.slug.as_str()).collect();
@@ -239,15 +248,15 @@ fn between(library: &Library, id: &str, title: &str, position: LatLon, datum: Da
         Datum::Msl => ("mean sea level (2006 to 2025)", 0.0),
         Datum::Nap => return Err(Trouble::one("NAP is the zero of Dutch stations; use chart or msl here")),
     };
+    let gravelines = library.chart.port(GRAVELINES).map(|p| p.water_point);
+    let near = gravelines.is_some_and(|g| (g - crate::geo::to_plane(position)).length() < GRAVELINES_M);
+    let note = "No gauge stands here: the constants are mixed between the gauges of both coasts. Expect a few centimetres and\n\
+                minutes of error on the coast, some 0.2 m offshore.";
     Ok(Known {
         id: id.to_owned(),
         title: title.to_owned(),
         frame: frame.to_owned(),
-        note: Some(
-            "No gauge stands here: the constants are mixed between the gauges of both coasts. Expect a few centimetres and\n\
-             minutes of error on the coast, some 0.2 m offshore."
-                .to_owned(),
-        ),
+        note: Some(format!("{note}{}", if near { OTHER_MIX } else { "" })),
         attribution: "Constants: TICON-4 (Hart-Davis et al. 2025) fitted to GESLA-4 gauges, CC BY 4.0".to_owned(),
         harmonics: local.harmonics,
         level_m,

@@ -16,7 +16,8 @@ use crate::units::Vec2;
 use super::error::{DataError, within};
 use super::lattice::{Lattice, whole};
 
-const DATA: &str = "depth grid";
+/// What problems of a depth grid are filed under.
+pub const DATA: &str = "depth grid";
 /// Grid step on the plane, as a share of the source's step north, and its bounds, m: half a cell of the shipped
 /// grid is some 450 m; a finer grid of the user's gets a finer lattice, down to what memory and cache bear.
 const CELL_SHARE: f64 = 0.54;

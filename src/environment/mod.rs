@@ -21,12 +21,14 @@ pub mod harmonic_fit;
 mod lattice;
 pub mod light;
 pub mod moon;
+pub mod outlook;
 pub mod shallow_water;
 pub mod shelter;
 pub mod stream;
 pub mod stream_build;
 pub mod stream_facts;
 pub mod survey;
+mod survey_files;
 pub mod tide;
 pub mod tide_field;
 pub mod waves;
@@ -41,6 +43,7 @@ pub use depth::DepthGrid;
 pub use error::DataError;
 pub use lattice::{AREA_MAX, AREA_MIN};
 pub use light::{Light, sun_elevation};
+pub use outlook::Outlook;
 pub use shelter::Shelter;
 pub use stream::{StreamAtlas, StreamField};
 pub use tide::{Stations, TideCurve, Turn, TurnKind};
@@ -426,26 +429,6 @@ impl SeaNight {
         let error = self.draws.normal(Subject::NIGHT, Purpose::Forecast, made.0 / ticks_per_hour);
         let factor = maths::exp(climate::forecast_sigma(lead_h, p) * error);
         (self.waves_at(of) * factor, self.wind_at(of).length() * factor)
-    }
-
-    /// Are crossings tried at all on this night? With a stated weather yes: the scenario says so. With generated
-    /// weather those who plan look at the forecast made at the start for 02 to 08 UTC (MODEL 2.3).
-    #[must_use]
-    pub fn is_tried(&self, p: &Parameters) -> bool {
-        if matches!(self.sea.weather, SeaWeather::Stated(_)) {
-            return true;
-        }
-        let samples = 0..self.sea.clock.count();
-        let worst = samples
-            .filter(|k| (2..8).contains(&(self.sea.clock.instant(*k).unix_s().rem_euclid(86_400) / 3600)))
-            .map(|k| {
-                #[expect(clippy::cast_possible_truncation, reason = "samples of a few days")]
-                let of = Tick(k as u32 * (STEP_S / crate::units::TICK_S));
-                let (waves, wind) = self.forecast(Tick(0), of, p);
-                climate::effective_height_m(waves, wind)
-            })
-            .fold(0.0, f64::max);
-        self.draws.chance(Subject::NIGHT, Purpose::ActiveNight, 0, climate::activity(worst, p))
     }
 
     /// The waves of the open water now, ready to be asked about places: worked out once for all of them.

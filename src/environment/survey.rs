@@ -1,24 +1,22 @@
-//! What does a depth grid of the user's say? NetCDF, GeoTIFF or ESRI ASCII, turned into the form we ship.
+//! What does a depth grid of the user's say, can it be believed, and how is it laid over ours?
 //!
 //! GEBCO and EMODnet hand out elevations in degrees of WGS 84, positive up; GEBCO's count from mean sea level,
 //! EMODnet's from lowest astronomical tide. Which way is up is found by holding the grid against the one we
-//! have where that is deep, unless the user says so. The survey is laid over our grid: where it has no value ours
-//! stays, and the seam is as sharp as the two differ.
+//! have where that is deep, unless the user says so. Values that no sea bed or land of this area has are refused,
+//! and how the two grids differ is told. The survey is laid over our grid: where it has no value ours stays, and the
+//! seam is as sharp as the two differ. What the files look like is in [`super::survey_files`].
 //!
-//! Left out: projected grids, several bands, and the survey's own doubt about its depths.
-
-use std::io::Cursor;
-
-use tiff::decoder::{Decoder, DecodingResult};
-use tiff::tags::Tag;
+//! Left out: the survey's own doubt about its depths, and a seam that is smoothed.
 
 use crate::geo::LatLon;
 use crate::units::maths;
 
 /// The code for land in a grid of ours.
 const LAND: i16 = -32768;
-/// The most values a survey may have: a GEBCO grid of the whole North Sea has some 30 million.
-const LARGEST: usize = 60_000_000;
+/// The deepest bed below mean sea level and the highest ground above it that are believed in the area, metres. The
+/// sea is some 100 m deep in the west of the area, the hills of the Weald and Artois reach some 290 m.
+const DEEPEST_M: f32 = 150.0;
+const HIGHEST_M: f32 = 500.0;
 /// Area of the grid we make, degrees: that of the shipped one.
 const AREA: [f64; 4] = [49.4, 52.1, -0.75, 3.55];
 /// The finest step of the grid we make, degrees of latitude: 8 arc seconds, some 250 m. A look-up goes by a
@@ -31,12 +29,14 @@ pub struct Survey {
     /// What it was read from: `NetCDF`, `GeoTIFF`, `ESRI ASCII`.
     pub format: &'static str,
     /// Place of the first value (middle of its cell).
-    first: LatLon,
+    pub(super) first: LatLon,
     /// Step north and east.
-    step: LatLon,
-    nx: usize,
-    /// As in the file; not a number where there is no value.
-    values: Vec<f32>,
+    pub(super) step: LatLon,
+    pub(super) nx: usize,
+    /// Metres, the way the file counts them; not a number where there is no value.
+    pub(super) values: Vec<f32>,
+    /// What was taken for granted or changed while reading, ready to print.
+    pub notes: Vec<String>,
 }
 
 /// What the values count from.
@@ -63,37 +63,47 @@ impl Survey {
     /// # Errors
     /// What is wrong, what was expected, what to do.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let survey = match bytes {
-            [b'C', b'D', b'F', ..] | [0x89, b'H', b'D', b'F', ..] => netcdf(bytes),
-            [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => geotiff(bytes),
-            _ => ascii(bytes),
-        }?;
-        survey.check()
+        super::survey_files::read(bytes)?.check()
+    }
+
+    fn rows(&self) -> usize {
+        self.values.len() / self.nx.max(1)
+    }
+
+    fn place(&self, k: usize) -> LatLon {
+        LatLon::new(
+            self.first.lat + self.step.lat * (k / self.nx) as f64,
+            self.first.lon + self.step.lon * (k % self.nx) as f64,
+        )
+    }
+
+    /// South, north, west and east end, degrees.
+    #[must_use]
+    pub fn covers(&self) -> [f64; 4] {
+        let last = self.place(self.values.len().max(1) - 1);
+        [self.first.lat, last.lat, self.first.lon, last.lon]
     }
 
     fn check(self) -> Result<Self, String> {
-        let ny = self.values.len() / self.nx.max(1);
+        let ny = self.rows();
         if self.nx < 2 || ny < 2 {
             return Err(format!("it has {} × {ny} values; expected at least 2 × 2", self.nx));
         }
+        let [south, north, west, east] = self.covers();
         if !(1e-5..=1.0).contains(&self.step.lat) || !(1e-5..=1.0).contains(&self.step.lon) {
             return Err(format!(
                 "its steps are {} and {} degrees; expected latitudes and longitudes in even steps of at most 1 degree",
                 self.step.lat, self.step.lon
             ));
         }
-        let last = LatLon::new(
-            self.first.lat + self.step.lat * (ny - 1) as f64,
-            self.first.lon + self.step.lon * (self.nx - 1) as f64,
-        );
-        if last.lat < AREA[0] || self.first.lat > AREA[1] || last.lon < AREA[2] || self.first.lon > AREA[3] {
+        if north < AREA[0] || south > AREA[1] || east < AREA[2] || west > AREA[3] {
             return Err(format!(
-                "it covers {:.2} to {:.2} N, {:.2} to {:.2} E and nothing of the strait; expected some of {} to {} N, {} to {} E",
-                self.first.lat, last.lat, self.first.lon, last.lon, AREA[0], AREA[1], AREA[2], AREA[3]
+                "it covers {south:.2} to {north:.2} N, {west:.2} to {east:.2} E and nothing of the strait; expected some of {} to {} N, {} to {} E",
+                AREA[0], AREA[1], AREA[2], AREA[3]
             ));
         }
         // Everest and the deepest trench.
-        if let Some(x) = self.values.iter().find(|x| x.is_finite() && !(-12_000.0..=9_000.0).contains(*x)) {
+        if let Some(x) = self.values.iter().find(|x| !x.is_nan() && !(-12_000.0..=9_000.0).contains(*x)) {
             return Err(format!("a value is {x}; expected metres, with the value for \"none\" marked in the file"));
         }
         if !self.values.iter().any(|x| x.is_finite()) {
@@ -102,9 +112,57 @@ impl Survey {
         Ok(self)
     }
 
+    /// Refuses values that neither sea bed nor land of the area has, like a mark for "none" that the file does not
+    /// declare.
+    ///
+    /// # Errors
+    /// How many, and the first of them with its place.
+    pub fn believable(&self, positive: Positive) -> Result<(), String> {
+        // Whatever lies a step beyond the area still counts in its outermost cells.
+        let within = |p: LatLon| {
+            (AREA[0] - self.step.lat..=AREA[1] + self.step.lat).contains(&p.lat)
+                && (AREA[2] - self.step.lon..=AREA[3] + self.step.lon).contains(&p.lon)
+        };
+        let mut bad = self.values.iter().enumerate().filter(|&(k, v)| {
+            let up = if positive == Positive::Up { *v } else { -*v };
+            !v.is_nan() && !(-DEEPEST_M..=HIGHEST_M).contains(&up) && within(self.place(k))
+        });
+        let Some((first, value)) = bad.next() else { return Ok(()) };
+        let (p, count) = (self.place(first), 1 + bad.count());
+        let many = if count == 1 { "value is" } else { "values are" };
+        Err(format!(
+            "{count} {many} deeper than {DEEPEST_M} m below sea level or higher than {HIGHEST_M} m above it, the first {value} at \
+             {:.3} N {:.3} E; this area has none such: mark the value for \"none\" in the file \
+             (gdal_translate -a_nodata {value}), or turn the sign with --positive",
+            p.lat, p.lon
+        ))
+    }
+
+    /// Holds the survey against the depths we have, at sea: `ours` in metres below mean level, `is_land`, `datum` as
+    /// for [`lay_over`]. None if they have fewer than ten places in common.
+    #[must_use]
+    pub fn compare(
+        &self,
+        zero: Zero,
+        positive: Positive,
+        ours: &dyn Fn(LatLon) -> f64,
+        is_land: &dyn Fn(LatLon) -> bool,
+        datum: &dyn Fn(LatLon) -> f64,
+    ) -> Option<Comparison> {
+        let pairs: Vec<(f64, f64)> = grid_points(0.02)
+            .filter_map(|p| {
+                let v = self.at(p)?;
+                let depth = if positive == Positive::Up { -v } else { v };
+                let depth = if zero == Zero::LowestTide { depth + datum(p) } else { depth };
+                (!is_land(p)).then(|| (depth, ours(p)))
+            })
+            .collect();
+        Comparison::of(&pairs)
+    }
+
     /// The value at a place, by the four around it; none beside it or where one of them is missing.
     fn at(&self, p: LatLon) -> Option<f64> {
-        let ny = self.values.len() / self.nx;
+        let ny = self.rows();
         let (x, y) = ((p.lon - self.first.lon) / self.step.lon, (p.lat - self.first.lat) / self.step.lat);
         // Half a cell beyond the middle of the outermost cells still belongs to them.
         if x < -0.5 || y < -0.5 || x > self.nx as f64 - 0.5 || y > ny as f64 - 0.5 {
@@ -140,6 +198,44 @@ impl Survey {
     }
 }
 
+/// How a survey differs from the depths we have, at sea.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    /// Places in common, 0.02 degrees apart.
+    pub places: usize,
+    /// Median of the survey's depth less ours, metres.
+    pub median_m: f64,
+    /// Root of the mean square of that difference, metres.
+    pub rms_m: f64,
+    /// Correlation of the depths; 0 if one of them does not vary.
+    pub correlation: f64,
+    /// Would the survey fit better with its sign turned?
+    pub turned_fits_better: bool,
+}
+
+impl Comparison {
+    /// From pairs of the survey's depth and ours.
+    fn of(pairs: &[(f64, f64)]) -> Option<Self> {
+        const FEWEST: usize = 10;
+        if pairs.len() < FEWEST {
+            return None;
+        }
+        let mean = |f: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / pairs.len() as f64;
+        let (a, b) = (mean(&|p| p.0), mean(&|p| p.1));
+        let (aa, bb) = (mean(&|p| (p.0 - a) * (p.0 - a)), mean(&|p| (p.1 - b) * (p.1 - b)));
+        let ab = mean(&|p| (p.0 - a) * (p.1 - b));
+        let mut off: Vec<f64> = pairs.iter().map(|p| p.0 - p.1).collect();
+        off.sort_by(f64::total_cmp);
+        Some(Self {
+            places: pairs.len(),
+            median_m: off[off.len() / 2],
+            rms_m: mean(&|p| (p.0 - p.1) * (p.0 - p.1)).sqrt(),
+            correlation: if aa > 0.0 && bb > 0.0 { ab / (aa * bb).sqrt() } else { 0.0 },
+            turned_fits_better: mean(&|p| (-p.0 - p.1) * (-p.0 - p.1)) < mean(&|p| (p.0 - p.1) * (p.0 - p.1)),
+        })
+    }
+}
+
 fn grid_points(step: f64) -> impl Iterator<Item = LatLon> {
     let n = move |a: f64, b: f64| super::lattice::whole((b - a) / step, 1e5);
     (0..n(AREA[0], AREA[1])).flat_map(move |j| {
@@ -172,8 +268,8 @@ impl Made {
     }
 }
 
-/// Lays a survey over our own depths. `ours`: metres below mean level; `is_land`; `datum`: chart datum below mean
-/// level, metres.
+/// Lays a survey that is [`Survey::believable`] over our own depths. `ours`: metres below mean level; `is_land`;
+/// `datum`: chart datum below mean level, metres.
 #[must_use]
 pub fn lay_over(
     survey: &Survey,
@@ -212,190 +308,15 @@ pub fn lay_over(
                 LAND
             } else {
                 let metres = if n > 0.0 { sum / n } else { ours(p) };
-                #[expect(clippy::cast_possible_truncation, reason = "held to 16 bits")]
+                #[expect(clippy::cast_possible_truncation, reason = "believable values and ours are far below 3,200 m")]
                 {
-                    maths::round((metres * 10.0).clamp(-3000.0, 32_000.0)) as i16
+                    maths::round(metres * 10.0) as i16
                 }
             };
             bytes.extend(decimetres.to_le_bytes());
         }
     }
     Made { nx, ny, first, step, bytes, covered: f64::from(given) / f64::from(sea.max(1)) }
-}
-
-/// Even steps of a coordinate: first value and step, and whether it runs backwards.
-fn even(values: &[f64], what: &str) -> Result<(f64, f64, bool), String> {
-    let (Some(first), Some(last)) = (values.first(), values.last()) else { return Err(format!("its {what} is empty")) };
-    let step = (last - first) / (values.len().max(2) - 1) as f64;
-    if step == 0.0 || !step.is_finite() {
-        return Err(format!("its {what} does not change"));
-    }
-    let off = values.iter().zip(0_u32..).map(|(v, k)| (v - (first + step * f64::from(k))).abs()).fold(0.0, f64::max);
-    if off > step.abs() * 0.1 {
-        return Err(format!("its {what} is not in even steps; regrid it first"));
-    }
-    Ok(if step > 0.0 { (*first, step, false) } else { (*last, -step, true) })
-}
-
-fn netcdf(bytes: &[u8]) -> Result<Survey, String> {
-    let wrong = |e: &dyn core::fmt::Display| format!("cannot be read as NetCDF: {e}");
-    let file = netcdf_reader::NcFile::from_bytes(bytes).map_err(|e| wrong(&e))?;
-    let variables = file.variables().map_err(|e| wrong(&e))?;
-    let names: Vec<&str> = variables.iter().map(netcdf_reader::NcVariable::name).collect();
-    let find = |list: &[&str]| list.iter().find(|n| names.contains(n)).map(|n| (*n).to_owned());
-    let axis = |list: &[&str], what: &str| -> Result<Vec<f64>, String> {
-        let name =
-            find(list).ok_or_else(|| format!("it has no variable for {what}; expected one of {}", list.join(", ")))?;
-        Ok(file.read_variable_as_f64(&name).map_err(|e| wrong(&e))?.iter().copied().collect())
-    };
-    let lats = axis(&["lat", "latitude", "LINES", "y"], "latitude")?;
-    let lons = axis(&["lon", "longitude", "COLUMNS", "x"], "longitude")?;
-    let value = find(&["elevation", "Band1", "z", "depth", "DEPTH", "bathymetry", "altitude"]).ok_or_else(|| {
-        format!("it has no variable for depth among {}; expected elevation, Band1, z or depth", names.join(", "))
-    })?;
-    if lats.len().saturating_mul(lons.len()) > LARGEST {
-        return Err(format!("it has {} × {} values; cut it to the strait first", lons.len(), lats.len()));
-    }
-    let grid = file.read_variable_unpacked_masked(&value).map_err(|e| wrong(&e))?;
-    if grid.shape() != [lats.len(), lons.len()] {
-        return Err(format!(
-            "its {value} has the shape {:?}; expected latitude by longitude, {} × {}",
-            grid.shape(),
-            lats.len(),
-            lons.len()
-        ));
-    }
-    let values: Vec<f64> = grid.iter().copied().collect();
-    assemble("NetCDF", &lats, &lons, &values)
-}
-
-/// Puts rows and columns in order, south to north and west to east.
-fn assemble(format: &'static str, lats: &[f64], lons: &[f64], values: &[f64]) -> Result<Survey, String> {
-    let (lat, dlat, flip_rows) = even(lats, "latitude")?;
-    let (lon, dlon, flip_columns) = even(lons, "longitude")?;
-    let (nx, ny) = (lons.len(), lats.len());
-    let mut out = Vec::with_capacity(values.len());
-    for j in 0..ny {
-        for i in 0..nx {
-            let (j, i) = (if flip_rows { ny - 1 - j } else { j }, if flip_columns { nx - 1 - i } else { i });
-            #[expect(clippy::cast_possible_truncation, reason = "metres: single precision is plenty")]
-            out.push(values[j * nx + i] as f32);
-        }
-    }
-    Ok(Survey { format, first: LatLon::new(lat, lon), step: LatLon::new(dlat, dlon), nx, values: out })
-}
-
-fn geotiff(bytes: &[u8]) -> Result<Survey, String> {
-    let wrong = |e: tiff::TiffError| format!("cannot be read as GeoTIFF: {e}");
-    let mut file = Decoder::new(Cursor::new(bytes)).map_err(wrong)?;
-    let (nx, ny) = file.dimensions().map_err(wrong)?;
-    if nx as usize * ny as usize > LARGEST {
-        return Err(format!("it has {nx} × {ny} values; cut it to the strait first"));
-    }
-    let scale = file
-        .get_tag_f64_vec(Tag::ModelPixelScaleTag)
-        .map_err(|_| "it has no pixel scale; expected a GeoTIFF in degrees".to_owned())?;
-    let tie = file
-        .get_tag_f64_vec(Tag::ModelTiepointTag)
-        .map_err(|_| "it has no tie point; expected a GeoTIFF in degrees".to_owned())?;
-    let keys = file.get_tag_u16_vec(Tag::GeoKeyDirectoryTag).unwrap_or_default();
-    let key = |id: u16| keys.chunks_exact(4).skip(1).find(|k| k[0] == id).map(|k| k[3]);
-    // GTModelType 1024: 2 is geographic. GTRasterType 1025: 2 has the value at the corner and not in the middle.
-    if key(1024).is_some_and(|m| m != 2) {
-        return Err(
-            "it is projected; expected latitude and longitude (EPSG:4326): turn it with gdalwarp -t_srs EPSG:4326"
-                .to_owned(),
-        );
-    }
-    let half = if key(1025) == Some(2) { 0.0 } else { 0.5 };
-    let (&[sx, sy, ..], &[ti, tj, _, tx, ty, ..]) = (&scale[..], &tie[..]) else {
-        return Err("its pixel scale or tie point is incomplete".to_owned());
-    };
-    let none =
-        file.get_tag_ascii_string(Tag::GdalNodata).ok().and_then(|t| t.trim_matches(['\0', ' ']).parse::<f64>().ok());
-    let list: Vec<f64> = match file.read_image().map_err(wrong)? {
-        DecodingResult::I8(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::I16(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::I32(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::U8(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::U16(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::F32(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::F64(v) => v,
-        _ => {
-            return Err(
-                "its values are of a kind that depths do not come in; expected 16-bit numbers or floats".to_owned()
-            );
-        }
-    };
-    if list.len() != nx as usize * ny as usize {
-        return Err("it has several bands; expected one".to_owned());
-    }
-    let values: Vec<f64> =
-        list.into_iter().map(|x| if none.is_some_and(|n| (x - n).abs() < 1e-6) { f64::NAN } else { x }).collect();
-    let lats: Vec<f64> = (0..ny).map(|j| ty - (f64::from(j) + half - tj) * sy).collect();
-    let lons: Vec<f64> = (0..nx).map(|i| tx + (f64::from(i) + half - ti) * sx).collect();
-    assemble("GeoTIFF", &lats, &lons, &values)
-}
-
-fn ascii(bytes: &[u8]) -> Result<Survey, String> {
-    let text = core::str::from_utf8(bytes).map_err(|_| {
-        "it is neither NetCDF, GeoTIFF nor ESRI ASCII; expected one of them, as GEBCO and EMODnet give".to_owned()
-    })?;
-    let (mut nx, mut ny, mut x, mut y, mut step, mut none) = (None, None, None, None, None, None);
-    let mut corner = true;
-    let mut numbers = Vec::new();
-    for (k, line) in text.lines().enumerate() {
-        let mut words = line.split_whitespace();
-        let Some(first) = words.next() else { continue };
-        if first.starts_with(|c: char| c.is_ascii_alphabetic()) && !first.eq_ignore_ascii_case("nan") {
-            let value: f64 = words.next().and_then(|w| w.parse().ok()).ok_or_else(|| {
-                format!("line {}: `{line}` has no number; expected a heading of ESRI ASCII like `ncols 100`", k + 1)
-            })?;
-            match first.to_ascii_lowercase().as_str() {
-                "ncols" => nx = Some(value),
-                "nrows" => ny = Some(value),
-                "xllcorner" => x = Some(value),
-                "yllcorner" => y = Some(value),
-                "xllcenter" => (x, corner) = (Some(value), false),
-                "yllcenter" => (y, corner) = (Some(value), false),
-                "cellsize" => step = Some(value),
-                "nodata_value" => none = Some(value),
-                other => {
-                    return Err(format!(
-                        "line {}: `{other}` is no heading of ESRI ASCII; expected ncols, nrows, xllcorner, yllcorner, cellsize, NODATA_value",
-                        k + 1
-                    ));
-                }
-            }
-            continue;
-        }
-        for w in core::iter::once(first).chain(words) {
-            let v: f64 = w.parse().map_err(|_| format!("line {}: `{w}` is not a number", k + 1))?;
-            numbers.push(if none.is_some_and(|n: f64| (v - n).abs() < 1e-6) { f64::NAN } else { v });
-            if numbers.len() > LARGEST {
-                return Err("it is too large; cut it to the strait first".to_owned());
-            }
-        }
-    }
-    let (Some(nx), Some(ny), Some(x), Some(y), Some(step)) = (nx, ny, x, y, step) else {
-        return Err(
-            "it is neither NetCDF, GeoTIFF nor ESRI ASCII with ncols, nrows, xllcorner, yllcorner and cellsize"
-                .to_owned(),
-        );
-    };
-    let (nx, ny) = (super::lattice::whole(nx, 1e5), super::lattice::whole(ny, 1e5));
-    if numbers.len() != nx * ny {
-        return Err(format!(
-            "it has {} values; expected {nx} × {ny} = {}, as its heading says",
-            numbers.len(),
-            nx * ny
-        ));
-    }
-    let half = if corner { step / 2.0 } else { 0.0 };
-    // Rows come from the north.
-    let lats: Vec<f64> = (0..ny).rev().map(|j| y + half + step * j as f64).collect();
-    let lons: Vec<f64> = (0..nx).map(|i| x + half + step * i as f64).collect();
-    assemble("ESRI ASCII", &lats, &lons, &numbers)
 }
 
 #[cfg(test)]
@@ -478,9 +399,54 @@ mod tests {
             (ascii.replace("yllcorner 50.89", "yllcorner 10").into_bytes(), "nothing of the strait"),
             (ascii.replace("xllcorner", "left").into_bytes(), "no heading"),
             (ascii.replacen("-2", "-200000", 1).into_bytes(), "expected metres"),
+            (ascii.replace("ncols 51", "ncols 51.5").into_bytes(), "line 1: ncols is 51.5; expected a whole number"),
+            (ascii.replace("ncols 51", "ncols 1e300").into_bytes(), "expected a whole number"),
+            (ascii.replace("nrows 21", "nrows -21").into_bytes(), "line 2: nrows is -21"),
+            (ascii.replace("_value -9999\n", "_value -9999\ninf ").into_bytes(), "line 7: `inf` is not finite"),
+            (ascii.replace("_value -9999\n", "_value -9999\n-inf ").into_bytes(), "line 7: `-inf` is not finite"),
+            (
+                ascii.replace("1.49", "400000").replace("50.89", "5600000").replace("0.02", "1000").into_bytes(),
+                "gdalwarp -t_srs EPSG:4326",
+            ),
         ] {
             let error = Survey::read(&bytes).map(|s| s.format).unwrap_err();
             assert!(error.contains(part), "{part} not in {error}");
         }
+    }
+
+    #[test]
+    fn longitudes_to_360_are_shifted_and_told() {
+        let s = Survey::read(ascii_text().replace("1.49", "361.49").as_bytes()).unwrap();
+        assert!((s.covers()[2] - 1.5).abs() < 1e-9 && s.notes.iter().any(|n| n.contains("360")), "{:?}", s.notes);
+        assert!(Survey::read(ascii_text().as_bytes()).unwrap().notes.is_empty());
+    }
+
+    #[test]
+    fn an_undeclared_mark_for_none_is_refused_with_its_place() {
+        let text = ascii_text().replace("NODATA_value -9999\n", "").replacen("\n-", "\n-9999 -", 1);
+        // One value more in the first row, so one is taken away at its end.
+        let row = text.lines().nth(5).unwrap().to_owned();
+        let s = Survey::read(text.replace(&row, row.rsplit_once(' ').unwrap().0).as_bytes()).unwrap();
+        let error = s.believable(Positive::Up).unwrap_err();
+        assert!(error.contains("1 value is") && error.contains("the first -9999 at 51.300 N 1.500 E"), "{error}");
+        let plane = Survey::read(CLASSIC).unwrap();
+        assert_eq!((plane.believable(Positive::Up), plane.believable(Positive::Down)), (Ok(()), Ok(())));
+    }
+
+    #[test]
+    fn a_survey_is_held_against_ours() {
+        let s = Survey::read(CLASSIC).unwrap();
+        let compare = |positive, ours: &dyn Fn(LatLon) -> f64| {
+            s.compare(Zero::MeanSeaLevel, positive, ours, &|p| p.lon > 2.4, &|_| 3.0).unwrap()
+        };
+        let same = compare(Positive::Up, &|p| plane(p) - 2.0);
+        assert!((same.median_m - 2.0).abs() < 0.02 && (same.rms_m - 2.0).abs() < 0.02, "{same:?}");
+        assert!(same.correlation > 0.999 && !same.turned_fits_better && same.places > 500, "{same:?}");
+        let turned = compare(Positive::Down, &plane);
+        assert!(turned.correlation < -0.999 && turned.turned_fits_better, "{turned:?}");
+        // Unlike ours, but not by its sign.
+        let unlike = compare(Positive::Up, &|p| 50.0 - plane(p));
+        assert!(unlike.correlation < -0.999 && !unlike.turned_fits_better, "{unlike:?}");
+        assert_eq!(s.compare(Zero::MeanSeaLevel, Positive::Up, &plane, &|_| true, &|_| 0.0), None);
     }
 }

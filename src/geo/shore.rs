@@ -38,6 +38,8 @@ pub struct ShorePoint {
     pub distance_m: f64,
     /// Whose shore it is.
     pub country: Country,
+    /// Length of the straight piece of shore it lies on, metres: how far apart the coast was surveyed there.
+    pub stretch_m: f64,
 }
 
 /// South-west corner of the grid, metres on the plane. The grid holds the French coast from Dieppe, the
@@ -147,7 +149,12 @@ impl ShoreField {
             let point = segment.nearest(p);
             let distance_m = (point - p).length();
             if best.is_none_or(|b| distance_m < b.distance_m) {
-                best = Some(ShorePoint { point, distance_m, country: segment.country });
+                best = Some(ShorePoint {
+                    point,
+                    distance_m,
+                    country: segment.country,
+                    stretch_m: (segment.b - segment.a).length(),
+                });
             }
         }
         best

@@ -97,8 +97,8 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
             None => None,
         }
     };
-    let sea_temperature_c = temperature("sea_temperature_c", from_sea, -2.0..=30.0, Field::SeaTemperature);
-    let air_temperature_c = temperature("air_temperature_c", from_air, -20.0..=45.0, Field::AirTemperature);
+    let sea_temperature_c = temperature("sea_temperature_c", from_sea, series::SEA_C, Field::SeaTemperature);
+    let air_temperature_c = temperature("air_temperature_c", from_air, series::AIR_C, Field::AirTemperature);
     if free && sigma_given {
         r.error(
             f.place_of("weather_sigma"),
@@ -261,10 +261,10 @@ fn read_conditions(
     let mut level = |f: &mut Fields<'_>, name, bounds, field, r: &mut Report| {
         f.need(name).and_then(|n| drawn.number(n, name, bounds, field, r))
     };
-    let wind_kn = level(f, "wind_kn", 0.0..=80.0, Field::Wind(moment), r);
-    let wind_from_deg = f.number(r, "wind_from_deg", 0.0..=360.0);
-    let wave_height_m = level(f, "wave_height_m", 0.0..=12.0, Field::WaveHeight(moment), r);
-    let visibility_nm = level(f, "visibility_nm", 0.01..=50.0, Field::Visibility(moment), r);
+    let wind_kn = level(f, "wind_kn", series::WIND_KN, Field::Wind(moment), r);
+    let wind_from_deg = f.number(r, "wind_from_deg", series::FROM_DEG);
+    let wave_height_m = level(f, "wave_height_m", series::WAVES_M, Field::WaveHeight(moment), r);
+    let visibility_nm = level(f, "visibility_nm", series::VISIBILITY_NM, Field::Visibility(moment), r);
     Some((wind_kn?, wind_from_deg?, wave_height_m?, visibility_nm?))
 }
 
@@ -331,7 +331,27 @@ fn read_weather(
             );
         }
     }
+    if let Some(night) = night {
+        warn_of_open_ends(&knots, night, r);
+    }
     Some(knots.into_iter().map(|(k, _)| k).collect())
+}
+
+/// Tells how long the first and last moment must hold. A single moment at the start is a weather that does not
+/// change, and meant so.
+fn warn_of_open_ends(knots: &[(WeatherKnot, Place)], (start, end): (Instant, Instant), r: &mut Report) {
+    let (Some((first, at_first)), Some((last, at_last))) = (knots.first(), knots.last()) else { return };
+    let before_h = first.at.since(start).h();
+    if before_h > series::SLACK_H {
+        r.warn(
+            *at_first,
+            format!("nothing is said of the first {before_h:.1} h of the night; this moment's holds there"),
+        );
+    }
+    let after_h = end.since(last.at).h();
+    if after_h > series::SLACK_H && knots.len() > 1 {
+        r.warn(*at_last, format!("nothing is said of the last {after_h:.1} h of the night; this moment's holds there"));
+    }
 }
 
 fn inside(at: Option<Instant>, place: Place, night: Night, r: &mut Report) {

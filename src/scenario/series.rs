@@ -5,6 +5,8 @@
 //! between any two rows; one longer than six hours within the night is refused, since weather changes in that
 //! time. Left out: other time zones than UTC, and columns that the model does not use.
 
+use core::ops::RangeInclusive;
+
 use super::WeatherKnot;
 use crate::units::{Instant, KNOT_MPS};
 
@@ -12,8 +14,22 @@ use crate::units::{Instant, KNOT_MPS};
 const LONGEST_GAP_H: f64 = 6.0;
 /// A gap of more than this many times the usual interval is told.
 const TOLD_FROM: f64 = 1.5;
-/// How far the series may begin after the night does, or end before it, hours: one row of an hourly series.
-const SLACK_H: f64 = 1.0;
+/// How far the series may begin after the night does, or end before it, hours: one row of an hourly series. Beyond
+/// that a table is refused, and moments stated one by one give a warning.
+pub(super) const SLACK_H: f64 = 1.0;
+
+/// Bounds of what a weather says, stated or in a table: knots of wind.
+pub(super) const WIND_KN: RangeInclusive<f64> = 0.0..=80.0;
+/// Degrees of a compass.
+pub(super) const FROM_DEG: RangeInclusive<f64> = 0.0..=360.0;
+/// Metres of wave height.
+pub(super) const WAVES_M: RangeInclusive<f64> = 0.0..=12.0;
+/// Nautical miles of visibility: below the 100 km beyond which the air itself hides things.
+pub(super) const VISIBILITY_NM: RangeInclusive<f64> = 0.01..=50.0;
+/// Degrees Celsius of the sea.
+pub(super) const SEA_C: RangeInclusive<f64> = -2.0..=30.0;
+/// Degrees Celsius of the air.
+pub(super) const AIR_C: RangeInclusive<f64> = -20.0..=45.0;
 
 /// A series, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,23 +48,22 @@ pub struct Series {
 struct Column {
     name: &'static str,
     units: &'static [(&'static str, f64)],
-    bounds: (f64, f64),
+    bounds: RangeInclusive<f64>,
     needed: bool,
 }
 
-/// Bounds as of a scenario's own weather.
 const COLUMNS: [Column; 6] = [
-    Column { name: "wind_speed", units: &[("kn", 1.0), ("m/s", 1.0 / KNOT_MPS)], bounds: (0.0, 80.0), needed: true },
-    Column { name: "wind_from", units: &[("deg", 1.0)], bounds: (0.0, 360.0), needed: true },
-    Column { name: "wave_height", units: &[("m", 1.0), ("cm", 0.01)], bounds: (0.0, 12.0), needed: true },
+    Column { name: "wind_speed", units: &[("kn", 1.0), ("m/s", 1.0 / KNOT_MPS)], bounds: WIND_KN, needed: true },
+    Column { name: "wind_from", units: &[("deg", 1.0)], bounds: FROM_DEG, needed: true },
+    Column { name: "wave_height", units: &[("m", 1.0), ("cm", 0.01)], bounds: WAVES_M, needed: true },
     Column {
         name: "visibility",
         units: &[("nm", 1.0), ("km", 1.0 / 1.852), ("m", 1.0 / 1852.0)],
-        bounds: (0.01, 60.0),
+        bounds: VISIBILITY_NM,
         needed: true,
     },
-    Column { name: "sea_temperature", units: &[("C", 1.0)], bounds: (-2.0, 30.0), needed: false },
-    Column { name: "air_temperature", units: &[("C", 1.0)], bounds: (-20.0, 45.0), needed: false },
+    Column { name: "sea_temperature", units: &[("C", 1.0)], bounds: SEA_C, needed: false },
+    Column { name: "air_temperature", units: &[("C", 1.0)], bounds: AIR_C, needed: false },
 ];
 const TIME: &str = "time_utc";
 
@@ -90,12 +105,21 @@ pub fn read(text: &str, night: (Instant, Instant)) -> Result<Series, Vec<String>
         for (k, place) in columns.values.iter().enumerate() {
             let Some((i, factor)) = place else { continue };
             let text = record.get(*i).unwrap_or_default();
-            let (low, high) = COLUMNS[k].bounds;
+            let Column { name, bounds, needed, .. } = &COLUMNS[k];
             match text.parse::<f64>().map(|x| x * factor) {
-                Ok(x) if (low..=high).contains(&x) => values[k] = Some(x),
-                Ok(x) => problems
-                    .push(format!("line {line}: {} is {x:.2} in our unit; expected {low} to {high}", COLUMNS[k].name)),
-                Err(_) => problems.push(format!("line {line}: {} is `{text}`; expected a number", COLUMNS[k].name)),
+                // A temperature may be missing now and then: the night has one of each, their mean.
+                Err(_) if text.is_empty() && !needed => {}
+                Err(_) if text.is_empty() => problems.push(format!(
+                    "line {line}: {name} is blank; expected a number (leave out a row that is not known: gaps are \
+                     bridged; temperatures alone may be blank)"
+                )),
+                Err(_) => problems.push(format!("line {line}: {name} is `{text}`; expected a number")),
+                Ok(x) if bounds.contains(&x) => values[k] = Some(x),
+                Ok(x) => problems.push(format!(
+                    "line {line}: {name} is {x:.2} in our unit; expected {} to {}",
+                    bounds.start(),
+                    bounds.end()
+                )),
             }
         }
         if let Some(t) = time {
@@ -122,10 +146,20 @@ pub fn read(text: &str, night: (Instant, Instant)) -> Result<Series, Vec<String>
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mean = |k: usize| {
-        let of: Vec<f64> = rows.iter().filter(|r| r.1 >= night.0 && r.1 <= night.1).filter_map(|r| r.2[k]).collect();
+    let mut mean = |k: usize| {
+        let inside = || rows.iter().filter(|r| r.1 >= night.0 && r.1 <= night.1);
+        let of: Vec<f64> = inside().filter_map(|r| r.2[k]).collect();
+        if !of.is_empty() && of.len() < inside().count() {
+            warnings.push(format!(
+                "{} is blank in {} of the night's {} rows; the mean of the others holds",
+                COLUMNS[k].name,
+                inside().count() - of.len(),
+                inside().count()
+            ));
+        }
         (!of.is_empty()).then(|| of.iter().sum::<f64>() / of.len() as f64)
     };
+    let (sea_c, air_c) = (mean(4), mean(5));
     let knots = rows
         .iter()
         .filter_map(|(_, at, v)| {
@@ -138,7 +172,7 @@ pub fn read(text: &str, night: (Instant, Instant)) -> Result<Series, Vec<String>
             })
         })
         .collect();
-    Ok(Series { knots, sea_c: mean(4), air_c: mean(5), warnings })
+    Ok(Series { knots, sea_c, air_c, warnings })
 }
 
 /// Where the columns are: the time's place, and for each known column its place and factor.
@@ -151,6 +185,9 @@ fn find_columns(heading: &[String], problems: &mut Vec<String>) -> Option<Places
     let mut places = Places { time: None, values: [None; 6] };
     for (i, title) in heading.iter().enumerate() {
         if title == TIME {
+            if places.time.is_some() {
+                problems.push(format!("line 1: `{TIME}` stands twice; keep one of them"));
+            }
             places.time = Some(i);
             continue;
         }
@@ -165,7 +202,9 @@ fn find_columns(heading: &[String], problems: &mut Vec<String>) -> Option<Places
             problems.push(format!("line 1: no column `{name}` is known; {hint}"));
             continue;
         };
-        if let Some((_, factor)) = COLUMNS[k].units.iter().find(|(u, _)| *u == unit) {
+        if places.values[k].is_some() {
+            problems.push(format!("line 1: `{title}`: {name} stands twice; keep one of them"));
+        } else if let Some((_, factor)) = COLUMNS[k].units.iter().find(|(u, _)| *u == unit) {
             places.values[k] = Some((i, *factor));
         } else {
             let units: Vec<String> = COLUMNS[k].units.iter().map(|(u, _)| format!("`{name} [{u}]`")).collect();
@@ -195,6 +234,12 @@ fn cover(rows: &[(u64, Instant)], night: (Instant, Instant), problems: &mut Vec<
             night.1.iso_minute()
         ));
         return;
+    }
+    // Up to one row's time may be open at either end; it is told.
+    for (end, open, row) in [("beginning", first.since(night.0), "first"), ("end", night.1.since(last), "last")] {
+        if open.h() > 0.0 {
+            warnings.push(format!("{:.1} h at the {end} of the night are open; the {row} row holds there", open.h()));
+        }
     }
     let mut steps: Vec<f64> = rows.windows(2).map(|w| w[1].1.since(w[0].1).h()).collect();
     steps.sort_by(f64::total_cmp);
@@ -284,9 +329,32 @@ mod tests {
         };
         assert!(words(try_times(&["09T20:00", "10T04:00", "10T08:00"])).contains("8.0 h without a row"));
         assert!(words(try_times(&["10T02:00", "10T08:00"])).contains("expected the whole night"));
+        let s = try_times(&["09T20:30", "10T02:00", "10T07:00"]).unwrap();
+        let open: Vec<_> = s.warnings.iter().filter(|w| w.contains("row holds there")).collect();
+        assert!(open.len() == 2 && open[0].starts_with("0.5 h at the beginning"), "{open:?}");
         let s =
             try_times(&["09T20:00", "09T21:00", "09T22:00", "10T02:00", "10T03:00", "10T04:00", "10T08:00"]).unwrap();
         assert_eq!(s.warnings.len(), 2, "{:?}", s.warnings);
         assert!(words(of(EXAMPLE, &[])).contains("no rows"));
+        let twice = format!("{EXAMPLE},wind_speed [m/s]");
+        assert!(words(of(&twice, &[])).contains("`wind_speed [m/s]`: wind_speed stands twice"));
+        assert!(words(of(&format!("{EXAMPLE},time_utc"), &[])).contains("`time_utc` stands twice"));
+    }
+
+    #[test]
+    fn a_blank_temperature_is_missing_and_a_blank_wind_is_refused() {
+        let heading = format!("{EXAMPLE},sea_temperature [C]");
+        let rows =
+            ["2025-07-09T20:00Z,5,240,0.4,9,17", "2025-07-10T02:00Z,5,240,0.4,9,", "2025-07-10T08:00Z,5,240,0.4,9,19"];
+        let s = read(&table(&heading, &rows), night()).unwrap();
+        assert_eq!(s.sea_c, Some(18.0));
+        assert!(s.warnings.iter().any(|w| w.contains("blank in 1 of the night's 3 rows")), "{:?}", s.warnings);
+        let none = rows.map(|r| r[..r.rfind(',').unwrap() + 1].to_owned());
+        let s = read(&table(&heading, &none.each_ref().map(String::as_str)), night()).unwrap();
+        assert_eq!((s.sea_c, s.warnings.len()), (None, 0));
+        let problems = read(&table(&heading, &[&rows[0].replace(",5,", ",,")]), night()).unwrap_err().join("\n");
+        assert!(problems.contains("line 2: wind_speed is blank"), "{problems}");
+        let far = read(&table(&heading, &[&rows[0].replace(",9,", ",55,")]), night()).unwrap_err().join("\n");
+        assert!(far.contains("visibility is 55.00 in our unit; expected 0.01 to 50"), "{far}");
     }
 }

@@ -219,6 +219,12 @@ impl Simulation {
         Self { world, minute, between, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
     }
 
+    /// The sea of this night.
+    #[must_use]
+    pub fn sea_night(&self) -> &SeaNight {
+        &self.world.resource::<Fixed>().night
+    }
+
     /// Puts a command into the night at the present tick: plain data, logged, applied between ticks.
     pub fn apply(&mut self, command: Command) {
         let now = self.tick();
