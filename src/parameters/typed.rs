@@ -255,6 +255,8 @@ parameters! {
     wading_low_min = "wading.low_min",
     /// Longest time that they do (upper end of the uniform distribution).
     wading_high_min = "wading.high_min",
+    /// People beyond those planned who find a place aboard a boat that is rushed, as a share of those planned.
+    rush_aboard_share = "rush.aboard_share",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
