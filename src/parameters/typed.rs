@@ -265,6 +265,8 @@ parameters! {
     leeway_jibe_per_h = "leeway.jibe_per_h",
     /// Share of the leeway error of people in the water that all from one boat have in common.
     leeway_shared_share = "leeway.shared_share",
+    /// People beyond those planned who find a place aboard a boat that is rushed, as a share of those planned.
+    rush_aboard_share = "rush.aboard_share",
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",

@@ -45,7 +45,7 @@ fn nights(p: Parameters, n: u64) -> Vec<Simulation> {
 }
 
 fn count(sims: &[Simulation], of: impl Fn(&What) -> bool) -> usize {
-    sims.iter().flat_map(|s| s.events()).filter(|e| of(&e.what)).count()
+    sims.iter().flat_map(Simulation::events).filter(|e| of(&e.what)).count()
 }
 
 /// Expected deaths of one crossing, by source.
@@ -83,7 +83,7 @@ fn one_crossing(boat: &Boat, hs: f64, p: &Parameters) -> Budget {
     let critical = stability::critical_share(&boat.hull, &stance, p);
     let edge = ALARMS * p.stability_panic * stability::edge_probability(critical);
     let falls = stability::falls_mean(people, critical.max(0.2), critical, p);
-    let rushed = n * (1.0 + 0.5 * (p.rush_share_low + p.rush_share_high));
+    let rushed = n * (1.0 + p.rush_aboard_share);
     Budget {
         mass: mass + edge * p.stability_mass_flooding,
         mass_deaths: mass * n * in_water * DIE_OF_IMMERSED,
@@ -238,6 +238,24 @@ fn a_rush_overloads_a_boat_and_may_turn_it_over_in_the_surf() {
 }
 
 #[test]
+fn of_those_who_rush_a_boat_few_find_a_place() {
+    let setting = setting_with(Parameters { rush_probability: 1.0, rush_overturn: 0.0, ..calm() });
+    for n in 0..2 {
+        let (born, _) = plan::plan_boats(&setting, Draws::new(NightKey { seed: 42, night: n }), true);
+        let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: n });
+        sim.run().unwrap();
+        for e in sim.events() {
+            if let What::BoardingEnded { boat, aboard, .. } = e.what {
+                let b = &born[boat.0 as usize].0;
+                let planned = f64::from(b.group - b.rush);
+                let most = f64::from(b.crew) + planned * (1.0 + setting.parameters.rush_aboard_share);
+                assert!(f64::from(aboard) < most + 1.0, "{aboard} aboard, {planned} planned");
+            }
+        }
+    }
+}
+
+#[test]
 fn families_are_parted_only_when_someone_is_left_behind() {
     let parted = |w: &What| matches!(w, What::FamiliesParted { .. });
     assert_eq!(count(&nights(Parameters { boarding_left_behind_share: 0.0, ..calm() }, 3), parted), 0);
@@ -270,8 +288,8 @@ fn placed(p: Parameters, at: Vec2, from: u32) -> Simulation {
     sim
 }
 
-/// A bank in the open: dry at low water, deep at high, far from any shore.
-fn a_bank(sim: &Simulation) -> (Vec2, u32, u32) {
+/// A bank in the open, dry at low water and deep at high, far from any shore; and the tick of low water.
+fn a_bank(sim: &Simulation) -> (Vec2, u32) {
     let setting = setting();
     for i in 0..400_u32 {
         for j in 0..300_u32 {
@@ -279,13 +297,11 @@ fn a_bank(sim: &Simulation) -> (Vec2, u32, u32) {
             if setting.to_shore(at) < 2500.0 {
                 continue;
             }
-            let depth: Vec<f64> = (0..8640).step_by(60).map(|t| sim.sea().depth_at(at, Tick(t))).collect();
-            let low = depth.iter().take(100).enumerate().min_by(|a, b| a.1.total_cmp(b.1)).unwrap();
-            let high = depth.iter().copied().fold(0.0, f64::max);
-            if *low.1 < 0.0 && high > 1.5 {
-                #[expect(clippy::cast_possible_truncation, reason = "a day has 144 such steps")]
-                let falling = (low.0 as u32).saturating_sub(4) * 60;
-                return (at, falling, low.0 as u32 * 60);
+            let depth = |t: &u32| sim.sea().depth_at(at, Tick(*t));
+            let low = (0..6000).step_by(60).min_by(|a, b| depth(a).total_cmp(&depth(b))).unwrap();
+            let high = (0..8640).step_by(60).map(|t| depth(&t)).fold(0.0, f64::max);
+            if depth(&low) < 0.0 && high > 1.5 {
+                return (at, low);
             }
         }
     }
@@ -295,7 +311,7 @@ fn a_bank(sim: &Simulation) -> (Vec2, u32, u32) {
 #[test]
 fn a_boat_on_a_bank_that_dries_waits_for_the_flood_and_floats_again() {
     let none = Simulation::new(&setting(), &danger_only(), NightKey { seed: 42, night: 0 });
-    let (at, _, low) = a_bank(&none);
+    let (at, low) = a_bank(&none);
     let sim = || placed(Parameters { phone_working: 0.0, ..calm() }, at, low);
     let mut whole = sim();
     whole.run().unwrap();

@@ -17,6 +17,7 @@ use crate::agents::boarding::{boarding_difficulty, overturn_probability, parted}
 use crate::agents::survival::WaterDeath;
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
+use crate::parameters::Parameters;
 use crate::units::Duration;
 use bevy_ecs::prelude::Query;
 
@@ -98,6 +99,12 @@ pub fn begin_boarding(people: &mut People, boat: &Boat, state: &mut BoatState, m
     }
 }
 
+/// Has a boat that is rushed taken all that it can? Of those who are more than planned few find a place.
+fn is_full(boat: &Boat, state: &BoatState, p: &Parameters) -> bool {
+    let planned = f64::from(boat.group - boat.rush);
+    boat.rush > 0 && f64::from(state.people_aboard()) >= f64::from(boat.crew) + planned * (1.0 + p.rush_aboard_share)
+}
+
 /// Does this person stay on the shore? Families mostly share their luck.
 fn stays_behind(people: &People, boat: &Boat, person: PersonNumber) -> bool {
     let (luck, p) = (people.fixed.luck, &people.fixed.setting.parameters);
@@ -121,7 +128,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     state.waded_min += MINUTES_PER_STEP;
     state.boarding_carry += boat.boarding_per_min * difficulty.rate_share;
     let mut aboard_now = Vec::new();
-    while state.boarding_carry >= 1.0 {
+    while state.boarding_carry >= 1.0 && !is_full(boat, state, p) {
         state.boarding_carry -= 1.0;
         // From the front of the group: those with the lowest numbers stand nearest.
         let Some(index) = state.waiting.iter().position(|person| !stays_behind(people, boat, *person)) else {
@@ -148,7 +155,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
             DeathCause::InWater(ImmersionCause::Boarding, WaterDeath::Drowning),
         );
     }
-    let all_who_can = state.waiting.iter().all(|person| stays_behind(people, boat, *person));
+    let all_who_can = is_full(boat, state, p) || state.waiting.iter().all(|person| stays_behind(people, boat, *person));
     setting.reload(boat, state);
     if !all_who_can {
         return;

@@ -2,8 +2,9 @@
 //!
 //! Once a minute, where the water is shallow: a boat that draws more than there is water sits on the bank, with
 //! an alarm aboard. On a rising tide it floats again; on a falling one those aboard wait, walk ashore over
-//! the flat if the beach is near and they give up, or call for help. Sand may tear a floor: then the flood
-//! puts people in the water (12 July 2021: a bank with 37 people went under within 20 minutes).
+//! the flat if the beach is near and they give up, or call for help. Sand may tear a floor: then the boat stays,
+//! and the flood puts people in the water once they can no longer stand (12 July 2021: a bank with 37 people went
+//! under within 20 minutes).
 //!
 //! The depth is that of the grid and the tide, on the foreshore at least that of an even beach
 //! (`Setting::water_for_hull_m`). Left out: rocks, mud, and people who push.
@@ -68,6 +69,7 @@ fn touch(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     state.groundings += 1;
     if !state.hull_failed && people.fixed.luck.chance(s, Purpose::Grounding, k, p.grounding_hull_failure) {
         state.hull_failed = true;
+        state.water_aboard = true;
         people.note(What::HullFailed { boat: boat.id, mass: false });
     }
     alarm(people, boat, state, at, Alarm::Grounding);
@@ -85,11 +87,13 @@ fn lie_aground(people: &mut People, setting: &Setting, boat: &Boat, state: &mut 
     let p = &setting.parameters;
     let (now, at) = (people.clock.tick, motion.position);
     let water = setting.water_for_hull_m(at, now, &people.fixed.night);
-    if water >= state.draught_m + p.grounding_refloat_m {
-        if state.hull_failed {
+    // A torn hull does not float again: those aboard stand by it until the water is too deep to stand in.
+    if state.hull_failed {
+        if water >= p.shallow_depth_m {
             wreck(people, boat, state, at, ImmersionCause::Grounding);
             return;
         }
+    } else if water >= state.draught_m + p.grounding_refloat_m {
         state.phase = if state.engine_dead.is_some() { BoatPhase::Adrift } else { BoatPhase::Crossing };
         state.since = now;
         people.note(What::Refloated { boat: boat.id });
