@@ -9,6 +9,7 @@ pub mod handling;
 pub mod hull;
 pub mod interception;
 pub mod leeway;
+pub mod leeway_agreement;
 pub mod load;
 pub mod merchant;
 pub mod sensing;
