@@ -2,20 +2,7 @@
 
 mod common;
 
-use common::root;
-use std::process::{Command, Stdio};
-
-/// Exit code, standard output, standard error.
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_slackwater"))
-        .args(arguments)
-        .current_dir(root())
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts");
-    let text = |b: Vec<u8>| String::from_utf8(b).expect("text");
-    (out.status.code().expect("an exit code"), text(out.stdout), text(out.stderr))
-}
+use common::run;
 
 fn json(arguments: &[&str]) -> serde_json::Value {
     let (code, out, err) = run(arguments);
@@ -198,6 +185,15 @@ fn channels_that_dry_open_and_close_with_the_tide() {
     ] {
         assert!((minutes(got) - expected).abs() <= 15, "{page}");
     }
+    for (bed, share) in [("1.5", 0.78), ("2.5", 0.59), ("3.5", 0.44)] {
+        let page = json(&["canal", "aa", "2025-06-15", "--bed", bed, "--need", "0.6", "--json"]);
+        let got = page["share_over_60_days"].as_f64().expect("a share");
+        assert!((got - share).abs() <= 0.03, "bed {bed}: {got}");
+    }
+    let far = json(&["canal", "aa", "2036-01-01", "--json"]);
+    assert!(far["extrapolated"].as_str().is_some_and(|w| w.contains("2018 to 2035")), "{far}");
+    let (code, _, err) = run(&["canal", "aa", "2025-07-10", "--bed", "-9"]);
+    assert!(code == 2 && err.contains("expected -5 to 15 metres"), "{err}");
     for name in ["canche", "authie", "somme"] {
         let (code, out, err) = run(&["canal", name, "2025-07-10"]);
         assert!(code == 0 && out.contains("sill.") && out.contains("could be"), "{out}{err}");

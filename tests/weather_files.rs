@@ -2,22 +2,10 @@
 
 mod common;
 
-use common::{Scratch, root};
+use common::{Scratch, run};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 const ONE_BOAT: &str = include_str!("../scenarios/one_taxi_boat.scenario.ron");
-
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_slackwater"))
-        .args(arguments)
-        .current_dir(root())
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts");
-    let text = |b: Vec<u8>| String::from_utf8(b).expect("text");
-    (out.status.code().expect("an exit code"), text(out.stdout), text(out.stderr))
-}
 
 /// The shipped scenario of one boat with another weather, and without temperatures if `bare`.
 fn with_weather(folder: &Path, weather: &str, bare: bool) -> String {

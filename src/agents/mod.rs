@@ -13,6 +13,7 @@ pub mod handling;
 pub mod hull;
 pub mod interception;
 pub mod leeway;
+pub mod leeway_agreement;
 pub mod load;
 pub mod merchant;
 pub mod person;

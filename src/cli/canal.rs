@@ -4,7 +4,7 @@ use super::library::{Library, Trouble};
 use super::place;
 use crate::environment::canal::{SILLS, windows};
 use crate::reading::nearest;
-use crate::units::{Duration, Instant, format};
+use crate::units::{Duration, Instant, format, maths};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -34,7 +34,12 @@ struct Page {
     #[serde(skip_serializing_if = "Option::is_none")]
     extrapolated: Option<String>,
     open: Vec<Window>,
+    /// Share of the time with water over the days from this one.
+    share_over_60_days: f64,
 }
+
+/// Four springs and four neaps: the span of the shares that MODEL 1.7 gives.
+const SHARE_DAYS: f64 = 60.0;
 
 #[derive(Serialize)]
 struct Window {
@@ -60,14 +65,24 @@ pub(super) fn canal(root: Option<PathBuf>, a: &CanalArguments) -> Result<bool, T
     }
     let tide = library.sea.tide_at_place(sill.place).map_err(|e| Trouble::one(e.to_string()))?;
     let list = library.sea.stations.constituents();
-    let open = windows(&tide.harmonics, list, tide.datum_m, bed, need, (day, Duration::hours(24.0)));
+    let over = |hours: f64| windows(&tide.harmonics, list, tide.datum_m, bed, need, (day, Duration::hours(hours)));
+    let open = over(24.0);
+    let wet_h: f64 = over(24.0 * SHARE_DAYS).iter().map(|(from, to)| to.since(*from).h()).sum();
+    let share = wet_h / (24.0 * SHARE_DAYS);
     let doubt = place::outside_years(day);
     if let (Some(doubt), false) = (&doubt, a.json) {
         super::warn(&format!("warning: {doubt}"));
     }
     if a.json {
         let open = open.iter().map(|(f, t)| Window { from_utc: f.iso_second(), to_utc: t.iso_second() }).collect();
-        let page = Page { canal: sill.id, bed_m: bed, need_m: need, extrapolated: doubt, open };
+        let page = Page {
+            canal: sill.id,
+            bed_m: bed,
+            need_m: need,
+            extrapolated: doubt,
+            open,
+            share_over_60_days: maths::round(share * 1000.0) / 1000.0,
+        };
         let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
         return super::say(&(text + "\n")).map(|()| true);
     }
@@ -84,6 +99,7 @@ pub(super) fn canal(root: Option<PathBuf>, a: &CanalArguments) -> Result<bool, T
     if open.is_empty() {
         text += "  no water all day\n";
     }
+    text += &format!("\n  {:.0} % of the time over the 60 days from this one\n", 100.0 * share);
     let entry = library.register.get(sill.register_id);
     let range = entry.map_or_else(String::new, |e| {
         format!(

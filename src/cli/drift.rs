@@ -6,24 +6,28 @@
 use super::library::Trouble;
 use super::place;
 use crate::agents::leeway::{self, DriftPlan, Drifter, JIBE_PER_H, LeewayClass, Orientation};
+use crate::agents::leeway_agreement::agreement;
 use crate::draws::{Draws, NightKey};
 use crate::geo::LatLon;
 use crate::reading::nearest;
 use crate::units::{Speed, Vec2, format, maths};
 use clap::ValueEnum;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `drift`.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct DriftArguments {
     /// Class of the object in the published list, like PIW-1
-    #[arg(long, required_unless_present = "list")]
+    #[arg(long, required_unless_present_any = ["list", "agreement"])]
     pub object: Option<String>,
     /// List the classes and their coefficients
     #[arg(long)]
     pub list: bool,
+    /// How far from a reference program objects end, case by case, as in docs/sea/drift.md
+    #[arg(long, conflicts_with_all = ["object", "list", "csv", "json"])]
+    pub agreement: bool,
     /// Where it begins: latitude,longitude
     #[arg(long, default_value = "51.0,1.8", allow_hyphen_values = true)]
     pub from: String,
@@ -104,10 +108,11 @@ const MOST_STEPS: u64 = 50_000_000;
 
 pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, Trouble> {
     let root = super::library::find_root(root)?;
-    let path = root.join("assets/drift/leeway_classes.csv");
-    let text = String::from_utf8(super::library::read_bytes(&path)?)
-        .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", path.display())))?;
+    let text = super::library::read_text(&root.join("assets/drift/leeway_classes.csv"))?;
     let classes = leeway::read_classes(&text).map_err(Trouble::one)?;
+    if a.agreement {
+        return super::say(&agreement_table(&root, &classes)?).map(|()| true);
+    }
     let Some(wanted) = a.object.as_deref().filter(|_| !a.list) else {
         return super::say(&list(&classes)).map(|()| true);
     };
@@ -165,6 +170,32 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
         page(class, a, &plan, &rows)
     })
     .map(|()| true)
+}
+
+/// Cases run with OpenDrift 1.14.11.
+const REFERENCE: &str = "assets/drift/reference/opendrift.csv";
+
+fn agreement_table(root: &Path, classes: &[LeewayClass]) -> Result<String, Trouble> {
+    let path = root.join(REFERENCE);
+    let csv = super::library::read_text(&path)?;
+    let rows = agreement(classes, &csv).map_err(|e| Trouble::one(format!("{}: {e}", path.display())))?;
+    let mut text = "| object | side | wind to, m/s | current, m/s | hours | drifted, m | apart, m |\n\
+                    | --- | --- | --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    let vector = |v: Vec2| format!("{},{}", format::fixed(v.x, 1), format::fixed(v.y, 1));
+    for r in &rows {
+        text += &format!(
+            "| {} | {} | {} | {} | {} | {} | {} |\n",
+            r.object,
+            if r.orientation == Orientation::Left { "left" } else { "right" },
+            vector(r.wind),
+            vector(r.current),
+            r.hours,
+            format::fixed(r.drifted_m, 0),
+            format::fixed(r.off_m, 1)
+        );
+    }
+    Ok(text)
 }
 
 const fn orientation(a: &DriftArguments) -> Option<Orientation> {

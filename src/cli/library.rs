@@ -184,7 +184,11 @@ fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     std::fs::read(path).map_err(|e| trouble(e.to_string()))
 }
 
-fn read_text(path: &Path) -> Result<String, Trouble> {
+/// Reads a text file whole.
+///
+/// # Errors
+/// Says which file and why.
+pub fn read_text(path: &Path) -> Result<String, Trouble> {
     String::from_utf8(read_bytes(path)?).map_err(|e| {
         Trouble::one(format!("{}: is not UTF-8 text (byte {})", path.display(), e.utf8_error().valid_up_to()))
     })

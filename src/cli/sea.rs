@@ -7,21 +7,26 @@
 use super::library::{Library, Trouble};
 use super::{place, sea_season};
 use crate::environment::light::{self, Light};
+use crate::environment::light_agreement::agreement;
 use crate::environment::moon::moon;
 use crate::geo::{LatLon, Side, Zone, to_lat_lon, to_plane};
 use crate::units::{Instant, NAUTICAL_MILE_M, Speed, format};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `sea`.
 #[derive(Debug, clap::Args)]
 pub struct SeaArguments {
     /// Latitude,longitude in degrees, like 51.02,2.05
-    #[arg(allow_hyphen_values = true)]
-    pub place: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "light_agreement")]
+    pub place: Option<String>,
     /// The moment, UTC, like 2026-03-20T05:00Z
-    pub time: String,
+    #[arg(required_unless_present = "light_agreement")]
+    pub time: Option<String>,
+    /// How well Sun and Moon agree with an almanac, as in docs/sea/light.md
+    #[arg(long, conflicts_with_all = ["place", "time", "json"])]
+    pub light_agreement: bool,
     /// JSON for other programs
     #[arg(long)]
     pub json: bool,
@@ -67,9 +72,12 @@ const SUN: &str = "Meeus, Astronomical Algorithms, ch. 25";
 const MOON: &str = "Meeus, Astronomical Algorithms, ch. 47 and 48";
 
 pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Trouble> {
-    let place = place::lat_lon(&a.place).map_err(Trouble::one)?;
+    let (Some(place), Some(time)) = (&a.place, &a.time) else {
+        return super::say(&light_table(&super::library::find_root(root)?)?).map(|()| true);
+    };
+    let place = place::lat_lon(place).map_err(Trouble::one)?;
     place::on_the_chart(place).map_err(Trouble::one)?;
-    let t = place::moment(&a.time).map_err(Trouble::one)?;
+    let t = place::moment(time).map_err(Trouble::one)?;
     let library = Library::open(root)?;
     let mut facts = water(&library, place, t).map_err(|e| Trouble::one(e.to_string()))?;
     facts.extend(waters(&library, place));
@@ -91,6 +99,26 @@ pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Troub
     }
     text += "\nH published or textbook, M derived or second-hand, L plausible guess. Not for navigation.\n";
     super::say(&text).map(|()| true)
+}
+
+/// An independent almanac program, and a table of dawns and dusks.
+const REFERENCE: [&str; 2] = ["assets/light/reference/almanac.csv", "assets/light/reference/daylight.csv"];
+
+fn light_table(root: &Path) -> Result<String, Trouble> {
+    let [almanac, daylight] = REFERENCE.map(|file| super::library::read_text(&root.join(file)));
+    let rows = agreement(&almanac?, &daylight?).map_err(|e| Trouble::one(e.to_string()))?;
+    let mut text = "| quantity | moments | rms | largest | unit |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for r in &rows {
+        text += &format!(
+            "| {} | {} | {} | {} | {} |\n",
+            r.quantity,
+            r.moments,
+            format::fixed(r.rms, 3),
+            format::fixed(r.worst, 3),
+            r.unit
+        );
+    }
+    Ok(text)
 }
 
 /// A fact on a line; a list of many things has a line for each.

@@ -5,7 +5,7 @@
 //! three files of a stream grid into a folder of its own: it replaces nothing by itself. It is one core
 //! for some minutes and says after each day how far it is.
 
-use super::library::{Library, Trouble, read_bytes};
+use super::library::{Library, Trouble, read_bytes, read_text};
 use crate::environment::StreamAtlas;
 use crate::environment::shallow_water::Bed;
 use crate::environment::stream_build::{DepthSource, GaugeRow, Settings, StreamBuild};
@@ -80,15 +80,13 @@ pub(super) fn streams(root: Option<PathBuf>, arguments: &StreamsArguments) -> Re
 
 fn facts(mut library: Library, a: &FactsArguments) -> Result<bool, Trouble> {
     if let Some(folder) = &a.grid {
-        let [json, layers, mask] = FILES.map(|name| read_bytes(&folder.join(name)));
-        let json = String::from_utf8(json?)
-            .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", folder.join(FILES[0]).display())))?;
+        let json = read_text(&folder.join(FILES[0]))?;
+        let [layers, mask] = [FILES[1], FILES[2]].map(|name| read_bytes(&folder.join(name)));
         library.sea.streams = StreamAtlas::from_bytes(&json, &layers?, &mask?)
             .map_err(|e| Trouble::one(format!("{}: {e}", folder.display())))?;
     }
     let path = library.root().join(FACTS);
-    let text = String::from_utf8(read_bytes(&path)?)
-        .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", path.display())))?;
+    let text = read_text(&path)?;
     let trouble = |e: crate::environment::DataError| Trouble::one(format!("{}: {e}", path.display()));
     let rows = agreement(&library.sea, &read_facts(&text).map_err(trouble)?).map_err(trouble)?;
     super::say(&if a.json {
@@ -151,9 +149,7 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
     let shipped = library.root().join("assets/chart/depth/dover_depth_open.json");
     let json_path = a.depth.clone().unwrap_or(shipped);
     let i16_path = json_path.with_extension("i16");
-    let (json_bytes, depth_bytes) = (read_bytes(&json_path)?, read_bytes(&i16_path)?);
-    let json = String::from_utf8(json_bytes)
-        .map_err(|_| Trouble::one(format!("{}: is not UTF-8 text", json_path.display())))?;
+    let (json, depth_bytes) = (read_text(&json_path)?, read_bytes(&i16_path)?);
     let trouble = |e: crate::environment::DataError| Trouble::one(format!("{}: {e}", json_path.display()));
     let source = DepthSource::from_bytes(&json, &depth_bytes).map_err(trouble)?;
     for file in FILES {

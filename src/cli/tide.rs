@@ -4,6 +4,7 @@ use super::library::{Library, Trouble};
 use super::place;
 use crate::environment::TurnKind;
 use crate::environment::tide::{Harmonics, Station, Turn};
+use crate::environment::tide_agreement::{StationAgreement, agreement};
 use crate::geo::LatLon;
 use crate::reading::nearest;
 use crate::units::{Duration, Instant, format};
@@ -15,10 +16,14 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct TideArguments {
     /// A tide station (`dunkerque`), a port or launch site of the chart, or latitude,longitude
-    #[arg(allow_hyphen_values = true)]
-    pub place: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "agreement")]
+    pub place: Option<String>,
     /// The day, UTC, like 2026-03-20
-    pub date: String,
+    #[arg(required_unless_present = "agreement")]
+    pub date: Option<String>,
+    /// How well all stations agree with an independent predictor, as in docs/sea/tides.md
+    #[arg(long, conflicts_with_all = ["place", "date", "datum", "csv", "json"])]
+    pub agreement: bool,
     /// What heights count from
     #[arg(long, value_enum, default_value_t = Datum::Gauge)]
     pub datum: Datum,
@@ -78,9 +83,12 @@ struct Extreme {
 }
 
 pub(super) fn tide(root: Option<PathBuf>, a: &TideArguments) -> Result<bool, Trouble> {
-    let day = place::date(&a.date).map_err(Trouble::one)?;
+    let (Some(name), Some(date)) = (&a.place, &a.date) else {
+        return super::say(&agreement_tables(&Library::open(root)?)?).map(|()| true);
+    };
+    let day = place::date(date).map_err(Trouble::one)?;
     let library = Library::open(root)?;
-    let known = find(&library, &a.place, a.datum)?;
+    let known = find(&library, name, a.datum)?;
     let constituents = library.sea.stations.constituents();
     let hours = constituents.phases(day, 3600, 24);
     let heights: Vec<f64> = hours.rows().map(|row| known.level_m + known.harmonics.height_m(row)).collect();
@@ -126,7 +134,48 @@ pub(super) fn tide(root: Option<PathBuf>, a: &TideArguments) -> Result<bool, Tro
         }
         return super::say(&text).map(|()| true);
     }
-    super::say(&page(&known, &a.date, constituents_curve(&library, &known, day), &heights, &turns)).map(|()| true)
+    super::say(&page(&known, date, constituents_curve(&library, &known, day), &heights, &turns)).map(|()| true)
+}
+
+/// The reference: whole days of other years, a spring and a neap week.
+const REFERENCE: [(&str, &str, bool); 2] = [
+    ("Nine whole days from 2018 to 2035", "assets/tides/reference/years.csv", true),
+    ("A spring and a neap week of 2025", "assets/tides/reference/weeks.csv", false),
+];
+
+fn agreement_tables(library: &Library) -> Result<String, Trouble> {
+    let mut text = String::new();
+    for (title, file, whole_days) in REFERENCE {
+        let path = library.root().join(file);
+        let trouble = |e: crate::environment::DataError| Trouble::one(format!("{}: {e}", path.display()));
+        let csv = super::library::read_text(&path)?;
+        let rows = agreement(&library.sea.stations, &csv, whole_days).map_err(trouble)?;
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text += &format!("{title}:\n\n");
+        text += "| station | heights | rms, mm | largest, mm | high and low waters | latest or earliest, s | highest or lowest, mm | missing | too many |\n\
+                 | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+        for r in &rows {
+            text += &agreement_row(r);
+        }
+    }
+    Ok(text)
+}
+
+fn agreement_row(r: &StationAgreement) -> String {
+    format!(
+        "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+        r.name,
+        r.heights,
+        format::fixed(1000.0 * r.rms_m, 1),
+        format::fixed(1000.0 * r.worst_m, 1),
+        r.turns,
+        format::fixed(r.worst_turn_s, 0),
+        format::fixed(1000.0 * r.worst_turn_m, 1),
+        r.missing,
+        r.extra
+    )
 }
 
 fn at(day: Instant, hour: i64) -> String {

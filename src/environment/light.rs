@@ -144,7 +144,7 @@ mod tests {
     fn dawn_sunrise_sunset_and_dusk_agree_with_the_table_within_three_minutes() {
         let place = LatLon::new(51.0, 2.1);
         let mut rows = 0;
-        for line in include_str!("../../tests/fixtures/light/daylight.csv").lines().skip(1) {
+        for line in include_str!("../../assets/light/reference/daylight.csv").lines().skip(1) {
             let f: Vec<&str> = line.split(',').collect();
             let midnight = Instant::parse(&format!("{}T00:00Z", f[0])).unwrap();
             let light = |m: i64| Light::from_elevation(sun_elevation(place, midnight.plus_s(60 * m)));
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn the_times_of_a_day_are_those_of_the_table() {
         let place = LatLon::new(51.0, 2.1);
-        for line in include_str!("../../tests/fixtures/light/daylight.csv").lines().skip(1) {
+        for line in include_str!("../../assets/light/reference/daylight.csv").lines().skip(1) {
             let f: Vec<&str> = line.split(',').collect();
             let noon = Instant::parse(&format!("{}T12:00Z", f[0])).unwrap();
             let got = day(place, noon);

@@ -267,6 +267,7 @@ parameters! {
     leeway_shared_share = "leeway.shared_share",
     /// People beyond those planned who find a place aboard a boat that is rushed, as a share of those planned.
     rush_aboard_share = "rush.aboard_share",
+
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
     p_no_flotation = "p.no_flotation",
@@ -348,6 +349,7 @@ parameters! {
     piw_jacket_share = "piw.jacket_share",
     /// Rate at which people part while a wreck is there to hold on to, as a share of the rate without one.
     wreck_spread_factor = "wreck.spread_factor",
+
     // sensing.ron
     /// Relative standard error of the number aboard, seen by day from afar.
     count_error_day = "count_error.day",
@@ -413,6 +415,7 @@ parameters! {
     aircraft_ice_temperature_c = "aircraft.ice_temperature_c",
     /// Probability that a drone or patrol aircraft on duty flies on a night of good weather.
     drone_availability = "drone.availability",
+
     // command.ron
     /// Median time from detection to the rescue centre.
     report_delay_median_min = "report_delay.median_min",
@@ -500,6 +503,7 @@ parameters! {
     search_survival_factor = "search.survival_factor",
     /// Speed from one person in the water to the next.
     gathering_speed_kn = "gathering.speed_kn",
+
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.
     approach_median_min = "approach.median_min",
@@ -587,6 +591,7 @@ parameters! {
     handover_per_min = "handover.per_min",
     /// Probability that those who stay aboard a boat adrift after others were taken off get its engine going.
     restart_after_help = "restart.after_help",
+
     // traffic.ron
     /// Merchant ships that pass the strait in a day, both ways together.
     traffic_ships_per_day = "traffic.ships_per_day",
@@ -612,6 +617,7 @@ parameters! {
     traffic_collision_adrift = "traffic.collision_adrift",
     /// Height of a ship's wash 100 m from it.
     traffic_wash_height_m = "traffic.wash_height_m",
+
     // interception.ron
     /// Slope of the harm logit in ln(n/20), n the number aboard.
     intercept_load_slope = "intercept.load_slope",
@@ -671,6 +677,7 @@ parameters! {
     block_turns_back_probability = "block.turns_back_probability",
     /// Probability that a blocked boat stops and lets people be taken off.
     block_stops_probability = "block.stops_probability",
+
     // sea.ron
     /// Standard deviation of the weather's part in the water level.
     surge_sigma_m = "surge.sigma_m",

@@ -7,12 +7,25 @@ use slackwater::draws::NightKey;
 use slackwater::events::Event;
 use slackwater::sim::{Setting, Simulation};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
 /// The folder of the project.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs the built program in the project's folder: exit code, standard output, standard error.
+pub fn run(arguments: &[&str]) -> (i32, String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+        .args(arguments)
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    let text = |b: Vec<u8>| String::from_utf8(b).expect("text");
+    (out.status.code().expect("an exit code"), text(out.stdout), text(out.stderr))
 }
 
 /// Everything shipped.
