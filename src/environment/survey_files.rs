@@ -85,7 +85,7 @@ fn netcdf(bytes: &[u8]) -> Result<Survey, String> {
             let factor = metres(unit).ok_or_else(|| {
                 format!("its {value} is in `{unit}`; expected metres, feet or fathoms: convert it first")
             })?;
-            (factor, (factor != 1.0).then(|| format!("its {value} is in {unit}; turned into metres")))
+            (factor, ((factor - 1.0_f64).abs() > 1e-9).then(|| format!("its {value} is in {unit}; turned into metres")))
         }
     };
     let values: Vec<f64> = grid.iter().map(|x| x * factor).collect();
@@ -184,7 +184,7 @@ fn geotiff(bytes: &[u8]) -> Result<Survey, String> {
             ));
         }
     };
-    if factor != 1.0 {
+    if (factor - 1.0_f64).abs() > 1e-9 {
         notes.push("its heights are in feet or fathoms; turned into metres".to_owned());
     }
     let half = if key(1025) == Some(2) { 0.0 } else { 0.5 };
@@ -239,7 +239,7 @@ fn ascii(bytes: &[u8]) -> Result<Survey, String> {
             })?;
             let heading = first.to_ascii_lowercase();
             let count = || {
-                if (2.0..=100_000.0).contains(&value) && value == super::lattice::whole(value, 1e5) as f64 {
+                if (2.0..=100_000.0).contains(&value) && value.fract() == 0.0 {
                     Ok(super::lattice::whole(value, 1e5))
                 } else {
                     Err(format!("line {}: {heading} is {word}; expected a whole number of 2 to 100000", k + 1))

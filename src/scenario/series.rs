@@ -349,7 +349,7 @@ mod tests {
         let s = read(&table(&heading, &rows), night()).unwrap();
         assert_eq!(s.sea_c, Some(18.0));
         assert!(s.warnings.iter().any(|w| w.contains("blank in 1 of the night's 3 rows")), "{:?}", s.warnings);
-        let none = rows.map(|r| r[..r.rfind(',').unwrap() + 1].to_owned());
+        let none = rows.map(|r| r[..=r.rfind(',').unwrap()].to_owned());
         let s = read(&table(&heading, &none.each_ref().map(String::as_str)), night()).unwrap();
         assert_eq!((s.sea_c, s.warnings.len()), (None, 0));
         let problems = read(&table(&heading, &[&rows[0].replace(",5,", ",,")]), night()).unwrap_err().join("\n");
