@@ -245,6 +245,23 @@ fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern>
     })
 }
 
+/// The text of the file with a new baseline: what is in now, pattern by pattern in the order of the file. Comments and
+/// layout stay. None if the file has another number of baselines than there are verdicts.
+#[must_use]
+pub fn with_baseline(text: &str, inside: &[bool], quick: bool) -> Option<String> {
+    let mark = if quick { "was_in_quick: " } else { "was_in: " };
+    let parts: Vec<&str> = text.split(mark).collect();
+    if parts.len() != inside.len() + 1 {
+        return None;
+    }
+    let mut out = parts[0].to_owned();
+    for (part, inside) in parts[1..].iter().zip(inside) {
+        let rest = part.strip_prefix("true").or_else(|| part.strip_prefix("false"))?;
+        out += &format!("{mark}{inside}{rest}");
+    }
+    Some(out)
+}
+
 impl Pattern {
     /// The fleets whose years must be run for it: with years to April also the one before.
     #[must_use]
@@ -282,6 +299,20 @@ mod tests {
             assert!(known.contains(&id), "{id}");
         }
         assert!(patterns.beyond.len() >= 12);
+    }
+
+    #[test]
+    fn a_new_baseline_changes_the_verdicts_and_nothing_else() {
+        let old = shipped(SHIPPED).unwrap().value.patterns;
+        let turned: Vec<bool> = old.iter().map(|p| !p.was_in.0).collect();
+        let text = with_baseline(SHIPPED, &turned, false).unwrap();
+        let new = shipped(&text).unwrap().value.patterns;
+        assert!(old.iter().zip(&new).all(|(a, b)| a.was_in.0 != b.was_in.0 && a.was_in.1 == b.was_in.1));
+        let back: Vec<bool> = old.iter().map(|p| p.was_in.0).collect();
+        assert_eq!(with_baseline(&text, &back, false).unwrap(), SHIPPED);
+        let quick: Vec<bool> = old.iter().filter_map(|p| p.was_in.1).collect();
+        assert_eq!(with_baseline(SHIPPED, &quick, true).unwrap(), SHIPPED);
+        assert!(with_baseline(SHIPPED, &[true], false).is_none());
     }
 
     #[test]
