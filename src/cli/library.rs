@@ -277,7 +277,7 @@ impl Library {
         let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors)?.value;
         let fleets = crate::scenario::fleet::load("assets/fleet.ron", &fleets_text, &register)?.value;
         let chart = Arc::new(chart);
-        Ok(Self { chart, sea, register, fleets, craft, sensors, parameter_stamps, asset_stamps, root })
+        Ok(Self { root, chart, sea, register, fleets, craft, sensors, parameter_stamps, asset_stamps })
     }
 
     /// The folder that holds everything.

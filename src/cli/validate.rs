@@ -36,7 +36,7 @@ pub struct ValidateArguments {
     /// Only these patterns, like P1,P5
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Set a parameter of the register, like engine.failure_per_h=0.04 (repeatable)
+    /// Set a parameter of the register, like `engine.failure_per_h=0.04` (repeatable)
     #[arg(long, value_name = "ID=VALUE", value_parser = setting)]
     pub set: Vec<(String, f64)>,
     /// Scenario whose departures, units and posts are used: path, or name of a shipped one

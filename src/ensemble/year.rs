@@ -12,7 +12,7 @@ use crate::agents::{CraftClass, SensorClass};
 use crate::doctrine::Doctrine;
 use crate::draws::{Draws, NightKey};
 use crate::environment::climate::YearCounts;
-use crate::environment::{Sea, SeaData};
+use crate::environment::{Sea, SeaData, WeatherSource};
 use crate::events::Event;
 use crate::geo::Chart;
 use crate::parameters::{Parameters, Register};
@@ -176,13 +176,11 @@ fn date<T>(
     for (number, year) in drawn.years.iter().enumerate() {
         let of_day = &year.days[day];
         let Some(weather) = &of_day.weather else { continue };
-        let sea = match &sea {
-            Some(laid) => laid.under(weather),
-            None => {
-                let source = crate::environment::WeatherSource::Stated(weather.clone());
-                let laid = Sea::new(plan.sea, of_day.start, length, &source);
-                laid.map(|laid| sea.insert(laid).clone())
-            }
+        let sea = if let Some(laid) = &sea {
+            laid.under(weather)
+        } else {
+            let source = WeatherSource::Stated(weather.clone());
+            Sea::new(plan.sea, of_day.start, length, &source).map(|laid| sea.insert(laid).clone())
         }
         .map_err(|e| e.to_string())?;
         let parameters = drawn.parameters[number].clone();

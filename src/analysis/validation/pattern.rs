@@ -179,13 +179,16 @@ fn read_case(node: &Node, r: &mut Report) -> Option<Case> {
     })
 }
 
+/// A value is there and wrong; the report says how.
+struct Refused;
+
 /// A value that may be left out but must be right if it is there.
 fn optional<T>(
     node: Option<&Node>,
     r: &mut Report,
     read: impl FnOnce(&Node, &mut Report) -> Option<T>,
-) -> Option<Option<T>> {
-    node.map_or(Some(None), |n| read(n, r).map(Some))
+) -> Result<Option<T>, Refused> {
+    node.map_or(Ok(None), |n| read(n, r).map(Some).ok_or(Refused))
 }
 
 fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern> {
@@ -211,8 +214,8 @@ fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern>
     let was_in = f.need("was_in").and_then(|n| r.flag(n));
     let quick = optional(f.get("was_in_quick"), r, |n, r| r.flag(n));
     f.finish(r);
-    let (measure, over, replay) = (measure?, over.into_iter().collect::<Option<Vec<_>>>()?, replay?);
-    let (observed, band, covers) = (observed?, band?, covers?);
+    let (measure, over, replay) = (measure?, over.into_iter().collect::<Option<Vec<_>>>()?, replay.ok()?);
+    let (observed, band, covers) = (observed.ok()?, band.ok()?, covers.ok()?);
     if observed.is_none() && band.is_none() && covers.is_none() {
         r.error(node.place, "a pattern needs `observed`, `band` or `covers`: else nothing can be in or out");
     }
@@ -241,7 +244,7 @@ fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern>
         confidence: confidence?,
         source: source?,
         note: note?,
-        was_in: (was_in?, quick?),
+        was_in: (was_in?, quick.ok()?),
     })
 }
 
