@@ -15,7 +15,6 @@ use crate::report::validation::{ValidationReport, page_with};
 use crate::report::{FileStamp, Manifest};
 use crate::scenario::fleet::Fleet;
 use crate::units::{Duration, Instant};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `validate`.
