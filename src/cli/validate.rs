@@ -7,7 +7,7 @@
 
 use super::compare::{Output, ProgressLine, refuse_overwriting};
 use super::library::{Library, Trouble, read_bytes};
-use crate::analysis::validation::{NightFacts, Pattern, Patterns, Simulated, judge, pattern, physics};
+use crate::analysis::validation::{Judged, NightFacts, Pattern, Patterns, Simulated, judge, pattern, physics};
 use crate::draws::{Draws, NightKey};
 use crate::ensemble::year::{Plan, YearRun, run_years};
 use crate::environment::climate::{YearCounts, count_year, generate};
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// Arguments of `validate`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ValidateArguments {
-    /// Years of each fleet (24 without --quick, 6 with it)
+    /// Years of each fleet (20 without --quick, 6 with it)
     #[arg(long, value_parser = clap::value_parser!(u32).range(2..=10_000))]
     pub years: Option<u32>,
     /// Seed of all random draws
@@ -35,7 +35,7 @@ pub struct ValidateArguments {
     /// Only these patterns, like P1,P5
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Set a parameter of the register, like engine.failure_per_h=0.04 (repeatable)
+    /// Set a parameter of the register, like `engine.failure_per_h=0.04` (repeatable)
     #[arg(long, value_name = "ID=VALUE", value_parser = setting)]
     pub set: Vec<(String, f64)>,
     /// Scenario whose departures, units and posts are used: path, or name of a shipped one
@@ -44,6 +44,9 @@ pub struct ValidateArguments {
     /// The baseline: path, or name of a shipped one
     #[arg(long, default_value = "imminent_danger_only")]
     pub doctrine: String,
+    /// Take what is in now as the new baseline (rewrites assets/validation.ron)
+    #[arg(long, conflicts_with_all = ["only", "set", "years"])]
+    pub accept: bool,
     /// Write all figures to this JSON file
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -52,7 +55,9 @@ pub struct ValidateArguments {
     pub page: Option<PathBuf>,
 }
 
-const YEARS: u32 = 24;
+/// Where the patterns stand.
+const FILE: &str = "assets/validation.ron";
+const YEARS: u32 = 20;
 const QUICK_YEARS: u32 = 6;
 /// Years of the weather generator alone: cheap, and a 99 % interval needs some hundreds.
 const WEATHER_YEARS: u64 = 400;
@@ -105,7 +110,8 @@ pub(super) fn validate(root: Option<PathBuf>, a: &ValidateArguments) -> Result<b
     let ran: Vec<(String, Vec<YearRun<NightFacts>>)> = fleets.iter().map(|f| f.id.clone()).zip(runs).collect();
 
     let numbers = register.typed();
-    let weather = weather_years(&library, a.seed, &numbers)?;
+    let asked = chosen.iter().any(|p| p.measure.of_weather());
+    let weather = if asked { weather_years(&library, a.seed, &numbers)? } else { Vec::new() };
     let simulated = Simulated { years: &ran, weather: &weather, parameters: &numbers, seed: a.seed };
     let judged = judge(&chosen, a.quick, &simulated);
     let checks = physics::checks(&numbers);
@@ -141,6 +147,9 @@ pub(super) fn validate(root: Option<PathBuf>, a: &ValidateArguments) -> Result<b
         let text = report.json().map_err(|e| Trouble::one(e.to_string()))?;
         output.fill(|file| file.write_all(text.as_bytes()))?;
     }
+    if a.accept {
+        accept(&library, &judged, a.quick)?;
+    }
     if let (Some(page), Some(path)) = (page, a.page.as_deref()) {
         let text = page_with(&page, &report.markdown()).ok_or_else(|| no_marks(path))?;
         Output::create(path)?.fill(|file| file.write_all(text.as_bytes()))?;
@@ -151,11 +160,20 @@ pub(super) fn validate(root: Option<PathBuf>, a: &ValidateArguments) -> Result<b
     for c in checks.iter().filter(|c| !c.holds()) {
         super::warn(&format!("reference case fails: {}", c.what));
     }
-    Ok(judged.iter().all(|j| !j.fell_out()) && checks.iter().all(physics::Check::holds))
+    Ok((a.accept || judged.iter().all(|j| !j.fell_out())) && checks.iter().all(physics::Check::holds))
+}
+
+/// Writes the verdicts into the file of patterns.
+fn accept(library: &Library, judged: &[Judged], quick: bool) -> Result<(), Trouble> {
+    let path = library.root().join(FILE);
+    let text = String::from_utf8_lossy(&read_bytes(&path)?).into_owned();
+    let inside: Vec<bool> = judged.iter().map(|j| j.inside() == Some(true)).collect();
+    let text = pattern::with_baseline(&text, &inside, quick)
+        .ok_or_else(|| Trouble::one(format!("{FILE}: changed while the years ran; run again")))?;
+    Output::create(&path)?.fill(|file| file.write_all(text.as_bytes()))
 }
 
 fn read_patterns(library: &Library) -> Result<(Patterns, FileStamp), Trouble> {
-    const FILE: &str = "assets/validation.ron";
     let bytes = read_bytes(&library.root().join(FILE))?;
     let stamp = FileStamp::of(FILE, &bytes);
     let text = String::from_utf8(bytes).map_err(|_| Trouble::one(format!("{FILE}: is not UTF-8 text")))?;

@@ -177,12 +177,10 @@ fn date<T>(
         let of_day = &year.days[day];
         let Some(weather) = &of_day.weather else { continue };
         let source = WeatherSource::Stated(weather.clone());
-        let sea = match &sea {
-            Some(laid) => laid.under(&source),
-            None => {
-                let laid = Sea::new(plan.sea, of_day.start, length, &source);
-                laid.map(|laid| sea.insert(laid).clone())
-            }
+        let sea = if let Some(laid) = &sea {
+            laid.under(&source)
+        } else {
+            Sea::new(plan.sea, of_day.start, length, &source).map(|laid| sea.insert(laid).clone())
         }
         .map_err(|e| e.to_string())?;
         let parameters = drawn.parameters[number].clone();

@@ -160,13 +160,8 @@ impl ValidationReport<'_> {
         out += "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
         for (row, j) in self.rows().iter().zip(self.judged) {
             let note = if j.pattern.note.is_empty() { String::new() } else { format!(" ({})", j.pattern.note) };
-            let _ = writeln!(
-                out,
-                "| {} | {} {} |",
-                row.join(" | "),
-                format!("{}, {}", j.pattern.source, j.pattern.confidence.letter()),
-                note
-            );
+            let (source, letter) = (&j.pattern.source, j.pattern.confidence.letter());
+            let _ = writeln!(out, "| {} | {source}, {letter}{note} |", row.join(" | "));
         }
         out += "\n| reference case | model section | reference | ours | |\n| --- | --- | --- | --- | --- |\n";
         for c in self.checks {
@@ -313,7 +308,8 @@ mod tests {
 
     #[test]
     fn the_page_says_what_is_in_out_and_beyond() {
-        let text = example_report(|r| r.text());
+        let (text, years) = example_report(|r| (r.text(), r.years));
+        assert_eq!(years, 20);
         for part in [
             "over 20 years of each fleet, with crush.coefficient = 0.004",
             "OUT (was in): observed outside the interval",

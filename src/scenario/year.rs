@@ -156,10 +156,13 @@ fn day(
 /// Probability that crossings are tried: the evening's forecast of the worst hour from 02 to 08 UTC.
 fn activity(night: &[WeatherKnot], p: &Parameters, luck: Draws, number: u32) -> f64 {
     let error = luck.normal(Subject::NIGHT, Purpose::Forecast, number);
-    let worst = (6..12)
-        .map(|lead| {
+    // From eight in the evening: hours 6 to 11 are 02 to 07 UTC and what follows each.
+    let worst = night
+        .iter()
+        .zip(0_u32..)
+        .filter(|(_, lead)| (6..12).contains(lead))
+        .map(|(knot, lead)| {
             let factor = maths::exp(climate::forecast_sigma(f64::from(lead), p) * error);
-            let knot = &night[lead as usize];
             climate::effective_height_m(knot.wave_height.m() * factor, knot.wind.mps() * factor)
         })
         .fold(0.0, f64::max);

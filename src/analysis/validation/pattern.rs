@@ -179,13 +179,16 @@ fn read_case(node: &Node, r: &mut Report) -> Option<Case> {
     })
 }
 
+/// A value is there and wrong; the report says how.
+struct Refused;
+
 /// A value that may be left out but must be right if it is there.
 fn optional<T>(
     node: Option<&Node>,
     r: &mut Report,
     read: impl FnOnce(&Node, &mut Report) -> Option<T>,
-) -> Option<Option<T>> {
-    node.map_or(Some(None), |n| read(n, r).map(Some))
+) -> Result<Option<T>, Refused> {
+    node.map_or(Ok(None), |n| read(n, r).map(Some).ok_or(Refused))
 }
 
 fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern> {
@@ -211,8 +214,8 @@ fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern>
     let was_in = f.need("was_in").and_then(|n| r.flag(n));
     let quick = optional(f.get("was_in_quick"), r, |n, r| r.flag(n));
     f.finish(r);
-    let (measure, over, replay) = (measure?, over.into_iter().collect::<Option<Vec<_>>>()?, replay?);
-    let (observed, band, covers) = (observed?, band?, covers?);
+    let (measure, over, replay) = (measure?, over.into_iter().collect::<Option<Vec<_>>>()?, replay.ok()?);
+    let (observed, band, covers) = (observed.ok()?, band.ok()?, covers.ok()?);
     if observed.is_none() && band.is_none() && covers.is_none() {
         r.error(node.place, "a pattern needs `observed`, `band` or `covers`: else nothing can be in or out");
     }
@@ -241,8 +244,25 @@ fn read_pattern(node: &Node, fleets: &[&str], r: &mut Report) -> Option<Pattern>
         confidence: confidence?,
         source: source?,
         note: note?,
-        was_in: (was_in?, quick?),
+        was_in: (was_in?, quick.ok()?),
     })
+}
+
+/// The text of the file with a new baseline: what is in now, pattern by pattern in the order of the file. Comments and
+/// layout stay. None if the file has another number of baselines than there are verdicts.
+#[must_use]
+pub fn with_baseline(text: &str, inside: &[bool], quick: bool) -> Option<String> {
+    let mark = if quick { "was_in_quick: " } else { "was_in: " };
+    let parts: Vec<&str> = text.split(mark).collect();
+    if parts.len() != inside.len() + 1 {
+        return None;
+    }
+    let mut out = parts[0].to_owned();
+    for (part, inside) in parts[1..].iter().zip(inside) {
+        let rest = part.strip_prefix("true").or_else(|| part.strip_prefix("false"))?;
+        out += &format!("{mark}{inside}{rest}");
+    }
+    Some(out)
 }
 
 impl Pattern {
@@ -282,6 +302,20 @@ mod tests {
             assert!(known.contains(&id), "{id}");
         }
         assert!(patterns.beyond.len() >= 12);
+    }
+
+    #[test]
+    fn a_new_baseline_changes_the_verdicts_and_nothing_else() {
+        let old = shipped(SHIPPED).unwrap().value.patterns;
+        let turned: Vec<bool> = old.iter().map(|p| !p.was_in.0).collect();
+        let text = with_baseline(SHIPPED, &turned, false).unwrap();
+        let new = shipped(&text).unwrap().value.patterns;
+        assert!(old.iter().zip(&new).all(|(a, b)| a.was_in.0 != b.was_in.0 && a.was_in.1 == b.was_in.1));
+        let back: Vec<bool> = old.iter().map(|p| p.was_in.0).collect();
+        assert_eq!(with_baseline(&text, &back, false).unwrap(), SHIPPED);
+        let quick: Vec<bool> = old.iter().filter_map(|p| p.was_in.1).collect();
+        assert_eq!(with_baseline(SHIPPED, &quick, true).unwrap(), SHIPPED);
+        assert!(with_baseline(SHIPPED, &[true], false).is_none());
     }
 
     #[test]
