@@ -6,9 +6,8 @@ use super::*;
 use crate::agents::{CraftClass, Side};
 use crate::doctrine::{Condition, ContactLook, Order};
 use crate::events::{NoDeparture, ReturnCause, TaskEnd};
-use crate::geo::LatLon;
 use crate::parameters::Parameters;
-use crate::units::{Distance, Vec2};
+use crate::units::Distance;
 
 fn lived(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Simulation {
     let mut sim = Simulation::new(setting, doctrine, NightKey { seed: 42, night });
@@ -306,74 +305,4 @@ fn a_full_unit_leaves_and_the_centre_keeps_the_case() {
         }
     }
     assert!(followed > 0, "after a full unit others come");
-}
-
-/// A bank off the shore that is dry around low water, as grid and tide have it.
-fn a_dry_bank(setting: &Setting, night: &SeaNight, at: Tick) -> Vec2 {
-    for i in 0..40_u8 {
-        for k in 0..80_u8 {
-            let place = LatLon::new(50.95 + 0.005 * f64::from(i), 1.6 + 0.015 * f64::from(k));
-            let place = crate::geo::to_plane(place);
-            if setting.to_shore(place) > 300.0 && setting.depth_m(place, at, night) < -0.3 {
-                return place;
-            }
-        }
-    }
-    panic!("the chart has banks that dry");
-}
-
-/// Minutes from a helicopter's arrival until it is full, at a boat that lies adrift at a place from a moment
-/// on; none if no boat is under way then, or no helicopter fills.
-fn filled_in_min(setting: &Arc<Setting>, night: u64, place: impl Fn(&SeaNight) -> Vec2) -> Option<f64> {
-    let from = Tick(3240);
-    let mut sim = Simulation::new(setting, &danger_only(), NightKey { seed: 42, night });
-    let at = place(sim.sea());
-    while sim.tick() < from {
-        sim.step().unwrap();
-    }
-    let boat = sim.snapshot().boats.iter().find(|b| b.phase == BoatPhase::Crossing)?.id;
-    sim.apply(Command::StopEngine { boat });
-    let entity = sim.world.resource::<Roster>().boats[boat.0 as usize];
-    while sim.tick() < Tick(from.0 + 1200) {
-        sim.world.get_mut::<Motion>(entity)?.position = at;
-        sim.step().unwrap();
-    }
-    let after = |e: &&Event| e.tick >= from;
-    let on_scene = sim.events().iter().filter(after).find_map(|e| match e.what {
-        What::UnitOnScene { boat: b, order: Order::Rescue, unit } if b == boat => Some((e.tick, unit)),
-        _ => None,
-    })?;
-    let full = sim.events().iter().filter(after).find_map(|e| match e.what {
-        What::TaskEnded { boat: b, end: TaskEnd::Full, unit, .. } if b == boat && unit == on_scene.1 => Some(e.tick),
-        _ => None,
-    })?;
-    Some(f64::from(full.0 - on_scene.0.0) / f64::from(TICKS_PER_MIN))
-}
-
-/// EVENTS S2, 12 July 2021: a boat aground on a bank off Dunkirk that no vessel could reach; the helicopter
-/// landed beside it and went to and fro. Where it lands it fills far faster than by hoist.
-#[test]
-fn on_a_bank_that_has_dried_the_helicopter_lands_and_fills_fast() {
-    let p = Parameters { engine_failure_per_h: 0.0, refusal_probability: 0.0, accept_when_adrift: 1.0, ..shipped() };
-    let setting = setting_of_craft(p, |c| {
-        if c.id == "lifeboat" {
-            c.flies = true;
-            (c.draught, c.tows) = (Distance::ZERO, false);
-            (c.capacity, c.capacity_max) = (6, 6);
-            (c.recovery_per_min, c.transfer_per_min) = (1.0 / 3.0, 3.0);
-        } else {
-            c.max_speed = crate::units::Speed::knots(1.0);
-        }
-    });
-    let low_water = Tick(3600);
-    let bank = |night: &SeaNight| a_dry_bank(&setting, night, low_water);
-    let afloat = |night: &SeaNight| bank(night) + setting.seaward(bank(night)) * 5000.0;
-    let mut pairs = Vec::new();
-    for n in 0..8 {
-        if let (Some(landed), Some(hoisted)) = (filled_in_min(&setting, n, bank), filled_in_min(&setting, n, afloat)) {
-            pairs.push((landed, hoisted));
-        }
-    }
-    // Six by hoist take 18 min, from dry ground 2 to 6: the time to come alongside is the boat's luck in both.
-    assert!(!pairs.is_empty() && pairs.iter().all(|(landed, hoisted)| landed + 8.0 < *hoisted), "{pairs:?}");
 }
