@@ -9,6 +9,7 @@ use crate::units::{Distance, Duration, Speed};
 
 /// A class of vessel or helicopter.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an ability of its own: yes or no")]
 pub struct CraftClass {
     /// Name used in scenario files.
     pub id: String,

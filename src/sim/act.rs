@@ -200,7 +200,7 @@ impl Job<'_, '_> {
         }
     }
 
-    /// Keeps company: each hour of it is a manoeuvre of level 1 (MODEL 8.2), whoever does it. Who falls in
+    /// Keeps company: each so many minutes of it count as a manoeuvre of level 1 (MODEL 8.2), whoever does it. Who falls in
     /// beside the unit is taken out at once, whatever the order.
     fn keep_company(&mut self, task: &mut Task, to_water: f64) -> Option<TaskEnd> {
         if self.at_hand(self.boat_state.immersed_at, to_water) && self.free() > 0 && self.recover(task, to_water) {

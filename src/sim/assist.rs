@@ -133,10 +133,7 @@ impl Job<'_, '_> {
         if !self.lands_beside() && !self.is_set_up(task) {
             return None;
         }
-        let craft = self.craft();
-        // A hoist lifts from a boat no faster than from the water, unless it can land beside it.
-        let most = if craft.flies && !self.lands_beside() { craft.recovery_per_min } else { craft.transfer_per_min };
-        let per_min = (60.0 / each.s()).min(most);
+        let per_min = handling::off_boat_per_min(self.craft(), each, self.lands_beside());
         task.carry += TICK_MIN * self.by_small_boat(self.boat_motion.position, per_min);
         let mut taken = 0;
         while task.carry >= 1.0 && task.taken + taken < accepts && self.free() > 0 {

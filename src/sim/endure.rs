@@ -30,6 +30,12 @@ pub fn fates(luck: Draws, unit: UnitId) -> [f64; 2] {
     [0, 1].map(|i| luck.exponential(Subject::unit(unit.0), Purpose::UnitFate, i))
 }
 
+/// Minutes that the crew of a unit on patrol has been out when the night begins: it is somewhere in its
+/// shift, anywhere as likely.
+pub fn hours_behind(luck: Draws, unit: UnitId, p: &Parameters) -> f64 {
+    luck.uniform(Subject::unit(unit.0), Purpose::Availability, 1) * p.crew_limit_h * 60.0
+}
+
 /// Counts hours and hazards, and sends home whoever must go.
 pub fn endure(
     mut people: People,
@@ -50,7 +56,8 @@ pub fn endure(
         }
         let class = &setting.classes[unit.class];
         let broke = count(&people, &setting.parameters, class, &mut state, &motion);
-        let cause = broke.or_else(|| if state.homeward { None } else { due(&setting, unit, class, &state, &motion) });
+        let cause =
+            broke.or_else(|| if state.homeward { None } else { due(&people, &setting, unit, class, &state, &motion) });
         let Some(cause) = cause else { continue };
         people.note(What::UnitReturned { unit: unit.id, cause });
         state.homeward = true;
@@ -117,11 +124,18 @@ fn count(
 }
 
 /// Must it turn home now, to be there in time?
-fn due(setting: &Setting, unit: &Unit, class: &Class, state: &UnitState, motion: &Motion) -> Option<ReturnCause> {
+fn due(
+    people: &People,
+    setting: &Setting,
+    unit: &Unit,
+    class: &Class,
+    state: &UnitState,
+    motion: &Motion,
+) -> Option<ReturnCause> {
     let p = &setting.parameters;
     let way_m = (unit.base - motion.position).length() * p.return_detour_factor;
-    // What slows it is known to its crew; at rest its last speed may be nothing.
-    let speed = setting.laden_speed(unit.class, state).max(0.5);
+    // A unit that hardly makes way is never home in time; the floor keeps its time finite.
+    let speed = setting.laden_speed(unit.class, &people.sea, state).max(0.1);
     let home_min = way_m / speed / 60.0 + p.return_reserve_min;
     if state.out_min + home_min >= class.craft.endurance.min_() {
         // For an aircraft the time it can stay out is its fuel.

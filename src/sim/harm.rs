@@ -1,6 +1,6 @@
 //! What does a manoeuvre near a boat do to the people aboard?
 //!
-//! Each manoeuvre of MODEL 8.2 draws its harm once: an hour of keeping company (level 1), coming alongside
+//! Each manoeuvre of MODEL 8.2 draws its harm once: a while of keeping company (level 1), coming alongside
 //! (2), blocking (3), stopping (4). Luck belongs to the boat and counts its manoeuvres level by level, so
 //! that the same boat meets the same luck whoever comes, under every doctrine. That a vessel closes is an
 //! alarm of its own (`alarm`), which may start a crush (MODEL 5.3).

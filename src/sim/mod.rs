@@ -160,7 +160,7 @@ impl Simulation {
                 speed_mps: 0.0,
                 out_min: 0.0,
                 run_m: 0.0,
-                crew_min: 0.0,
+                crew_min: if place.station.is_some() { endure::hours_behind(luck, id, p) } else { 0.0 },
                 port_min: 0.0,
                 hazards: [0.0; 2],
                 fates: endure::fates(luck, id),

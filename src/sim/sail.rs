@@ -287,8 +287,7 @@ fn aim(
     plots: &Plots,
     boats: &Boats,
 ) {
-    state.speed_mps = setting.unit_speed(unit.class, sea, state.towing.is_some());
-    state.speed_mps = setting.laden_speed(unit.class, state);
+    state.speed_mps = setting.laden_speed(unit.class, sea, state);
     state.standing_off = false;
     if state.task.is_none() {
         return;

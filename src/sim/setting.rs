@@ -403,14 +403,14 @@ impl Setting {
         if towing { v.min(Speed::knots(self.parameters.tow_speed_kn)).mps() } else { v.mps() }
     }
 
-    /// Speed of a unit as it is, m/s: with its load, in its state, in the sea it last reckoned with.
+    /// Speed of a unit as it is, m/s: in the present sea, with its load and its tow, sound or not.
     #[must_use]
-    pub fn laden_speed(&self, class: usize, state: &UnitState) -> f64 {
+    pub fn laden_speed(&self, class: usize, sea: &SeaNow, state: &UnitState) -> f64 {
         let p = &self.parameters;
         #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
         let share = handling::laden_speed_share(&self.classes[class].craft, state.survivors.len() as u32, p);
         let lame = state.out_of_action && !self.classes[class].craft.flies;
-        let v = state.speed_mps * share;
+        let v = self.unit_speed(class, sea, state.towing.is_some()) * share;
         if lame { v.min(Speed::knots(p.tow_speed_kn).mps()) } else { v }
     }
 

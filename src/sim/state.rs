@@ -184,6 +184,7 @@ pub struct Immersed {
 
 /// What changes about a boat.
 #[derive(Component, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own: yes or no")]
 pub struct BoatState {
     /// What it is doing.
     pub phase: BoatPhase,

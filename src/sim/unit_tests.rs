@@ -120,11 +120,8 @@ fn a_helicopter_lifts_few_slowly_refuels_and_comes_again() {
 fn a_full_boat_hands_its_people_over_to_a_ship_near_by() {
     let setting =
         setting_of_craft(Parameters { engine_failure_per_h: 1.0, handover_reach_nm: 15.0, ..shipped() }, |c| {
-            if c.id != "ship" {
-                (c.capacity, c.capacity_max) = (12, 12);
-            } else {
-                (c.capacity, c.capacity_max) = (200, 200);
-            }
+            let places = if c.id == "ship" { 200 } else { 12 };
+            (c.capacity, c.capacity_max) = (places, places);
         });
     let (mut moves, mut people) = (0, 0);
     for n in 0..6 {
