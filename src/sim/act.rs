@@ -246,7 +246,9 @@ impl Job<'_, '_> {
             self.state.activity = Activity::Rescuing;
             return None;
         };
-        if self.boat_state.held_by == Some(self.unit.id) && !self.state.standing_off {
+        let by_small_boat =
+            self.state.standing_off && self.setting.classes[self.unit.class].craft.tender_draught.is_some();
+        if self.boat_state.held_by == Some(self.unit.id) && !by_small_boat {
             // Made fast: unit and boat drift together.
             self.motion.position = self.boat_motion.position;
         }

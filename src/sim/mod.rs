@@ -421,4 +421,6 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod search_tests;
+#[cfg(test)]
 mod tests;
