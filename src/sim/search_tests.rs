@@ -116,7 +116,12 @@ fn without_confusion_no_report_goes_to_the_wrong_boat() {
     let p = Parameters { hull_failure_per_h: 0.3, ..calls_for_help() };
     let setting = setting_near_blind(p, 0.2);
     for n in 0..4 {
-        let wrong = |e: &Event| matches!(e.what, What::ReportMerged { .. } | What::CaseClosedWrongly { .. });
+        let wrong = |e: &Event| {
+            matches!(
+                e.what,
+                What::ReportMerged { .. } | What::ReportMisattributed { .. } | What::CaseClosedWrongly { .. }
+            )
+        };
         assert!(!run(&setting, n).events().iter().any(wrong));
     }
 }
