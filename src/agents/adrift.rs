@@ -90,7 +90,7 @@ impl AdriftClasses {
         let per_std = 0.01 * (wind_mps / 20.0 + 0.5);
         let sides = 0.01 * class.right_slope * wind_mps;
         let (down, cross) = (per_std * class.down_std, per_std * class.right_std);
-        ((own * (down * down + cross * cross) + sides * sides) / 2.0).sqrt()
+        f64::midpoint(own * (down * down + cross * cross), sides * sides).sqrt()
     }
 }
 

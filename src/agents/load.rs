@@ -135,6 +135,7 @@ fn read_sensor(node: &Node, r: &mut Report) -> Option<SensorClass> {
 }
 
 /// An optional field: absent is none; present and wrong is a problem told already.
+#[expect(clippy::option_option, reason = "absent, wrong and given are three things")]
 fn read_or_none<T>(field: Option<Option<T>>) -> Option<Option<T>> {
     field.map_or(Some(None), |read| read.map(Some))
 }

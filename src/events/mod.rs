@@ -294,6 +294,8 @@ pub enum What {
     CallNotActedOn { boat: BoatId, side: Side },
     /// A case went into another emergency phase.
     PhaseDeclared { boat: BoatId, side: Side, contact: u32, phase: Phase },
+    /// One report on a boat was taken for one on another. Known in review only.
+    ReportMisattributed { boat: BoatId, side: Side, with: BoatId, contact: u32 },
     /// A report on a boat was taken for one on another: from then both are one contact. Known in review only.
     ReportMerged { boat: BoatId, side: Side, with: BoatId, contact: u32 },
     /// The contact was closed as found while this boat, taken for the same, was not. Known in review only.

@@ -1,6 +1,7 @@
 //! How does an event read? One sentence each, for logs, life stories and the window.
 
 use super::{Event, What};
+use crate::agents::calling::Phase;
 use crate::doctrine::ContactLook;
 use crate::units::Instant;
 
@@ -97,8 +98,14 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::CallNotActedOn { boat: b, side } => {
             format!("{} did not act on a call from {}", side.centre(), boat(*b))
         }
+        What::PhaseDeclared { boat: b, side, contact, phase: Phase::Routine } => {
+            format!("{} ended the emergency phase of contact {contact} ({})", side.centre(), boat(*b))
+        }
         What::PhaseDeclared { boat: b, side, contact, phase } => {
-            format!("{} set contact {contact} ({}) to the {}", side.centre(), boat(*b), phase.title())
+            format!("{} declared the {} for contact {contact} ({})", side.centre(), phase.title(), boat(*b))
+        }
+        What::ReportMisattributed { boat: b, side, with, contact } => {
+            format!("{} took a report on {} for one on {} (contact {contact})", side.centre(), boat(*b), boat(*with))
         }
         What::ReportMerged { boat: b, side, with, contact } => format!(
             "A report on {} was taken for one on {}: {} holds both as contact {contact}",
@@ -256,6 +263,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::DistressCalled { boat, .. }
         | What::CallNotActedOn { boat, .. }
         | What::PhaseDeclared { boat, .. }
+        | What::ReportMisattributed { boat, .. }
         | What::ReportMerged { boat, .. }
         | What::CaseClosedWrongly { boat, .. }
         | What::SearchStarted { boat, .. }

@@ -51,7 +51,8 @@ impl Job<'_, '_> {
             }
             return None;
         };
-        if self.boat_state.held_by == Some(self.unit.id) && !self.state.standing_off {
+        let by_small_boat = self.state.standing_off && self.craft().tender_draught.is_some();
+        if self.boat_state.held_by == Some(self.unit.id) && !by_small_boat {
             // Made fast: unit and boat drift together.
             self.motion.position = self.boat_motion.position;
         }
@@ -168,7 +169,8 @@ impl Job<'_, '_> {
     /// Those who stay aboard a boat adrift may get its engine going, once there is room to work.
     fn restart(&mut self) {
         let stays = !self.boat_state.aboard.is_empty() && !self.boat_state.water_aboard;
-        if !stays || self.boat_state.engine_dead.is_none() {
+        // An engine whose tank is dry stays dead.
+        if !stays || self.boat_state.engine_dead.is_none() || self.boat_state.fuel_l <= 0.0 {
             return;
         }
         let s = Subject::boat(self.boat.id.0);

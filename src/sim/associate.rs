@@ -124,18 +124,18 @@ pub fn confuse(
     nearest(known, boat.id, contact.position, p)
 }
 
-/// From now on reports on this boat are taken for reports on another; a contact of its own that nobody has in sight is
-/// struck off as the same.
+/// A report on this boat was taken for one on another. Unless somebody holds its track and knows better, all reports on
+/// it are from now on, and a contact of its own is struck off as the same.
 pub fn merge(people: &mut People, boat: &Boat, side: Side, plots: &mut Plots, other: BoatId, now: Tick) {
     let entries = &mut plots.entries[side.index()];
     let Some(into) = entries[other.0 as usize].contact.as_ref().map(|c| c.number) else { return };
     let entry = &mut entries[boat.id.0 as usize];
-    people.log.note(now, What::ReportMerged { boat: boat.id, side, with: other, contact: into });
     let in_sight = entry.contact.as_ref().is_some_and(|c| c.last_report.0 + 2 * TICKS_PER_MIN >= now.0);
     if in_sight {
-        // Whoever holds the track knows better: only this report goes astray.
+        people.log.note(now, What::ReportMisattributed { boat: boat.id, side, with: other, contact: into });
         return;
     }
+    people.log.note(now, What::ReportMerged { boat: boat.id, side, with: other, contact: into });
     entry.contact = None;
     entry.association.with = Some(other);
 }

@@ -176,26 +176,50 @@ pub(crate) fn setting_of(parameters: Parameters, draught: Distance, tender_draug
 
 /// The setting, with these parameters and classes of craft changed so.
 pub(crate) fn setting_of_craft(parameters: Parameters, change: impl Fn(&mut CraftClass)) -> Arc<Setting> {
-    setting_built(scenario(), parameters, change)
+    setting_built(scenario(), parameters, change, 1.0)
 }
 
 /// The setting of another scenario, with these parameters.
 pub(crate) fn setting_for(scenario: Scenario, parameters: Parameters) -> Arc<Setting> {
-    setting_built(scenario, parameters, |_| ())
+    setting_built(scenario, parameters, |_| (), 1.0)
 }
 
-fn setting_built(scenario: Scenario, parameters: Parameters, change: impl Fn(&mut CraftClass)) -> Arc<Setting> {
+/// The setting, with sensors that see only this share as far: boats have to be looked for.
+pub(crate) fn setting_near_blind(parameters: Parameters, sight: f64) -> Arc<Setting> {
+    setting_built(scenario(), parameters, |_| (), sight)
+}
+
+/// The setting, with a French drone that circles off Gravelines.
+pub(crate) fn setting_with_drone(parameters: Parameters) -> Arc<Setting> {
+    let mut scenario = scenario();
+    let station = Duty::OnPatrol { lat: 51.04, lon: 2.1 };
+    scenario.units.push(unit("drone", Side::France, "drone", "calais", station));
+    setting_for(scenario, parameters)
+}
+
+fn setting_built(
+    scenario: Scenario,
+    parameters: Parameters,
+    change: impl Fn(&mut CraftClass),
+    sight: f64,
+) -> Arc<Setting> {
     let length = crate::units::Tick(scenario.length_ticks).elapsed();
     let sea = Sea::new(&SEA_DATA, scenario.start, length, &scenario.weather_source()).unwrap();
     let sensors = [
-        sensor("radar", SensorKind::Radar, 2.5, 9.0),
-        sensor("eyes", SensorKind::Visual, 2.0, 5.0),
-        sensor("shore_eyes", SensorKind::Thermal, 2.0, 5.0),
-        sensor("shore_radar", SensorKind::Radar, 5.0, 15.0),
-        sensor("merchant_bridge", SensorKind::Visual, 1.7, 5.0),
+        sensor("radar", SensorKind::Radar, 2.5 * sight, 9.0 * sight),
+        sensor("eyes", SensorKind::Visual, 2.0 * sight, 5.0 * sight),
+        sensor("shore_eyes", SensorKind::Thermal, 2.0 * sight, 5.0 * sight),
+        sensor("shore_radar", SensorKind::Radar, 5.0 * sight, 15.0 * sight),
+        sensor("merchant_bridge", SensorKind::Visual, 1.7 * sight, 5.0 * sight),
     ];
+    let drone = CraftClass {
+        flies: true,
+        orbit: Some(Distance::nautical_miles(3.0)),
+        sensors: vec!["shore_eyes".into()],
+        ..craft("drone", 60.0, 0, false)
+    };
     let mut craft =
-        [craft("launch", 25.0, 30, true), craft("ship", 20.0, 100, false), craft("lifeboat", 25.0, 60, false)];
+        [craft("launch", 25.0, 30, true), craft("ship", 20.0, 100, false), craft("lifeboat", 25.0, 60, false), drone];
     craft.iter_mut().for_each(change);
     Arc::new(Setting::new(scenario, Arc::clone(&CHART), Arc::new(sea), &craft, &sensors, parameters).unwrap())
 }

@@ -465,6 +465,8 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]
+mod search_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod unit_tests;

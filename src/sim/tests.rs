@@ -245,7 +245,9 @@ fn deep_ships_at_work(tender: Option<Distance>) -> Vec<(snapshot::Activity, f64,
                 let works = matches!(unit.activity, snapshot::Activity::Shadowing | snapshot::Activity::Rescuing);
                 if let (true, true, Some((_, boat))) = (ship, works, unit.order) {
                     let water = setting.water_for_hull_m(unit.position, sim.tick(), sim.sea());
-                    let off = (snapshot.boats[boat.0 as usize].position - unit.position).length();
+                    // People in the water may have drifted away from the boat.
+                    let places = snapshot.in_water.iter().chain([&snapshot.boats[boat.0 as usize].position]);
+                    let off = places.map(|at| (*at - unit.position).length()).fold(f64::INFINITY, f64::min);
                     seen.push((unit.activity, water, off));
                 }
             }
