@@ -60,7 +60,8 @@ fn count(sim: &Simulation, of: impl Fn(&What) -> bool) -> usize {
 
 #[test]
 fn no_unit_takes_more_than_it_can_hold_or_stays_out_past_its_endurance() {
-    let setting = setting_of_craft(frail(), |c| {
+    // A unit that broke down limps home and may well be late.
+    let setting = setting_of_craft(Parameters { breakdown_per_h: 0.0, ..frail() }, |c| {
         c.capacity = 8;
         c.capacity_max = 12;
         c.endurance = Duration::hours(3.0);
