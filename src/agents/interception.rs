@@ -65,19 +65,25 @@ pub struct Harm {
     pub mass: f64,
 }
 
-/// Harm of a manoeuvre on a boat with `aboard` people in waves of this height. `q_star` is the share of
-/// the crowd that capsizes the boat when it moves to one side (MODEL 3), where it is known.
+/// Harm of a manoeuvre on a boat with `aboard` people in waves of this height. `steadiness` is the critical share q*
+/// of the boat over that of the usual boat with as many aboard: 1 for the usual boat, less for one that tips more
+/// easily, with water in it for example.
+///
+/// MODEL 8.2 writes `ln(0.25 / q*)`. A usual boat with some 60 aboard has a q* of 0.25 (MODEL 3.4), so for laden
+/// boats this is the same. For nearly empty ones it is not: their q* is above 1, and the term as written would make
+/// a stop of three people six times safer than the vignettes and the elicited range of MODEL 8.3 and 8.4 say. The number
+/// aboard is in the load slope already; it is not counted twice here.
 #[must_use]
-pub fn harm(level: Level, aboard: u32, wave_height_m: f64, night: bool, q_star: Option<f64>, p: &Parameters) -> Harm {
+pub fn harm(level: Level, aboard: u32, wave_height_m: f64, night: bool, steadiness: f64, p: &Parameters) -> Harm {
     /// A boat that nothing holds upright counts as one in a thousand: the logarithm stays finite.
-    const LEAST_SHARE: f64 = 0.001;
+    const LEAST: f64 = 0.001;
     let m = match level {
         Level::Shadow => p.intercept_level1,
         Level::Alongside => p.intercept_level2,
         Level::Block => p.intercept_level3,
         Level::Stop => p.intercept_level4,
     };
-    let stability = q_star.map_or(0.0, |q| maths::ln(p.intercept_stability_reference / q.max(LEAST_SHARE)));
+    let stability = -maths::ln(steadiness.max(LEAST));
     let x = p.intercept_load_slope * maths::ln(f64::from(aboard.max(1)) / 20.0)
         + p.intercept_wave_slope * wave_height_m / 0.5
         + if night { p.intercept_night } else { 0.0 }
@@ -165,7 +171,7 @@ mod tests {
             (55, 0.3, true, Alongside, 0.0239, 0.0027),
             (80, 0.5, true, Stop, 0.6009, 0.1430),
         ] {
-            let h = harm(level, n, hs, night, None, &p);
+            let h = harm(level, n, hs, night, 1.0, &p);
             assert!((h.fall - fall).abs() < 0.0001, "{n} aboard, {level:?}: {}, expected {fall}", h.fall);
             assert!((h.mass - mass).abs() < 0.0001, "{n} aboard, {level:?}: {}, expected {mass}", h.mass);
         }
@@ -187,7 +193,7 @@ mod tests {
             (Level::Block, 25, 0.2, false, (1.5, 0.02), 0.10, 0.030, 0.0005),
         ];
         for (level, n, hs, night, fall, mass, expected, tolerance) in cases {
-            let deaths = expected_deaths(harm(level, n, hs, night, None, &p), n, fall, mass);
+            let deaths = expected_deaths(harm(level, n, hs, night, 1.0, &p), n, fall, mass);
             assert!((deaths - expected).abs() <= tolerance, "{n} aboard, {level:?}: {deaths}, expected {expected}");
         }
     }
@@ -197,8 +203,8 @@ mod tests {
     fn shadowing_and_assisting_stay_within_what_the_record_bears() {
         let p = Parameters::shipped_for_tests();
         for night in [false, true] {
-            let shadow = expected_deaths(harm(Level::Shadow, 55, 0.4, night, None, &p), 55, (1.5, 0.05), 0.17);
-            let assist = expected_deaths(harm(Level::Alongside, 55, 0.3, night, None, &p), 55, (1.5, 0.05), 0.17);
+            let shadow = expected_deaths(harm(Level::Shadow, 55, 0.4, night, 1.0, &p), 55, (1.5, 0.05), 0.17);
+            let assist = expected_deaths(harm(Level::Alongside, 55, 0.3, night, 1.0, &p), 55, (1.5, 0.05), 0.17);
             assert!(shadow <= 0.01, "level 1: {shadow} deaths a contact");
             assert!(assist <= 0.03, "level 2: {assist} deaths a contact");
         }
@@ -208,12 +214,11 @@ mod tests {
     fn a_boat_that_goes_over_easily_makes_every_manoeuvre_worse() {
         let p = Parameters::shipped_for_tests();
         let at = |q| harm(Level::Alongside, 55, 0.4, false, q, &p);
-        assert_eq!(at(None), at(Some(p.intercept_stability_reference)));
-        assert!(at(Some(0.1)).mass > at(None).mass && at(Some(0.6)).mass < at(None).mass);
-        // MODEL 8.2: the term is ln(0.25 / q*), so half the share doubles the odds.
+        assert!(at(0.4).mass > at(1.0).mass && at(2.4).mass < at(1.0).mass);
+        // MODEL 8.2: the term is the logarithm of the share, so half the share doubles the odds.
         let odds = |h: Harm| h.mass / (1.0 - h.mass);
-        assert!((odds(at(Some(0.125))) / odds(at(None)) - 2.0).abs() < 1e-9);
-        assert!(at(Some(0.0)).mass < 1.0);
+        assert!((odds(at(0.5)) / odds(at(1.0)) - 2.0).abs() < 1e-9);
+        assert!(at(0.0).mass < 1.0);
     }
 
     #[test]
@@ -256,8 +261,8 @@ mod tests {
         #[test]
         fn more_people_and_more_sea_never_lower_the_harm(n in 1_u32..110, dn in 0_u32..20, hs in 0.0_f64..1.0, dh in 0.0_f64..0.5) {
             let p = Parameters::shipped_for_tests();
-            let base = harm(Level::Stop, n, hs, false, None, &p);
-            let worse = harm(Level::Stop, n + dn, hs + dh, true, None, &p);
+            let base = harm(Level::Stop, n, hs, false, 1.0, &p);
+            let worse = harm(Level::Stop, n + dn, hs + dh, true, 1.0, &p);
             prop_assert!(worse.fall >= base.fall && worse.mass >= base.mass);
         }
     }

@@ -64,6 +64,8 @@ pub enum Condition {
     InLane,
     /// Waves are lower than this.
     WavesBelow(Distance),
+    /// Waves are forecast to stay lower than this over the hours to come.
+    ForecastWavesBelow(Distance),
     /// Wind is lighter than this.
     WindBelow(Speed),
     /// It is light enough to see (sun up, or civil twilight).
@@ -106,6 +108,7 @@ impl Condition {
             Self::WatersOf(state) => p.sea.waters.state == Some(*state),
             Self::InLane => p.sea.in_lane,
             Self::WavesBelow(d) => p.sea.wave_height_m < d.m(),
+            Self::ForecastWavesBelow(d) => p.sea.forecast_wave_height_m < d.m(),
             Self::WindBelow(s) => p.sea.wind_mps < s.mps(),
             Self::Daylight => p.sea.daylight,
             Self::DepthAllows => p.sea.depth >= p.unit.depth_needed,
@@ -147,6 +150,7 @@ impl Condition {
             Self::WatersOf(s) => format!("in {} internal waters or territorial sea", s.adjective()),
             Self::InLane => "in a traffic lane".to_owned(),
             Self::WavesBelow(d) => format!("waves below {:.1} m", d.m()),
+            Self::ForecastWavesBelow(d) => format!("waves forecast to stay below {:.1} m", d.m()),
             Self::WindBelow(s) => format!("wind below {:.0} kn", s.kn()),
             Self::Daylight => "in daylight or civil twilight".to_owned(),
             Self::DepthAllows => "the unit has water enough to come alongside".to_owned(),
@@ -203,6 +207,7 @@ impl Condition {
             Self::InZone(_) | Self::WatersOf(_) => p.sea.waters.words(),
             Self::InLane => yes_no(p.sea.in_lane),
             Self::WavesBelow(_) => format!("{} m", format::fixed(p.sea.wave_height_m, 1)),
+            Self::ForecastWavesBelow(_) => format!("{} m", format::fixed(p.sea.forecast_wave_height_m, 1)),
             Self::WindBelow(_) => format!("{} kn", format::fixed(Speed::metres_per_second(p.sea.wind_mps).kn(), 0)),
             Self::Daylight => yes_no(p.sea.daylight),
             Self::DepthAllows => {

@@ -94,8 +94,10 @@ impl Contact {
 /// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SeaView {
-    /// Significant wave height, metres.
+    /// Significant wave height at the contact's believed position, metres.
     pub wave_height_m: f64,
+    /// Worst wave height forecast for the hours to come, metres.
+    pub forecast_wave_height_m: f64,
     /// Wind speed, m/s.
     pub wind_mps: f64,
     /// Sun above the horizon, or civil twilight.

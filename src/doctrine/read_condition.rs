@@ -11,7 +11,7 @@ use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed};
 
 /// Conditions by name and the way they are written, for hints.
-const CONDITIONS: [(&str, &str); 28] = [
+const CONDITIONS: [(&str, &str); 29] = [
     ("All", "All([ … ])"),
     ("Any", "Any([ … ])"),
     ("Not", "Not(…)"),
@@ -34,6 +34,7 @@ const CONDITIONS: [(&str, &str); 28] = [
     ("WatersOf", "WatersOf(France)"),
     ("InLane", "InLane"),
     ("WavesBelow", "WavesBelow(m: 0.5)"),
+    ("ForecastWavesBelow", "ForecastWavesBelow(m: 0.8)"),
     ("WindBelow", "WindBelow(kn: 12)"),
     ("Daylight", "Daylight"),
     ("DepthAllows", "DepthAllows"),
@@ -110,6 +111,8 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
             .map(|x| Condition::FreeboardBelow(Distance::metres(x))),
         "ShoreWithin" => measure(node, body, form, "`ShoreWithin`", "m", 50_000.0, r)
             .map(|x| Condition::ShoreWithin(Distance::metres(x))),
+        "ForecastWavesBelow" => measure(node, body, form, "`ForecastWavesBelow`", "m", 10.0, r)
+            .map(|x| Condition::ForecastWavesBelow(Distance::metres(x))),
         "WavesBelow" => {
             measure(node, body, form, "`WavesBelow`", "m", 10.0, r).map(|x| Condition::WavesBelow(Distance::metres(x)))
         }

@@ -30,6 +30,7 @@ pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
     let freeboard = f.get("freeboard_m").map(|n| r.number(n, "metres", &(0.0..=2.0)));
     let refused_help = f.flag_or(r, "refused_help", false);
     let wave_height_m = f.number_or(r, "wave_height_m", 0.0..=10.0, 0.3);
+    let forecast_m = f.number_or(r, "forecast_wave_height_m", 0.0..=10.0, wave_height_m.unwrap_or_default());
     let wind_kn = f.number_or(r, "wind_kn", 0.0..=80.0, 6.0);
     let daylight = f.flag_or(r, "daylight", true);
     let depth_m = f.number_or(r, "depth_m", 0.0..=100.0, 5.0);
@@ -72,6 +73,7 @@ pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
         },
         sea: SeaView {
             wave_height_m: wave_height_m?,
+            forecast_wave_height_m: forecast_m?,
             wind_mps: Speed::knots(wind_kn?).mps(),
             daylight: daylight?,
             depth: Distance::metres(depth_m?),

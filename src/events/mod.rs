@@ -200,6 +200,8 @@ impl TaskEnd {
 pub enum NoDeparture {
     /// It was not brought to the shore that night.
     NotAttempted,
+    /// The sea at the beach was rougher than its people dared.
+    Sea,
     /// The channel was dry for too long.
     Tide,
     /// It was intercepted before loading.
@@ -214,6 +216,7 @@ impl NoDeparture {
     pub const fn title(self) -> &'static str {
         match self {
             Self::NotAttempted => "not attempted that night",
+            Self::Sea => "the sea was too rough",
             Self::Tide => "no water in the channel",
             Self::Intercepted => "intercepted before loading",
             Self::NightEnded => "the night ended first",

@@ -267,6 +267,8 @@ parameters! {
     leeway_shared_share = "leeway.shared_share",
     /// People beyond those planned who find a place aboard a boat that is rushed, as a share of those planned.
     rush_aboard_share = "rush.aboard_share",
+    /// Way made good over the way through the water: nobody aboard steers a straight line.
+    boat_made_good = "boat.made_good",
 
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
@@ -655,8 +657,6 @@ parameters! {
     stop_minutes_median = "stop.minutes_median",
     /// Spread of that time.
     stop_sigma = "stop.sigma",
-    /// Share of a crowd that capsizes a boat of ordinary stability when it moves to one side.
-    intercept_stability_reference = "intercept.stability_reference",
     /// Probability that those aboard drop or cut their engine when a vessel comes alongside or stops them.
     intercept_engine_probability = "intercept.engine_probability",
     /// Probability that a boat before loading does not stop for an interception.
@@ -761,6 +761,8 @@ parameters! {
     forecast_error_12h = "forecast.error_12h",
     /// Error of a forecast wave height 24 h ahead (sigma of the logarithm).
     forecast_error_24h = "forecast.error_24h",
+    /// How far ahead those on duty look in the forecast.
+    forecast_horizon_h = "forecast.horizon_h",
     /// Effective wave height at which crossings are tried on half of the nights.
     activity_half_m = "activity.half_m",
     /// Width of that threshold.

@@ -258,7 +258,7 @@ impl Job<'_, '_> {
         if !self.is_set_up(task) {
             return true;
         }
-        let per_min = handling::recovery_per_min(self.craft(), self.people.sea.wave_height_m, &self.setting.parameters);
+        let per_min = handling::recovery_per_min(self.craft(), self.boat_state.wave_m, &self.setting.parameters);
         let rate = self.by_small_boat(self.boat_state.immersed_at, per_min);
         task.carry += TICK_MIN * rate * super::drift::gathering(self.setting, self.boat_state, rate);
         let mut taken = 0;

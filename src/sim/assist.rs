@@ -129,8 +129,7 @@ impl Job<'_, '_> {
             p.transfer_mode_s,
             p.transfer_high_s,
         );
-        let sea = &self.people.sea;
-        let each = handling::transfer_time(Duration::seconds(calm), sea.dark, sea.wave_height_m, p);
+        let each = handling::transfer_time(Duration::seconds(calm), self.people.sea.dark, self.boat_state.wave_m, p);
         if !self.lands_beside() && !self.is_set_up(task) {
             return None;
         }

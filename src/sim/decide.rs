@@ -99,13 +99,16 @@ fn contacts_by_urgency(plots: &Plots, side: Side) -> Vec<(u8, BoatId)> {
 
 fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) -> SeaView {
     let to_shore = setting.to_shore(contact.position);
+    let in_canal = setting.in_canal(contact.position);
+    let (night, stream) = (&people.fixed.night, setting.stream(contact.position, now));
     SeaView {
-        wave_height_m: people.sea.wave_height_m,
+        wave_height_m: if in_canal { 0.0 } else { night.waves_here(contact.position, &people.sea.open, stream) },
+        forecast_wave_height_m: people.sea.forecast_worst_m,
         wind_mps: people.sea.wind_mps,
         daylight: !people.sea.dark,
-        depth: Distance::metres(setting.depth_m(contact.position, now, &people.fixed.night)),
+        depth: Distance::metres(setting.depth_m(contact.position, now, night)),
         to_shore: Distance::metres(to_shore.max(0.0)),
-        in_canal: setting.in_canal(contact.position),
+        in_canal,
         region: setting.region(contact.position),
         waters: setting.waters(contact.position, to_shore),
         in_lane: setting.chart.lane_at(contact.position).is_some(),

@@ -16,9 +16,10 @@ use crate::agents::BoatKind;
 use crate::agents::boarding::{boarding_difficulty, overturn_probability, parted};
 use crate::agents::survival::WaterDeath;
 use crate::draws::{Purpose, Subject};
+use crate::environment::{climate, waves};
 use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
 use crate::parameters::Parameters;
-use crate::units::Duration;
+use crate::units::{Duration, maths};
 use bevy_ecs::prelude::Query;
 
 /// Where a boat goes over in the surf, as a share of the distance within which people can stand: not on the beach.
@@ -61,6 +62,10 @@ fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut 
         }
         return;
     }
+    if too_rough(people, boat) {
+        stay_ashore(people, boat, state, NoDeparture::Sea);
+        return;
+    }
     // The crew are the last of the group's numbers, so that those who wait keep theirs.
     for _ in 0..boat.crew {
         if let Some(person) = state.waiting.pop() {
@@ -99,6 +104,21 @@ pub fn begin_boarding(people: &mut People, boat: &Boat, state: &mut BoatState, m
     }
 }
 
+/// Is the sea at the beach, as they see it now, rougher than those who launch this boat dare? All dare what the
+/// forecast lets half of them try (MODEL 2.3), some more: the upper half of the same law, each boat its own share.
+fn too_rough(people: &People, boat: &Boat) -> bool {
+    let (fixed, now) = (&people.fixed, people.clock.tick);
+    let p = &fixed.setting.parameters;
+    let waves = fixed.night.waves_here(boat.pickup_at, &people.sea.open, fixed.setting.stream(boat.pickup_at, now));
+    let effective = climate::effective_height_m(waves, people.sea.wind_mps);
+    let beyond = effective - p.activity_half_m;
+    if beyond <= 0.0 {
+        return false;
+    }
+    let u = fixed.luck.uniform(Subject::boat(boat.id.0), Purpose::GoesAhead, 1);
+    beyond > p.activity_width_m * maths::ln((1.0 + u) / (1.0 - u))
+}
+
 /// Has a boat that is rushed taken all that it can? Of those who are more than planned few find a place.
 fn is_full(boat: &Boat, state: &BoatState, p: &Parameters) -> bool {
     let planned = f64::from(boat.group - boat.rush);
@@ -123,7 +143,7 @@ fn stays_behind(people: &People, boat: &Boat, person: PersonNumber) -> bool {
 fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
-    let breaker_m = people.sea.wave_height_m;
+    let breaker_m = waves::breaker_height(state.wave_m);
     let difficulty = boarding_difficulty(breaker_m, p);
     state.waded_min += MINUTES_PER_STEP;
     state.boarding_carry += boat.boarding_per_min * difficulty.rate_share;

@@ -62,7 +62,7 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hou
         stop(people, boat, state, at, What::FuelRanOut { boat: boat.id });
         return;
     }
-    state.engine_hazard += hours * hull::engine_failure_per_h(people.sea.wave_height_m, state.engine_minutes, p);
+    state.engine_hazard += hours * hull::engine_failure_per_h(state.wave_m, state.engine_minutes, p);
     if state.engine_hazard < state.engine_fate {
         return;
     }
@@ -95,7 +95,7 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: V
     let p = &setting.parameters;
     let now = people.clock.tick;
     let s = Subject::boat(boat.id.0);
-    let hs = people.sea.wave_height_m;
+    let hs = state.wave_m;
     if !state.hull_failed {
         state.hull_hazard += hours * hull::hull_failure_per_h(state.overload, hs, p);
         if state.hull_hazard >= boat.hull_fate {

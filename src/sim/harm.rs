@@ -11,7 +11,9 @@ use super::alarm::{Alarm, alarm};
 use super::people::People;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState};
+use crate::agents::hull::Hull;
 use crate::agents::interception::{self, Level};
+use crate::agents::stability;
 use crate::draws::{Purpose, Subject};
 use crate::events::{ImmersionCause, What};
 use crate::units::Vec2;
@@ -38,7 +40,12 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     } else {
         ImmersionCause::Approach
     };
-    let h = interception::harm(level, aboard, people.sea.wave_height_m, people.sea.dark, None, p);
+    // How much steadier or more tender than the usual boat with as many aboard.
+    let water_m = if state.water_aboard { boat.hull.inner_width_m() } else { 0.0 };
+    let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
+    let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
+    let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
+    let h = interception::harm(level, aboard, state.wave_m, people.sea.dark, steadiness, p);
     if luck.chance(s, Purpose::InterceptMass, k, h.mass) {
         let uniforms = [0, 1, 2, 3, 4, 5, 6].map(|i| luck.uniform(s, Purpose::MassShare, 8 * k + i));
         let n = interception::in_water_by_mass(aboard, uniforms, p);

@@ -49,6 +49,7 @@ use crate::doctrine::Doctrine;
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{BoatId, Event, Tally, UnitId, What};
+use crate::parameters::Parameters;
 use crate::scenario::SurgePlan;
 use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Schedule, World};
@@ -407,15 +408,27 @@ fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
         return;
     }
     let sea = &fixed.night;
-    let wave_height_m = sea.waves_at(clock.tick);
+    let p = &fixed.setting.parameters;
+    let open = sea.open_waves(clock.tick, p);
     let wind = sea.wind_at(clock.tick);
+    let on_the_hour = clock.tick.0.is_multiple_of(60 * TICKS_PER_MIN);
     *now = SeaNow {
-        wave_height_m,
+        wave_height_m: open.height_m,
+        open,
+        forecast_worst_m: if on_the_hour { forecast_worst_m(sea, clock.tick, p) } else { now.forecast_worst_m },
         wind,
         wind_mps: wind.length(),
         dark: matches!(sea.light_at(clock.tick), Light::Night | Light::NauticalTwilight),
         water_c: fixed.night.sea_temperature().celsius(),
     };
+}
+
+/// Worst wave height that is forecast now for the hours that plans look ahead (register), m.
+fn forecast_worst_m(sea: &SeaNight, now: Tick, p: &Parameters) -> f64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hours")]
+    let hours = p.forecast_horizon_h as u32;
+    let at = |h: u32| now.after(Duration::hours(f64::from(h)));
+    (1..=hours).map(|h| sea.forecast(now, at(h), p).0).fold(0.0, f64::max)
 }
 
 /// Conservation of people, each tick, also in release: the ledger against what boats and units hold.

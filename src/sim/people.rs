@@ -70,7 +70,7 @@ impl People<'_> {
         } else {
             Zone::Open
         };
-        let (water_c, wave_height_m) = (self.sea.water_c, self.sea.wave_height_m);
+        let (water_c, wave_height_m) = (self.sea.water_c, state.wave_m);
         let immersion = Immersion { water_c, wave_height_m, zone, waded_min: state.waded_min };
         state.immersed_at = at;
         for &person in people {

@@ -41,6 +41,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             waiting: (first..first + boat.group + boat.crew).collect(),
             boarding_carry: 0.0,
             canal_legs: 0,
+            wave_m: 0.0,
             speed_mps: 0.0,
             freeboard_m: 0.0,
             freeboard_lost_m: 0.0,

@@ -36,10 +36,22 @@ pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, 
     let setting = people.fixed.setting.clone();
     for (boat, mut state, mut motion) in &mut boats {
         drift(&setting, &people, boat, &mut state);
+        if state.phase.afloat() {
+            state.wave_m = waves_at(&setting, &people, &state, &motion);
+        }
         if is_moving(state.phase) {
             steer(&mut people, &setting, boat, &mut state, &mut motion);
         }
     }
+}
+
+/// The waves where a boat is, m: none in a canal.
+fn waves_at(setting: &Setting, people: &People, state: &BoatState, motion: &Motion) -> f64 {
+    if state.phase == BoatPhase::Coasting && motion.leg < state.canal_legs {
+        return 0.0;
+    }
+    let stream = setting.stream(motion.position, people.clock.tick);
+    people.fixed.night.waves_here(motion.position, &people.sea.open, stream)
 }
 
 const fn is_moving(phase: BoatPhase) -> bool {
@@ -98,12 +110,13 @@ fn through_water(setting: &Setting, sea: &SeaNow, state: &BoatState, ahead: Vec2
     let p = &setting.parameters;
     // The waves run with the wind.
     let against = if sea.wind_mps > 0.0 { -(ahead.x * sea.wind.x + ahead.y * sea.wind.y) / sea.wind_mps } else { 0.0 };
-    let mut share = hull::speed_share_in_waves(sea.wave_height_m, against, p);
+    let mut share = hull::speed_share_in_waves(state.wave_m, against, p);
     if state.hull_failed {
         let left = state.freeboard_left().m() / state.freeboard_m.max(f64::MIN_POSITIVE);
         share *= hull::speed_share_holed(left, p);
     }
-    ahead * (state.speed_mps * share)
+    // Nobody aboard steers a straight line.
+    ahead * (state.speed_mps * share * p.boat_made_good)
 }
 
 /// A boat under way near the shore is not set onto it: the part of its velocity that points to the

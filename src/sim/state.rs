@@ -19,7 +19,7 @@ use crate::agents::sweep::Target;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{Contact, Doctrine, Order};
 use crate::draws::Draws;
-use crate::environment::SeaNight;
+use crate::environment::{OpenWaves, SeaNight};
 use crate::events::{BoatId, Event, ImmersionCause, UnitId, What};
 use crate::units::{Distance, Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
@@ -65,8 +65,12 @@ impl Clock {
 /// What is the same everywhere in the strait for ten minutes: waves, wind, light.
 #[derive(Resource, Clone, Copy, Debug, Default)]
 pub struct SeaNow {
-    /// Significant wave height, m.
+    /// Significant wave height of the open water, m.
     pub wave_height_m: f64,
+    /// The same, ready to be asked about places.
+    pub open: OpenWaves,
+    /// Worst wave height of the hours to come, as forecast at the last full hour, m.
+    pub forecast_worst_m: f64,
     /// Wind, towards, m/s.
     pub wind: Vec2,
     /// Wind speed, m/s.
@@ -198,6 +202,8 @@ pub struct BoatState {
     pub boarding_carry: f64,
     /// Points of the route that lie in the canal.
     pub canal_legs: usize,
+    /// Significant wave height where it is, m, as of this minute.
+    pub wave_m: f64,
     /// Speed through calm water at this load, m/s.
     pub speed_mps: f64,
     /// Freeboard, m.
