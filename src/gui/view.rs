@@ -295,3 +295,41 @@ impl View<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn what_keeps_a_unit_from_a_task_is_said_in_words() {
+        let session = fixture::session();
+        let view = session.view();
+        let unit = UnitSnapshot { activity: Activity::Transit, ..view.scenes[0].units[0] };
+        let said = |u: UnitSnapshot| view.unit_now(&u);
+        assert_eq!(said(UnitSnapshot { hindrance: None, ..unit }), "under way");
+        assert_eq!(said(UnitSnapshot { searching: true, ..unit }), "searching");
+        assert_eq!(said(UnitSnapshot { towing: Some(BoatId(2)), ..unit }), "towing Boat 3");
+        let broken = UnitSnapshot { hindrance: Some(Hindrance::BrokenDown), ..unit };
+        assert_eq!(said(broken), "broken down, out of action, makes for port");
+        let turning = UnitSnapshot {
+            activity: Activity::Landing,
+            hindrance: Some(Hindrance::TurningRound),
+            ready: Some(Tick(360)),
+            ..unit
+        };
+        assert_eq!(said(turning), "in port, refuelling or relieving its crew until 21:00");
+        let making = UnitSnapshot { activity: Activity::MakingReady, ready: Some(Tick(360)), ..unit };
+        assert_eq!(said(making), "making ready, under way at 21:00");
+    }
+
+    #[test]
+    fn a_boat_in_tow_or_turned_back_says_so() {
+        let session = fixture::busy_session();
+        let view = session.view();
+        let boat = view.scenes[0].boats.iter().find(|b| b.phase.afloat()).copied().expect("a boat is on the water");
+        let towed = BoatView { towed_by: Some(UnitId(0)), ..boat };
+        assert!(view.boat_now(&towed).contains("in tow of "), "{}", view.boat_now(&towed));
+        assert!(view.boat_now(&BoatView { turned_back: true, ..boat }).contains("turned back"));
+    }
+}

@@ -183,3 +183,79 @@ fn half_within(map: &ProbabilityMap, search: &Search) -> Distance {
     });
     Distance::metres(found.map_or(0.0, |(d, _)| *d))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{danger_only, setting, setting_near_blind};
+    use super::*;
+    use crate::draws::NightKey;
+    use crate::events::{Place, What};
+    use crate::parameters::Parameters;
+
+    const KEY: NightKey = NightKey { seed: 42, night: 0 };
+
+    /// Calls that place the boat miles off, so that it must be searched for.
+    fn lost() -> Parameters {
+        Parameters {
+            engine_failure_per_h: 1.0,
+            engine_repair_probability: 0.0,
+            call_shared_share: 0.0,
+            call_network_share: 0.0,
+            call_disregarded: 0.0,
+            ..Parameters::shipped_for_tests()
+        }
+    }
+
+    #[test]
+    fn a_search_shows_its_datum_its_spread_and_the_tracks_of_those_in_it() {
+        let setting = setting_near_blind(lost(), 0.2);
+        let mut seen = 0;
+        for night in 0..8 {
+            let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night });
+            while !sim.finished() {
+                sim.step().expect("a sound night");
+                if !sim.tick().0.is_multiple_of(60) {
+                    continue;
+                }
+                let snapshot = sim.snapshot();
+                for search in &snapshot.searches {
+                    seen += 1;
+                    assert!((0.0..=1.0).contains(&search.success) && search.half_within.m() > 0.0, "{search:?}");
+                    for track in &search.tracks {
+                        assert!(snapshot.units.iter().any(|u| u.id == track.unit && u.searching));
+                        assert!((track.points[0] - search.datum).length() < 1e-9);
+                        assert!((1..track.points.len()).contains(&(track.passed as usize)));
+                    }
+                }
+            }
+        }
+        assert!(seen > 0, "in eight nights a search is under way");
+    }
+
+    #[test]
+    fn a_night_that_is_watched_is_the_same_night() {
+        let (setting, doctrine) = (setting(), danger_only());
+        let mut alone = Simulation::new(&setting, &doctrine, KEY);
+        alone.run().expect("a sound night");
+        let mut watched = Simulation::new(&setting, &doctrine, KEY);
+        while !watched.finished() {
+            watched.step().expect("a sound night");
+            let snapshot = watched.snapshot();
+            for boat in &snapshot.boats {
+                let people = watched.people_of(boat.id);
+                let at = |place| people.iter().filter(|a| a.place == place).count();
+                let counted = [boat.waiting, boat.aboard, boat.in_water].map(|n| n as usize);
+                assert_eq!([at(Place::Waiting), at(Place::AboardBoat), at(Place::InWater)], counted);
+                assert_eq!(watched.harm_now(boat.id).is_some(), boat.aboard > 0);
+            }
+        }
+        assert_eq!(alone.events(), watched.events());
+        let last = watched.events().iter().find_map(|e| match &e.what {
+            What::PeopleAccounted { people } => Some(people.to_vec()),
+            _ => None,
+        });
+        let boats = watched.snapshot().boats;
+        let asked: Vec<Account> = boats.iter().flat_map(|b| watched.people_of(b.id)).collect();
+        assert_eq!(last, Some(asked));
+    }
+}

@@ -77,9 +77,7 @@ fn facts(view: &View, subject: Subject) -> Vec<(&'static str, String)> {
             let mut rows = vec![
                 ("Kind", b.kind.title().to_owned()),
                 ("Now", view.boat_now(b)),
-                ("Aboard", b.aboard.to_string()),
-                ("Waiting ashore", b.waiting.to_string()),
-                ("In the water", b.in_water.to_string()),
+                ("Aboard", format!("{}; {} ashore, {} in the water", b.aboard, b.waiting, b.in_water)),
             ];
             if b.phase.afloat() {
                 rows.push(("Over ground", over_ground(b.velocity)));
@@ -199,7 +197,10 @@ mod tests {
         session.apply(UiCommand::SelectNextBoat { back: false });
         let mut harness = panel(&session, story_ui, [352.0, 900.0]);
         harness.run();
-        assert!(harness.query_by_label("Aboard").is_some());
+        for fact in ["Aboard", "CROSS Gris-Nez", "JRCC Dover"] {
+            assert!(harness.query_all_by_label(fact).count() > 0, "{fact}");
+        }
+        assert!(harness.query_by_label_contains("by what they wear").is_some());
         assert!(harness.query_all_by_label_contains("was put in the water").count() > 0);
         harness.get_by_label("in B").click();
         harness.run();
