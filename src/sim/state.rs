@@ -36,6 +36,10 @@ pub struct Fixed {
     pub luck: Draws,
     /// The sea of the night.
     pub night: SeaNight,
+    /// Does a rule ask in whose waters, or in what zone, a contact lies?
+    pub asks_waters: bool,
+    /// Does a rule ask whether it lies in a traffic lane?
+    pub asks_lane: bool,
 }
 
 /// The night's clock.
