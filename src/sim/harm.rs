@@ -45,7 +45,8 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
     let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
     let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
-    let h = interception::harm(level, aboard, state.wave_m, people.sea.dark, steadiness, p);
+    let practised = if level == Level::Alongside { p.alongside_practised_factor } else { 1.0 };
+    let h = interception::harm(level, aboard, state.wave_m, people.sea.dark, steadiness / practised, p);
     if luck.chance(s, Purpose::InterceptMass, k, h.mass) {
         let uniforms = [0, 1, 2, 3, 4, 5, 6].map(|i| luck.uniform(s, Purpose::MassShare, 8 * k + i));
         let n = interception::in_water_by_mass(aboard, uniforms, p);

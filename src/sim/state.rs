@@ -254,6 +254,10 @@ pub struct BoatState {
     pub groundings: u32,
     /// Where and when the last of them was.
     pub grounded: Option<(Vec2, Tick)>,
+    /// Shoals met so far.
+    pub shoals: u32,
+    /// The shoal it is at, or was: where and when last, and whether it steers clear of it.
+    pub shoal: Option<(Vec2, Tick, bool)>,
     /// Minutes for which people stood in the water before they were aboard.
     pub waded_min: f64,
     /// Its calls for help.
