@@ -5,7 +5,7 @@
 //! from luck. Someone *exposed* wears nothing that carries and can't swim; of all people that is the register's
 //! `no_flotation.exposed_share` in the reference year. An exposed person finds nothing to hold with probability
 //! `p.no_flotation / no_flotation.exposed_share`, so that NF makes up `p.no_flotation` of all. Swimmers without
-//! flotation find nothing to hold equally often and are SW. More jackets, or more swimmers, then mean fewer NF.
+//! flotation find nothing to hold less often (`swimmer.unheld_factor`) and are SW. More jackets, or more swimmers, then mean fewer NF.
 //! All is drawn from the person's own subject, whoever asks and whenever: the same under every doctrine.
 //!
 //! Left out: names, nationality, kinship, illness, age beyond child and adult, and who gives a jacket to whom.

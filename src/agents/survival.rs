@@ -90,7 +90,10 @@ pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd 
         Zone::Boarding => p.p_no_flotation_boarding,
         Zone::Shallow => p.p_no_flotation * p.shallow_p_factor,
     };
-    let carried = person.traits.flotation.carries() || person.grip >= without / p.no_flotation_exposed_share;
+    // A swimmer reaches the wreck, or others who float, more often than someone who can't swim.
+    let unheld =
+        without / p.no_flotation_exposed_share * if person.traits.swims { p.swimmer_unheld_factor } else { 1.0 };
+    let carried = person.traits.flotation.carries() || person.grip >= unheld;
     let cold = ((p.cold_shock_threshold_c - i.water_c) / 10.0).max(0.0);
     let shock = if carried { p.cold_shock_flotation } else { p.cold_shock_others };
     if person.shock < shock * cold {
@@ -198,7 +201,7 @@ mod tests {
         near(share(Zone::Open, WaterDeath::Drowning), 0.20);
         near(share(Zone::Boarding, WaterDeath::Drowning), 0.15);
         near(share(Zone::Shallow, WaterDeath::Drowning), 0.06);
-        near(share(Zone::Open, WaterDeath::SwimmingFailure), 0.088);
+        near(share(Zone::Open, WaterDeath::SwimmingFailure), 0.026);
     }
 
     /// Cold shock takes 2 % with flotation and 8 % of the others at 5 °C, and nobody from 15 °C on (MODEL 5.2).

@@ -118,6 +118,16 @@ impl Condition {
         }
     }
 
+    /// Is it of this kind, or made of one that is?
+    #[must_use]
+    pub fn mentions(&self, kind: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::All(list) | Self::Any(list) => list.iter().any(|x| x.mentions(kind)),
+            Self::Not(x) => x.mentions(kind),
+            leaf => kind(leaf),
+        }
+    }
+
     /// The condition in words.
     #[must_use]
     pub fn words(&self) -> String {

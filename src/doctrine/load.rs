@@ -122,7 +122,7 @@ fn read(root: &Node, file: &str, lookup: Lookup<'_>, chain: &mut Vec<String>, r:
         return None;
     }
     if let Some(Some(condition)) = &danger
-        && mentions_danger(condition)
+        && condition.mentions(&|c| matches!(c, Condition::ImminentDanger))
     {
         r.error(root.place, "`danger` may not use `ImminentDanger`: that is what it defines");
     }
@@ -252,15 +252,6 @@ fn fold(own: Vec<(Rule, Place)>, mut inherited: Vec<Rule>, remove: &[(String, Pl
     }
     rules.append(&mut inherited);
     rules
-}
-
-fn mentions_danger(c: &Condition) -> bool {
-    match c {
-        Condition::ImminentDanger => true,
-        Condition::All(list) | Condition::Any(list) => list.iter().any(mentions_danger),
-        Condition::Not(inner) => mentions_danger(inner),
-        _ => false,
-    }
 }
 
 fn read_tests(nodes: &[Node], rules: &[Rule], r: &mut Report) -> Vec<DoctrineTest> {

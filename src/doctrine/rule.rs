@@ -95,6 +95,12 @@ pub fn decide(doctrine: &Doctrine, picture: &Picture) -> Decision {
 }
 
 impl Doctrine {
+    /// Does any rule, or the reading of danger, hang on a condition of this kind?
+    #[must_use]
+    pub fn asks(&self, kind: &dyn Fn(&Condition) -> bool) -> bool {
+        self.danger.mentions(kind) || self.rules.iter().any(|r| r.when.mentions(kind))
+    }
+
     /// What the picture showed for each condition of a rule.
     #[must_use]
     pub fn facts(&self, rule: usize, picture: &Picture) -> Vec<Fact> {

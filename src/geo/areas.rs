@@ -114,6 +114,9 @@ pub struct Waters {
 }
 
 impl Waters {
+    /// Open water beyond every limit.
+    pub const BEYOND: Self = Self { zone: Zone::Beyond, beach_band: false, state: None };
+
     /// Does the place lie in the zone?
     #[must_use]
     pub fn lie_in(self, zone: Zone) -> bool {

@@ -201,6 +201,8 @@ parameters! {
     lsa_floor_per_person_m2 = "lsa.floor_per_person_m2",
     /// Probability that a grounding tears the hull.
     grounding_hull_failure = "grounding.hull_failure",
+    /// Probability that a boat under way sees a shoal and steers clear of it.
+    grounding_cleared = "grounding.cleared",
     /// Water beyond its draught that a boat needs to float again.
     grounding_refloat_m = "grounding.refloat_m",
     /// Distance over dry ground that people aground walk to a beach.
@@ -313,6 +315,8 @@ parameters! {
     build_stout_share = "build.stout_share",
     /// Share of adults who can swim in open water, clothed.
     swimmer_share = "swimmer.share",
+    /// Probability of a swimmer to find nothing to hold, over that of someone who cannot swim.
+    swimmer_unheld_factor = "swimmer.unheld_factor",
     /// Share of people who wear a lifejacket of any kind.
     jacket_worn_share = "jacket.worn_share",
     /// Share of these lifejackets that carry (the others are stuffed with cotton, or too small).
@@ -631,6 +635,8 @@ parameters! {
     intercept_level1 = "intercept.level1",
     /// Addition to the harm logit: alongside, cooperative.
     intercept_level2 = "intercept.level2",
+    /// Odds of harm when a practised crew comes alongside to help, over those of MODEL 8.2.
+    alongside_practised_factor = "alongside.practised_factor",
     /// Addition to the harm logit: blocking, herding, wake.
     intercept_level3 = "intercept.level3",
     /// Addition to the harm logit: contact, boarding under way, disabling.

@@ -15,6 +15,7 @@ use crate::agents::Side;
 use crate::doctrine::{Contact, ContactLook, Decision, Doctrine, ForceView, Order, Picture, SeaView, decide};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
+use crate::geo::Waters;
 use crate::units::{Distance, Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
@@ -110,8 +111,9 @@ fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) ->
         to_shore: Distance::metres(to_shore.max(0.0)),
         in_canal,
         region: setting.region(contact.position),
-        waters: setting.waters(contact.position, to_shore),
-        in_lane: setting.chart.lane_at(contact.position).is_some(),
+        // Both are looked up where a rule asks for them only: lanes and limits are the dearest questions to the chart.
+        waters: if people.fixed.asks_waters { setting.waters(contact.position, to_shore) } else { Waters::BEYOND },
+        in_lane: people.fixed.asks_lane && setting.chart.lane_at(contact.position).is_some(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! an alarm aboard. On a rising tide it floats again; on a falling one those aboard wait, walk ashore over
 //! the flat if the beach is near and they give up, or call for help. Sand may tear a floor: then the boat stays,
 //! and the flood puts people in the water once they can no longer stand (12 July 2021: a bank with 37 people went
-//! under within 20 minutes).
+//! under within 20 minutes). Most boats that come to a shoal see it and steer clear (register).
 //!
 //! The depth is that of the grid and the tide, on the foreshore at least that of an even beach
 //! (`Setting::water_for_hull_m`). Left out: rocks, mud, and people who push.
@@ -19,6 +19,7 @@ use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
 use crate::draws::{Purpose, Subject};
 use crate::events::{ImmersionCause, Shore, What};
+use crate::parameters::Parameters;
 use crate::units::{Tick, Vec2};
 use bevy_ecs::prelude::Query;
 
@@ -54,6 +55,9 @@ fn touch(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         return;
     }
     let p = &setting.parameters;
+    if state.phase == BoatPhase::Crossing && steers_clear(people, p, boat, state, at) {
+        return;
+    }
     let same_bank = state.grounded.is_some_and(|(place, tick)| {
         (place - at).length_squared() < SAME_BANK_M * SAME_BANK_M && now.0 - tick.0 < 60 * TICKS_PER_MIN
     });
@@ -76,6 +80,29 @@ fn touch(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     if state.phase == BoatPhase::Grounded && (state.hull_failed || falls(people, at, now)) {
         raise_the_alarm(people, boat, state);
     }
+}
+
+/// Do those aboard see the shoal, by its breakers or others' course, and find water enough past it? Asked once for each.
+fn steers_clear(people: &People, p: &Parameters, boat: &Boat, state: &mut BoatState, at: Vec2) -> bool {
+    /// The draws of a boat's groundings count from 0; those of its shoals from here.
+    const SHOALS: u32 = 1 << 16;
+    let now = people.clock.tick;
+    if let Some((place, tick, clear)) = state.shoal
+        && (place - at).length_squared() < 4.0 * SAME_BANK_M * SAME_BANK_M
+        && now.0 - tick.0 < 60 * TICKS_PER_MIN
+    {
+        state.shoal = Some((at, now, clear));
+        return clear;
+    }
+    let clear = people.fixed.luck.chance(
+        Subject::boat(boat.id.0),
+        Purpose::Grounding,
+        SHOALS + state.shoals,
+        p.grounding_cleared,
+    );
+    state.shoals += 1;
+    state.shoal = Some((at, now, clear));
+    clear
 }
 
 fn falls(people: &People, at: Vec2, now: Tick) -> bool {

@@ -78,7 +78,8 @@ pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, dark: b
     let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
     let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
     let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
-    interception::harm(level, aboard, state.wave_m, dark, steadiness, p)
+    let practised = if level == Level::Alongside { p.alongside_practised_factor } else { 1.0 };
+    interception::harm(level, aboard, state.wave_m, dark, steadiness / practised, p)
 }
 
 /// The engine stops for good, and with it a boat under way.

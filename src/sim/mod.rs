@@ -46,7 +46,7 @@ pub use command::Command;
 pub use setting::Setting;
 pub use snapshot::Snapshot;
 
-use crate::doctrine::Doctrine;
+use crate::doctrine::{Condition, Doctrine};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{Event, Tally, UnitId, What};
@@ -85,18 +85,31 @@ struct OnTheMinute;
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 struct BetweenMinutes;
 
+/// The same where nobody is in the water and no unit has work in hand: positions and the count.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct WhileUnderWay;
+
 #[derive(Resource, Default)]
 struct Fault(Option<String>);
 
-/// Nothing moves, nobody is in the water, no unit is at work: until the next minute nothing can change.
-#[derive(Resource, Default)]
-struct Quiet(bool);
+/// What can change before the next minute.
+#[derive(Resource, Default, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// Lives and work in hand.
+    #[default]
+    Busy,
+    /// Positions only.
+    UnderWay,
+    /// Nothing: nothing moves, nobody is in the water, no unit is at work.
+    Still,
+}
 
 /// One night under one doctrine.
 pub struct Simulation {
     world: World,
     minute: Schedule,
     between: Schedule,
+    under_way: Schedule,
     key: NightKey,
     end: Tick,
     commands: Vec<(Tick, Command)>,
@@ -177,14 +190,21 @@ impl Simulation {
             let motion = Motion { position: at, ..Motion::default() };
             roster.units.push(world.spawn((unit, state, motion)).id());
         }
-        world.insert_resource(Fixed { setting: Arc::clone(setting), doctrine: Arc::clone(doctrine), luck, night });
+        world.insert_resource(Fixed {
+            setting: Arc::clone(setting),
+            doctrine: Arc::clone(doctrine),
+            luck,
+            night,
+            asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
+            asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
+        });
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());
         world.insert_resource(log);
         world.insert_resource(Collapses::default());
         world.insert_resource(Lookouts::default());
         world.insert_resource(Fault::default());
-        world.insert_resource(Quiet::default());
+        world.insert_resource(Pace::default());
         world.insert_resource(traffic::Traffic::of(setting, luck));
         world.insert_resource(ledger);
         world.insert_resource(roster);
@@ -218,7 +238,19 @@ impl Simulation {
         let between = schedule(&mut world, BetweenMinutes, |s| {
             s.add_systems((sail::advance, survive::endanger_people, act::act, record).chain());
         });
-        Self { world, minute, between, key, end: Tick(setting.scenario.length_ticks), commands: Vec::new(), pending: 0 }
+        let under_way = schedule(&mut world, WhileUnderWay, |s| {
+            s.add_systems((sail::advance, record).chain());
+        });
+        Self {
+            world,
+            minute,
+            between,
+            under_way,
+            key,
+            end: Tick(setting.scenario.length_ticks),
+            commands: Vec::new(),
+            pending: 0,
+        }
     }
 
     /// The sea of this night.
@@ -255,8 +287,12 @@ impl Simulation {
         let tick = self.tick();
         if tick.0.is_multiple_of(TICKS_PER_MIN) {
             self.minute.run(&mut self.world);
-        } else if !self.world.resource::<Quiet>().0 {
-            self.between.run(&mut self.world);
+        } else {
+            match *self.world.resource::<Pace>() {
+                Pace::Busy => self.between.run(&mut self.world),
+                Pace::UnderWay => self.under_way.run(&mut self.world),
+                Pace::Still => {}
+            }
         }
         if let Some(reason) = self.world.resource::<Fault>().0.clone() {
             return Err(NightFault { night: self.key.night, tick, reason });
@@ -373,10 +409,11 @@ fn record(
     ledger: Res<Ledger>,
     boats: Query<&BoatState>,
     units: Query<&UnitState>,
+    collapses: Res<Collapses>,
     mut fault: ResMut<Fault>,
-    mut quiet: ResMut<Quiet>,
+    mut pace: ResMut<Pace>,
 ) {
-    let mut still = true;
+    let (mut still, mut busy) = (true, !collapses.0.is_empty());
     let (mut waiting, mut aboard, mut water, mut saved) = (0, 0, 0, 0);
     for b in &boats {
         waiting += b.waiting.len();
@@ -387,8 +424,14 @@ fn record(
     for u in &units {
         saved += u.survivors.len();
         still &= matches!(u.activity, Activity::InPort | Activity::OnStation);
+        busy |=
+            matches!(u.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing) || u.towing.is_some();
     }
-    quiet.0 = still;
+    *pace = match (busy || water > 0, still) {
+        (true, _) => Pace::Busy,
+        (false, true) => Pace::Still,
+        (false, false) => Pace::UnderWay,
+    };
     let t = ledger.tally();
     let held = [waiting, aboard, water, saved];
     let booked = [t.waiting, t.aboard_boat, t.in_water, t.aboard_unit].map(|n| n as usize);

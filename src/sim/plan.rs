@@ -65,6 +65,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             fuel_l: boat.fuel_l,
             groundings: 0,
             grounded: None,
+            shoals: 0,
+            shoal: None,
             waded_min: 0.0,
             phone: Phone::default(),
             drift: Drift::default(),

@@ -36,6 +36,10 @@ pub struct Fixed {
     pub luck: Draws,
     /// The sea of the night.
     pub night: SeaNight,
+    /// Does a rule ask in whose waters, or in what zone, a contact lies?
+    pub asks_waters: bool,
+    /// Does a rule ask whether it lies in a traffic lane?
+    pub asks_lane: bool,
 }
 
 /// The night's clock.
@@ -250,6 +254,10 @@ pub struct BoatState {
     pub groundings: u32,
     /// Where and when the last of them was.
     pub grounded: Option<(Vec2, Tick)>,
+    /// Shoals met so far.
+    pub shoals: u32,
+    /// The shoal it is at, or was: where and when last, and whether it steers clear of it.
+    pub shoal: Option<(Vec2, Tick, bool)>,
     /// Minutes for which people stood in the water before they were aboard.
     pub waded_min: f64,
     /// Its calls for help.
