@@ -271,6 +271,10 @@ parameters! {
     rush_aboard_share = "rush.aboard_share",
     /// Way made good over the way through the water: nobody aboard steers a straight line.
     boat_made_good = "boat.made_good",
+    /// Share of boats that turn back to their beach of their own accord.
+    turn_back_share = "turn_back.share",
+    /// Longest time after setting out at which a boat turns back of its own accord (upper end of a uniform distribution).
+    turn_back_within_min = "turn_back.within_min",
 
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.

@@ -212,6 +212,11 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     state.engine_minutes = 0.0;
     motion.route = setting.chart_route(motion.position, boat.goal);
     motion.leg = 0;
+    let (luck, s) = (people.fixed.luck, Subject::boat(boat.id.0));
+    if luck.chance(s, Purpose::TurnBack, 0, p.turn_back_share) {
+        let minutes = p.turn_back_within_min * luck.uniform(s, Purpose::TurnBack, 1);
+        state.turns_back = Some(now.after(Duration::minutes(minutes)));
+    }
     people.log.note(now, What::CrossingStarted { boat: boat.id, aboard });
 }
 

@@ -76,6 +76,13 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         come_back(people, boat, state, motion);
         return;
     }
+    if underway && state.phase == BoatPhase::Crossing && state.turns_back.is_some_and(|t| now >= t) {
+        state.turns_back = None;
+        state.turned_back = true;
+        motion.route = setting.chart_route(motion.position, boat.pickup_at);
+        motion.leg = 0;
+        people.note(What::GaveUpCrossing { boat: boat.id, aboard: state.people_aboard() });
+    }
     if state.phase == BoatPhase::Coasting && motion.next().is_none() {
         begin_boarding(people, boat, state, motion);
         return;

@@ -285,6 +285,8 @@ pub struct BoatState {
     pub stopped_from: BoatPhase,
     /// It has turned back to the shore.
     pub turned_back: bool,
+    /// It turns back of its own accord then.
+    pub turns_back: Option<Tick>,
     /// Offers of help made.
     pub offers: u32,
     /// A unit was at hand then.
