@@ -2,7 +2,7 @@
 //!
 //! Once a minute. A taxi-boat in a canal leaves only when there is water enough (MODEL 1.6); it coasts
 //! to its beach and loads from waist-deep water at its boarding rate; a beach boat loads at once. Breakers
-//! slow the loading (`agents::boarding`); until the sea gives breakers, they are as high as its waves.
+//! slow the loading (`agents::boarding`); they follow from the waves at the beach (`environment::waves`).
 //!
 //! Left out: the depth in which a boat lies beyond that people can stand there, and crews that change.
 

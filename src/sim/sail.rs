@@ -8,10 +8,10 @@
 use super::depart::begin_boarding;
 use super::drift::{drift, hull_leeway};
 use super::ledger::Place;
+use super::lookout::{target_of, true_place};
 use super::patrol;
 use super::people::People;
 use super::search::in_sight;
-use super::sense::{target_of, true_place};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Unit, UnitState};
