@@ -26,6 +26,19 @@ pub enum Level {
 impl Level {
     /// How many levels do harm.
     pub const COUNT: u32 = 4;
+    /// All levels, in the order of tables.
+    pub const ALL: [Self; 4] = [Self::Shadow, Self::Alongside, Self::Block, Self::Stop];
+
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Shadow => "keeping company or hailing",
+            Self::Alongside => "coming alongside",
+            Self::Block => "blocking or herding",
+            Self::Stop => "stopping by force",
+        }
+    }
 
     /// Place in tables by level.
     #[must_use]

@@ -87,7 +87,12 @@ pub fn lives(events: &[Event]) -> Vec<Life> {
         What::PeopleAccounted { people } => Some((e.tick, people)),
         _ => None,
     });
-    let Some((end, accounts)) = accounts else { return Vec::new() };
+    accounts.map_or_else(Vec::new, |(end, accounts)| lives_of(events, accounts, end))
+}
+
+/// The lives of these people, who stand in the order of their numbers, up to `end`, which need not be the night's.
+#[must_use]
+pub fn lives_of(events: &[Event], accounts: &[Account], end: Tick) -> Vec<Life> {
     let mut lives: Vec<Life> = accounts.iter().map(|a| blank(a, end)).collect();
     // People are in order of group and seat, so a person is found by bisection.
     let find = |person: PersonId| {
@@ -251,6 +256,16 @@ mod tests {
                 "Person 5 of boat 7, adult, poor lifejacket: boarded from 20:10; taken off the boat by Lifeboat; landed in France",
             ]
         );
+    }
+
+    #[test]
+    fn a_part_of_a_night_tells_those_asked_for_up_to_then() {
+        let events = night();
+        let Some(What::PeopleAccounted { people }) = events.last().map(|e| e.what.clone()) else { panic!("accounts") };
+        let lives = lives_of(&events[..events.len() - 4], &people[1..3], Tick(100 * 6));
+        assert!(lives.iter().all(|l| l.stays.len() == 1), "{lives:?}");
+        assert!(lives[0].stays[0].left.is_none() && (lives[0].minutes_in_water() - 10.0).abs() < 1e-9);
+        assert!(matches!(lives[1].stays[0].left, Some((_, Out::Died))) && lives[1].death.is_some());
     }
 
     #[test]

@@ -84,6 +84,12 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
     let pick = |i: usize| doctrines.iter().position(|d| d.id == FIRST[i]).unwrap_or(i.min(doctrines.len() - 1));
     let picks = [pick(0), pick(1)];
     let setting = library.setting(library.scenario(&paths[first])?.value)?;
+    let own_depth = library.own_depth.as_ref().map(|own| {
+        format!(
+            "Depths are yours: {}, counted from {}; where it has no value, the shipped ones",
+            own.made_from, own.counted_from
+        )
+    });
     let open: OpenScenario = Arc::new(move |i| {
         let path = paths.get(i).ok_or("there is no such scenario")?;
         let scenario = library.scenario(path).map_err(|t| t.to_string())?;
@@ -99,6 +105,7 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
             seed: SEED,
             night: 0,
             pairs: PAIRS,
+            own_depth,
         },
         autoplay: true,
         start_ticks: OPENS_AT_H * 360.0,

@@ -91,22 +91,25 @@ pub fn pane() -> Pane {
 
 /// The window on the flagship, without pairs running.
 pub fn session() -> Session {
+    Session::new(Theme::shipped(), opened())
+}
+
+/// What that window opens on.
+pub fn opened() -> Opened {
     let choice = |id: &str, title: &str| Choice { id: id.into(), title: title.into(), description: String::new() };
     let open: OpenScenario =
         Arc::new(|i| if i == 1 { Ok(Arc::clone(&one_boat_stage().setting)) } else { Err("not there".into()) });
-    Session::new(
-        Theme::shipped(),
-        Opened {
-            scenarios: vec![choice("gravelines_dawn", "Gravelines at dawn"), choice("one_taxi_boat", "One taxi-boat")],
-            open,
-            scenario: (0, Arc::clone(&stage().setting)),
-            doctrines: doctrines(),
-            picks: [0, 1],
-            seed: 1,
-            night: 7,
-            pairs: 0,
-        },
-    )
+    Opened {
+        scenarios: vec![choice("gravelines_dawn", "Gravelines at dawn"), choice("one_taxi_boat", "One taxi-boat")],
+        open,
+        scenario: (0, Arc::clone(&stage().setting)),
+        doctrines: doctrines(),
+        picks: [0, 1],
+        seed: 1,
+        night: 7,
+        pairs: 0,
+        own_depth: None,
+    }
 }
 
 /// The same at a busy moment.

@@ -5,10 +5,12 @@
 //! itself is never touched by drawing. A trail stays valid when the night is run again, because the same
 //! night gives the same ticks.
 
+use crate::agents::interception::Harm;
 use crate::doctrine::Doctrine;
 use crate::draws::NightKey;
 use crate::environment::SeaNight;
-use crate::events::Event;
+use crate::events::lives::{Life, lives_of};
+use crate::events::{Account, BoatId, Event};
 use crate::sim::{Setting, Simulation, Snapshot};
 use crate::units::{Tick, Vec2};
 use std::sync::Arc;
@@ -123,6 +125,26 @@ impl Pane {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         self.night.events()
+    }
+
+    /// The people of a boat's group as they are at the tick reached.
+    #[must_use]
+    pub fn people_of(&self, boat: BoatId) -> Vec<Account> {
+        self.night.people_of(boat)
+    }
+
+    /// What became so far of those of a boat's group who were in the water or died.
+    #[must_use]
+    pub fn harmed_of(&self, boat: BoatId) -> Vec<Life> {
+        let mut lives = lives_of(self.events(), &self.people_of(boat), self.night.tick());
+        lives.retain(Life::was_harmed);
+        lives
+    }
+
+    /// The harm of one manoeuvre of each level near a boat at the tick reached; none while nobody is aboard.
+    #[must_use]
+    pub fn harm_now(&self, boat: BoatId) -> Option<[Harm; 4]> {
+        self.night.harm_now(boat)
     }
 
     /// The sea of the night.

@@ -40,6 +40,8 @@ pub struct Opened {
     pub night: u64,
     /// Pairs to live beside.
     pub pairs: u64,
+    /// What the depths were made from, if they are the user's own: a sentence.
+    pub own_depth: Option<String>,
 }
 
 /// The state of the window.
@@ -74,13 +76,15 @@ pub struct Session {
     help_open: bool,
     ui_scale: f32,
     notice: Option<String>,
+    own_depth: Option<String>,
 }
 
 impl Session {
     /// The window as it opens; pairs start at once if any are wanted.
     #[must_use]
     pub fn new(theme: Theme, opened: Opened) -> Self {
-        let Opened { scenarios, open, scenario: (scenario, setting), doctrines, picks, seed, night, pairs } = opened;
+        let Opened { scenarios, open, scenario: (scenario, setting), doctrines, picks, seed, night, pairs, own_depth } =
+            opened;
         let stage = Arc::new(Stage::new(setting));
         let key = NightKey { seed, night };
         let panes = picks.map(|i| Pane::new(&stage.setting, &doctrines[i], key));
@@ -117,6 +121,7 @@ impl Session {
             help_open: false,
             ui_scale: 1.0,
             notice: None,
+            own_depth,
         };
         if pairs > 0 {
             session.apply(UiCommand::StartPairs(pairs));
@@ -152,6 +157,7 @@ impl Session {
             help_open: self.help_open,
             ui_scale: self.ui_scale,
             notice: self.notice.as_deref(),
+            own_depth: self.own_depth.as_deref(),
         }
     }
 

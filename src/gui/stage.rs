@@ -37,8 +37,10 @@ pub enum UnitKind {
     Patrol,
     /// There to save.
     Rescue,
-    /// Flies.
+    /// Flies, and takes people aboard.
     Helicopter,
+    /// Flies and watches; it takes nobody aboard.
+    Aircraft,
 }
 
 impl UnitKind {
@@ -49,6 +51,7 @@ impl UnitKind {
             Self::Patrol => "patrol unit",
             Self::Rescue => "rescue unit",
             Self::Helicopter => "helicopter",
+            Self::Aircraft => "aircraft that watches",
         }
     }
 }
@@ -89,10 +92,11 @@ impl Stage {
             .zip(&setting.units)
             .map(|(plan, place)| {
                 let craft = &setting.classes[place.class].craft;
-                let kind = match (craft.flies, craft.intercepts) {
-                    (true, _) => UnitKind::Helicopter,
-                    (false, true) => UnitKind::Patrol,
-                    (false, false) => UnitKind::Rescue,
+                let kind = match (craft.flies, craft.intercepts, craft.orbit.is_some()) {
+                    (true, _, true) => UnitKind::Aircraft,
+                    (true, _, false) => UnitKind::Helicopter,
+                    (false, true, _) => UnitKind::Patrol,
+                    (false, false, _) => UnitKind::Rescue,
                 };
                 UnitInfo {
                     title: plan.title.clone(),

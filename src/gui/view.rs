@@ -14,6 +14,7 @@ use crate::doctrine::Doctrine;
 use crate::events::words::Names;
 use crate::events::{BoatId, UnitId};
 use crate::sim::Snapshot;
+use crate::sim::snapshot::{Activity, BoatView, Hindrance, UnitSnapshot};
 use crate::units::{Tick, Vec2};
 use std::sync::Arc;
 
@@ -198,6 +199,8 @@ pub struct View<'a> {
     pub ui_scale: f32,
     /// Something to tell: what is being opened, or what went wrong.
     pub notice: Option<&'a str>,
+    /// What the depths were made from, if they are the user's own.
+    pub own_depth: Option<&'a str>,
 }
 
 impl View<'_> {
@@ -239,6 +242,41 @@ impl View<'_> {
         super::stage::darkness(self.stage.setting.sea.sun_at(self.tick()))
     }
 
+    /// What a boat is doing, in words.
+    #[must_use]
+    pub fn boat_now(&self, b: &BoatView) -> String {
+        let mut words = b.phase.title().to_owned();
+        if let Some(unit) = b.towed_by {
+            words = format!("{words}, in tow of {}", self.names().unit(unit));
+        }
+        if b.turned_back && b.phase.afloat() {
+            words.push_str(", turned back to the shore");
+        }
+        words
+    }
+
+    /// What a unit is doing, or what keeps it from a task, in words.
+    #[must_use]
+    pub fn unit_now(&self, u: &UnitSnapshot) -> String {
+        let clock = |tick: Tick| tick.at(self.stage.setting.scenario.start).clock();
+        let at_quay = matches!(u.activity, Activity::InPort | Activity::Landing);
+        let words = match (u.hindrance, u.towing) {
+            (Some(Hindrance::Returning), _) if u.activity == Activity::Landing => "landing people".to_owned(),
+            (Some(Hindrance::BrokenDown), _) if !at_quay => {
+                format!("{}, makes for port", Hindrance::BrokenDown.title())
+            }
+            (Some(h), _) => h.title().to_owned(),
+            (None, Some(boat)) if !at_quay => format!("towing {}", crate::events::words::boat(boat)),
+            (None, _) if u.searching => "searching".to_owned(),
+            (None, _) => u.activity.title().to_owned(),
+        };
+        match (u.ready, u.activity) {
+            (Some(t), Activity::MakingReady) => format!("{words}, under way at {}", clock(t)),
+            (Some(t), _) => format!("{words} until {}", clock(t)),
+            (None, _) => words,
+        }
+    }
+
     /// `2 people aboard` and the like for a boat on hover.
     #[must_use]
     pub fn hover_words(&self, arm: Arm, subject: Subject) -> String {
@@ -246,14 +284,52 @@ impl View<'_> {
         let scene = &self.scenes[arm.index()];
         match subject {
             Subject::Boat(id) => scene.boats.get(id.0 as usize).map_or(title.clone(), |b| {
-                format!("{title}, {}, {}, {} aboard", b.kind.title(), b.phase.title(), b.aboard)
+                format!("{title}, {}, {}, {} aboard", b.kind.title(), self.boat_now(b), b.aboard)
             }),
             Subject::Unit(id) => scene.units.get(id.0 as usize).map_or(title.clone(), |u| {
                 let order = u
                     .order
                     .map_or_else(String::new, |(o, b)| format!(", to {} {}", o.verb(), crate::events::words::boat(b)));
-                format!("{title} ({}), {}{order}", u.side.adjective(), u.activity.title())
+                format!("{title} ({}), {}{order}", u.side.adjective(), self.unit_now(u))
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn what_keeps_a_unit_from_a_task_is_said_in_words() {
+        let session = fixture::session();
+        let view = session.view();
+        let unit = UnitSnapshot { activity: Activity::Transit, ..view.scenes[0].units[0] };
+        let said = |u: UnitSnapshot| view.unit_now(&u);
+        assert_eq!(said(UnitSnapshot { hindrance: None, ..unit }), "under way");
+        assert_eq!(said(UnitSnapshot { searching: true, ..unit }), "searching");
+        assert_eq!(said(UnitSnapshot { towing: Some(BoatId(2)), ..unit }), "towing Boat 3");
+        let broken = UnitSnapshot { hindrance: Some(Hindrance::BrokenDown), ..unit };
+        assert_eq!(said(broken), "broken down, out of action, makes for port");
+        let turning = UnitSnapshot {
+            activity: Activity::Landing,
+            hindrance: Some(Hindrance::TurningRound),
+            ready: Some(Tick(360)),
+            ..unit
+        };
+        assert_eq!(said(turning), "in port, refuelling or relieving its crew until 21:00");
+        let making = UnitSnapshot { activity: Activity::MakingReady, ready: Some(Tick(360)), ..unit };
+        assert_eq!(said(making), "making ready, under way at 21:00");
+    }
+
+    #[test]
+    fn a_boat_in_tow_or_turned_back_says_so() {
+        let session = fixture::busy_session();
+        let view = session.view();
+        let boat = view.scenes[0].boats.iter().find(|b| b.phase.afloat()).copied().expect("a boat is on the water");
+        let towed = BoatView { towed_by: Some(UnitId(0)), ..boat };
+        assert!(view.boat_now(&towed).contains("in tow of "), "{}", view.boat_now(&towed));
+        assert!(view.boat_now(&BoatView { turned_back: true, ..boat }).contains("turned back"));
     }
 }

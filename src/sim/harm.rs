@@ -12,10 +12,11 @@ use super::people::People;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState};
 use crate::agents::hull::Hull;
-use crate::agents::interception::{self, Level};
+use crate::agents::interception::{self, Harm, Level};
 use crate::agents::stability;
 use crate::draws::{Purpose, Subject};
 use crate::events::{ImmersionCause, What};
+use crate::parameters::Parameters;
 use crate::units::Vec2;
 
 /// Draws the harm of one manoeuvre on a boat at `at`, and lets it happen.
@@ -40,13 +41,7 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     } else {
         ImmersionCause::Approach
     };
-    // How much steadier or more tender than the usual boat with as many aboard.
-    let water_m = if state.water_aboard { boat.hull.inner_width_m() } else { 0.0 };
-    let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
-    let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
-    let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
-    let practised = if level == Level::Alongside { p.alongside_practised_factor } else { 1.0 };
-    let h = interception::harm(level, aboard, state.wave_m, people.sea.dark, steadiness / practised, p);
+    let h = of_manoeuvre(boat, state, level, people.sea.dark, p);
     if luck.chance(s, Purpose::InterceptMass, k, h.mass) {
         let uniforms = [0, 1, 2, 3, 4, 5, 6].map(|i| luck.uniform(s, Purpose::MassShare, 8 * k + i));
         let n = interception::in_water_by_mass(aboard, uniforms, p);
@@ -72,6 +67,19 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
         people.note(What::EngineDropped { boat: boat.id });
         alarm(people, boat, state, at, Alarm::EngineStop);
     }
+}
+
+/// Probabilities of harm in one manoeuvre on a boat as it is now.
+pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, dark: bool, p: &Parameters) -> Harm {
+    #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
+    let aboard = state.aboard.len() as u32;
+    // How much steadier or more tender than the usual boat with as many aboard.
+    let water_m = if state.water_aboard { boat.hull.inner_width_m() } else { 0.0 };
+    let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
+    let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
+    let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
+    let practised = if level == Level::Alongside { p.alongside_practised_factor } else { 1.0 };
+    interception::harm(level, aboard, state.wave_m, dark, steadiness / practised, p)
 }
 
 /// The engine stops for good, and with it a boat under way.

@@ -25,6 +25,7 @@ mod land;
 mod flood;
 mod ground;
 mod muster;
+mod observe;
 mod people;
 mod plan;
 mod sail;
@@ -49,7 +50,7 @@ pub use snapshot::Snapshot;
 use crate::doctrine::{Condition, Doctrine};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
-use crate::events::{BoatId, Event, Tally, UnitId, What};
+use crate::events::{Event, Tally, UnitId, What};
 use crate::parameters::Parameters;
 use crate::scenario::SurgePlan;
 use crate::units::{Duration, Tick};
@@ -57,7 +58,7 @@ use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Sched
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use ledger::Ledger;
 use people::People;
-use snapshot::{Activity, BoatView, ContactView, UnitSnapshot, WaitingView};
+use snapshot::Activity;
 use state::{
     Boat, BoatState, Clock, Collapses, Fixed, Log, Lookouts, Motion, PlotEntry, Plots, Roster, SeaNow, TICKS_PER_MIN,
     Unit, UnitState,
@@ -355,70 +356,6 @@ impl Simulation {
     #[must_use]
     pub const fn key(&self) -> NightKey {
         self.key
-    }
-
-    /// What is there to draw.
-    #[must_use]
-    pub fn snapshot(&mut self) -> Snapshot {
-        let mut snapshot = Snapshot { tick: self.tick(), tally: self.tally(), ..Snapshot::default() };
-        let mut boats = self.world.query::<(&Boat, &BoatState, &Motion)>();
-        let plots = self.world.resource::<Plots>();
-        for (boat, state, motion) in boats.iter(&self.world) {
-            let contact =
-                core::array::from_fn(|side| plots.entries[side][boat.id.0 as usize].contact.as_ref().map(|c| c.number));
-            #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
-            let view = BoatView {
-                id: boat.id,
-                kind: boat.kind,
-                phase: state.phase,
-                position: motion.position,
-                velocity: motion.velocity,
-                aboard: state.aboard.len() as u32,
-                waiting: state.waiting.len() as u32,
-                in_water: state.immersed.len() as u32,
-                contact,
-            };
-            snapshot.boats.push(view);
-            if view.waiting > 0 {
-                snapshot.waiting.push(WaitingView { boat: boat.id, position: boat.shore_at, people: view.waiting });
-            }
-            snapshot.in_water.extend(drift::places_in_water(boat, state, self.world.resource::<Fixed>().luck));
-        }
-        for side in crate::agents::Side::ALL {
-            for (i, entry) in plots.entries[side.index()].iter().enumerate() {
-                if let Some(c) = &entry.contact {
-                    #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
-                    snapshot.contacts.push(ContactView {
-                        number: c.number,
-                        side,
-                        boat: BoatId(i as u32),
-                        position: c.position,
-                        look: c.look,
-                        aboard_best: c.aboard_best,
-                    });
-                }
-            }
-        }
-        let setting = Arc::clone(&self.world.resource::<Fixed>().setting);
-        let ships = self.world.resource::<traffic::Traffic>().now(&setting, snapshot.tick);
-        snapshot.ships = ships.collect();
-        let mut units = self.world.query::<(&Unit, &UnitState, &Motion)>();
-        for (unit, state, motion) in units.iter(&self.world) {
-            let craft = &setting.classes[unit.class].craft;
-            #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
-            snapshot.units.push(UnitSnapshot {
-                id: unit.id,
-                side: unit.side,
-                flies: craft.flies,
-                activity: state.activity,
-                position: motion.position,
-                velocity: motion.velocity,
-                survivors: state.survivors.len() as u32,
-                capacity: craft.capacity,
-                order: state.task.as_ref().map(|t| (t.order, t.boat)),
-            });
-        }
-        snapshot
     }
 
     /// Writes down how the night ended.

@@ -1,9 +1,11 @@
 //! What is there to draw, now? A plain copy of the visible state: the drawing never touches the world.
 
+use crate::agents::calling::Phase;
+use crate::agents::search::Pattern;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{ContactLook, Order};
 use crate::events::{BoatId, Tally, UnitId};
-use crate::units::{Tick, Vec2};
+use crate::units::{Distance, Duration, Tick, Vec2};
 
 /// What a boat is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -132,6 +134,46 @@ pub struct BoatView {
     pub in_water: u32,
     /// Known to this side, by contact number (France, United Kingdom).
     pub contact: [Option<u32>; 2],
+    /// The unit that has it in tow.
+    pub towed_by: Option<UnitId>,
+    /// It has turned back to the shore.
+    pub turned_back: bool,
+    /// Significant wave height where it is, m; zero before it is on the water.
+    pub wave_m: f64,
+    /// Manoeuvres near it so far, by level (MODEL 8.2).
+    pub manoeuvres: [u32; 4],
+}
+
+/// What keeps a unit from a task, beside another task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hindrance {
+    /// It was not there from the start of the night.
+    Unavailable,
+    /// It broke down and is out of action for the rest of the night.
+    BrokenDown,
+    /// It has to return: fuel, time at sea, crew, or too many aboard.
+    Returning,
+    /// In port: it refuels, or its crew is relieved.
+    TurningRound,
+}
+
+impl Hindrance {
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Unavailable => "not available this night",
+            Self::BrokenDown => "broken down, out of action",
+            Self::Returning => "has to return to port",
+            Self::TurningRound => "in port, refuelling or relieving its crew",
+        }
+    }
+
+    /// Is it lost for the rest of the night?
+    #[must_use]
+    pub const fn for_the_night(self) -> bool {
+        matches!(self, Self::Unavailable | Self::BrokenDown)
+    }
 }
 
 /// A unit as it is.
@@ -155,6 +197,20 @@ pub struct UnitSnapshot {
     pub capacity: u32,
     /// The order it carries out, and on which boat.
     pub order: Option<(Order, BoatId)>,
+    /// What keeps it from a task, if anything.
+    pub hindrance: Option<Hindrance>,
+    /// Ready for sea then, if that is still to come.
+    pub ready: Option<Tick>,
+    /// Takes part in a search, and has not reached the boat.
+    pub searching: bool,
+    /// The boat it tows.
+    pub towing: Option<BoatId>,
+    /// How far its fuel still takes it.
+    pub fuel: Distance,
+    /// How long it can still stay at sea.
+    pub endurance: Duration,
+    /// How long its crew has been out.
+    pub crew_out: Duration,
 }
 
 /// A contact as a side believes it.
@@ -172,6 +228,42 @@ pub struct ContactView {
     pub look: ContactLook,
     /// Believed number aboard.
     pub aboard_best: f64,
+    /// The emergency phase of the case.
+    pub phase: Phase,
+}
+
+/// A search under way, as its side plans it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchView {
+    /// Whose.
+    pub side: Side,
+    /// The boat searched for, in truth (for review).
+    pub boat: BoatId,
+    /// Number of the contact searched for.
+    pub contact: u32,
+    /// Since when.
+    pub began: Tick,
+    /// The mean of where it may be.
+    pub datum: Vec2,
+    /// About the datum, within this distance, lies half of what is left of the probability.
+    pub half_within: Distance,
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Probability that it would have been found by now.
+    pub success: f64,
+    /// The tracks of each unit in the search.
+    pub tracks: Vec<TrackView>,
+}
+
+/// The tracks of one unit in a search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrackView {
+    /// The unit.
+    pub unit: UnitId,
+    /// Ends of the legs, from the datum on.
+    pub points: Vec<Vec2>,
+    /// How many of them it has passed on this round.
+    pub passed: u32,
 }
 
 /// People of one group waiting at one place.
@@ -211,6 +303,8 @@ pub struct Snapshot {
     pub units: Vec<UnitSnapshot>,
     /// Contacts of both sides.
     pub contacts: Vec<ContactView>,
+    /// Searches of both sides, by boat.
+    pub searches: Vec<SearchView>,
     /// Groups ashore.
     pub waiting: Vec<WaitingView>,
     /// People in the water, alive.

@@ -2,7 +2,7 @@
 
 use super::fixture::{danger_only, interception, setting, setting_with};
 use super::*;
-use crate::events::{NoDeparture, Shore};
+use crate::events::{BoatId, NoDeparture, Shore};
 use crate::metrics;
 use crate::parameters::Parameters;
 use crate::units::Distance;

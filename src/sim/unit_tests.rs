@@ -5,7 +5,7 @@ use super::snapshot::BoatPhase;
 use super::*;
 use crate::agents::{CraftClass, Side};
 use crate::doctrine::{Condition, ContactLook, Order};
-use crate::events::{NoDeparture, ReturnCause, TaskEnd};
+use crate::events::{BoatId, NoDeparture, ReturnCause, TaskEnd};
 use crate::parameters::Parameters;
 use crate::units::Distance;
 

@@ -8,6 +8,7 @@
 mod contour;
 mod ground_lines;
 mod sea;
+mod searches;
 pub mod symbols;
 mod things;
 mod words;
@@ -49,6 +50,8 @@ pub enum Layer {
     Trails,
     /// What each side believes.
     Beliefs,
+    /// Searches under way.
+    Searches,
     /// Names of boats and units.
     Names,
 }
@@ -93,6 +96,7 @@ pub const LAYERS: &[LayerInfo] = &[
     switched(Layer::Trails, "Trails of the last hour", true, things::trails),
     switched(Layer::Beliefs, "What each side believes", false, things::beliefs),
     unkeyed(Layer::Ships, "Merchant ships", things::ships),
+    unkeyed(Layer::Searches, "Searches, with datum and tracks", searches::searches),
     always("Groups waiting ashore", things::waiting),
     always("Units", things::units),
     always("Boats", things::boats),

@@ -28,6 +28,8 @@ pub enum BoatLook {
     UnderWay,
     /// Carried along: a bar across it.
     Adrift,
+    /// On a bank or the shore: a bar below it, on two feet.
+    Aground,
     /// A cross.
     Wrecked,
     /// In the hands of a unit: a square mark.
@@ -38,11 +40,12 @@ pub enum BoatLook {
 
 impl BoatLook {
     /// All looks with their words for the legend.
-    pub const LEGEND: [(Self, &'static str); 7] = [
+    pub const LEGEND: [(Self, &'static str); 8] = [
         (Self::BeforeLoading, "few aboard, before loading"),
         (Self::Loading, "loading at the shore"),
         (Self::UnderWay, "loaded, under way"),
-        (Self::Adrift, "adrift or aground"),
+        (Self::Adrift, "adrift"),
+        (Self::Aground, "aground"),
         (Self::Stopped, "being stopped"),
         (Self::Wrecked, "wrecked"),
         (Self::Empty, "empty, left behind"),
@@ -55,7 +58,8 @@ impl BoatLook {
             BoatPhase::Coasting => Self::BeforeLoading,
             BoatPhase::Boarding => Self::Loading,
             BoatPhase::Crossing => Self::UnderWay,
-            BoatPhase::Adrift | BoatPhase::Grounded => Self::Adrift,
+            BoatPhase::Adrift => Self::Adrift,
+            BoatPhase::Grounded => Self::Aground,
             BoatPhase::Wrecked => Self::Wrecked,
             BoatPhase::Stopped => Self::Stopped,
             BoatPhase::Abandoned => Self::Empty,
@@ -73,7 +77,7 @@ impl BoatLook {
             Self::BeforeLoading => c.boat_before_loading,
             Self::Loading => c.boat_loading,
             Self::UnderWay | Self::Stopped => c.boat_under_way,
-            Self::Adrift => c.boat_adrift,
+            Self::Adrift | Self::Aground => c.boat_adrift,
             Self::Wrecked => c.boat_wrecked,
             Self::Empty => c.boat_empty,
         }
@@ -113,11 +117,55 @@ pub fn boat(p: &Painter, theme: &Theme, at: Pos2, kind: BoatKind, look: BoatLook
         BoatLook::Adrift => {
             p.line_segment([at - Vec2::new(r * 1.9, 0.0), at + Vec2::new(r * 1.9, 0.0)], stroke);
         }
+        BoatLook::Aground => {
+            let (y, x) = (r * 1.7, r * 1.7);
+            p.line_segment([at + Vec2::new(-x, y), at + Vec2::new(x, y)], stroke);
+            for foot in [-x * 0.6, x * 0.6] {
+                p.line_segment([at + Vec2::new(foot, y), at + Vec2::new(foot, y + r * 0.6)], stroke);
+            }
+        }
         BoatLook::Stopped => {
             p.rect_filled(egui::Rect::from_center_size(at, Vec2::splat(r * 0.8)), 0.0, edge);
         }
         BoatLook::UnderWay | BoatLook::Wrecked | BoatLook::Empty => {}
     }
+}
+
+/// A boat that has turned back: a bent arrow over it.
+pub fn turned_back(p: &Painter, theme: &Theme, at: Pos2, edge: Color32) {
+    let r = theme.sizes.boat * 1.5;
+    let stroke = Stroke::new(theme.sizes.outline, edge);
+    let arc: Vec<Pos2> = (0..=10)
+        .map(|i| at + Vec2::angled(-core::f32::consts::PI * i as f32 / 10.0) * r - Vec2::new(0.0, r * 0.5))
+        .collect();
+    let tip = at + Vec2::new(-r, -r * 0.15);
+    p.add(Shape::line(arc, stroke));
+    for x in [-0.45, 0.45] {
+        p.line_segment([tip, tip + Vec2::new(x * r, -0.5 * r)], stroke);
+    }
+}
+
+/// A tow line from a unit to the boat behind it.
+pub fn tow(p: &Painter, theme: &Theme, from: Pos2, to: Pos2, edge: Color32) {
+    p.extend(Shape::dashed_line(&[from, to], Stroke::new(theme.sizes.outline, edge), 2.0, 2.0));
+}
+
+/// A stroke through a unit that is lost for the night.
+pub fn struck(p: &Painter, theme: &Theme, at: Pos2, edge: Color32) {
+    let r = theme.sizes.unit * 1.15;
+    for (width, colour) in [(3.0, theme.colours.outline_day), (1.4, edge)] {
+        let stroke = Stroke::new(theme.sizes.outline * width, colour);
+        p.line_segment([at + Vec2::new(-r, r), at + Vec2::new(r, -r)], stroke);
+    }
+}
+
+/// The datum of a search: a cross in a ring.
+pub fn datum(p: &Painter, theme: &Theme, at: Pos2, colour: Color32) {
+    let r = theme.sizes.boat * 1.1;
+    let stroke = Stroke::new(theme.sizes.outline, colour);
+    p.circle_stroke(at, r * 0.6, stroke);
+    p.line_segment([at - Vec2::new(r, 0.0), at + Vec2::new(r, 0.0)], stroke);
+    p.line_segment([at - Vec2::new(0.0, r), at + Vec2::new(0.0, r)], stroke);
 }
 
 /// A unit that heads in a direction on the screen (up if it lies still).
@@ -135,6 +183,15 @@ pub fn unit(p: &Painter, theme: &Theme, at: Pos2, kind: UnitKind, side: Side, ah
             p.circle(at, r * 0.8, fill, stroke);
             for (x, y) in [(0.55, 0.55), (0.55, -0.55)] {
                 p.line_segment([to(-x, -y), to(x, y)], stroke);
+            }
+        }
+        UnitKind::Aircraft => {
+            let wide = Stroke::new(theme.sizes.outline * 3.2, edge);
+            let thin = Stroke::new(theme.sizes.outline * 1.8, fill);
+            for line in [wide, thin] {
+                for (a, b) in [((-1.0, 0.0), (1.0, 0.0)), ((0.2, 1.0), (0.2, -1.0)), ((-0.85, 0.45), (-0.85, -0.45))] {
+                    p.line_segment([to(a.0, a.1), to(b.0, b.1)], line);
+                }
             }
         }
         UnitKind::Patrol | UnitKind::Rescue => {

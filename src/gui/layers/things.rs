@@ -3,7 +3,7 @@
 use super::symbols::{self, BoatLook};
 use super::{Canvas, Target};
 use crate::gui::view::Subject;
-use crate::sim::snapshot::Activity;
+use crate::sim::snapshot::{Activity, Hindrance};
 use crate::units::{Tick, Vec2};
 use egui::{Pos2, Rect, Stroke};
 
@@ -145,7 +145,13 @@ pub fn units(c: &mut Canvas) {
             course_line(c, u.position, u.velocity, edge);
         }
         mark_selected(c, Subject::Unit(u.id), at);
+        if let Some(boat) = u.towing.and_then(|b| c.scene.boats.get(b.0 as usize)) {
+            symbols::tow(&c.painter, theme, at, c.port.screen(boat.position), edge);
+        }
         symbols::unit(&c.painter, theme, at, info.kind, u.side, ahead, edge);
+        if u.hindrance.is_some_and(Hindrance::for_the_night) {
+            symbols::struck(&c.painter, theme, at, edge);
+        }
         c.obstacles.push(Rect::from_center_size(at, egui::Vec2::splat(theme.sizes.unit * 2.0)));
         c.targets.push(Target { subject: Subject::Unit(u.id), at });
     }
@@ -166,6 +172,9 @@ pub fn boats(c: &mut Canvas) {
         }
         mark_selected(c, Subject::Boat(b.id), at);
         symbols::boat(&c.painter, theme, at, b.kind, look, edge);
+        if b.turned_back && b.phase.afloat() {
+            symbols::turned_back(&c.painter, theme, at, edge);
+        }
         c.obstacles.push(Rect::from_center_size(at, egui::Vec2::splat(theme.sizes.boat * 2.4)));
         c.targets.push(Target { subject: Subject::Boat(b.id), at });
     }

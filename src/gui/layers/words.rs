@@ -9,7 +9,7 @@ use crate::events::words::boat;
 use crate::geo::PlaceKind;
 use crate::gui::labels;
 use crate::gui::view::Subject;
-use crate::sim::snapshot::Activity;
+use crate::sim::snapshot::{Activity, BoatPhase, BoatView};
 use crate::units::NAUTICAL_MILE_M;
 use egui::{FontId, Pos2, Stroke, Vec2};
 
@@ -87,8 +87,11 @@ pub fn names(c: &mut Canvas) {
             continue;
         }
         let selected = c.view.selection == Some(Subject::Boat(b.id));
-        let text =
-            if selected || close { format!("{}, {} aboard", boat(b.id), b.aboard) } else { (b.id.0 + 1).to_string() };
+        let text = if selected || close {
+            format!("{}, {} aboard{}", boat(b.id), b.aboard, plight(b))
+        } else {
+            (b.id.0 + 1).to_string()
+        };
         let at = c.port.screen(b.position);
         c.wish(
             &text,
@@ -113,6 +116,17 @@ pub fn names(c: &mut Canvas) {
         let at = c.port.screen(u.position);
         let priority = if selected { 10 } else { 7 - u8::from(u.order.is_none()) * 4 };
         c.wish(&text, theme.sizes.label_small, ink, at, theme.sizes.unit + theme.sizes.label_gap, priority);
+    }
+}
+
+/// What is out of the ordinary about a boat, after its name.
+const fn plight(b: &BoatView) -> &'static str {
+    match (b.phase, b.towed_by, b.turned_back) {
+        (BoatPhase::Grounded, _, _) => ", aground",
+        (_, Some(_), _) => ", in tow",
+        (BoatPhase::Adrift, _, _) => ", adrift",
+        (_, _, true) => ", turned back",
+        _ => "",
     }
 }
 

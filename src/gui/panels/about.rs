@@ -66,6 +66,9 @@ pub fn about_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
             for (what, whose) in SOURCES {
                 ui.label(format!("{what}: {whose}"));
             }
+            if let Some(own) = view.own_depth {
+                ui.label(own);
+            }
             note(ui, view, "Details and licences stand beside the data in assets/.");
             ui.separator();
             ui.strong("Known weaknesses of the sea");
@@ -92,6 +95,8 @@ pub fn about_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
 #[cfg(test)]
 mod tests {
     use super::super::super::fixture;
+    use super::super::super::session::{Opened, Session};
+    use super::super::super::theme::Theme;
     use super::super::testing::panel;
     use super::*;
     use egui_kittest::kittest::Queryable;
@@ -109,8 +114,20 @@ mod tests {
         for words in SEA_LACKS {
             assert!(harness.query_by_label(words).is_some(), "{words}");
         }
+        assert!(harness.query_by_label_contains("Depths are yours").is_none());
         let misses = stream_misses();
         assert!(!misses.is_empty() && misses.len() < 20, "{misses:#?}");
         assert!(harness.query_by_label_contains(&format!("{} published facts missed", misses.len())).is_some());
+    }
+
+    #[test]
+    fn depths_of_the_users_own_are_named() {
+        let own = "Depths are yours: mine.tif, counted from mean sea level";
+        let opened = Opened { own_depth: Some(own.to_owned()), ..fixture::opened() };
+        let mut session = Session::new(Theme::shipped(), opened);
+        session.apply(UiCommand::ShowAbout(true));
+        let mut harness = panel(&session, about_ui, [900.0, 800.0]);
+        harness.run();
+        assert!(harness.query_by_label(own).is_some());
     }
 }

@@ -7,6 +7,8 @@ pub mod chart_pane;
 pub mod chart_tab;
 pub mod counters;
 pub mod help;
+pub mod manoeuvres;
+pub mod people;
 pub mod story;
 pub mod top_bar;
 pub mod transport;

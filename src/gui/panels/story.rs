@@ -1,9 +1,13 @@
 //! Who is selected, what is so, and what led to it? Facts now and the story so far, with the why of each order.
 
 use super::super::view::{Arm, Subject, UiCommand, View};
+use super::manoeuvres::{manoeuvres_ui, order_words};
 use super::note;
+use super::people::people_ui;
+use crate::agents::Side;
 use crate::events::words::{boat, boat_of, sentence, unit_of};
-use crate::events::{Event, What, Why};
+use crate::events::{BoatId, Event, What, Why};
+use crate::sim::Snapshot;
 use crate::units::{Speed, Vec2, format};
 use egui::{RichText, Ui};
 
@@ -27,6 +31,11 @@ pub fn story_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
         }
     });
     facts_ui(ui, view, subject);
+    if let Subject::Boat(id) = subject {
+        ui.separator();
+        people_ui(ui, view, id);
+        manoeuvres_ui(ui, view, id);
+    }
     ui.separator();
     ui.strong(format!("So far, {}: {}", view.story_arm.letter(), view.doctrine(view.story_arm).title));
     let mut told = 0;
@@ -67,18 +76,16 @@ fn facts(view: &View, subject: Subject) -> Vec<(&'static str, String)> {
             let Some(b) = scene.boats.get(id.0 as usize) else { return Vec::new() };
             let mut rows = vec![
                 ("Kind", b.kind.title().to_owned()),
-                ("Now", b.phase.title().to_owned()),
-                ("Aboard", b.aboard.to_string()),
-                ("Waiting ashore", b.waiting.to_string()),
-                ("In the water", b.in_water.to_string()),
+                ("Now", view.boat_now(b)),
+                ("Aboard", format!("{}; {} ashore, {} in the water", b.aboard, b.waiting, b.in_water)),
             ];
             if b.phase.afloat() {
                 rows.push(("Over ground", over_ground(b.velocity)));
                 rows.push(("At", place(b.position)));
+                rows.push(("Waves there", format!("{:.1} m", b.wave_m)));
             }
-            for side in crate::agents::Side::ALL {
-                let known = b.contact[side.index()].map_or_else(|| "not known".to_owned(), |n| format!("contact {n}"));
-                rows.push((side.centre(), known));
+            for side in Side::ALL {
+                rows.push((side.centre(), known(scene, id, side)));
             }
             rows
         }
@@ -86,18 +93,35 @@ fn facts(view: &View, subject: Subject) -> Vec<(&'static str, String)> {
             let (Some(u), Some(info)) = (scene.units.get(id.0 as usize), view.stage.units.get(id.0 as usize)) else {
                 return Vec::new();
             };
-            let order = u.order.map_or_else(|| "none".to_owned(), |(o, b)| format!("{} {}", o.verb(), boat(b)));
+            let order = u.order.map_or_else(|| "none".to_owned(), |(o, b)| o.phrase(&boat(b)));
+            let crew = format!("out for {:.1} h", u.crew_out.h());
+            let fuel = format!("{:.0} nm, {:.1} h at sea", u.fuel.nm(), u.endurance.h());
             vec![
                 ("Kind", format!("{} {}, {}", info.side.adjective(), info.kind.title(), info.class_title)),
-                ("Now", u.activity.title().to_owned()),
+                ("Now", view.unit_now(u)),
                 ("Order", order),
                 ("Survivors aboard", format!("{} of {} places", u.survivors, info.capacity)),
+                ("Left", fuel),
+                ("Crew", crew),
                 ("Over ground", over_ground(u.velocity)),
                 ("At", place(u.position)),
                 ("Base", info.base.clone()),
             ]
         }
     }
+}
+
+/// What a centre holds of a boat: contact, emergency phase, search.
+fn known(scene: &Snapshot, id: BoatId, side: Side) -> String {
+    let Some(contact) = scene.contacts.iter().find(|c| c.side == side && c.boat == id) else {
+        return "not known".to_owned();
+    };
+    let mut words = format!("contact {}, {}", contact.number, contact.phase.title());
+    if let Some(s) = scene.searches.iter().find(|s| s.side == side && s.boat == id) {
+        let (pattern, part) = (s.pattern.title(), 100.0 * s.success);
+        words = format!("{words}; search by {pattern}, {part:.0} % covered");
+    }
+    words
 }
 
 fn facts_ui(ui: &mut Ui, view: &View, subject: Subject) {
@@ -115,7 +139,7 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
     let names = view.names();
     let clock = event.tick.at(names.start).clock();
     let text = format!("{clock}  {}", sentence(&event.what, &names));
-    let What::OrderGiven { why, .. } = &event.what else {
+    let What::OrderGiven { why, order, boat, .. } = &event.what else {
         ui.add(egui::Label::new(RichText::new(text).color(c.text)).wrap());
         return;
     };
@@ -129,7 +153,12 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
         ui.data_mut(|d| d.insert_temp(id, open));
     }
     if open {
-        ui.indent(id, |ui| why_ui(ui, view, why));
+        ui.indent(id, |ui| {
+            if let Some(words) = order_words(*order, view.panes[view.story_arm.index()].harm_now(*boat)) {
+                ui.add(egui::Label::new(RichText::new(words).small()).wrap());
+            }
+            why_ui(ui, view, why);
+        });
     }
 }
 
@@ -168,7 +197,10 @@ mod tests {
         session.apply(UiCommand::SelectNextBoat { back: false });
         let mut harness = panel(&session, story_ui, [352.0, 900.0]);
         harness.run();
-        assert!(harness.query_by_label("Aboard").is_some());
+        for fact in ["Aboard", "CROSS Gris-Nez", "JRCC Dover"] {
+            assert!(harness.query_all_by_label(fact).count() > 0, "{fact}");
+        }
+        assert!(harness.query_by_label_contains("by what they wear").is_some());
         assert!(harness.query_all_by_label_contains("was put in the water").count() > 0);
         harness.get_by_label("in B").click();
         harness.run();
@@ -189,5 +221,6 @@ mod tests {
         harness.query_all_by_label_contains("was ordered to").next().expect("an order is told").click();
         harness.run();
         assert!(harness.query_all_by_label_contains("Rests on").count() > 0);
+        assert!(harness.query_all_by_label_contains("Manoeuvre of level").count() > 0);
     }
 }
