@@ -796,6 +796,24 @@ impl Parameters {
     pub fn shipped_for_tests() -> Self {
         Register::shipped().typed()
     }
+
+    /// The same with MODEL's central values (sections 2.3, 3.2, 5.3) where the register's own are calibrated: what its
+    /// reference cases were computed with. A night never uses them.
+    #[must_use]
+    pub fn at_reference(&self) -> Self {
+        Self {
+            swamping_motion_factor: 0.6,
+            swamping_onset_probability: 1e-4,
+            hull_failure_per_h: 5e-4,
+            crush_coefficient: 0.002,
+            stability_panic: 0.02,
+            boarding_drowning_per_person: 8e-5,
+            engine_failure_per_h: 0.03,
+            activity_half_m: 0.72,
+            activity_width_m: 0.13,
+            ..self.clone()
+        }
+    }
 }
 
 #[cfg(test)]
