@@ -8,6 +8,7 @@
 use super::drawn::{DrawnNumbers, Field};
 use super::load::{Names, Night, each_numbered};
 use super::{SurgePlan, WeatherKnot, WeatherPlan, series};
+use crate::parameters::Parameters;
 use crate::reading::{Fields, Kind, Node, Place, Report};
 use crate::units::Instant;
 
@@ -20,7 +21,8 @@ pub(super) fn read_weather_plan(
     r: &mut Report,
 ) -> Option<(WeatherPlan, Option<f64>, Option<f64>)> {
     if matches!(node.kind, Kind::List(_)) {
-        let knots = read_weather(r.list(node, "weather at a moment"), node.place, night, drawn, r)?;
+        let p = names.register.typed();
+        let knots = read_weather(r.list(node, "weather at a moment"), node.place, night, &p, drawn, r)?;
         return Some((WeatherPlan::Stated(knots), None, None));
     }
     let Kind::Named { name, body } = &node.kind else {
@@ -34,8 +36,12 @@ pub(super) fn read_weather_plan(
             f.finish(r);
             let (start, _) = night?;
             let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = knot?;
-            let knot = WeatherKnot { at: start, wind_kn, wind_from_deg, wave_height_m, visibility_nm };
-            Some((WeatherPlan::Stated(vec![knot]), None, None))
+            let waves = wave_height_m.unwrap_or(0.0);
+            let mut knot = [WeatherKnot { at: start, wind_kn, wind_from_deg, wave_height_m: waves, visibility_nm }];
+            if wave_height_m.is_none() {
+                series::grow_waves(&mut knot, &names.register.typed());
+            }
+            Some((WeatherPlan::Stated(knot.to_vec()), None, None))
         }
         1 => {
             let file = match body.as_deref() {
@@ -47,7 +53,7 @@ pub(super) fn read_weather_plan(
                 }
             };
             let text = (names.beside)(file).map_err(|e| r.error(node.place, e)).ok()?;
-            match series::read(&text, night?) {
+            match series::read(&text, night?, &names.register.typed()) {
                 Ok(s) => {
                     for w in s.warnings {
                         r.warn(node.place, format!("{file}: {w}"));
@@ -72,19 +78,22 @@ pub(super) fn read_weather_plan(
     }
 }
 
-/// Wind (kn), where from (degrees), waves (m), visibility (nm), at the moment of this number.
+/// Wind (kn), where from (degrees), waves (m; none if left to the wind), visibility (nm), at the moment of this number.
 fn read_conditions(
     f: &mut Fields<'_>,
     moment: usize,
     drawn: &mut DrawnNumbers,
     r: &mut Report,
-) -> Option<(f64, f64, f64, f64)> {
+) -> Option<(f64, f64, Option<f64>, f64)> {
     let mut level = |f: &mut Fields<'_>, name, bounds, field, r: &mut Report| {
         f.need(name).and_then(|n| drawn.number(n, name, bounds, field, r))
     };
     let wind_kn = level(f, "wind_kn", series::WIND_KN, Field::Wind(moment), r);
     let wind_from_deg = f.number(r, "wind_from_deg", series::FROM_DEG);
-    let wave_height_m = level(f, "wave_height_m", series::WAVES_M, Field::WaveHeight(moment), r);
+    let wave_height_m = match f.get("wave_height_m") {
+        Some(_) => level(f, "wave_height_m", series::WAVES_M, Field::WaveHeight(moment), r).map(Some),
+        None => Some(None),
+    };
     let visibility_nm = level(f, "visibility_nm", series::VISIBILITY_NM, Field::Visibility(moment), r);
     Some((wind_kn?, wind_from_deg?, wave_height_m?, visibility_nm?))
 }
@@ -118,6 +127,7 @@ fn read_weather(
     nodes: &[Node],
     place: Place,
     night: Night,
+    p: &Parameters,
     drawn: &mut DrawnNumbers,
     r: &mut Report,
 ) -> Option<Vec<WeatherKnot>> {
@@ -136,9 +146,18 @@ fn read_weather(
             );
         }
         let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = conditions?;
-        let knot = WeatherKnot { at: at?, wind_kn, wind_from_deg, wave_height_m, visibility_nm };
-        Some((knot, at_place))
+        let waves = wave_height_m.unwrap_or(0.0);
+        let knot = WeatherKnot { at: at?, wind_kn, wind_from_deg, wave_height_m: waves, visibility_nm };
+        Some((knot, at_place, wave_height_m.is_some()))
     })?;
+    let told = knots.iter().filter(|k| k.2).count();
+    if let Some((_, without, _)) = knots.iter().find(|k| !k.2 && told > 0) {
+        r.error(
+            *without,
+            "`wave_height_m` is missing here; expected it at all moments, or at none (then the wind raises them)",
+        );
+    }
+    let knots: Vec<(WeatherKnot, Place)> = knots.into_iter().map(|(k, place, _)| (k, place)).collect();
     if knots.is_empty() {
         r.error(place, "`weather` is empty; expected at least one moment");
     }
@@ -156,7 +175,11 @@ fn read_weather(
     if let Some(night) = night {
         warn_of_open_ends(&knots, night, r);
     }
-    Some(knots.into_iter().map(|(k, _)| k).collect())
+    let mut knots: Vec<WeatherKnot> = knots.into_iter().map(|(k, _)| k).collect();
+    if told == 0 {
+        series::grow_waves(&mut knots, p);
+    }
+    Some(knots)
 }
 
 /// Tells how long the first and last moment must hold. A single moment at the start is a weather that does not
