@@ -11,6 +11,7 @@ use slackwater::cli::library::Library;
 use slackwater::draws::NightKey;
 use slackwater::scenario::Scenario;
 use slackwater::sim::{Setting, Simulation};
+use slackwater::units::maths;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,8 +32,8 @@ fn main() {
         let setting = lay_out(crowded(&flagship, times, 0));
         let (boats, people, least) = measure(&setting, &doctrine);
         println!("{boats:>5}  {people:>6}  {:>8.1} ms", least.as_secs_f64() * 1e3);
-        xs.push(f64::from(boats).ln());
-        ys.push(least.as_secs_f64().ln());
+        xs.push(maths::ln(f64::from(boats)));
+        ys.push(maths::ln(least.as_secs_f64()));
     }
     let slope = slope(&xs, &ys);
     println!("slope of log time on log boats: {slope:.3} (1 is linear; at most {SLOPE_MOST})");

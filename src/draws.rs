@@ -197,6 +197,8 @@ pub enum Purpose {
     ScenarioNumber = 57,
     /// The dose of cold aboard that a person dies of.
     ColdAboard = 92,
+    /// Does a boat turn back of its own accord, and when?
+    TurnBack = 93,
     /// What share goes in the water in a mass immersion near a vessel?
     MassShare = 62,
     /// Do those aboard drop or cut their engine when a vessel closes?

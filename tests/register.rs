@@ -103,7 +103,8 @@ fn the_register_is_listed_filtered_and_shown_in_full() {
             "drawn from    Beta(a: 4, b: 16)",
             "confidence    M: published at second hand",
             "source        MODEL 5.2",
-            "used in       src/agents/survival.rs: ",
+            "used in       src/agents/",
+            "src/agents/survival.rs: ",
             "changed by    no shipped scenario",
         ],
     );

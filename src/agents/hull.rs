@@ -298,16 +298,15 @@ mod tests {
     /// MODEL 3.4, swamping and hull rows.
     #[test]
     fn hazards_meet_the_reference_cases() {
-        // MODEL's central values: the register's own are calibrated.
-        let central = Parameters { swamping_motion_factor: 0.6, swamping_onset_probability: 1e-4, ..p() };
-        let at = |f: f64, hs: f64| swamping_per_h(Distance::metres(f), hs, false, &central);
+        let p = p().at_reference();
+        let at = |f: f64, hs: f64| swamping_per_h(Distance::metres(f), hs, false, &p);
         close(at(0.20, 0.5), 0.0034, 0.0001);
         close(at(0.20, 0.4), 0.000_50, 0.000_02);
         close(at(0.20, 0.8), 0.025, 0.001);
         close(at(0.08, 0.5), 0.068, 0.002);
         close(at(0.30, 0.5), 0.000_04, 0.000_005);
-        close(hull_failure_per_h(60.0 / 39.4, 0.5, &p()), 0.000_94, 0.000_01);
-        close(crush_probability(5.8, &p()), 0.0036, 0.0001);
+        close(hull_failure_per_h(60.0 / 39.4, 0.5, &p), 0.000_94, 0.000_01);
+        close(crush_probability(5.8, &p), 0.0036, 0.0001);
     }
 
     proptest! {

@@ -18,9 +18,6 @@ use crate::units::{Vec2, maths};
 use geographiclib_rs::{DirectGeodesic, Geodesic};
 use serde::Deserialize;
 
-/// Probability of a jibe within an hour (MODEL 4.1, after Allen 2005).
-pub const JIBE_PER_H: f64 = 0.04;
-
 /// How a class of objects is carried.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct LeewayClass {
@@ -70,6 +67,23 @@ impl LeewayClass {
             left_std: mix(self.left_std, other.left_std),
         }
     }
+
+    /// Its numbers in the order of the table: slope, offset and standard deviation downwind, of right-going objects
+    /// across, of left-going ones across.
+    #[must_use]
+    pub const fn numbers(&self) -> [f64; 9] {
+        [
+            self.down_slope,
+            self.down_offset,
+            self.down_std,
+            self.right_slope,
+            self.right_offset,
+            self.right_std,
+            self.left_slope,
+            self.left_offset,
+            self.left_std,
+        ]
+    }
 }
 
 /// Reads the table of classes (CSV with heading, see `assets/drift`).
@@ -83,19 +97,8 @@ pub fn read_classes(text: &str) -> Result<Vec<LeewayClass>, String> {
         .collect::<Result<_, _>>()
         .map_err(|e| format!("leeway classes: {e}; {remedy}"))?;
     let finite = |c: &LeewayClass| {
-        let numbers = [
-            c.down_slope,
-            c.down_offset,
-            c.down_std,
-            c.right_slope,
-            c.right_offset,
-            c.right_std,
-            c.left_slope,
-            c.left_offset,
-            c.left_std,
-        ];
         // Nothing known is carried by more than a tenth of the wind, or 30 cm/s in a calm.
-        numbers.iter().all(|x| x.is_finite() && x.abs() <= 30.0)
+        c.numbers().iter().all(|x| x.is_finite() && x.abs() <= 30.0)
             && [c.down_std, c.right_std, c.left_std].iter().all(|s| *s >= 0.0)
     };
     match classes.iter().find(|c| !finite(c)) {
@@ -300,7 +303,7 @@ mod tests {
     /// MODEL 4.3: 5000 people in the water, 5 m/s to the north, 6 h, jibes.
     #[test]
     fn an_ensemble_has_the_moments_of_the_reference_program() {
-        let p = DriftPlan { jibe_per_h: JIBE_PER_H, ..plan(Vec2::new(0.0, 5.0), Vec2::ZERO, 6) };
+        let p = DriftPlan { jibe_per_h: 0.04, ..plan(Vec2::new(0.0, 5.0), Vec2::ZERO, 6) };
         let tracks = ensemble(&p, &class("PIW-1"), None, 5000, 7);
         let ends: Vec<Vec2> = tracks
             .iter()
@@ -323,7 +326,7 @@ mod tests {
 
     #[test]
     fn jibes_come_as_often_as_they_should() {
-        let step = jibe_in(600.0, JIBE_PER_H);
+        let step = jibe_in(600.0, 0.04);
         assert!((maths::pow(1.0 - step, 36.0) - maths::pow(0.96, 6.0)).abs() < 1e-12);
         let luck = Draws::new(NightKey { seed: 1, night: 0 });
         let none = (0..20_000)

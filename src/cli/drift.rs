@@ -5,10 +5,11 @@
 
 use super::library::Trouble;
 use super::place;
-use crate::agents::leeway::{self, DriftPlan, Drifter, JIBE_PER_H, LeewayClass, Orientation};
+use crate::agents::leeway::{self, DriftPlan, Drifter, LeewayClass, Orientation};
 use crate::agents::leeway_agreement::agreement;
 use crate::draws::{Draws, NightKey};
 use crate::geo::LatLon;
+use crate::parameters::Parameters;
 use crate::reading::nearest;
 use crate::units::{Speed, Vec2, format, maths};
 use clap::ValueEnum;
@@ -53,9 +54,9 @@ pub struct DriftArguments {
     /// Number of objects
     #[arg(long, default_value_t = 1000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200_000))]
     pub particles: u32,
-    /// Probability of a jibe within an hour
-    #[arg(long, default_value_t = JIBE_PER_H, allow_negative_numbers = true)]
-    pub jibe: f64,
+    /// Probability of a jibe within an hour [default: `leeway.jibe_per_h` of the register]
+    #[arg(long, allow_negative_numbers = true)]
+    pub jibe: Option<f64>,
     /// Seed of the objects' errors and jibes
     #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
     pub seed: u64,
@@ -117,7 +118,7 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
         return super::say(&list(&classes)).map(|()| true);
     };
     let class = find(&classes, wanted)?;
-    let plan = plan(a)?;
+    let plan = plan(a, &super::library::read_register(&root)?.typed())?;
     if plan.wind.length() == 0.0 && plan.current.length() == 0.0 {
         super::warn(
             "warning: neither wind nor current is given (--wind-to, --current): only the classes' offsets move it",
@@ -214,7 +215,7 @@ fn find<'a>(classes: &'a [LeewayClass], wanted: &str) -> Result<&'a LeewayClass,
     })
 }
 
-fn plan(a: &DriftArguments) -> Result<DriftPlan, Trouble> {
+fn plan(a: &DriftArguments, parameters: &Parameters) -> Result<DriftPlan, Trouble> {
     let vector = |text: &str, what: &str, most: f64| -> Result<Vec2, Trouble> {
         let [x, y] = place::pair(text).map_err(|e| Trouble::one(format!("{what}: {e}")))?;
         let v = Vec2::new(x, y);
@@ -227,8 +228,9 @@ fn plan(a: &DriftArguments) -> Result<DriftPlan, Trouble> {
     if from.lat.abs() > 85.0 {
         return Err(Trouble::one(format!("--from: {} degrees north; expected -85 to 85", from.lat)));
     }
-    if !(0.0..1.0).contains(&a.jibe) {
-        return Err(Trouble::one(format!("--jibe {}: expected a probability from 0 to below 1", a.jibe)));
+    let jibe_per_h = a.jibe.unwrap_or(parameters.leeway_jibe_per_h);
+    if !(0.0..1.0).contains(&jibe_per_h) {
+        return Err(Trouble::one(format!("--jibe {jibe_per_h}: expected a probability from 0 to below 1")));
     }
     if !3600_u32.is_multiple_of(a.step) {
         return Err(Trouble::one(format!("--step {}: expected a divisor of 3600, like 600 or 900", a.step)));
@@ -252,7 +254,7 @@ fn plan(a: &DriftArguments) -> Result<DriftPlan, Trouble> {
         current: vector(&a.current, "--current", 8.0)?,
         hours: a.hours,
         step_s: a.step,
-        jibe_per_h: a.jibe,
+        jibe_per_h,
     })
 }
 
@@ -296,7 +298,7 @@ fn page(class: &LeewayClass, a: &DriftArguments, plan: &DriftPlan, rows: &[Row])
     text += &if a.no_spread {
         "one track without errors and jibes\n\n".to_owned()
     } else {
-        format!("mean of {} objects, {} jibes an hour, seed {}\n\n", a.particles, a.jibe, a.seed)
+        format!("mean of {} objects, {} jibes an hour, seed {}\n\n", a.particles, plan.jibe_per_h, a.seed)
     };
     text += "hour  position                      ";
     text += if a.no_spread { "\n" } else { "half within  nine in ten within   sd east  sd north\n" };
@@ -319,19 +321,11 @@ fn list(classes: &[LeewayClass]) -> String {
                     \u{20}                        %    cm/s   sd     %    cm/s   sd     %    cm/s   sd\n"
         .to_owned();
     for c in classes {
+        let [down, down_offset, down_sd, right, right_offset, right_sd, left, left_offset, left_sd] = c.numbers();
         text += &format!(
-            "{:<22} {:>5.2} {:>6.2} {:>5.2} {:>5.2} {:>6.2} {:>5.2} {:>6.2} {:>6.2} {:>5.2}  {}\n",
-            c.key,
-            c.down_slope,
-            c.down_offset,
-            c.down_std,
-            c.right_slope,
-            c.right_offset,
-            c.right_std,
-            c.left_slope,
-            c.left_offset,
-            c.left_std,
-            c.title
+            "{:<22} {down:>5.2} {down_offset:>6.2} {down_sd:>5.2} {right:>5.2} {right_offset:>6.2} {right_sd:>5.2} \
+             {left:>6.2} {left_offset:>6.2} {left_sd:>5.2}  {}\n",
+            c.key, c.title
         );
     }
     text

@@ -230,6 +230,24 @@ impl Reader<'_> {
             Err(Trouble(core::mem::take(&mut self.problems)))
         }
     }
+
+    fn register(&mut self) -> Result<(Register, Vec<FileStamp>), Trouble> {
+        let names: Vec<String> =
+            crate::parameters::SHIPPED.iter().map(|(n, _)| format!("assets/parameters/{n}")).collect();
+        let texts: Vec<String> = names.iter().map(|n| self.text(n)).collect();
+        let stamps = self.done()?;
+        let files: Vec<(&str, &str)> = names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        Ok((Register::parse(&files)?, stamps))
+    }
+}
+
+/// Reads the register alone.
+///
+/// # Errors
+/// Everything in it that is missing or wrong.
+pub fn read_register(root: &Path) -> Result<Register, Trouble> {
+    let mut reader = Reader { root, stamps: Vec::new(), problems: Vec::new() };
+    reader.register().map(|(register, _)| register)
 }
 
 impl Library {
@@ -252,12 +270,7 @@ impl Library {
     fn open_with(asked: Option<PathBuf>, users_depth: bool) -> Result<Self, Trouble> {
         let root = find_root(asked)?;
         let mut r = Reader { root: &root, stamps: Vec::new(), problems: Vec::new() };
-        let names: Vec<String> =
-            crate::parameters::SHIPPED.iter().map(|(n, _)| format!("assets/parameters/{n}")).collect();
-        let texts: Vec<String> = names.iter().map(|n| r.text(n)).collect();
-        let parameter_stamps = r.done()?;
-        let files: Vec<(&str, &str)> = names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_str())).collect();
-        let register = Register::parse(&files)?;
+        let (register, parameter_stamps) = r.register()?;
 
         let coast = r.text("assets/chart/odbl/coast.geojson");
         let limits = r.text("assets/chart/odbl/limits.geojson");

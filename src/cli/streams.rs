@@ -7,9 +7,11 @@
 
 use super::library::{Library, Trouble, read_bytes, read_text};
 use crate::environment::StreamAtlas;
+use crate::environment::depth_source::DepthSource;
 use crate::environment::shallow_water::Bed;
-use crate::environment::stream_build::{DepthSource, GaugeRow, Settings, StreamBuild};
+use crate::environment::stream_build::{Settings, StreamBuild};
 use crate::environment::stream_facts::{Agreement, agreement, read_facts, to_csv, weaknesses};
+use crate::environment::stream_grid::GaugeRow;
 use crate::report::FileStamp;
 use crate::units::format;
 use std::path::{Path, PathBuf};

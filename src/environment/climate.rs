@@ -438,7 +438,7 @@ mod tests {
     /// MODEL 2.5 and 2.6.
     #[test]
     fn forecasts_and_activity_agree_with_the_reference_cases() {
-        let p = Parameters::shipped_for_tests();
+        let p = Parameters::shipped_for_tests().at_reference();
         assert!((forecast_sigma(12.0, &p) - 0.20).abs() < 1e-9 && (forecast_sigma(24.0, &p) - 0.30).abs() < 1e-9);
         assert!(forecast_sigma(0.0, &p).abs() < 1e-12);
         for (h, expected) in [(0.4, 0.921), (0.6, 0.716), (0.7, 0.538), (0.8, 0.351), (1.0, 0.104), (1.2, 0.024)] {

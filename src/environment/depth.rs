@@ -8,11 +8,10 @@
 //! Left out: whatever the source lacks. West of 2° E it is smooth over some 8 km (no Varne, no
 //! Goodwins), beaches are slopes between cell centres 0.9 km apart, and rivers are not in it at all.
 
-use serde::Deserialize;
-
 use crate::geo::{LatLon, to_lat_lon};
 use crate::units::Vec2;
 
+use super::depth_source::DepthSource;
 use super::error::{DataError, within};
 use super::lattice::{Lattice, whole};
 
@@ -34,17 +33,6 @@ const LAND_M: f64 = -6.0;
 pub struct DepthGrid {
     lattice: Lattice,
     depths: Vec<f32>,
-}
-
-#[derive(Deserialize)]
-struct RawGrid {
-    nx: usize,
-    ny: usize,
-    lon_center_0: f64,
-    lat_center_0: f64,
-    dlon: f64,
-    dlat: f64,
-    land: i16,
 }
 
 /// A table in degrees, row by row from the south: where its cells are.
@@ -124,18 +112,14 @@ impl DepthGrid {
     /// Reads the grid's description (JSON) and its depths (decimetres below mean sea level, 16 bits,
     /// little-endian, row by row from the south).
     pub fn from_bytes(json: &str, bytes: &[u8]) -> Result<Self, DataError> {
-        let raw: RawGrid = serde_json::from_str(json).map_err(|e| {
-            DataError::json(DATA, &e, "nx, ny, lon_center_0, lat_center_0, dlon, dlat and the code for land")
-        })?;
-        let table = Degrees::new(DATA, (raw.nx, raw.ny), (raw.lat_center_0, raw.lon_center_0), (raw.dlat, raw.dlon))?;
-        let decimetres = read_i16(DATA, bytes, table.len())?;
-        let cell = (raw.dlat * DEGREE_M * CELL_SHARE).clamp(CELL_MIN_M, CELL_MAX_M);
+        let source = DepthSource::from_bytes(json, bytes)?;
+        let cell = (source.step_north_deg() * DEGREE_M * CELL_SHARE).clamp(CELL_MIN_M, CELL_MAX_M);
         let lattice = Lattice::covering_area(cell);
-        let metres = |i: usize| if decimetres[i] == raw.land { LAND_M } else { f64::from(decimetres[i]) * 0.1 };
+        let metres = |i: usize| source.metres(i).unwrap_or(LAND_M);
         #[expect(clippy::cast_possible_truncation, reason = "depths of metres: single precision holds micrometres")]
         let depths = lattice
             .nodes()
-            .map(|p| table.around(to_lat_lon(p)).iter().map(|&(i, w)| w * metres(i)).sum::<f64>() as f32)
+            .map(|p| source.table().around(to_lat_lon(p)).iter().map(|&(i, w)| w * metres(i)).sum::<f64>() as f32)
             .collect();
         Ok(Self { lattice, depths })
     }

@@ -13,6 +13,7 @@ pub mod climate;
 mod clock;
 pub mod constituents;
 pub mod depth;
+pub mod depth_source;
 mod error;
 #[cfg(test)]
 mod fixtures;
@@ -28,6 +29,8 @@ pub mod shelter;
 pub mod stream;
 pub mod stream_build;
 pub mod stream_facts;
+pub mod stream_grid;
+mod stream_year;
 pub mod survey;
 mod survey_files;
 pub mod tide;

@@ -339,6 +339,8 @@ pub enum What {
     BlockedBoatStopped { boat: BoatId, unit: UnitId, aboard: u32 },
     /// A boat that was to be stopped turned back to the shore.
     TurnedBack { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A boat under way turned back to its beach of its own accord.
+    GaveUpCrossing { boat: BoatId, aboard: u32 },
     /// A boat that was to be stopped went on.
     WentOn { boat: BoatId, unit: UnitId },
     /// A boat was taken in tow with these people aboard.

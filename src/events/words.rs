@@ -191,6 +191,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::BlockedBoatStopped { boat: b, unit, aboard } => {
             format!("{} ({} aboard) stopped for {}", boat(*b), aboard, names.unit(*unit))
         }
+        What::GaveUpCrossing { boat: b, aboard } => {
+            format!("{} turned back to its beach of its own accord with {aboard} people", boat(*b))
+        }
         What::TurnedBack { boat: b, unit, aboard } => {
             format!("{} ({} aboard) turned back to the shore before {}", boat(*b), aboard, names.unit(*unit))
         }
@@ -283,6 +286,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::BlockTried { boat, .. }
         | What::BlockedBoatStopped { boat, .. }
         | What::TurnedBack { boat, .. }
+        | What::GaveUpCrossing { boat, .. }
         | What::WentOn { boat, .. }
         | What::TakenInTow { boat, .. }
         | What::EngineDropped { boat }

@@ -271,6 +271,10 @@ parameters! {
     rush_aboard_share = "rush.aboard_share",
     /// Way made good over the way through the water: nobody aboard steers a straight line.
     boat_made_good = "boat.made_good",
+    /// Share of boats that turn back to their beach of their own accord.
+    turn_back_share = "turn_back.share",
+    /// Longest time after setting out at which a boat turns back of its own accord (upper end of a uniform distribution).
+    turn_back_within_min = "turn_back.within_min",
 
     // people.ron
     /// Probability that a person in the water has no flotation, holds nothing and swims badly.
@@ -791,6 +795,24 @@ impl Parameters {
     #[must_use]
     pub fn shipped_for_tests() -> Self {
         Register::shipped().typed()
+    }
+
+    /// The same with MODEL's central values (sections 2.3, 3.2, 5.3) where the register's own are calibrated: what its
+    /// reference cases were computed with. A night never uses them.
+    #[must_use]
+    pub fn at_reference(&self) -> Self {
+        Self {
+            swamping_motion_factor: 0.6,
+            swamping_onset_probability: 1e-4,
+            hull_failure_per_h: 5e-4,
+            crush_coefficient: 0.002,
+            stability_panic: 0.02,
+            boarding_drowning_per_person: 8e-5,
+            engine_failure_per_h: 0.03,
+            activity_half_m: 0.72,
+            activity_width_m: 0.13,
+            ..self.clone()
+        }
     }
 }
 

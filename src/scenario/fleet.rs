@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_bad_file_of_fleets_is_answered_with_all_its_problems() {
-        let text = SHIPPED.replacen("0.51, ", "", 1).replacen("taxi_share: 0.45", "taxi_share: 45", 1).replacen(
+        let text = SHIPPED.replacen("0.40, ", "", 1).replacen("taxi_share: 0.45", "taxi_share: 45", 1).replacen(
             "boat.length_low_m\": 7,",
             "boat.length_lou_m\": 7,",
             1,

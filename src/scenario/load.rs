@@ -6,9 +6,8 @@
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
 use super::drawn::{DrawnNumbers, Field};
-use super::{
-    DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherKnot, WeatherPlan, series,
-};
+use super::read_weather::{read_surge, read_weather_plan};
+use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherPlan, series};
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::read_condition::read_side;
 use crate::parameters::Register;
@@ -57,7 +56,7 @@ pub fn load(file: &str, text: &str, names: &Names<'_>) -> Result<Checked<Scenari
 }
 
 /// First and last moment, for checks; open if not known because the file is wrong there.
-type Night = Option<(Instant, Instant)>;
+pub(super) type Night = Option<(Instant, Instant)>;
 
 fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Scenario> {
     let mut f = Fields::of(r, root, "a scenario")?;
@@ -110,7 +109,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let fleet = f.get("fleet").and_then(|n| read_fleet(n, names, r));
     let mut ids = Ids::default();
     let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
-        read_departure(n, i, names, fleet, night, &mut ids, &mut drawn, r)
+        read_departure(n, i, Given { names, fleet, night }, &mut ids, &mut drawn, r)
     });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
@@ -166,7 +165,7 @@ fn each<T>(nodes: &[Node], r: &mut Report, mut read: impl FnMut(&Node, &mut Repo
 }
 
 /// The same, with the number of each item from 0.
-fn each_numbered<T>(
+pub(super) fn each_numbered<T>(
     nodes: &[Node],
     r: &mut Report,
     mut read: impl FnMut(usize, &Node, &mut Report) -> Option<T>,
@@ -190,170 +189,6 @@ impl Ids {
     }
 }
 
-/// The plan, and the temperatures of sea and air that a series brings.
-fn read_weather_plan(
-    node: &Node,
-    names: &Names<'_>,
-    night: Night,
-    drawn: &mut DrawnNumbers,
-    r: &mut Report,
-) -> Option<(WeatherPlan, Option<f64>, Option<f64>)> {
-    if matches!(node.kind, Kind::List(_)) {
-        let knots = read_weather(r.list(node, "weather at a moment"), node.place, night, drawn, r)?;
-        return Some((WeatherPlan::Stated(knots), None, None));
-    }
-    let Kind::Named { name, body } = &node.kind else {
-        r.wrong_kind(node, "a list of moments, `Constant(…)`, `Csv(\"file.csv\")` or `Climate`");
-        return None;
-    };
-    match r.position_of(node.place, name, "kind of weather", &["Constant", "Csv", "Climate"])? {
-        0 => {
-            let mut f = Fields::of(r, node, "`Constant`")?;
-            let knot = read_conditions(&mut f, 0, drawn, r);
-            f.finish(r);
-            let (start, _) = night?;
-            let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = knot?;
-            let knot = WeatherKnot { at: start, wind_kn, wind_from_deg, wave_height_m, visibility_nm };
-            Some((WeatherPlan::Stated(vec![knot]), None, None))
-        }
-        1 => {
-            let file = match body.as_deref() {
-                Some(Node { kind: Kind::Tuple(items), .. }) if items.len() == 1 => r.text(&items[0])?,
-                Some(inner) => r.text(inner)?,
-                None => {
-                    r.wrong_kind(node, "`Csv(\"file.csv\")`");
-                    return None;
-                }
-            };
-            let text = (names.beside)(file).map_err(|e| r.error(node.place, e)).ok()?;
-            match series::read(&text, night?) {
-                Ok(s) => {
-                    for w in s.warnings {
-                        r.warn(node.place, format!("{file}: {w}"));
-                    }
-                    Some((WeatherPlan::Stated(s.knots), s.sea_c, s.air_c))
-                }
-                Err(problems) => {
-                    for p in problems {
-                        r.error(node.place, format!("{file}: {p}"));
-                    }
-                    None
-                }
-            }
-        }
-        _ => {
-            if body.is_some() {
-                r.wrong_kind(node, "`Climate` without parentheses: the date of the scenario gives the season");
-                return None;
-            }
-            Some((WeatherPlan::Climate, None, None))
-        }
-    }
-}
-
-/// Wind (kn), where from (degrees), waves (m), visibility (nm), at the moment of this number.
-fn read_conditions(
-    f: &mut Fields<'_>,
-    moment: usize,
-    drawn: &mut DrawnNumbers,
-    r: &mut Report,
-) -> Option<(f64, f64, f64, f64)> {
-    let mut level = |f: &mut Fields<'_>, name, bounds, field, r: &mut Report| {
-        f.need(name).and_then(|n| drawn.number(n, name, bounds, field, r))
-    };
-    let wind_kn = level(f, "wind_kn", series::WIND_KN, Field::Wind(moment), r);
-    let wind_from_deg = f.number(r, "wind_from_deg", series::FROM_DEG);
-    let wave_height_m = level(f, "wave_height_m", series::WAVES_M, Field::WaveHeight(moment), r);
-    let visibility_nm = level(f, "visibility_nm", series::VISIBILITY_NM, Field::Visibility(moment), r);
-    Some((wind_kn?, wind_from_deg?, wave_height_m?, visibility_nm?))
-}
-
-fn read_surge(node: &Node, r: &mut Report) -> Option<SurgePlan> {
-    const FORM: &str = "`Drawn`, `None` or `Fixed(metres)`";
-    let Kind::Named { name, body } = &node.kind else {
-        r.wrong_kind(node, FORM);
-        return None;
-    };
-    match (r.position_of(node.place, name, "surge", &["Drawn", "None", "Fixed"])?, body.as_deref()) {
-        (0, None) => Some(SurgePlan::Drawn),
-        (1, None) => Some(SurgePlan::Fixed(0.0)),
-        (2, Some(inner)) => {
-            let inner = match &inner.kind {
-                Kind::Tuple(items) if items.len() == 1 => &items[0],
-                _ => inner,
-            };
-            // The surge of 1953 stood 2.5 m above the tide at the Belgian coast.
-            r.number(inner, "m", &(-3.0..=4.0)).map(SurgePlan::Fixed)
-        }
-        _ => {
-            r.wrong_kind(node, FORM);
-            None
-        }
-    }
-}
-
-fn read_weather(
-    nodes: &[Node],
-    place: Place,
-    night: Night,
-    drawn: &mut DrawnNumbers,
-    r: &mut Report,
-) -> Option<Vec<WeatherKnot>> {
-    let knots = each_numbered(nodes, r, |i, node, r| {
-        let mut f = Fields::of(r, node, "the weather at a moment")?;
-        let at = f.instant(r, "at");
-        let conditions = read_conditions(&mut f, i, drawn, r);
-        let at_place = f.place_of("at");
-        f.finish(r);
-        if let (Some(at), Some((start, end))) = (at, night)
-            && !(start..=end).contains(&at)
-        {
-            r.warn(
-                at_place,
-                format!("{} is outside the night ({} to {})", at.iso_minute(), start.iso_minute(), end.iso_minute()),
-            );
-        }
-        let (wind_kn, wind_from_deg, wave_height_m, visibility_nm) = conditions?;
-        let knot = WeatherKnot { at: at?, wind_kn, wind_from_deg, wave_height_m, visibility_nm };
-        Some((knot, at_place))
-    })?;
-    if knots.is_empty() {
-        r.error(place, "`weather` is empty; expected at least one moment");
-    }
-    for pair in knots.windows(2) {
-        if pair[1].0.at <= pair[0].0.at {
-            r.error(
-                pair[1].1,
-                format!(
-                    "the weather at {} is not later than the one before; expected order of time",
-                    pair[1].0.at.iso_minute()
-                ),
-            );
-        }
-    }
-    if let Some(night) = night {
-        warn_of_open_ends(&knots, night, r);
-    }
-    Some(knots.into_iter().map(|(k, _)| k).collect())
-}
-
-/// Tells how long the first and last moment must hold. A single moment at the start is a weather that does not
-/// change, and meant so.
-fn warn_of_open_ends(knots: &[(WeatherKnot, Place)], (start, end): (Instant, Instant), r: &mut Report) {
-    let (Some((first, at_first)), Some((last, at_last))) = (knots.first(), knots.last()) else { return };
-    let before_h = first.at.since(start).h();
-    if before_h > series::SLACK_H {
-        r.warn(
-            *at_first,
-            format!("nothing is said of the first {before_h:.1} h of the night; this moment's holds there"),
-        );
-    }
-    let after_h = end.since(last.at).h();
-    if after_h > series::SLACK_H && knots.len() > 1 {
-        r.warn(*at_last, format!("nothing is said of the last {after_h:.1} h of the night; this moment's holds there"));
-    }
-}
-
 fn inside(at: Option<Instant>, place: Place, night: Night, r: &mut Report) {
     if let (Some(at), Some((start, end))) = (at, night)
         && !(start..=end).contains(&at)
@@ -370,12 +205,18 @@ fn inside(at: Option<Instant>, place: Place, night: Night, r: &mut Report) {
     }
 }
 
+/// What a departure is held against.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    names: &'a Names<'a>,
+    fleet: Option<&'a Fleet>,
+    night: Night,
+}
+
 fn read_departure(
     node: &Node,
     number: usize,
-    names: &Names<'_>,
-    fleet: Option<&Fleet>,
-    night: Night,
+    Given { names, fleet, night }: Given<'_>,
     ids: &mut Ids,
     drawn: &mut DrawnNumbers,
     r: &mut Report,

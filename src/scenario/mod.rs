@@ -7,6 +7,7 @@
 mod drawn;
 pub mod fleet;
 pub mod load;
+mod read_weather;
 pub mod series;
 pub mod year;
 

@@ -8,7 +8,9 @@
 use core::ops::RangeInclusive;
 
 use super::WeatherKnot;
-use crate::units::{Instant, KNOT_MPS};
+use crate::environment::growth;
+use crate::parameters::Parameters;
+use crate::units::{Angle, Instant, KNOT_MPS, Speed};
 
 /// The longest gap within the night that is bridged, hours.
 const LONGEST_GAP_H: f64 = 6.0;
@@ -55,6 +57,7 @@ struct Column {
 const COLUMNS: [Column; 6] = [
     Column { name: "wind_speed", units: &[("kn", 1.0), ("m/s", 1.0 / KNOT_MPS)], bounds: WIND_KN, needed: true },
     Column { name: "wind_from", units: &[("deg", 1.0)], bounds: FROM_DEG, needed: true },
+    // A table without it has its waves worked out from the wind; a table with it has them in every row.
     Column { name: "wave_height", units: &[("m", 1.0), ("cm", 0.01)], bounds: WAVES_M, needed: true },
     Column {
         name: "visibility",
@@ -66,15 +69,18 @@ const COLUMNS: [Column; 6] = [
     Column { name: "air_temperature", units: &[("C", 1.0)], bounds: AIR_C, needed: false },
 ];
 const TIME: &str = "time_utc";
+/// Place of the waves among the columns.
+const WAVES: usize = 2;
 
 /// What a heading should look like.
 const EXAMPLE: &str = "time_utc,wind_speed [kn],wind_from [deg],wave_height [m],visibility [nm]";
 
-/// Reads a series and holds it against the night (first and last moment).
+/// Reads a series and holds it against the night (first and last moment). `p` says how waves grow with the wind, for a
+/// table that gives none.
 ///
 /// # Errors
 /// All problems, a line each, with the line of the table.
-pub fn read(text: &str, night: (Instant, Instant)) -> Result<Series, Vec<String>> {
+pub fn read(text: &str, night: (Instant, Instant), p: &Parameters) -> Result<Series, Vec<String>> {
     let mut problems = Vec::new();
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -160,19 +166,36 @@ pub fn read(text: &str, night: (Instant, Instant)) -> Result<Series, Vec<String>
         (!of.is_empty()).then(|| of.iter().sum::<f64>() / of.len() as f64)
     };
     let (sea_c, air_c) = (mean(4), mean(5));
-    let knots = rows
+    let mut knots: Vec<WeatherKnot> = rows
         .iter()
         .filter_map(|(_, at, v)| {
             Some(WeatherKnot {
                 at: *at,
                 wind_kn: v[0]?,
                 wind_from_deg: v[1]?,
-                wave_height_m: v[2]?,
+                wave_height_m: v[2].unwrap_or(0.0),
                 visibility_nm: v[3]?,
             })
         })
         .collect();
+    if columns.values[WAVES].is_none() {
+        grow_waves(&mut knots, p);
+        warnings
+            .push("it has no wave_height: waves are worked out from the wind by fetch, duration and depth".to_owned());
+    }
     Ok(Series { knots, sea_c, air_c, warnings })
+}
+
+/// Gives each moment the waves that the winds so far have raised (`environment::growth`).
+pub fn grow_waves(knots: &mut [WeatherKnot], p: &Parameters) {
+    let Some(first) = knots.first().map(|k| k.at) else { return };
+    let winds: Vec<(f64, f64, Angle)> = knots
+        .iter()
+        .map(|k| (k.at.since(first).h(), Speed::knots(k.wind_kn).mps(), Angle::degrees(k.wind_from_deg)))
+        .collect();
+    for (knot, height_m) in knots.iter_mut().zip(growth::grow(&winds, p)) {
+        knot.wave_height_m = height_m.min(*WAVES_M.end());
+    }
 }
 
 /// Where the columns are: the time's place, and for each known column its place and factor.
@@ -215,7 +238,11 @@ fn find_columns(heading: &[String], problems: &mut Vec<String>) -> Option<Places
         problems.push(format!("line 1: no column `{TIME}`; expected a heading like {EXAMPLE}"));
     }
     for (column, place) in COLUMNS.iter().zip(&places.values) {
-        if column.needed && place.is_none() && !problems.iter().any(|p| p.contains(column.name)) {
+        if column.needed
+            && column.name != COLUMNS[WAVES].name
+            && place.is_none()
+            && !problems.iter().any(|p| p.contains(column.name))
+        {
             problems.push(format!("line 1: no column `{}`; expected a heading like {EXAMPLE}", column.name));
         }
     }
@@ -280,7 +307,7 @@ mod tests {
                 "2025-07-10T08:00Z,4,260,30,1.852,19",
             ],
         );
-        let s = read(&text, night()).unwrap();
+        let s = read(&text, night(), &Parameters::shipped_for_tests()).unwrap();
         let k = s.knots[0];
         assert!((k.wind_kn - 5.0 / KNOT_MPS).abs() < 1e-6 && (k.wave_height_m - 0.4).abs() < 1e-9);
         assert!((k.visibility_nm - 10.0).abs() < 1e-9);
@@ -299,7 +326,7 @@ mod tests {
                 "2025-07-10T08:00Z,5,240,99,9",
             ],
         );
-        let problems = read(&text, night()).unwrap_err().join("\n");
+        let problems = read(&text, night(), &Parameters::shipped_for_tests()).unwrap_err().join("\n");
         for part in [
             "line 3: wind_speed is `x`",
             "line 4: `soon` is not a time",
@@ -313,7 +340,7 @@ mod tests {
 
     #[test]
     fn headings_gaps_and_nights_left_out_are_refused_or_told() {
-        let of = |heading: &str, rows: &[&str]| read(&table(heading, rows), night());
+        let of = |heading: &str, rows: &[&str]| read(&table(heading, rows), night(), &Parameters::shipped_for_tests());
         let words = |r: Result<Series, Vec<String>>| r.unwrap_err().join("\n");
         assert!(
             words(of("time_utc,wind_speed,wind_from [deg],wave_height [m],visibility [nm]", &[]))
@@ -346,15 +373,37 @@ mod tests {
         let heading = format!("{EXAMPLE},sea_temperature [C]");
         let rows =
             ["2025-07-09T20:00Z,5,240,0.4,9,17", "2025-07-10T02:00Z,5,240,0.4,9,", "2025-07-10T08:00Z,5,240,0.4,9,19"];
-        let s = read(&table(&heading, &rows), night()).unwrap();
+        let s = read(&table(&heading, &rows), night(), &Parameters::shipped_for_tests()).unwrap();
         assert_eq!(s.sea_c, Some(18.0));
         assert!(s.warnings.iter().any(|w| w.contains("blank in 1 of the night's 3 rows")), "{:?}", s.warnings);
         let none = rows.map(|r| r[..=r.rfind(',').unwrap()].to_owned());
-        let s = read(&table(&heading, &none.each_ref().map(String::as_str)), night()).unwrap();
+        let s = read(&table(&heading, &none.each_ref().map(String::as_str)), night(), &Parameters::shipped_for_tests())
+            .unwrap();
         assert_eq!((s.sea_c, s.warnings.len()), (None, 0));
-        let problems = read(&table(&heading, &[&rows[0].replace(",5,", ",,")]), night()).unwrap_err().join("\n");
+        let problems =
+            read(&table(&heading, &[&rows[0].replace(",5,", ",,")]), night(), &Parameters::shipped_for_tests())
+                .unwrap_err()
+                .join("\n");
         assert!(problems.contains("line 2: wind_speed is blank"), "{problems}");
-        let far = read(&table(&heading, &[&rows[0].replace(",9,", ",55,")]), night()).unwrap_err().join("\n");
+        let far = read(&table(&heading, &[&rows[0].replace(",9,", ",55,")]), night(), &Parameters::shipped_for_tests())
+            .unwrap_err()
+            .join("\n");
         assert!(far.contains("visibility is 55.00 in our unit; expected 0.01 to 50"), "{far}");
+    }
+
+    #[test]
+    fn a_table_of_wind_alone_has_its_waves_worked_out_and_says_so() {
+        let rows: Vec<String> =
+            (0..=24).map(|h| format!("2025-07-{:02}T{:02}:00Z,8,225,9", 9 + (20 + h) / 24, (20 + h) % 24)).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let s = read(
+            &table("time_utc,wind_speed [m/s],wind_from [deg],visibility [nm]", &rows),
+            night(),
+            &Parameters::shipped_for_tests(),
+        )
+        .unwrap();
+        assert!(s.warnings.iter().any(|w| w.contains("worked out from the wind")));
+        assert!(s.knots.windows(2).all(|w| w[1].wave_height_m >= w[0].wave_height_m));
+        assert!((0.6..1.6).contains(&s.knots[24].wave_height_m), "{}", s.knots[24].wave_height_m);
     }
 }

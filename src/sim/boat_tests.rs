@@ -127,7 +127,8 @@ fn mean_budget(hs: f64, p: &Parameters) -> Budget {
 /// by two; the sum is held within 1.5.
 #[test]
 fn the_hazards_of_the_planned_boats_keep_the_death_budget() {
-    let b = mean_budget(0.4, &Parameters::shipped_for_tests());
+    // Before any calibration, as MODEL 3.5 asks; after it the budget is held over years (`slackwater validate`, P6b).
+    let b = mean_budget(0.4, &Parameters::shipped_for_tests().at_reference());
     let within = |x: f64, of: f64, factor: f64| (of / factor..of * factor).contains(&x);
     assert!(within(b.mass, 0.002, 3.0), "boats that fill: {b:?}");
     assert!(within(b.crush, 0.011, 2.0), "{b:?}");
@@ -185,7 +186,7 @@ fn a_flag_of_the_interception_switches_the_movement_of_the_crowd_off() {
 fn a_crush_in_a_boat_with_water_aboard_is_told_apart() {
     let p =
         Parameters { crush_coefficient: 0.2, swamping_onset_probability: 0.5, swamping_mass_immersion: 0.0, ..calm() };
-    let sims = nights(Parameters { engine_failure_per_h: 2.0, ..p }, 6);
+    let sims = nights(Parameters { engine_failure_per_h: 2.0, swamping_motion_factor: 1.0, ..p }, 6);
     let of = |cause: DeathCause| count(&sims, |w| matches!(w, What::Died { cause: c, .. } if *c == cause));
     assert!(of(DeathCause::Bilge) > 0 && of(DeathCause::Crush) > 0);
 }

@@ -2,7 +2,7 @@
 //!
 //! Once a minute. A taxi-boat in a canal leaves only when there is water enough (MODEL 1.6); it coasts
 //! to its beach and loads from waist-deep water at its boarding rate; a beach boat loads at once. Breakers
-//! slow the loading (`agents::boarding`); until the sea gives breakers, they are as high as its waves.
+//! slow the loading (`agents::boarding`); they follow from the waves at the beach (`environment::waves`).
 //!
 //! Left out: the depth in which a boat lies beyond that people can stand there, and crews that change.
 
@@ -212,6 +212,11 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     state.engine_minutes = 0.0;
     motion.route = setting.chart_route(motion.position, boat.goal);
     motion.leg = 0;
+    let (luck, s) = (people.fixed.luck, Subject::boat(boat.id.0));
+    if luck.chance(s, Purpose::TurnBack, 0, p.turn_back_share) {
+        let minutes = p.turn_back_within_min * luck.uniform(s, Purpose::TurnBack, 1);
+        state.turns_back = Some(now.after(Duration::minutes(minutes)));
+    }
     people.log.note(now, What::CrossingStarted { boat: boat.id, aboard });
 }
 

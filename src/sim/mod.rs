@@ -38,6 +38,7 @@ mod traffic;
 
 pub mod command;
 pub mod ledger;
+mod lookout;
 pub mod setting;
 pub mod snapshot;
 pub mod state;
@@ -224,7 +225,7 @@ impl Simulation {
                     survive::endanger_people,
                     survive::chill_people,
                     traffic::meet_ships,
-                    sense::post_lookouts,
+                    lookout::post_lookouts,
                     sense::sense,
                     search::search,
                     decide::decide_orders,

@@ -80,6 +80,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             harm_by_interception: false,
             stopped_from: BoatPhase::Coasting,
             turned_back: false,
+            turns_back: None,
             offers: 0,
             attended: None,
             engine_failures: 0,
@@ -135,7 +136,7 @@ fn plan_boat(setting: &Setting, luck: Draws, tried: bool, d: usize, plan: &Depar
     let burn_l_per_h = fuel_l_per_h(power, p);
     let laden_mps = dry.speed(dry.mass_kg(f64::from(group + crew) * person_kg), p).mps();
     let way_h = (pickup.goal - pickup.water).length() / laden_mps / 3600.0;
-    let fuel_l = fuel_taken_l(burn_l_per_h, way_h, luck.normal(s, Purpose::Fuel, 0), p);
+    let fuel_l = fuel_taken_l(burn_l_per_h, way_h / p.boat_made_good, luck.normal(s, Purpose::Fuel, 0), p);
     let rush = if luck.chance(s, Purpose::Rush, 0, p.rush_probability) {
         let share = p.rush_share_low + (p.rush_share_high - p.rush_share_low) * luck.uniform(s, Purpose::Rush, 1);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a group")]

@@ -8,10 +8,10 @@
 use super::depart::begin_boarding;
 use super::drift::{drift, hull_leeway};
 use super::ledger::Place;
+use super::lookout::{target_of, true_place};
 use super::patrol;
 use super::people::People;
 use super::search::in_sight;
-use super::sense::{target_of, true_place};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Unit, UnitState};
@@ -75,6 +75,13 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     if state.turned_back && (motion.next().is_none() || setting.to_shore(motion.position) < ASHORE_M) {
         come_back(people, boat, state, motion);
         return;
+    }
+    if underway && state.phase == BoatPhase::Crossing && state.turns_back.is_some_and(|t| now >= t) {
+        state.turns_back = None;
+        state.turned_back = true;
+        motion.route = setting.chart_route(motion.position, boat.pickup_at);
+        motion.leg = 0;
+        people.note(What::GaveUpCrossing { boat: boat.id, aboard: state.people_aboard() });
     }
     if state.phase == BoatPhase::Coasting && motion.next().is_none() {
         begin_boarding(people, boat, state, motion);

@@ -9,8 +9,8 @@
 //!
 //! Left out: units that search in one line abreast, and search on another unit's datum.
 
+use super::lookout::{target_of, true_place};
 use super::people::People;
-use super::sense::{target_of, true_place};
 use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{

@@ -18,10 +18,12 @@ use std::path::PathBuf;
 const PAGE: &str = include_str!("page.md");
 
 /// Sources whose comments are definitions, for tables of their lines.
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 8] = [
     ("events", include_str!("../../events/mod.rs")),
     ("draws", include_str!("../../draws.rs")),
-    ("state", include_str!("../../sim/state.rs")),
+    ("boat", include_str!("../../sim/state/boat.rs")),
+    ("unit", include_str!("../../sim/state/unit.rs")),
+    ("plot", include_str!("../../sim/state/plot.rs")),
     ("snapshot", include_str!("../../sim/snapshot.rs")),
     ("condition", include_str!("../../doctrine/condition.rs")),
     ("order", include_str!("../../doctrine/order.rs")),
