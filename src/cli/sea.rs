@@ -289,7 +289,11 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
     };
     let mut facts = vec![
         number("distance to the shore", text, off, "m", shore_confidence, shore_source),
-        words("zone", format!("{}{landward}{shelf}", waters.words()), if dries { 'L' } else { 'M' }, ZONES),
+        if chart.is_land(p) && chart.canal_at(p).is_none() && !waters.beach_band {
+            words("zone", "on land: none of the sea's".to_owned(), 'H', COAST)
+        } else {
+            words("zone", format!("{}{landward}{shelf}", waters.words()), if dries { 'L' } else { 'M' }, ZONES)
+        },
         words("search and rescue", centre.to_owned(), 'M', REGIONS),
     ];
     if let Some((bank, off)) = chart

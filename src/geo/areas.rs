@@ -291,7 +291,9 @@ impl Areas {
     #[must_use]
     pub fn waters(&self, p: Vec2, shore_m: f64, inside: bool) -> Waters {
         let side = self.responsible_side(p);
-        let beach_band = shore_m <= BEACH_BAND_M;
+        /// The coast is drawn at the high-water mark; this far behind it counts as beach still.
+        const BEACH_M: f64 = 50.0;
+        let beach_band = (-BEACH_M..=BEACH_BAND_M).contains(&shore_m);
         let within = inside || beach_band || is_inside(&self.territories[side as usize], p);
         let zone = match (inside, within) {
             (true, _) => Zone::InternalWaters,

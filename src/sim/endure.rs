@@ -7,6 +7,7 @@
 //!
 //! Left out: repair at sea, units that tow each other home, and the loss of a unit.
 
+use super::hand_over;
 use super::people::People;
 use super::sail::send_back;
 use super::setting::{Class, Setting};
@@ -61,7 +62,7 @@ pub fn endure(
         let Some(cause) = cause else { continue };
         people.note(What::UnitReturned { unit: unit.id, cause });
         state.homeward = true;
-        state.hands_to = None;
+        hand_over::end(&mut people, unit.id, &mut state);
         if let Some(task) = state.task.take() {
             let (boat, order, end) = (task.boat, task.order, TaskEnd::MustReturn);
             if let Ok(mut boat) = boats.get_mut(roster.boats[boat.0 as usize]) {

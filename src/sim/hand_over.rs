@@ -26,10 +26,10 @@ pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
         let free_to_go = state.task.is_none() && state.towing.is_none() && !state.survivors.is_empty();
         let under_way = matches!(state.activity, Activity::Transit | Activity::OnStation);
         if !free_to_go || !under_way || state.homeward || craft.flies {
-            if state.hands_to.is_some()
-                && let Ok((_, mut state, _)) = units.get_mut(*giver)
-            {
+            let left = state.hands_to;
+            if let (Some(to), Ok((_, mut state, _))) = (left, units.get_mut(*giver)) {
                 end(&mut people, unit_id(*giver, &roster), &mut state);
+                send_in(&setting, &roster, &mut units, to);
             }
             continue;
         }
@@ -40,11 +40,16 @@ pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
             None => None,
         };
         let Some(to) = to else {
+            let mut left = None;
             if let Ok((unit, mut state, mut motion)) = units.get_mut(*giver)
                 && state.hands_to.is_some()
             {
+                left = state.hands_to;
                 end(&mut people, id, &mut state);
                 send_back(&setting, unit, &mut state, &mut motion);
+            }
+            if let Some(to) = left {
+                send_in(&setting, &roster, &mut units, to);
             }
             continue;
         };
@@ -71,7 +76,16 @@ pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
         if a.1.survivors.is_empty() || b.1.survivors.len() >= room {
             end(&mut people, id, &mut a.1);
             send_back(&setting, a.0, &mut a.1, &mut a.2);
+            send_in(&setting, &roster, &mut units, to);
         }
+    }
+}
+
+/// A ship that lay on its station with nobody aboard has nothing else to send it in with those it took.
+fn send_in(setting: &super::Setting, roster: &Roster, units: &mut Units, ship: UnitId) {
+    let Ok((unit, mut state, mut motion)) = units.get_mut(roster.units[ship.0 as usize]) else { return };
+    if state.task.is_none() && state.activity == Activity::OnStation && !state.survivors.is_empty() {
+        send_back(setting, unit, &mut state, &mut motion);
     }
 }
 
@@ -82,7 +96,7 @@ fn unit_id(entity: bevy_ecs::prelude::Entity, roster: &Roster) -> UnitId {
 }
 
 /// The hand-over is over: what went over is written down.
-fn end(people: &mut People, from: UnitId, state: &mut UnitState) {
+pub(super) fn end(people: &mut People, from: UnitId, state: &mut UnitState) {
     if let (Some(to), true) = (state.hands_to.take(), state.handed > 0) {
         people.note(What::HandedOver { from, to, people: state.handed });
     }
