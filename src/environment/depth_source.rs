@@ -3,7 +3,7 @@
 //! A description (JSON) and decimetres below mean sea level, 16 bits, little-endian, row by row from the south, with a code
 //! for land. The sea's grid is laid out of it ([`super::depth`]), and the stream model asks it cell by cell.
 //!
-//! Left out: depths in other forms ([`super::survey_files`]).
+//! Left out: depths in other forms (`survey_files`).
 
 use serde::Deserialize;
 

@@ -4,7 +4,7 @@
 //! EMODnet's from lowest astronomical tide. Which way is up is found by holding the grid against the one we
 //! have where that is deep, unless the user says so. Values that no sea bed or land of this area has are refused,
 //! and how the two grids differ is told. The survey is laid over our grid: where it has no value ours stays, and the
-//! seam is as sharp as the two differ. What the files look like is in [`super::survey_files`].
+//! seam is as sharp as the two differ. What the files look like is in `survey_files`.
 //!
 //! Left out: the survey's own doubt about its depths, and a seam that is smoothed.
 

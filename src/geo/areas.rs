@@ -290,9 +290,9 @@ impl Areas {
     /// or on ground that dries at chart datum, which this layer cannot know: landward of the baseline. About 150 ns.
     #[must_use]
     pub fn waters(&self, p: Vec2, shore_m: f64, inside: bool) -> Waters {
-        let side = self.responsible_side(p);
         /// The coast is drawn at the high-water mark; this far behind it counts as beach still.
         const BEACH_M: f64 = 50.0;
+        let side = self.responsible_side(p);
         let beach_band = (-BEACH_M..=BEACH_BAND_M).contains(&shore_m);
         let within = inside || beach_band || is_inside(&self.territories[side as usize], p);
         let zone = match (inside, within) {
