@@ -2,20 +2,7 @@
 
 mod common;
 
-use common::{LIBRARY, Scratch, root};
-use std::process::{Command, Stdio};
-
-/// Exit code, standard output, standard error.
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_slackwater"))
-        .args(arguments)
-        .current_dir(root())
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts");
-    let text = |b: Vec<u8>| String::from_utf8(b).expect("text");
-    (out.status.code().expect("an exit code"), text(out.stdout), text(out.stderr))
-}
+use common::{LIBRARY, Scratch, root, run};
 
 #[test]
 fn the_replays_are_in_and_what_cannot_be_validated_stands_beneath() {

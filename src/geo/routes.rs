@@ -377,7 +377,7 @@ mod tests {
 
     fn at_sea() -> impl Strategy<Value = Vec2> {
         // Inside the chart's area: beyond its edge the shore is not known well enough for this.
-        (-76_000.0..66_000.0, -86_000.0..50_000.0)
+        (-80_000.0..70_000.0, -90_000.0..50_000.0)
             .prop_map(|(x, y)| Vec2::new(x, y))
             .prop_filter("at sea, Thames and Medway left out", |p| {
                 testing::chart().shore.distance(*p) > 300.0 && (p.y < 30_000.0 || p.x > -20_000.0)
