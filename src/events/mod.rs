@@ -14,7 +14,7 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{ContactLook, Fact, Order};
+use crate::doctrine::{ContactLook, Fact, Order, Picture};
 use crate::units::{Distance, Tick, Vec2};
 use std::sync::Arc;
 
@@ -235,6 +235,8 @@ pub struct Why {
     pub facts: Vec<Fact>,
     /// A rule that matched first but was waiting for authority.
     pub awaits: Option<String>,
+    /// Everything the decider knew, for whoever judges the decision afterwards (other doctrines, the law).
+    pub picture: Picture,
 }
 
 /// What happened. Positions are on the plane in metres, numbers count people unless they say otherwise.

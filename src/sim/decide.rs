@@ -5,6 +5,7 @@
 //! (or on less urgent work) are tried in order of arrival. Deciding reads a `Picture` and nothing else;
 //! each order is logged with the rule and what was seen.
 
+use super::authority::{answer_warrant, ask_authority};
 use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
@@ -126,46 +127,16 @@ fn why(rules: &Doctrine, decision: &Decision, picture: &Picture) -> Arc<Why> {
             cite: d.rules[i].cite.clone(),
             facts: d.facts(i, picture),
             awaits: decision.awaits.map(id),
+            picture: *picture,
         },
         None => Why {
             rule: "(no rule)".to_owned(),
             cite: String::new(),
             facts: Vec::new(),
             awaits: decision.awaits.map(id),
+            picture: *picture,
         },
     })
-}
-
-/// The chain of authority is asked once for each contact; its answer comes when it comes.
-fn ask_authority(
-    people: &mut People,
-    rules: &Doctrine,
-    boat: BoatId,
-    side: Side,
-    contact: &Contact,
-    entry: &mut PlotEntry,
-) {
-    let Some(authority) = rules.authority.as_ref().filter(|_| entry.warrant == Warrant::NotAsked) else { return };
-    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
-    let s = Subject::case(side.index() as u32, boat.0);
-    let luck = people.fixed.luck;
-    let minutes = luck.log_normal(s, Purpose::AuthorityDelay, 0, authority.delay_median.min_(), authority.delay_sigma);
-    let granted = luck.chance(s, Purpose::AuthorityGrant, 0, authority.commitment);
-    let after = Duration::minutes(minutes);
-    entry.warrant = Warrant::Asked { answer: people.clock.tick.after(after), granted, after };
-    people.log.note(people.clock.tick, What::AuthorityRequested { boat, side, contact: contact.number });
-}
-
-fn answer_warrant(people: &mut People, boat: BoatId, side: Side, contact: &Contact, entry: &mut PlotEntry) {
-    if let Warrant::Asked { answer, granted, after } = entry.warrant
-        && people.clock.tick >= answer
-    {
-        entry.warrant = Warrant::Answered { granted };
-        people.log.note(
-            people.clock.tick,
-            What::AuthorityAnswered { boat, side, contact: contact.number, granted, after_min: after.min_() },
-        );
-    }
 }
 
 impl Case<'_> {

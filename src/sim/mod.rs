@@ -12,6 +12,7 @@
 mod act;
 mod alarm;
 mod assist;
+mod authority;
 mod associate;
 mod calls;
 mod decide;
