@@ -199,6 +199,14 @@ pub enum Purpose {
     ColdAboard = 92,
     /// Does a boat turn back of its own accord, and when?
     TurnBack = 93,
+    /// What does someone who looks from close by see of those aboard?
+    SeenAboard = 125,
+    /// Does a boat stop when it is ordered to?
+    StopsWhenOrdered = 126,
+    /// How long does a shore team need, and does it keep a boat ashore?
+    ShoreTeam = 127,
+    /// Where does a boat go when its canal is closed?
+    CanalClosed = 128,
     /// What share goes in the water in a mass immersion near a vessel?
     MassShare = 62,
     /// Do those aboard drop or cut their engine when a vessel closes?

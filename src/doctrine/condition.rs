@@ -3,9 +3,10 @@
 //! A new condition is one variant and one arm in each `match` below: does it hold, and what was seen.
 //! Each is a plain comparison, so that a lawyer can read the rule and a test can hold it.
 
-use super::picture::{ContactLook, Picture};
+use super::picture::{ContactLook, Heading, Picture};
 use super::rule::Fact;
 use crate::agents::Side;
+use crate::agents::calling::Phase;
 use crate::geo::{self, Zone};
 use crate::units::{Distance, Duration, Speed, format};
 
@@ -18,6 +19,15 @@ pub enum Condition {
     Any(Vec<Self>),
     /// It does not hold.
     Not(Box<Self>),
+    /// At least so many of them hold.
+    AtLeast {
+        /// How many.
+        count: u32,
+        /// Of these.
+        of: Vec<Self>,
+    },
+    /// Whatever the picture shows.
+    Always,
     /// The doctrine's own reading of imminent danger (its `danger` entry).
     ImminentDanger,
     /// The deciding unit belongs to this side.
@@ -38,6 +48,16 @@ pub enum Condition {
         /// Smallest best estimate.
         best: f64,
     },
+    /// More people than the boat may carry by the yardstick of the LSA Code, by this factor or more, as judged from close by.
+    OverloadAtLeast(f64),
+    /// Children were seen aboard.
+    ChildrenSeen,
+    /// Few lifejackets were seen.
+    FewLifejacketsSeen,
+    /// It makes its way like this.
+    Heads(Heading),
+    /// It moves over the ground more slowly than this.
+    SpeedBelow(Speed),
     /// People are climbing in.
     Boarding,
     /// People are in the water.
@@ -52,6 +72,18 @@ pub enum Condition {
     FreeboardBelow(Distance),
     /// Help was offered and refused.
     RefusedHelp,
+    /// Those aboard said that they want help.
+    AcceptsHelp,
+    /// Those aboard were asked whether they want help.
+    Asked,
+    /// So many calls about it were taken by the centre, or more.
+    CallsAtLeast(u32),
+    /// The emergency phase of the case is this, or graver.
+    PhaseAtLeast(Phase),
+    /// It has been known for this long, or longer.
+    KnownFor(Duration),
+    /// Nothing was seen or heard of it for this long, or longer.
+    UnseenFor(Duration),
     /// The contact is this close to the shore, or closer.
     ShoreWithin(Distance),
     /// The contact is in a canal or tidal channel.
@@ -70,10 +102,34 @@ pub enum Condition {
     WindBelow(Speed),
     /// It is light enough to see (sun up, or civil twilight).
     Daylight,
+    /// The water is colder than this, °C.
+    WaterBelow(f64),
+    /// One can see at least this far.
+    VisibilityAtLeast(Distance),
+    /// The water is shallower than this.
+    DepthBelow(Distance),
     /// There is water enough for the unit (or its tender) to come alongside.
     DepthAllows,
     /// The unit is trained and entitled to intercept.
     UnitIntercepts,
+    /// The unit is an aircraft.
+    UnitFlies,
+    /// The unit has the contact in sight.
+    InSight,
+    /// The unit has free places for so many survivors, or more.
+    FreePlacesAtLeast(u32),
+    /// The unit has a free place for everybody thought to be aboard.
+    RoomForAll,
+    /// The unit's crew may work for this long yet, or longer.
+    CrewTimeLeftAtLeast(Duration),
+    /// So many other units of the side are left that could go to a rescue elsewhere, or more.
+    CoverLeftAtLeast(u32),
+    /// So many other contacts of the side are in distress, or more.
+    OthersInDistressAtLeast(u32),
+    /// So many contacts are on the side's plot, or more.
+    ContactsAtLeast(u32),
+    /// A shore team can be there in this time.
+    ShoreTeamWithin(Duration),
     /// The unit can be there in this time.
     UnitWithin(Duration),
     /// Another unit with free places can be there in this time.
@@ -89,12 +145,21 @@ impl Condition {
             Self::All(list) => list.iter().all(|x| x.holds(p, danger)),
             Self::Any(list) => list.iter().any(|x| x.holds(p, danger)),
             Self::Not(x) => !x.holds(p, danger),
+            Self::AtLeast { count, of } => {
+                of.iter().filter(|x| x.holds(p, danger)).take(*count as usize).count() == *count as usize
+            }
+            Self::Always => true,
             Self::ImminentDanger => !matches!(danger, Self::ImminentDanger) && danger.holds(p, danger),
             Self::UnitOf(side) => p.unit.side == *side,
             Self::RegionOf(side) => p.sea.region == *side,
             Self::Looks(look) => c.look == *look,
             Self::AboardAtMost { best, upper95 } => c.aboard_best <= *best && c.aboard_upper95 <= *upper95,
             Self::AboardAtLeast { best } => c.aboard_best >= *best,
+            Self::OverloadAtLeast(factor) => c.overload.is_some_and(|x| x >= *factor),
+            Self::ChildrenSeen => c.children_seen == Some(true),
+            Self::FewLifejacketsSeen => c.few_lifejackets == Some(true),
+            Self::Heads(heading) => p.sea.heading == *heading,
+            Self::SpeedBelow(s) => c.velocity.length_squared() < s.mps() * s.mps(),
             Self::Boarding => c.boarding,
             Self::PeopleInWater => c.people_in_water,
             Self::DistressDeclared => c.distress_declared,
@@ -102,6 +167,12 @@ impl Condition {
             Self::WaterAboard => c.water_aboard,
             Self::FreeboardBelow(d) => c.freeboard.is_some_and(|f| f < *d),
             Self::RefusedHelp => c.refused_help,
+            Self::AcceptsHelp => c.accepts_help == Some(true),
+            Self::Asked => c.accepts_help.is_some(),
+            Self::CallsAtLeast(n) => c.calls >= *n,
+            Self::PhaseAtLeast(phase) => c.phase >= *phase,
+            Self::KnownFor(d) => p.tick.since(c.known_since) >= *d,
+            Self::UnseenFor(d) => p.tick.since(c.last_report) >= *d,
             Self::ShoreWithin(d) => p.sea.to_shore <= *d,
             Self::InCanal => p.sea.in_canal,
             Self::InZone(zone) => p.sea.waters.lie_in(*zone),
@@ -111,8 +182,20 @@ impl Condition {
             Self::ForecastWavesBelow(d) => p.sea.forecast_wave_height_m < d.m(),
             Self::WindBelow(s) => p.sea.wind_mps < s.mps(),
             Self::Daylight => p.sea.daylight,
+            Self::WaterBelow(c) => p.sea.water_c < *c,
+            Self::VisibilityAtLeast(d) => p.sea.visibility >= *d,
+            Self::DepthBelow(d) => p.sea.depth < *d,
             Self::DepthAllows => p.sea.depth >= p.unit.depth_needed,
             Self::UnitIntercepts => p.unit.intercepts,
+            Self::UnitFlies => p.unit.flies,
+            Self::InSight => p.unit.in_sight,
+            Self::FreePlacesAtLeast(n) => p.unit.free_places >= *n,
+            Self::RoomForAll => f64::from(p.unit.free_places) >= c.aboard_best,
+            Self::CrewTimeLeftAtLeast(d) => p.unit.crew_left >= *d,
+            Self::CoverLeftAtLeast(n) => p.force.cover_left >= *n,
+            Self::OthersInDistressAtLeast(n) => p.force.others_in_distress >= *n,
+            Self::ContactsAtLeast(n) => p.force.contacts >= *n,
+            Self::ShoreTeamWithin(d) => p.force.shore_team_eta.is_some_and(|e| e <= *d),
             Self::UnitWithin(d) => p.unit.eta <= *d,
             Self::RescueStandbyWithin(d) => p.force.rescue_standby_eta.is_some_and(|e| e <= *d),
         }
@@ -122,10 +205,65 @@ impl Condition {
     #[must_use]
     pub fn mentions(&self, kind: &dyn Fn(&Self) -> bool) -> bool {
         match self {
-            Self::All(list) | Self::Any(list) => list.iter().any(|x| x.mentions(kind)),
+            Self::All(list) | Self::Any(list) | Self::AtLeast { of: list, .. } => list.iter().any(|x| x.mentions(kind)),
             Self::Not(x) => x.mentions(kind),
             leaf => kind(leaf),
         }
+    }
+
+    /// Does it hang on a unit or on the force, or on a reading that may?
+    #[must_use]
+    pub const fn is_about_units(&self) -> bool {
+        matches!(
+            self,
+            Self::UnitOf(_)
+                | Self::DepthAllows
+                | Self::UnitIntercepts
+                | Self::UnitFlies
+                | Self::InSight
+                | Self::FreePlacesAtLeast(_)
+                | Self::RoomForAll
+                | Self::CrewTimeLeftAtLeast(_)
+                | Self::CoverLeftAtLeast(_)
+                | Self::OthersInDistressAtLeast(_)
+                | Self::ContactsAtLeast(_)
+                | Self::ShoreTeamWithin(_)
+                | Self::UnitWithin(_)
+                | Self::RescueStandbyWithin(_)
+        )
+    }
+
+    /// Does it hang on the sea, or on where the contact is?
+    #[must_use]
+    pub const fn is_about_the_sea(&self) -> bool {
+        matches!(
+            self,
+            Self::RegionOf(_)
+                | Self::Heads(_)
+                | Self::ShoreWithin(_)
+                | Self::InCanal
+                | Self::InZone(_)
+                | Self::WatersOf(_)
+                | Self::InLane
+                | Self::WavesBelow(_)
+                | Self::ForecastWavesBelow(_)
+                | Self::WindBelow(_)
+                | Self::Daylight
+                | Self::WaterBelow(_)
+                | Self::VisibilityAtLeast(_)
+                | Self::DepthBelow(_)
+        )
+    }
+
+    /// Which contacts come first where a doctrine does not say: people in the water, then distress, then an engine that
+    /// is dead (the order in which lives are at stake; ours).
+    #[must_use]
+    pub fn usual_priorities() -> Vec<Self> {
+        vec![
+            Self::PeopleInWater,
+            Self::Any(vec![Self::DistressDeclared, Self::WaterAboard]),
+            Self::EngineDeadFor(Duration::ZERO),
+        ]
     }
 
     /// The condition in words.
@@ -135,7 +273,9 @@ impl Condition {
         match self {
             Self::All(xs) => format!("({})", list(xs, " and ")),
             Self::Any(xs) => format!("({})", list(xs, " or ")),
-            Self::Not(x) => format!("it is not so that {}", x.words()),
+            Self::Not(x) => x.denied(),
+            Self::AtLeast { count, of } => format!("at least {count} of ({})", list(of, ", ")),
+            Self::Always => "always".to_owned(),
             Self::ImminentDanger => "danger is assessed as imminent".to_owned(),
             Self::UnitOf(s) => format!("the unit is {}", s.adjective()),
             Self::RegionOf(s) => format!("the contact is in the {} search and rescue region", s.adjective()),
@@ -144,6 +284,11 @@ impl Condition {
                 format!("at most {best:.0} people aboard (upper bound at most {upper95:.0})")
             }
             Self::AboardAtLeast { best } => format!("at least {best:.0} people aboard"),
+            Self::OverloadAtLeast(x) => format!("loaded with at least {x} times what the LSA Code's yardstick allows"),
+            Self::ChildrenSeen => "children were seen aboard".to_owned(),
+            Self::FewLifejacketsSeen => "few lifejackets were seen".to_owned(),
+            Self::Heads(h) => h.words().to_owned(),
+            Self::SpeedBelow(s) => format!("it moves at less than {} kn", tidy(s.kn())),
             Self::Boarding => "people are boarding".to_owned(),
             Self::PeopleInWater => "people are in the water".to_owned(),
             Self::DistressDeclared => "distress was declared".to_owned(),
@@ -151,6 +296,13 @@ impl Condition {
             Self::WaterAboard => "water is coming in".to_owned(),
             Self::FreeboardBelow(d) => format!("freeboard is below {:.2} m", d.m()),
             Self::RefusedHelp => "help was refused".to_owned(),
+            Self::AcceptsHelp => "those aboard said that they want help".to_owned(),
+            Self::Asked => "those aboard were asked".to_owned(),
+            Self::CallsAtLeast(1) => "a call about it was taken".to_owned(),
+            Self::CallsAtLeast(n) => format!("at least {n} calls about it were taken"),
+            Self::PhaseAtLeast(phase) => format!("the phase is {} or graver", phase.title()),
+            Self::KnownFor(d) => format!("known for {:.0} min or more", d.min_()),
+            Self::UnseenFor(d) => format!("unseen and unheard of for {:.0} min or more", d.min_()),
             Self::ShoreWithin(d) => format!("within {:.0} m of the shore", d.m()),
             Self::InCanal => "in a canal or tidal channel".to_owned(),
             Self::InZone(Zone::BeachBand) => "within 300 m of the shore".to_owned(),
@@ -163,17 +315,75 @@ impl Condition {
             Self::ForecastWavesBelow(d) => format!("waves forecast to stay below {:.1} m", d.m()),
             Self::WindBelow(s) => format!("wind below {:.0} kn", s.kn()),
             Self::Daylight => "in daylight or civil twilight".to_owned(),
+            Self::WaterBelow(c) => format!("the water is colder than {} °C", tidy(*c)),
+            Self::VisibilityAtLeast(d) => format!("one can see {} nm or farther", tidy(d.nm())),
+            Self::DepthBelow(d) => format!("the water is less than {} m deep", tidy(d.m())),
             Self::DepthAllows => "the unit has water enough to come alongside".to_owned(),
             Self::UnitIntercepts => "the unit may intercept".to_owned(),
+            Self::UnitFlies => "the unit is an aircraft".to_owned(),
+            Self::InSight => "the unit has it in sight".to_owned(),
+            Self::FreePlacesAtLeast(n) => format!("the unit has at least {n} free places"),
+            Self::RoomForAll => "the unit has a place for everybody aboard".to_owned(),
+            Self::CrewTimeLeftAtLeast(d) => format!("the unit's crew has at least {} h left", tidy(d.min_() / 60.0)),
+            Self::CoverLeftAtLeast(n) => format!("at least {n} other units are left for a rescue elsewhere"),
+            Self::OthersInDistressAtLeast(n) => format!("at least {n} other boats are in distress"),
+            Self::ContactsAtLeast(n) => format!("at least {n} boats are on the plot"),
+            Self::ShoreTeamWithin(d) => format!("a shore team can be there within {:.0} min", d.min_()),
             Self::UnitWithin(d) => format!("the unit can be there within {:.0} min", d.min_()),
             Self::RescueStandbyWithin(d) => format!("a rescue unit can be there within {:.0} min", d.min_()),
+        }
+    }
+
+    /// In words that it does not hold.
+    fn denied(&self) -> String {
+        match self {
+            Self::Not(x) => x.words(),
+            Self::ImminentDanger => "danger is not assessed as imminent".to_owned(),
+            Self::Boarding => "nobody is boarding".to_owned(),
+            Self::PeopleInWater => "nobody is in the water".to_owned(),
+            Self::RefusedHelp => "help was not refused".to_owned(),
+            Self::Daylight => "it is dark".to_owned(),
+            Self::InCanal => "outside canals and tidal channels".to_owned(),
+            Self::UnitFlies => "the unit is no aircraft".to_owned(),
+            Self::UnitIntercepts => "the unit may not intercept".to_owned(),
+            Self::Looks(l) => format!("it does not look like a {}", l.title()),
+            other => format!("it is not so that {}", other.words()),
+        }
+    }
+
+    /// Why it does not hold: the first part that failed, with what was seen of it; none if it holds.
+    #[must_use]
+    pub fn blame(&self, p: &Picture, danger: &Self) -> Option<Fact> {
+        if self.holds(p, danger) {
+            return None;
+        }
+        match self {
+            Self::All(list) => list.iter().find_map(|x| x.blame(p, danger)),
+            Self::Any(list) if list.len() == 1 => list[0].blame(p, danger),
+            Self::ImminentDanger => Some(Fact {
+                condition: self.words(),
+                seen: "nothing that this doctrine calls danger".to_owned(),
+                holds: false,
+            }),
+            Self::Any(_) | Self::AtLeast { .. } => {
+                Some(Fact { condition: self.words(), seen: "not so".to_owned(), holds: false })
+            }
+            leaf => {
+                let mut facts = Vec::new();
+                leaf.explain(p, danger, &mut facts);
+                facts.into_iter().find(|f| !f.holds)
+            }
         }
     }
 
     /// What was seen that makes it hold or not, leaf by leaf, into `facts`.
     pub fn explain(&self, p: &Picture, danger: &Self, facts: &mut Vec<Fact>) {
         match self {
-            Self::All(list) | Self::Any(list) => list.iter().for_each(|x| x.explain(p, danger, facts)),
+            Self::All(list) | Self::Any(list) | Self::AtLeast { of: list, .. } => {
+                for x in list {
+                    x.explain(p, danger, facts);
+                }
+            }
             Self::Not(x) => {
                 // What keeps a negation from holding is what was seen of the parts that do hold.
                 let mut parts = Vec::new();
@@ -196,7 +406,34 @@ impl Condition {
         let yes_no = |b: bool| if b { "yes" } else { "no" }.to_owned();
         let minutes = |d: Option<Duration>| d.map_or_else(|| "none".to_owned(), |d| format!("{:.0} min", d.min_()));
         match self {
-            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::ImminentDanger => String::new(),
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::AtLeast { .. } | Self::ImminentDanger | Self::Always => {
+                String::new()
+            }
+            Self::OverloadAtLeast(_) => c.overload.map_or_else(|| "not judged".to_owned(), |x| format::fixed(x, 1)),
+            Self::ChildrenSeen => seen_or_not(c.children_seen),
+            Self::FewLifejacketsSeen => seen_or_not(c.few_lifejackets),
+            Self::Heads(_) => p.sea.heading.words().to_owned(),
+            Self::SpeedBelow(_) => {
+                format!("{} kn", format::fixed(Speed::metres_per_second(c.velocity.length()).kn(), 1))
+            }
+            Self::AcceptsHelp => seen_or_not(c.accepts_help),
+            Self::Asked => yes_no(c.accepts_help.is_some()),
+            Self::CallsAtLeast(_) => c.calls.to_string(),
+            Self::PhaseAtLeast(_) => c.phase.title().to_owned(),
+            Self::KnownFor(_) => minutes(Some(p.tick.since(c.known_since))),
+            Self::UnseenFor(_) => minutes(Some(p.tick.since(c.last_report))),
+            Self::WaterBelow(_) => format!("{} °C", format::fixed(p.sea.water_c, 1)),
+            Self::VisibilityAtLeast(_) => format!("{} nm", format::fixed(p.sea.visibility.nm(), 1)),
+            Self::DepthBelow(_) => format!("{} m", format::fixed(p.sea.depth.m(), 1)),
+            Self::UnitFlies => yes_no(p.unit.flies),
+            Self::InSight => yes_no(p.unit.in_sight),
+            Self::FreePlacesAtLeast(_) => format!("{} free places", p.unit.free_places),
+            Self::RoomForAll => format!("{} places for about {:.0}", p.unit.free_places, c.aboard_best),
+            Self::CrewTimeLeftAtLeast(_) => format!("{} h", format::fixed(p.unit.crew_left.min_() / 60.0, 1)),
+            Self::CoverLeftAtLeast(_) => format!("{} units", p.force.cover_left),
+            Self::OthersInDistressAtLeast(_) => format!("{} boats", p.force.others_in_distress),
+            Self::ContactsAtLeast(_) => format!("{} boats", p.force.contacts),
+            Self::ShoreTeamWithin(_) => minutes(p.force.shore_team_eta),
             Self::UnitOf(_) => p.unit.side.adjective().to_owned(),
             Self::RegionOf(_) => p.sea.region.adjective().to_owned(),
             Self::Looks(_) => c.look.title().to_owned(),
@@ -228,4 +465,20 @@ impl Condition {
             Self::RescueStandbyWithin(_) => minutes(p.force.rescue_standby_eta),
         }
     }
+}
+
+/// What was seen of something that can only be judged from close by.
+fn seen_or_not(answer: Option<bool>) -> String {
+    match answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "not known",
+    }
+    .to_owned()
+}
+
+/// A number without needless zeros.
+fn tidy(x: f64) -> String {
+    let text = format::fixed(x, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

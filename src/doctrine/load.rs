@@ -4,12 +4,16 @@
 //! place, and new rules come before the inherited ones, because the first match wins and who writes a
 //! new rule wants it tried. All problems are told at once, those of the extended file too. The tests
 //! in a file are run at load: a doctrine that does not do what it says of itself is refused.
+//! Rules that can never fire and orders that hide a rescue are warnings (`reach`).
 //! Left out: more than one parent.
 
-use super::decide;
-use super::read_condition::read_condition;
-use super::read_picture::read_picture;
-use super::{Authority, Condition, Doctrine, Order, Picture, Rule};
+use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
+use super::read_rules::{
+    Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
+    read_rules, read_tests,
+};
+use super::{Authority, Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
+use crate::environment::canal::SILLS;
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, parse, stem};
 use crate::units::Duration;
 
@@ -34,8 +38,14 @@ pub struct DoctrineTest {
     pub given: Picture,
     /// The order for now.
     pub expect: Order,
+    /// Id of the rule that must give it, if one must.
+    pub by: Option<String>,
     /// Id of the rule that must be waiting for authority, if one must.
     pub awaits: Option<String>,
+    /// The mission that the unit is on.
+    pub mission: Option<String>,
+    /// The unit by its id.
+    pub unit: Option<String>,
     /// What it shows.
     pub note: String,
     /// Where it stands in the file.
@@ -43,21 +53,39 @@ pub struct DoctrineTest {
 }
 
 impl DoctrineTest {
+    /// What the doctrine decides here. An order of the centre is looked for where one is expected.
+    #[must_use]
+    pub fn decide(&self, doctrine: &Doctrine) -> Decision {
+        let side = self.given.unit.side;
+        let list = if self.expect.is_of_the_centre() {
+            doctrine.list_for_centre(side)
+        } else {
+            doctrine.list_for_unit(side, self.mission.as_deref(), self.unit.as_deref().unwrap_or_default())
+        };
+        decide_by(doctrine, &list, &self.given)
+    }
+
     /// Does the doctrine decide as expected?
     ///
     /// # Errors
     /// Says what it decided instead, and by which rule.
     pub fn check(&self, doctrine: &Doctrine) -> Result<(), String> {
-        let decision = decide(doctrine, &self.given);
+        let decision = self.decide(doctrine);
         let rule = |i: Option<usize>| i.and_then(|i| doctrine.rules.get(i)).map(|r| r.id.as_str());
+        let fired = rule(decision.rule);
+        let by = fired.map_or_else(|| "no rule matched".to_owned(), |id| format!("by rule `{id}`"));
         if decision.order != self.expect {
-            let by = rule(decision.rule).map_or_else(|| "no rule matched".to_owned(), |id| format!("by rule `{id}`"));
             return Err(format!(
                 "the test fails ({}): expected {}, but the doctrine orders {} ({by})",
                 self.note,
                 self.expect.name(),
                 decision.order.name()
             ));
+        }
+        if let Some(expected) = &self.by
+            && fired != Some(expected)
+        {
+            return Err(format!("the test fails ({}): expected the order by rule `{expected}`, but: {by}", self.note));
         }
         let waiting = rule(decision.awaits);
         if self.awaits.is_some() && waiting != self.awaits.as_deref() {
@@ -77,7 +105,23 @@ impl DoctrineTest {
 /// # Errors
 /// All problems, also of the files it extends.
 pub fn load(file: &str, text: &str, lookup: Lookup<'_>) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
-    load_chain(file, text, lookup, &mut Vec::new())
+    load_set(file, text, lookup, &[])
+}
+
+/// Reads a doctrine file with some of its parameters set from outside: by a study, or on the command line. The tests in the
+/// file speak of its own values and are not run then.
+///
+/// # Errors
+/// All problems, also of the files it extends; a parameter that is not there, or out of its bounds.
+pub fn load_set(
+    file: &str,
+    text: &str,
+    lookup: Lookup<'_>,
+    set: &[(String, f64)],
+) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
+    let settings: Vec<Setting> =
+        set.iter().map(|(id, value)| Setting { id: id.clone(), value: *value, place: None }).collect();
+    load_chain(file, text, lookup, &mut Vec::new(), &settings)
 }
 
 fn load_chain(
@@ -85,57 +129,89 @@ fn load_chain(
     text: &str,
     lookup: Lookup<'_>,
     chain: &mut Vec<String>,
+    settings: &[Setting],
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let mut report = Report::new(file);
     chain.push(stem(file).to_owned());
-    let value = parse(text, &mut report).and_then(|root| read(&root, file, lookup, chain, &mut report));
+    let value = parse(text, &mut report).and_then(|root| read(root, file, lookup, chain, settings, &mut report));
     chain.pop();
     report.finish(value)
 }
 
-fn read(root: &Node, file: &str, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut Report) -> Option<DoctrineFile> {
-    let mut f = Fields::of(r, root, "a doctrine")?;
+fn read(
+    mut root: Node,
+    file: &str,
+    lookup: Lookup<'_>,
+    chain: &mut Vec<String>,
+    settings: &[Setting],
+    r: &mut Report,
+) -> Option<DoctrineFile> {
+    // What is set from outside goes before what this file sets for the one it extends.
+    let (parent, parameters) = {
+        let mut f = Fields::of(r, &root, "a doctrine")?;
+        let own = read_parameters(f.list_or_empty(r, "parameters", "parameters"), r);
+        let set = read_settings(f.list_or_empty(r, "set", "values"), r);
+        let extends = f.get("extends");
+        let inner: Vec<Setting> =
+            settings.iter().chain(set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id))).cloned().collect();
+        let parent = extends.map(|node| read_parent(node, lookup, chain, &inner, r));
+        let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, chain, r);
+        (parent, parameters)
+    };
+    let mut used = Vec::new();
+    substitute(&mut root, &parameters, &mut used, r);
+
+    let mut f = Fields::of(r, &root, "a doctrine")?;
     f.whole(r, "format", 1..=1);
     let title = f.text(r, "title");
     let description = f.text(r, "description");
-
-    let extends = f.get("extends");
-    let parent = extends.and_then(|node| read_parent(node, lookup, chain, r));
+    for read_above in ["parameters", "set", "extends"] {
+        f.get(read_above);
+    }
+    let origin = title.clone().unwrap_or_default();
     let authority = f.get("authority").map(|node| read_authority(node, r));
-    let danger = f.get("danger").map(|node| read_condition(node, r));
-    let own = read_rules(f.list_or_empty(r, "rules", "rules"), title.as_deref().unwrap_or_default(), r);
-    let remove: Vec<(String, Place)> = f
-        .list_or_empty(r, "remove", "rule ids")
+    let readings = read_readings(f.list_or_empty(r, "readings", "readings of danger"), r);
+    let danger = f.get("danger").map(|node| read_choice_of_danger(node, r));
+    let priorities = f.get("priorities").map(|node| read_priorities(node, r));
+    let closed: Vec<String> = f
+        .list_or_empty(r, "closed_canals", "names of canals")
         .iter()
-        .filter_map(|n| r.text(n).map(|t| (t.to_owned(), n.place)))
+        .filter_map(|n| r.choice(n, "canal", &SILLS.map(|s| s.id)))
+        .map(|i| SILLS[i].id.to_owned())
         .collect();
+    let own = read_rules(f.list_or_empty(r, "rules", "rules"), &origin, r);
+    let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
+    let layers = f.list_or_empty(r, "layers", "layers");
     let tests = f.list_or_empty(r, "tests", "tests");
     let (authority_place, rules_place) = (f.place_of("authority"), f.place_of("rules"));
     f.finish(r);
 
-    if extends.is_none() && danger.is_none() {
+    if parent.is_none() && danger.is_none() {
         r.error(root.place, "a doctrine needs the field `danger` (its reading of imminent danger), or one to extend");
     }
-    if extends.is_some() && parent.is_none() {
-        // Which rules there are is not known; what was found so far is told.
-        read_tests(tests, &[], r);
-        return None;
-    }
-    if let Some(Some(condition)) = &danger
-        && condition.mentions(&|c| matches!(c, Condition::ImminentDanger))
-    {
-        r.error(root.place, "`danger` may not use `ImminentDanger`: that is what it defines");
-    }
+    let parent = match parent {
+        Some(None) => {
+            // Which rules there are is not known; what was found so far is told.
+            read_tests(tests, &[], r);
+            return None;
+        }
+        Some(some) => some,
+        None => None,
+    };
     let (parent, parent_chain) = parent.map_or((None, Vec::new()), |p| {
         let mut ids = vec![p.doctrine.id.clone()];
         ids.extend(p.extends);
         (Some(p.doctrine), ids)
     });
-    let inherited = parent.as_ref().map_or(Vec::new(), |p| p.rules.clone());
+    let inherited = parent.as_ref().map_or(Vec::new(), |p| p.rules[..p.common].to_vec());
     let rules = fold(own, inherited, &remove, r);
     if rules.is_empty() {
         r.error(rules_place, "a doctrine needs at least one rule");
     }
+    let common_ids: Vec<String> = rules.iter().map(|rule| rule.id.clone()).collect();
+    let mut raw = parent.as_ref().map_or_else(Vec::new, layers_of);
+    raw.extend(read_layers(layers, &origin, &common_ids, r));
+    let (rules, common, layers) = arrange(rules, raw);
     let tests = read_tests(tests, &rules, r);
     let authority = match authority {
         Some(read) => Some(read?),
@@ -149,13 +225,45 @@ fn read(root: &Node, file: &str, lookup: Lookup<'_>, chain: &mut Vec<String>, r:
         (Some(_), None) => r.warn(authority_place, "no rule needs this authority (`authorised: true`)"),
         _ => {}
     }
-    let danger = match danger {
-        Some(read) => read?,
-        None => parent.map(|p| p.danger)?,
+    let mut all_readings = readings;
+    if let Some(p) = &parent {
+        let more: Vec<_> =
+            p.readings.iter().filter(|x| !all_readings.iter().any(|y| y.name == x.name)).cloned().collect();
+        all_readings.extend(more);
+    }
+    let names: Vec<&str> = all_readings.iter().map(|x| x.name.as_str()).collect();
+    let (reading, danger) = match danger {
+        Some(read) => match read? {
+            Danger::Is(condition) => (None, condition),
+            Danger::Named(name, place) => {
+                let i = r.position_of(place, &name, "reading of danger", &names)?;
+                (Some(name), all_readings[i].when.clone())
+            }
+        },
+        None => parent.as_ref().map(|p| (p.reading.clone(), p.danger.clone()))?,
     };
-    let doctrine =
-        Doctrine { id: stem(file).to_owned(), title: title?, description: description?, authority, danger, rules };
-    if !r.has_errors() {
+    let priorities = match priorities {
+        Some(read) => read?,
+        None => parent.as_ref().map_or_else(Condition::usual_priorities, |p| p.priorities.clone()),
+    };
+    let mut closed_canals = parent.map_or_else(Vec::new, |p| p.closed_canals);
+    closed_canals.extend(closed);
+    let doctrine = Doctrine {
+        id: stem(file).to_owned(),
+        title: title?,
+        description: description?,
+        authority,
+        readings: all_readings,
+        reading,
+        danger,
+        priorities,
+        closed_canals,
+        parameters,
+        rules,
+        common,
+        layers,
+    };
+    if !r.has_errors() && settings.is_empty() {
         for test in &tests {
             if let Err(message) = test.check(&doctrine) {
                 r.error(test.place, message);
@@ -165,7 +273,51 @@ fn read(root: &Node, file: &str, lookup: Lookup<'_>, chain: &mut Vec<String>, r:
     Some(DoctrineFile { doctrine, tests, extends: parent_chain })
 }
 
-fn read_parent(node: &Node, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut Report) -> Option<DoctrineFile> {
+/// The parameters of this file and of those it extends, with the values in force.
+fn all_parameters(
+    own: Vec<(DoctrineParameter, Place)>,
+    parent: Option<&DoctrineFile>,
+    outside: &[Setting],
+    set: &[Setting],
+    chain: &[String],
+    r: &mut Report,
+) -> Vec<DoctrineParameter> {
+    let inherited: &[DoctrineParameter] = parent.map_or(&[], |p| &p.doctrine.parameters);
+    let names: Vec<&str> = inherited.iter().map(|p| p.id.as_str()).collect();
+    for s in set {
+        r.position_of(s.place.unwrap_or(Place::START), &s.id, "parameter of the doctrine that is extended", &names);
+        if let Some(p) = inherited.iter().find(|p| p.id == s.id && !outside.iter().any(|o| o.id == s.id)) {
+            // Bounds are the parent's; that it is out of them is told where it is set.
+            settle(&mut p.clone(), s.place.unwrap_or(Place::START), std::slice::from_ref(s), r);
+        }
+    }
+    let mut all = inherited.to_vec();
+    for (mut parameter, place) in own {
+        if names.contains(&parameter.id.as_str()) {
+            let id = &parameter.id;
+            r.error(place, format!("`{id}` is a parameter of the doctrine that is extended; use `set` to change it"));
+            continue;
+        }
+        settle(&mut parameter, place, outside, r);
+        all.push(parameter);
+    }
+    if chain.len() == 1 {
+        // The file that was asked for knows them all.
+        let names: Vec<&str> = all.iter().map(|p| p.id.as_str()).collect();
+        for s in outside {
+            r.position_of(Place::START, &s.id, "parameter of this doctrine", &names);
+        }
+    }
+    all
+}
+
+fn read_parent(
+    node: &Node,
+    lookup: Lookup<'_>,
+    chain: &mut Vec<String>,
+    settings: &[Setting],
+    r: &mut Report,
+) -> Option<DoctrineFile> {
     let name = r.text(node)?;
     if chain.iter().any(|id| id == name) {
         r.error(node.place, format!("doctrines extend each other in a ring: {} → {name}", chain.join(" → ")));
@@ -175,7 +327,7 @@ fn read_parent(node: &Node, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut
         r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {})", chain.join(" → ")));
         return None;
     };
-    match load_chain(&path, &text, lookup, chain) {
+    match load_chain(&path, &text, lookup, chain, settings) {
         Ok(parent) => {
             r.adopt_warnings(parent.warnings);
             Some(parent.value)
@@ -199,37 +351,30 @@ fn read_authority(node: &Node, r: &mut Report) -> Option<Authority> {
     Some(Authority { chain: chain?, delay_median: delay_median?, delay_sigma: delay_sigma?, commitment: commitment? })
 }
 
-/// Rules of one file with their places.
-fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<(Rule, Place)> {
-    let (mut out, mut ids) = (Vec::new(), Vec::new());
-    for node in nodes {
-        let Some(mut f) = Fields::of(r, node, "a rule") else { continue };
-        let id = f.id(r, "id");
-        let when = f.need("when").and_then(|n| read_condition(n, r));
-        let order = read_order(&mut f, "order", r);
-        let authorised = f.flag_or(r, "authorised", false);
-        let cite = f.text(r, "cite");
-        let place = f.place_of("id");
-        f.finish(r);
-        if let Some(id) = &id {
-            if ids.contains(id) {
-                r.error(place, format!("there are two rules `{id}`; each id stands once in a file"));
-            }
-            ids.push(id.clone());
-        }
-        if let (Some(id), Some(when), Some(order), Some(authorised), Some(cite)) = (id, when, order, authorised, cite) {
-            out.push((Rule { id, when, order, authorised, cite, origin: origin.to_owned() }, place));
-        }
-    }
-    out
+/// The layers of a doctrine with their rules taken out of its list.
+fn layers_of(doctrine: &Doctrine) -> Vec<RawLayer> {
+    let layer = |l: &Layer| RawLayer {
+        scope: l.scope.clone(),
+        rules: l.rules.iter().map(|i| doctrine.rules[*i].clone()).collect(),
+        remove: l.remove.clone(),
+    };
+    doctrine.layers.iter().map(layer).collect()
 }
 
-fn read_order(f: &mut Fields<'_>, name: &'static str, r: &mut Report) -> Option<Order> {
-    f.choice(r, name, "order", &Order::ALL.map(Order::name)).map(|i| Order::ALL[i])
+/// One list of all rules: those for everybody, then those of layers.
+fn arrange(mut rules: Vec<Rule>, raw: Vec<RawLayer>) -> (Vec<Rule>, usize, Vec<Layer>) {
+    let common = rules.len();
+    let mut layers = Vec::new();
+    for layer in raw {
+        let first = rules.len();
+        rules.extend(layer.rules);
+        layers.push(Layer { scope: layer.scope, rules: (first..rules.len()).collect(), remove: layer.remove });
+    }
+    (rules, common, layers)
 }
 
 /// New rules first, then the inherited ones, replaced in place where ids agree, without the removed.
-fn fold(own: Vec<(Rule, Place)>, mut inherited: Vec<Rule>, remove: &[(String, Place)], r: &mut Report) -> Vec<Rule> {
+fn fold(own: Vec<Placed>, mut inherited: Vec<Rule>, remove: &[(String, Place)], r: &mut Report) -> Vec<Rule> {
     let ids: Vec<String> = inherited.iter().map(|rule| rule.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     for (id, place) in remove {
@@ -252,21 +397,4 @@ fn fold(own: Vec<(Rule, Place)>, mut inherited: Vec<Rule>, remove: &[(String, Pl
     }
     rules.append(&mut inherited);
     rules
-}
-
-fn read_tests(nodes: &[Node], rules: &[Rule], r: &mut Report) -> Vec<DoctrineTest> {
-    let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
-    let mut out = Vec::new();
-    for node in nodes {
-        let Some(mut f) = Fields::of(r, node, "a test") else { continue };
-        let given = f.need("given").and_then(|n| read_picture(n, r));
-        let expect = read_order(&mut f, "expect", r);
-        let awaits = f.get("awaits").and_then(|n| r.reference(n, "rule", &ids));
-        let note = f.text(r, "note");
-        f.finish(r);
-        if let (Some(given), Some(expect), Some(note)) = (given, expect, note) {
-            out.push(DoctrineTest { given, expect, awaits, note, place: node.place });
-        }
-    }
-    out
 }

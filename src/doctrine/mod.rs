@@ -7,15 +7,21 @@
 //! Belongs here: conditions, orders, rules, authority. Does not belong here: reading files (`load`
 //! takes parsed text), and what an order does to people (`sim`).
 
+pub mod compile;
 pub mod condition;
+pub mod layer;
 pub mod load;
 pub mod order;
 pub mod picture;
+mod read_parameters;
 pub mod read_condition;
 mod read_picture;
+mod read_rules;
 pub mod rule;
 
+pub use compile::{Program, Ranks, RuleBook};
 pub use condition::Condition;
-pub use order::Order;
-pub use picture::{Contact, ContactLook, ForceView, Picture, SeaView, UnitView};
-pub use rule::{Authority, Decision, Doctrine, Fact, Rule, decide};
+pub use layer::{Layer, RuleId, Scope};
+pub use order::{Order, Step, Steps};
+pub use picture::{Contact, ContactLook, ForceView, Heading, Picture, SeaView, UnitView};
+pub use rule::{Alternative, Authority, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};

@@ -1,7 +1,15 @@
-//! What can a doctrine tell a unit to do? A closed list; a new order is one variant and one function
+//! What can a doctrine tell a unit, or a centre, to do? A closed list; a new order is one variant and one function
 //! in `sim`.
+//!
+//! Orders to units are tried unit by unit; orders of the centre (stop a search, send a shore team, close a canal) are
+//! decided once for each contact. How a boat is to be stopped is told by steps: the framework of 25 November 2025 was
+//! reported as order to stop, then immobilise, then divert (The Independent, 28 November 2025).
+//!
+//! Left out: orders to several units as one formation.
 
-/// An order to one unit about one contact.
+use crate::agents::interception::Level;
+
+/// An order about one contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Order {
     /// Nothing: the contact is left alone.
@@ -10,20 +18,54 @@ pub enum Order {
     Observe,
     /// Go near and keep company at a distance, ready to help (MODEL 8 level 1).
     Shadow,
+    /// Keep close company until another unit has taken over, whichever region that is in (level 1).
+    Escort,
+    /// Come within hailing distance once, ask whether help is wanted, look closely, and report (level 1).
+    Hail,
+    /// Lie at a distance, ready to rescue while another unit acts.
+    StandBy,
     /// Go alongside and offer to take people off; who refuses goes on (level 2).
     OfferAssistance,
     /// Save people in distress: from the water first, then from the boat (level 2).
     Rescue,
+    /// Look for a boat that has not been seen or heard of.
+    Search,
+    /// Tell the other centre of it, and leave it to them.
+    HandOver,
+    /// Back to the station or the port.
+    Recall,
     /// Block or herd a boat so that it turns back or stops (level 3).
     Block,
-    /// Stop a boat: order to stop, immobilise, take those aboard off (level 4).
+    /// Stop a boat by the rule's steps, and bring in those aboard (up to level 4).
     Intercept,
+    /// End the search for it (of the centre).
+    StopSearch,
+    /// Send a shore team to keep it from being launched or boarded (of the centre).
+    InterdictAshore,
+    /// Close the canal that it lies in (of the centre).
+    CloseCanal,
 }
 
 impl Order {
     /// All orders, for lists and spelling hints.
-    pub const ALL: [Self; 7] =
-        [Self::Ignore, Self::Observe, Self::Shadow, Self::OfferAssistance, Self::Rescue, Self::Block, Self::Intercept];
+    pub const ALL: [Self; 16] = [
+        Self::Ignore,
+        Self::Observe,
+        Self::Shadow,
+        Self::Escort,
+        Self::Hail,
+        Self::StandBy,
+        Self::OfferAssistance,
+        Self::Rescue,
+        Self::Search,
+        Self::HandOver,
+        Self::Recall,
+        Self::Block,
+        Self::Intercept,
+        Self::StopSearch,
+        Self::InterdictAshore,
+        Self::CloseCanal,
+    ];
 
     /// The name in doctrine files.
     #[must_use]
@@ -32,38 +74,99 @@ impl Order {
             Self::Ignore => "Ignore",
             Self::Observe => "Observe",
             Self::Shadow => "Shadow",
+            Self::Escort => "Escort",
+            Self::Hail => "Hail",
+            Self::StandBy => "StandBy",
             Self::OfferAssistance => "OfferAssistance",
             Self::Rescue => "Rescue",
+            Self::Search => "Search",
+            Self::HandOver => "HandOver",
+            Self::Recall => "Recall",
             Self::Block => "Block",
             Self::Intercept => "Intercept",
+            Self::StopSearch => "StopSearch",
+            Self::InterdictAshore => "InterdictAshore",
+            Self::CloseCanal => "CloseCanal",
+        }
+    }
+
+    /// The verb for texts, with the word that joins it to its object.
+    const fn verb_and_link(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ignore => ("ignore", ""),
+            Self::Observe => ("observe", ""),
+            Self::Shadow => ("shadow", ""),
+            Self::Escort => ("escort", ""),
+            Self::Hail => ("hail", ""),
+            Self::StandBy => ("stand by", " for"),
+            Self::OfferAssistance => ("offer assistance", " to"),
+            Self::Rescue => ("rescue", ""),
+            Self::Search => ("search", " for"),
+            Self::HandOver => ("hand over", ""),
+            Self::Recall => ("return", " from"),
+            Self::Block => ("block", ""),
+            Self::Intercept => ("intercept", ""),
+            Self::StopSearch => ("stop the search", " for"),
+            Self::InterdictAshore => ("prevent ashore", ""),
+            Self::CloseCanal => ("close the canal", " to"),
         }
     }
 
     /// The verb for texts.
     #[must_use]
     pub const fn verb(self) -> &'static str {
-        match self {
-            Self::Ignore => "ignore",
-            Self::Observe => "observe",
-            Self::Shadow => "shadow",
-            Self::OfferAssistance => "offer assistance",
-            Self::Rescue => "rescue",
-            Self::Block => "block",
-            Self::Intercept => "intercept",
-        }
+        self.verb_and_link().0
     }
 
     /// The order with its object: "rescue Boat 3", "offer assistance to Boat 3".
     #[must_use]
     pub fn phrase(self, object: &str) -> String {
-        let link = if self == Self::OfferAssistance { " to" } else { "" };
-        format!("{}{link} {object}", self.verb())
+        let (verb, link) = self.verb_and_link();
+        format!("{verb}{link} {object}")
     }
 
     /// Does the order send a unit somewhere?
     #[must_use]
     pub const fn moves_a_unit(self) -> bool {
-        matches!(self, Self::Shadow | Self::OfferAssistance | Self::Rescue | Self::Block | Self::Intercept)
+        !matches!(self, Self::Ignore | Self::Observe | Self::HandOver | Self::Recall) && !self.is_of_the_centre()
+    }
+
+    /// Is it carried out by the centre, whatever its units do?
+    #[must_use]
+    pub const fn is_of_the_centre(self) -> bool {
+        matches!(self, Self::StopSearch | Self::InterdictAshore | Self::CloseCanal)
+    }
+
+    /// Does it keep near a boat without touching it?
+    #[must_use]
+    pub const fn keeps_company(self) -> bool {
+        matches!(self, Self::Shadow | Self::Escort | Self::Hail | Self::StandBy)
+    }
+
+    /// Does it help people?
+    #[must_use]
+    pub const fn helps(self) -> bool {
+        matches!(self, Self::Rescue | Self::OfferAssistance)
+    }
+
+    /// The level of the manoeuvre near the boat (MODEL 8.2): the highest that the order leads to.
+    #[must_use]
+    pub const fn level(self) -> Option<Level> {
+        match self {
+            Self::Shadow | Self::Escort | Self::Hail => Some(Level::Shadow),
+            Self::OfferAssistance | Self::Rescue => Some(Level::Alongside),
+            Self::Block => Some(Level::Block),
+            Self::Intercept => Some(Level::Stop),
+            Self::Ignore
+            | Self::Observe
+            | Self::StandBy
+            | Self::Search
+            | Self::HandOver
+            | Self::Recall
+            | Self::StopSearch
+            | Self::InterdictAshore
+            | Self::CloseCanal => None,
+        }
     }
 
     /// Which order goes first when units are short: saving life before all else.
@@ -72,10 +175,115 @@ impl Order {
         match self {
             Self::Rescue => 4,
             Self::Block | Self::Intercept => 3,
-            Self::OfferAssistance => 2,
-            Self::Shadow => 1,
-            Self::Observe | Self::Ignore => 0,
+            Self::OfferAssistance | Self::Search => 2,
+            Self::Shadow | Self::Escort | Self::Hail | Self::StandBy => 1,
+            Self::Observe
+            | Self::Ignore
+            | Self::HandOver
+            | Self::Recall
+            | Self::StopSearch
+            | Self::InterdictAshore
+            | Self::CloseCanal => 0,
         }
+    }
+}
+
+/// One way to stop a boat, or to bring it in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// Order it to stop, from hailing distance (level 1); some do.
+    OrderToStop,
+    /// Block its way (level 3).
+    Block,
+    /// Stop its engine by force (level 4).
+    Immobilise,
+    /// Board it (level 4).
+    Board,
+    /// Have it go to port under escort.
+    Divert,
+    /// Tow it in.
+    Tow,
+}
+
+impl Step {
+    /// All steps in the order in which they are done.
+    pub const ALL: [Self; 6] = [Self::OrderToStop, Self::Block, Self::Immobilise, Self::Board, Self::Divert, Self::Tow];
+
+    /// The name in doctrine files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OrderToStop => "OrderToStop",
+            Self::Block => "Block",
+            Self::Immobilise => "Immobilise",
+            Self::Board => "Board",
+            Self::Divert => "Divert",
+            Self::Tow => "Tow",
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OrderToStop => "order it to stop",
+            Self::Block => "block its way",
+            Self::Immobilise => "immobilise it",
+            Self::Board => "board it",
+            Self::Divert => "have it go to port under escort",
+            Self::Tow => "tow it in",
+        }
+    }
+}
+
+/// The steps that a rule allows, done in the order of `Step::ALL` until the boat has stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Steps(u8);
+
+impl Steps {
+    /// As the first interceptions were reported: stopped by a crew that boards, then towed in or emptied (FACTS 94, 97).
+    pub const USUAL: Self = Self::none().with(Step::Immobilise).with(Step::Board).with(Step::Tow);
+
+    /// No step.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub const fn with(self, step: Step) -> Self {
+        Self(self.0 | 1 << step as u8)
+    }
+
+    /// Is it among them?
+    #[must_use]
+    pub const fn has(self, step: Step) -> bool {
+        self.0 & 1 << step as u8 != 0
+    }
+
+    /// Do they allow force that touches the boat (level 4)?
+    #[must_use]
+    pub const fn touch(self) -> bool {
+        self.has(Step::Immobilise) || self.has(Step::Board)
+    }
+
+    /// Do they allow any way of stopping a boat?
+    #[must_use]
+    pub const fn stop(self) -> bool {
+        self.has(Step::OrderToStop) || self.has(Step::Block) || self.touch()
+    }
+
+    /// In words, in the order in which they are done.
+    #[must_use]
+    pub fn words(self) -> String {
+        Step::ALL.iter().filter(|s| self.has(**s)).map(|s| s.words()).collect::<Vec<_>>().join(", then ")
+    }
+}
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self::USUAL
     }
 }
 
@@ -88,8 +296,17 @@ mod tests {
         for order in Order::ALL {
             assert!(order == Order::Rescue || order.urgency() < Order::Rescue.urgency());
             assert_eq!(Order::ALL.iter().filter(|o| o.name() == order.name()).count(), 1);
-            assert!(order.moves_a_unit() || order.urgency() == 0);
+            assert_eq!(order.moves_a_unit(), order.urgency() > 0, "{order:?}");
         }
         assert_eq!(Order::Block.phrase("Boat 3"), "block Boat 3");
+        assert_eq!(Order::StopSearch.phrase("Boat 3"), "stop the search for Boat 3");
+    }
+
+    #[test]
+    fn steps_are_told_in_the_order_in_which_they_are_done() {
+        let steps = Steps::none().with(Step::Divert).with(Step::OrderToStop);
+        assert_eq!(steps.words(), "order it to stop, then have it go to port under escort");
+        assert!(steps.stop() && !steps.touch() && Steps::USUAL.touch());
+        assert!(!Steps::none().with(Step::Tow).stop(), "to tow alone stops nothing");
     }
 }

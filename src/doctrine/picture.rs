@@ -6,8 +6,8 @@
 
 use crate::agents::Side;
 use crate::agents::calling::Phase;
-use crate::geo::Waters;
-use crate::units::{Distance, Duration, Tick, Vec2};
+use crate::geo::{Side as State, Waters, Zone};
+use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 
 /// What a boat looks like to the observer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +41,62 @@ impl ContactLook {
             Self::Unknown => "boat not yet told apart",
             Self::TaxiBoat => "taxi-boat before loading",
             Self::Loaded => "loaded boat",
+        }
+    }
+}
+
+/// How a boat makes its way, as its track tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Heading {
+    /// It lies, or drifts: less than half a knot over the ground.
+    Still,
+    /// Away from the nearest shore.
+    Seaward,
+    /// Along the shore.
+    Alongshore,
+    /// Towards the nearest shore.
+    Shoreward,
+}
+
+impl Heading {
+    /// All headings, for lists and spelling hints.
+    pub const ALL: [Self; 4] = [Self::Still, Self::Seaward, Self::Alongshore, Self::Shoreward];
+
+    /// The name in doctrine files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Still => "Still",
+            Self::Seaward => "Seaward",
+            Self::Alongshore => "Alongshore",
+            Self::Shoreward => "Shoreward",
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Still => "it lies still or drifts",
+            Self::Seaward => "it heads away from the shore",
+            Self::Alongshore => "it heads along the shore",
+            Self::Shoreward => "it heads for the shore",
+        }
+    }
+
+    /// What a track says: over the ground, and how much farther from the shore it leads in so many metres of way.
+    /// Within 30° of the shore line counts as along it.
+    #[must_use]
+    pub fn of_track(speed_mps: f64, way_m: f64, farther_m: f64) -> Self {
+        // Half a knot: less is drift in the strait's streams. Half of the way is the sine of 30 degrees.
+        if speed_mps < Speed::knots(0.5).mps() || way_m <= 0.0 {
+            Self::Still
+        } else if farther_m >= 0.5 * way_m {
+            Self::Seaward
+        } else if farther_m <= -0.5 * way_m {
+            Self::Shoreward
+        } else {
+            Self::Alongshore
         }
     }
 }
@@ -81,6 +137,16 @@ pub struct Contact {
     pub freeboard: Option<Distance>,
     /// Help was offered and refused.
     pub refused_help: bool,
+    /// What those aboard answered when they were last asked whether they want help.
+    pub accepts_help: Option<bool>,
+    /// Calls about it that the centre took.
+    pub calls: u32,
+    /// Times what the LSA Code's yardstick allows, as judged from close by.
+    pub overload: Option<f64>,
+    /// Were children seen aboard, by someone close enough to tell?
+    pub children_seen: Option<bool>,
+    /// Were few lifejackets seen, by someone close enough to tell?
+    pub few_lifejackets: Option<bool>,
 }
 
 impl Contact {
@@ -114,6 +180,12 @@ pub struct SeaView {
     pub waters: Waters,
     /// In a lane of a traffic separation scheme.
     pub in_lane: bool,
+    /// How the contact makes its way, as its track tells.
+    pub heading: Heading,
+    /// Water temperature, °C.
+    pub water_c: f64,
+    /// How far one can see.
+    pub visibility: Distance,
 }
 
 /// The unit that might be ordered.
@@ -133,6 +205,10 @@ pub struct UnitView {
     pub depth_needed: Distance,
     /// It can see the contact now.
     pub in_sight: bool,
+    /// It is an aircraft.
+    pub flies: bool,
+    /// How long its crew may work yet.
+    pub crew_left: Duration,
 }
 
 /// The rest of the side's force.
@@ -142,6 +218,12 @@ pub struct ForceView {
     pub rescue_standby_eta: Option<Duration>,
     /// Contacts on the plot now.
     pub contacts: u32,
+    /// Other contacts of the side that are in distress.
+    pub others_in_distress: u32,
+    /// Other units that could go to a rescue elsewhere.
+    pub cover_left: u32,
+    /// Time for the nearest shore team to be at the contact; none if it is not at the shore, or there is no team.
+    pub shore_team_eta: Option<Duration>,
     /// An order of authority to intercept this contact has been given.
     pub order_held: bool,
 }
@@ -159,4 +241,110 @@ pub struct Picture {
     pub unit: UnitView,
     /// The rest of the force.
     pub force: ForceView,
+}
+
+impl Picture {
+    /// A quiet contact near the French shore: a French unit that may intercept, ten minutes off an unidentified boat two
+    /// kilometres from the shore, on a calm day, a rescue unit five minutes away, no order held. What a test in a doctrine
+    /// file leaves out is as here (`docs/files.md`).
+    #[must_use]
+    pub fn quiet() -> Self {
+        let now = Tick(0);
+        Self {
+            tick: now,
+            contact: Contact {
+                number: 1,
+                known_since: now,
+                last_report: now,
+                position: Vec2::ZERO,
+                velocity: Vec2::new(Speed::knots(4.0).mps(), 0.0),
+                look: ContactLook::Unknown,
+                aboard_best: 0.0,
+                aboard_upper95: 0.0,
+                boarding: false,
+                people_in_water: false,
+                distress_declared: false,
+                phase: Phase::Routine,
+                engine_dead_for: None,
+                water_aboard: false,
+                freeboard: None,
+                refused_help: false,
+                accepts_help: None,
+                calls: 0,
+                overload: None,
+                children_seen: None,
+                few_lifejackets: None,
+            },
+            sea: SeaView {
+                wave_height_m: 0.3,
+                forecast_wave_height_m: 0.3,
+                wind_mps: Speed::knots(6.0).mps(),
+                daylight: true,
+                depth: Distance::metres(5.0),
+                to_shore: Distance::metres(2000.0),
+                in_canal: false,
+                region: Side::France,
+                waters: Waters { zone: Zone::TerritorialSea, beach_band: false, state: Some(State::France) },
+                in_lane: false,
+                heading: Heading::Alongshore,
+                water_c: 15.0,
+                visibility: Distance::nautical_miles(8.0),
+            },
+            unit: UnitView {
+                index: 0,
+                side: Side::France,
+                eta: Duration::minutes(10.0),
+                intercepts: true,
+                free_places: 20,
+                depth_needed: Distance::metres(1.0),
+                in_sight: true,
+                flies: false,
+                crew_left: Duration::minutes(480.0),
+            },
+            force: ForceView {
+                rescue_standby_eta: Some(Duration::minutes(5.0)),
+                contacts: 1,
+                others_in_distress: 0,
+                cover_left: 3,
+                shore_team_eta: None,
+                order_held: false,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod fixture {
+    //! Pictures for tests of other files.
+
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The picture that tests start from.
+    pub fn quiet() -> Picture {
+        Picture::quiet()
+    }
+
+    /// Pictures that differ in what conditions look at.
+    pub fn any_picture() -> impl Strategy<Value = Picture> {
+        let contact = (0.0..90.0, any::<[bool; 6]>(), prop::option::of(0.0..90.0), 0_usize..3, 0.0..6.0);
+        let sea = (0.0..2.0, any::<bool>(), 0_usize..4);
+        (contact, sea).prop_map(|((aboard, flags, engine, look, speed), (wave, uk, heading))| {
+            let mut p = quiet();
+            p.contact.aboard_best = aboard;
+            p.contact.aboard_upper95 = 1.6 * aboard;
+            p.contact.boarding = flags[0];
+            p.contact.people_in_water = flags[1];
+            p.contact.distress_declared = flags[2];
+            p.contact.water_aboard = flags[3];
+            p.contact.children_seen = flags[4].then_some(flags[5]);
+            p.contact.engine_dead_for = engine.map(Duration::minutes);
+            p.contact.look = ContactLook::ALL[look];
+            p.contact.velocity = Vec2::new(speed, 0.0);
+            p.sea.wave_height_m = wave;
+            p.sea.heading = Heading::ALL[heading];
+            p.unit.side = if uk { Side::UnitedKingdom } else { Side::France };
+            p
+        })
+    }
 }

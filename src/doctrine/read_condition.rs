@@ -4,23 +4,31 @@
 //! nobody takes knots for metres a second. What is misspelt is answered with the nearest name and the form.
 //! Left out: what a condition means (`condition`).
 
-use super::{Condition, ContactLook};
+use super::{Condition, ContactLook, Heading};
 use crate::agents::Side;
+use crate::agents::calling::Phase;
 use crate::geo::{Side as State, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed};
 
 /// Conditions by name and the way they are written, for hints.
-const CONDITIONS: [(&str, &str); 29] = [
+const CONDITIONS: [(&str, &str); 54] = [
     ("All", "All([ … ])"),
     ("Any", "Any([ … ])"),
     ("Not", "Not(…)"),
+    ("AtLeast", "AtLeast(count: 2, of: [ … ])"),
+    ("Always", "Always"),
     ("ImminentDanger", "ImminentDanger"),
     ("UnitOf", "UnitOf(France)"),
     ("RegionOf", "RegionOf(UnitedKingdom)"),
     ("Looks", "Looks(TaxiBoat)"),
     ("AboardAtMost", "AboardAtMost(best: 5, upper95: 10)"),
     ("AboardAtLeast", "AboardAtLeast(best: 20)"),
+    ("OverloadAtLeast", "OverloadAtLeast(factor: 2)"),
+    ("ChildrenSeen", "ChildrenSeen"),
+    ("FewLifejacketsSeen", "FewLifejacketsSeen"),
+    ("Heads", "Heads(Seaward)"),
+    ("SpeedBelow", "SpeedBelow(kn: 1)"),
     ("Boarding", "Boarding"),
     ("PeopleInWater", "PeopleInWater"),
     ("DistressDeclared", "DistressDeclared"),
@@ -28,6 +36,12 @@ const CONDITIONS: [(&str, &str); 29] = [
     ("WaterAboard", "WaterAboard"),
     ("FreeboardBelow", "FreeboardBelow(m: 0.1)"),
     ("RefusedHelp", "RefusedHelp"),
+    ("AcceptsHelp", "AcceptsHelp"),
+    ("Asked", "Asked"),
+    ("CallsAtLeast", "CallsAtLeast(count: 1)"),
+    ("PhaseAtLeast", "PhaseAtLeast(Alert)"),
+    ("KnownFor", "KnownFor(min: 10)"),
+    ("UnseenFor", "UnseenFor(min: 30)"),
     ("ShoreWithin", "ShoreWithin(m: 300)"),
     ("InCanal", "InCanal"),
     ("InZone", "InZone(TerritorialSea)"),
@@ -37,8 +51,20 @@ const CONDITIONS: [(&str, &str); 29] = [
     ("ForecastWavesBelow", "ForecastWavesBelow(m: 0.8)"),
     ("WindBelow", "WindBelow(kn: 12)"),
     ("Daylight", "Daylight"),
+    ("WaterBelow", "WaterBelow(c: 12)"),
+    ("VisibilityAtLeast", "VisibilityAtLeast(nm: 1)"),
+    ("DepthBelow", "DepthBelow(m: 1.2)"),
     ("DepthAllows", "DepthAllows"),
     ("UnitIntercepts", "UnitIntercepts"),
+    ("UnitFlies", "UnitFlies"),
+    ("InSight", "InSight"),
+    ("FreePlacesAtLeast", "FreePlacesAtLeast(count: 10)"),
+    ("RoomForAll", "RoomForAll"),
+    ("CrewTimeLeftAtLeast", "CrewTimeLeftAtLeast(h: 2)"),
+    ("CoverLeftAtLeast", "CoverLeftAtLeast(units: 1)"),
+    ("OthersInDistressAtLeast", "OthersInDistressAtLeast(count: 1)"),
+    ("ContactsAtLeast", "ContactsAtLeast(count: 5)"),
+    ("ShoreTeamWithin", "ShoreTeamWithin(min: 10)"),
     ("UnitWithin", "UnitWithin(min: 20)"),
     ("RescueStandbyWithin", "RescueStandbyWithin(min: 10)"),
 ];
@@ -79,6 +105,63 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
             Some(if name == "All" { Condition::All(conditions) } else { Condition::Any(conditions) })
         }
         "Not" => read_condition(one(node, body, form, r)?, r).map(|c| Condition::Not(Box::new(c))),
+        "AtLeast" => {
+            let mut f = fields(node, body, form, "`AtLeast`", r)?;
+            let count = f.whole(r, "count", 1..=100);
+            let (place, list) = (f.place_of("count"), f.list(r, "of", "conditions"));
+            f.finish(r);
+            let read: Vec<_> = list.iter().map(|n| read_condition(n, r)).collect();
+            let (count, of) = (count?, read.into_iter().collect::<Option<Vec<_>>>()?);
+            if count as usize > of.len() {
+                r.error(
+                    place,
+                    format!("`AtLeast` asks for {count} of {} conditions; expected no more than there are", of.len()),
+                );
+            }
+            Some(Condition::AtLeast { count, of })
+        }
+        "Heads" => read_heading(one(node, body, form, r)?, r).map(Condition::Heads),
+        "PhaseAtLeast" => read_phase(one(node, body, form, r)?, r).map(Condition::PhaseAtLeast),
+        "CallsAtLeast" => whole(node, body, form, "`CallsAtLeast`", "count", r).map(Condition::CallsAtLeast),
+        "FreePlacesAtLeast" => {
+            whole(node, body, form, "`FreePlacesAtLeast`", "count", r).map(Condition::FreePlacesAtLeast)
+        }
+        "CoverLeftAtLeast" => {
+            whole(node, body, form, "`CoverLeftAtLeast`", "units", r).map(Condition::CoverLeftAtLeast)
+        }
+        "OthersInDistressAtLeast" => {
+            whole(node, body, form, "`OthersInDistressAtLeast`", "count", r).map(Condition::OthersInDistressAtLeast)
+        }
+        "ContactsAtLeast" => whole(node, body, form, "`ContactsAtLeast`", "count", r).map(Condition::ContactsAtLeast),
+        "OverloadAtLeast" => {
+            measure(node, body, form, "`OverloadAtLeast`", "factor", 20.0, r).map(Condition::OverloadAtLeast)
+        }
+        "SpeedBelow" => {
+            measure(node, body, form, "`SpeedBelow`", "kn", 60.0, r).map(|x| Condition::SpeedBelow(Speed::knots(x)))
+        }
+        "KnownFor" => {
+            measure(node, body, form, "`KnownFor`", "min", 1440.0, r).map(|x| Condition::KnownFor(Duration::minutes(x)))
+        }
+        "UnseenFor" => measure(node, body, form, "`UnseenFor`", "min", 1440.0, r)
+            .map(|x| Condition::UnseenFor(Duration::minutes(x))),
+        "WaterBelow" => measure(node, body, form, "`WaterBelow`", "c", 40.0, r).map(Condition::WaterBelow),
+        "VisibilityAtLeast" => measure(node, body, form, "`VisibilityAtLeast`", "nm", 50.0, r)
+            .map(|x| Condition::VisibilityAtLeast(Distance::nautical_miles(x))),
+        "DepthBelow" => {
+            measure(node, body, form, "`DepthBelow`", "m", 200.0, r).map(|x| Condition::DepthBelow(Distance::metres(x)))
+        }
+        "CrewTimeLeftAtLeast" => measure(node, body, form, "`CrewTimeLeftAtLeast`", "h", 48.0, r)
+            .map(|x| Condition::CrewTimeLeftAtLeast(Duration::hours(x))),
+        "ShoreTeamWithin" => measure(node, body, form, "`ShoreTeamWithin`", "min", 1440.0, r)
+            .map(|x| Condition::ShoreTeamWithin(Duration::minutes(x))),
+        "Always" => bare(Condition::Always, r),
+        "ChildrenSeen" => bare(Condition::ChildrenSeen, r),
+        "FewLifejacketsSeen" => bare(Condition::FewLifejacketsSeen, r),
+        "AcceptsHelp" => bare(Condition::AcceptsHelp, r),
+        "Asked" => bare(Condition::Asked, r),
+        "UnitFlies" => bare(Condition::UnitFlies, r),
+        "InSight" => bare(Condition::InSight, r),
+        "RoomForAll" => bare(Condition::RoomForAll, r),
         "UnitOf" => read_side(one(node, body, form, r)?, r).map(Condition::UnitOf),
         "RegionOf" => read_side(one(node, body, form, r)?, r).map(Condition::RegionOf),
         "InZone" => read_zone(one(node, body, form, r)?, &Zone::ALL, r).map(Condition::InZone),
@@ -185,6 +268,32 @@ fn measure(
     let value = f.number(r, unit, 0.0..=max);
     f.finish(r);
     value
+}
+
+/// The one whole number of a condition.
+fn whole(
+    node: &Node,
+    body: Option<&Node>,
+    form: &str,
+    what: &'static str,
+    name: &'static str,
+    r: &mut Report,
+) -> Option<u32> {
+    let mut f = fields(node, body, form, what, r)?;
+    let value = f.whole(r, name, 0..=1000);
+    f.finish(r);
+    value
+}
+
+/// How a boat makes its way.
+pub(super) fn read_heading(node: &Node, r: &mut Report) -> Option<Heading> {
+    r.choice(node, "heading", &Heading::ALL.map(Heading::name)).map(|i| Heading::ALL[i])
+}
+
+/// An emergency phase: `Routine`, `Uncertain`, `Alert` or `Distress`.
+pub(super) fn read_phase(node: &Node, r: &mut Report) -> Option<Phase> {
+    const PHASES: [Phase; 4] = [Phase::Routine, Phase::Uncertain, Phase::Alert, Phase::Distress];
+    r.choice(node, "phase", &["Routine", "Uncertain", "Alert", "Distress"]).map(|i| PHASES[i])
 }
 
 /// `France` or `UnitedKingdom`.

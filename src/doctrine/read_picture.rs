@@ -4,19 +4,36 @@
 //! contact near the French shore. Everything is checked for range as it would be in a night.
 //! Left out: positions and times, on which no condition hangs.
 
-use super::read_condition::{read_look, read_side, read_state, read_zone};
+use super::read_condition::{read_heading, read_look, read_phase, read_side, read_state, read_zone};
 use super::{Contact, ContactLook, ForceView, Picture, SeaView, UnitView};
-use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::areas::BEACH_BAND_M;
 use crate::geo::{Side as State, Waters, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 
-/// A picture with stated defaults: a French unit that may intercept, ten minutes off an unidentified
-/// boat two kilometres from the French shore, on a calm day, a rescue unit five minutes away, no order held.
+/// The picture that a test describes: `Picture::quiet` where it says nothing.
 pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
     let mut f = Fields::of(r, node, "a picture")?;
+    let quiet = Picture::quiet();
+    let contact = read_contact(&mut f, &quiet, r);
+    let sea = read_sea(&mut f, &quiet, r);
+    let unit = read_unit(&mut f, &quiet, r);
+    let force = read_force(&mut f, &quiet, r);
+    f.finish(r);
+    // Known since the first tick: a contact that has been known, or unseen, for a while is looked at later.
+    let (contact, (known, unseen)) = contact?;
+    let later = Duration::minutes(known.max(unseen));
+    let tick = Tick(0).after(later);
+    let ago = |minutes: f64| Tick(0).after(later - Duration::minutes(minutes));
+    let contact = Contact { known_since: ago(known), last_report: ago(unseen), ..contact };
+    Some(Picture { tick, contact, sea: sea?, unit: unit?, force: force? })
+}
+
+/// Minutes known, minutes unseen.
+type Ages = (f64, f64);
+
+fn read_contact(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<(Contact, Ages)> {
     let look = f.get("look").map_or(Some(ContactLook::Unknown), |n| read_look(n, r));
     let aboard_best = f.number_or(r, "aboard_best", 0.0..=500.0, 0.0);
     // 1.96 standard errors at the counting error of MODEL 11.2 by day (30 %).
@@ -24,80 +41,136 @@ pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
         f.number_or(r, "aboard_upper95", 0.0..=1000.0, aboard_best.unwrap_or(0.0) * (1.0 + 1.96 * 0.3));
     let boarding = f.flag_or(r, "boarding", false);
     let people_in_water = f.flag_or(r, "people_in_water", false);
-    let distress_declared = f.flag_or(r, "distress_declared", false);
+    let distress = f.flag_or(r, "distress_declared", false);
+    let phase_place = f.place_of("phase");
+    let phase = f.get("phase").map(|n| read_phase(n, r));
     let engine_dead_for = f.get("engine_dead_for_min").map(|n| r.number(n, "minutes", &(0.0..=1440.0)));
     let water_aboard = f.flag_or(r, "water_aboard", false);
     let freeboard = f.get("freeboard_m").map(|n| r.number(n, "metres", &(0.0..=2.0)));
+    let overload = f.get("overload").map(|n| r.number(n, "times the yardstick", &(0.0..=20.0)));
     let refused_help = f.flag_or(r, "refused_help", false);
-    let wave_height_m = f.number_or(r, "wave_height_m", 0.0..=10.0, 0.3);
+    let accepts_help = f.get("accepts_help").map(|n| r.flag(n));
+    let children_seen = f.get("children_seen").map(|n| r.flag(n));
+    let few_lifejackets = f.get("few_lifejackets").map(|n| r.flag(n));
+    let calls = f.whole_or(r, "calls", 0..=1000, 0);
+    let speed_kn = f.number_or(r, "speed_kn", 0.0..=40.0, 4.0);
+    let known = f.number_or(r, "known_for_min", 0.0..=1440.0, 0.0);
+    let unseen = f.number_or(r, "unseen_for_min", 0.0..=1440.0, 0.0);
+    let distress = distress?;
+    let declared = if distress { Phase::Distress } else { Phase::Routine };
+    let phase = phase.unwrap_or(Some(declared))?;
+    if (phase == Phase::Distress) != distress && distress {
+        r.error(
+            phase_place,
+            "`phase` and `distress_declared` say different things; expected one of them, or `Distress`",
+        );
+        return None;
+    }
+    let contact = Contact {
+        velocity: Vec2::new(Speed::knots(speed_kn?).mps(), 0.0),
+        look: look?,
+        aboard_best: aboard_best?,
+        aboard_upper95: aboard_upper95?,
+        boarding: boarding?,
+        people_in_water: people_in_water?,
+        distress_declared: phase == Phase::Distress,
+        phase,
+        engine_dead_for: optional(engine_dead_for)?.map(Duration::minutes),
+        water_aboard: water_aboard?,
+        freeboard: optional(freeboard)?.map(Distance::metres),
+        refused_help: refused_help?,
+        accepts_help: optional(accepts_help)?,
+        calls: calls?,
+        overload: optional(overload)?,
+        children_seen: optional(children_seen)?,
+        few_lifejackets: optional(few_lifejackets)?,
+        ..quiet.contact
+    };
+    Some((contact, (known?, unseen?)))
+}
+
+fn read_sea(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<SeaView> {
+    let q = &quiet.sea;
+    let wave_height_m = f.number_or(r, "wave_height_m", 0.0..=10.0, q.wave_height_m);
     let forecast_m = f.number_or(r, "forecast_wave_height_m", 0.0..=10.0, wave_height_m.unwrap_or_default());
-    let wind_kn = f.number_or(r, "wind_kn", 0.0..=80.0, 6.0);
-    let daylight = f.flag_or(r, "daylight", true);
-    let depth_m = f.number_or(r, "depth_m", 0.0..=100.0, 5.0);
-    let to_shore_m = f.number_or(r, "to_shore_m", 0.0..=50_000.0, 2000.0);
-    let in_canal = f.flag_or(r, "in_canal", false);
-    let waters = read_waters(&mut f, to_shore_m, r);
-    let in_lane = f.flag_or(r, "in_lane", false);
-    let region = f.get("region").map_or(Some(Side::France), |n| read_side(n, r));
-    let side = f.get("unit_side").map_or(Some(Side::France), |n| read_side(n, r));
-    let eta_min = f.number_or(r, "unit_eta_min", 0.0..=1440.0, 10.0);
-    let intercepts = f.flag_or(r, "unit_intercepts", true);
-    let free_places = f.whole_or(r, "free_places", 0..=1000, 20);
-    let depth_needed_m = f.number_or(r, "depth_needed_m", 0.0..=20.0, 1.0);
-    let standby = f.get("rescue_standby_min").map(|n| match &n.kind {
-        Kind::Named { name, body: None } if name == "Nobody" => Some(None),
-        _ => r.number(n, "minutes, or `Nobody`", &(0.0..=1440.0)).map(Some),
-    });
-    let order_held = f.flag_or(r, "order_held", false);
-    f.finish(r);
-    let optional = |x: Option<Option<f64>>| x.map_or(Some(None), |read| read.map(Some));
-    Some(Picture {
-        tick: Tick(0),
-        contact: Contact {
-            number: 1,
-            known_since: Tick(0),
-            last_report: Tick(0),
-            position: Vec2::ZERO,
-            velocity: Vec2::ZERO,
-            look: look?,
-            aboard_best: aboard_best?,
-            aboard_upper95: aboard_upper95?,
-            boarding: boarding?,
-            people_in_water: people_in_water?,
-            distress_declared: distress_declared?,
-            phase: if distress_declared? { Phase::Distress } else { Phase::Routine },
-            engine_dead_for: optional(engine_dead_for)?.map(Duration::minutes),
-            water_aboard: water_aboard?,
-            freeboard: optional(freeboard)?.map(Distance::metres),
-            refused_help: refused_help?,
-        },
-        sea: SeaView {
-            wave_height_m: wave_height_m?,
-            forecast_wave_height_m: forecast_m?,
-            wind_mps: Speed::knots(wind_kn?).mps(),
-            daylight: daylight?,
-            depth: Distance::metres(depth_m?),
-            to_shore: Distance::metres(to_shore_m?),
-            in_canal: in_canal?,
-            region: region?,
-            waters: waters?,
-            in_lane: in_lane?,
-        },
-        unit: UnitView {
-            index: 0,
-            side: side?,
-            eta: Duration::minutes(eta_min?),
-            intercepts: intercepts?,
-            free_places: free_places?,
-            depth_needed: Distance::metres(depth_needed_m?),
-            in_sight: true,
-        },
-        force: ForceView {
-            rescue_standby_eta: standby.unwrap_or(Some(Some(5.0)))?.map(Duration::minutes),
-            contacts: 1,
-            order_held: order_held?,
-        },
+    let wind_kn = f.number_or(r, "wind_kn", 0.0..=80.0, Speed::metres_per_second(q.wind_mps).kn());
+    let daylight = f.flag_or(r, "daylight", q.daylight);
+    let depth_m = f.number_or(r, "depth_m", 0.0..=100.0, q.depth.m());
+    let to_shore_m = f.number_or(r, "to_shore_m", 0.0..=50_000.0, q.to_shore.m());
+    let in_canal = f.flag_or(r, "in_canal", q.in_canal);
+    let waters = read_waters(f, to_shore_m, r);
+    let in_lane = f.flag_or(r, "in_lane", q.in_lane);
+    let heading = f.get("heads").map_or(Some(q.heading), |n| read_heading(n, r));
+    let water_c = f.number_or(r, "water_c", -2.0..=30.0, q.water_c);
+    let visibility_nm = f.number_or(r, "visibility_nm", 0.0..=50.0, q.visibility.nm());
+    let region = f.get("region").map_or(Some(q.region), |n| read_side(n, r));
+    Some(SeaView {
+        wave_height_m: wave_height_m?,
+        forecast_wave_height_m: forecast_m?,
+        wind_mps: Speed::knots(wind_kn?).mps(),
+        daylight: daylight?,
+        depth: Distance::metres(depth_m?),
+        to_shore: Distance::metres(to_shore_m?),
+        in_canal: in_canal?,
+        region: region?,
+        waters: waters?,
+        in_lane: in_lane?,
+        heading: heading?,
+        water_c: water_c?,
+        visibility: Distance::nautical_miles(visibility_nm?),
     })
+}
+
+fn read_unit(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<UnitView> {
+    let q = &quiet.unit;
+    let side = f.get("unit_side").map_or(Some(q.side), |n| read_side(n, r));
+    let eta_min = f.number_or(r, "unit_eta_min", 0.0..=1440.0, q.eta.min_());
+    let intercepts = f.flag_or(r, "unit_intercepts", q.intercepts);
+    let free_places = f.whole_or(r, "free_places", 0..=1000, q.free_places);
+    let depth_needed_m = f.number_or(r, "depth_needed_m", 0.0..=20.0, q.depth_needed.m());
+    let in_sight = f.flag_or(r, "in_sight", q.in_sight);
+    let flies = f.flag_or(r, "unit_flies", q.flies);
+    let crew_left_h = f.number_or(r, "crew_left_h", 0.0..=48.0, q.crew_left.min_() / 60.0);
+    Some(UnitView {
+        index: q.index,
+        side: side?,
+        eta: Duration::minutes(eta_min?),
+        intercepts: intercepts?,
+        free_places: free_places?,
+        depth_needed: Distance::metres(depth_needed_m?),
+        in_sight: in_sight?,
+        flies: flies?,
+        crew_left: Duration::hours(crew_left_h?),
+    })
+}
+
+fn read_force(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<ForceView> {
+    let q = &quiet.force;
+    let within = |name: &'static str, default: Option<Duration>, f: &mut Fields, r: &mut Report| {
+        f.get(name).map_or(Some(default), |n| match &n.kind {
+            Kind::Named { name, body: None } if name == "Nobody" => Some(None),
+            _ => r.number(n, "minutes, or `Nobody`", &(0.0..=1440.0)).map(|m| Some(Duration::minutes(m))),
+        })
+    };
+    let standby = within("rescue_standby_min", q.rescue_standby_eta, f, r);
+    let shore_team = within("shore_team_min", q.shore_team_eta, f, r);
+    let contacts = f.whole_or(r, "contacts", 1..=1000, q.contacts);
+    let others = f.whole_or(r, "others_in_distress", 0..=1000, q.others_in_distress);
+    let cover = f.whole_or(r, "cover_left", 0..=1000, q.cover_left);
+    let order_held = f.flag_or(r, "order_held", false);
+    Some(ForceView {
+        rescue_standby_eta: standby?,
+        contacts: contacts?,
+        others_in_distress: others?,
+        cover_left: cover?,
+        shore_team_eta: shore_team?,
+        order_held: order_held?,
+    })
+}
+
+#[expect(clippy::option_option, reason = "not written; written and unreadable; read")]
+fn optional<T>(x: Option<Option<T>>) -> Option<Option<T>> {
+    x.map_or(Some(None), |read| read.map(Some))
 }
 
 /// What the law calls the place of a test's contact: in the beach band by its distance to the shore.

@@ -1,10 +1,12 @@
 //! Which rule fires, and why? First match wins; a rule that needs authority waits for its order.
 //!
 //! The decision carries its own explanation: rule, facts, and the rules tried before it. That is the
-//! "why" one can click on, and the material of a shadow doctrine.
+//! "why" one can click on, and the material of a shadow doctrine. `decide` here tries the rules as they are
+//! written and is the yardstick; nights use the same rules made flat (`compile`), and a test holds both together.
 
 use super::condition::Condition;
-use super::order::Order;
+use super::layer::{Layer, RuleId};
+use super::order::{Order, Steps};
 use super::picture::Picture;
 use crate::units::Duration;
 
@@ -17,6 +19,8 @@ pub struct Rule {
     pub when: Condition,
     /// What it orders.
     pub order: Order,
+    /// How a boat is to be stopped, where that is the order.
+    pub steps: Steps,
     /// The order needs a decision of the chain of authority first.
     pub authorised: bool,
     /// The text it rests on.
@@ -38,6 +42,32 @@ pub struct Authority {
     pub commitment: f64,
 }
 
+/// A reading of imminent danger that a doctrine, or one that extends it, may choose by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// When danger is imminent by it.
+    pub when: Condition,
+    /// The text or practice it rests on.
+    pub cite: String,
+}
+
+/// A number in a doctrine's rules that has a name, so that it can be swept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoctrineParameter {
+    /// Its name.
+    pub id: String,
+    /// Its value.
+    pub value: f64,
+    /// Its unit, as conditions write it.
+    pub unit: String,
+    /// Smallest and largest value that make sense.
+    pub bounds: (f64, f64),
+    /// What it is.
+    pub note: String,
+}
+
 /// A doctrine, with what it extends already folded in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doctrine {
@@ -49,10 +79,24 @@ pub struct Doctrine {
     pub description: String,
     /// The chain of authority, if any rule needs one.
     pub authority: Option<Authority>,
-    /// The reading of imminent danger.
+    /// The readings of imminent danger that it names.
+    pub readings: Vec<Reading>,
+    /// The name of the reading in force, if it has one.
+    pub reading: Option<String>,
+    /// The reading of imminent danger in force.
     pub danger: Condition,
-    /// The rules in the order in which they are tried.
+    /// Which contacts come first when units are short: the first of these that holds is the contact's rank.
+    pub priorities: Vec<Condition>,
+    /// Canals that are closed from the night's beginning, by name.
+    pub closed_canals: Vec<String>,
+    /// Named numbers in its rules.
+    pub parameters: Vec<DoctrineParameter>,
+    /// All rules: those for everybody in the order in which they are tried, then those of layers.
     pub rules: Vec<Rule>,
+    /// How many of them are for everybody.
+    pub common: usize,
+    /// What sides, missions and units do differently.
+    pub layers: Vec<Layer>,
 }
 
 /// One thing seen that a condition used.
@@ -66,22 +110,50 @@ pub struct Fact {
     pub holds: bool,
 }
 
+/// A rule that was tried before the one that fired, and why it did not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The rule.
+    pub rule: String,
+    /// What it would have ordered.
+    pub order: Order,
+    /// The condition that failed; none if all held and the rule waits for authority.
+    pub failed: Option<Fact>,
+}
+
 /// What a doctrine says about one picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The order for now.
     pub order: Order,
+    /// How a boat is to be stopped, where that is the order.
+    pub steps: Steps,
     /// Index of the rule that gives it; none if no rule matched.
-    pub rule: Option<usize>,
+    pub rule: Option<RuleId>,
     /// Index of a rule that matched first but waits for authority.
-    pub awaits: Option<usize>,
+    pub awaits: Option<RuleId>,
 }
 
-/// The order that this doctrine gives on this picture: a pure function.
+impl Decision {
+    /// No rule matched: the contact is kept on the plot.
+    #[must_use]
+    pub const fn observe(awaits: Option<RuleId>) -> Self {
+        Self { order: Order::Observe, steps: Steps::USUAL, rule: None, awaits }
+    }
+
+    /// This rule gives its order.
+    #[must_use]
+    pub const fn by(index: RuleId, rule: &Rule, awaits: Option<RuleId>) -> Self {
+        Self { order: rule.order, steps: rule.steps, rule: Some(index), awaits }
+    }
+}
+
+/// The order that these rules of a doctrine give on this picture: a pure function.
 #[must_use]
-pub fn decide(doctrine: &Doctrine, picture: &Picture) -> Decision {
+pub fn decide_by(doctrine: &Doctrine, list: &[RuleId], picture: &Picture) -> Decision {
     let mut awaits = None;
-    for (i, rule) in doctrine.rules.iter().enumerate() {
+    for &i in list {
+        let rule = &doctrine.rules[i];
         if !rule.when.holds(picture, &doctrine.danger) {
             continue;
         }
@@ -89,25 +161,84 @@ pub fn decide(doctrine: &Doctrine, picture: &Picture) -> Decision {
             awaits = awaits.or(Some(i));
             continue;
         }
-        return Decision { order: rule.order, rule: Some(i), awaits };
+        return Decision::by(i, rule, awaits);
     }
-    Decision { order: Order::Observe, rule: None, awaits }
+    Decision::observe(awaits)
+}
+
+/// The order that this doctrine gives to a unit without rules of its own.
+#[must_use]
+pub fn decide(doctrine: &Doctrine, picture: &Picture) -> Decision {
+    decide_by(doctrine, &doctrine.list_for_unit(picture.unit.side, None, ""), picture)
 }
 
 impl Doctrine {
-    /// Does any rule, or the reading of danger, hang on a condition of this kind?
+    /// Does any rule, priority, or the reading of danger, hang on a condition of this kind?
     #[must_use]
     pub fn asks(&self, kind: &dyn Fn(&Condition) -> bool) -> bool {
-        self.danger.mentions(kind) || self.rules.iter().any(|r| r.when.mentions(kind))
+        self.danger.mentions(kind)
+            || self.rules.iter().any(|r| r.when.mentions(kind))
+            || self.priorities.iter().any(|p| p.mentions(kind))
     }
 
     /// What the picture showed for each condition of a rule.
     #[must_use]
-    pub fn facts(&self, rule: usize, picture: &Picture) -> Vec<Fact> {
+    pub fn facts(&self, rule: RuleId, picture: &Picture) -> Vec<Fact> {
         let mut facts = Vec::new();
         if let Some(rule) = self.rules.get(rule) {
             rule.when.explain(picture, &self.danger, &mut facts);
         }
         facts
+    }
+
+    /// The rules of this list that were tried before the one that fired, with what failed of each.
+    #[must_use]
+    pub fn alternatives(&self, list: &[RuleId], decision: &Decision, picture: &Picture) -> Vec<Alternative> {
+        list.iter()
+            .take_while(|i| decision.rule != Some(**i))
+            .map(|i| {
+                let rule = &self.rules[*i];
+                let failed = rule.when.blame(picture, &self.danger);
+                Alternative { rule: rule.id.clone(), order: rule.order, failed }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+impl Rule {
+    /// A rule with no more than it needs.
+    pub fn for_tests(id: &str, when: Condition, order: Order) -> Self {
+        Self {
+            id: id.to_owned(),
+            when,
+            order,
+            steps: Steps::USUAL,
+            authorised: false,
+            cite: "a test".to_owned(),
+            origin: "a test".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Doctrine {
+    /// A doctrine without rules.
+    pub fn for_tests(danger: Condition) -> Self {
+        Self {
+            id: "test".to_owned(),
+            title: "Test".to_owned(),
+            description: String::new(),
+            authority: None,
+            readings: Vec::new(),
+            reading: None,
+            danger,
+            priorities: Vec::new(),
+            closed_canals: Vec::new(),
+            parameters: Vec::new(),
+            rules: Vec::new(),
+            common: 0,
+            layers: Vec::new(),
+        }
     }
 }

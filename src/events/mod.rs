@@ -14,7 +14,7 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{ContactLook, Fact, Order, Picture};
+use crate::doctrine::{Alternative, ContactLook, Fact, Order, Picture};
 use crate::units::{Distance, Tick, Vec2};
 use std::sync::Arc;
 
@@ -148,6 +148,8 @@ pub enum TaskEnd {
     Retasked,
     /// The unit had to return to port.
     MustReturn,
+    /// Called back to port.
+    Recalled,
 }
 
 /// Why a unit has to return to port.
@@ -191,6 +193,7 @@ impl TaskEnd {
             Self::Full => "no places left aboard",
             Self::Retasked => "called to something more urgent",
             Self::MustReturn => "the unit had to return",
+            Self::Recalled => "called back to port",
         }
     }
 }
@@ -233,8 +236,12 @@ pub struct Why {
     pub cite: String,
     /// What the picture showed.
     pub facts: Vec<Fact>,
+    /// Was an order of authority needed for it, and held?
+    pub authorised: bool,
     /// A rule that matched first but was waiting for authority.
     pub awaits: Option<String>,
+    /// The rules tried before, each with the condition that failed.
+    pub alternatives: Vec<Alternative>,
     /// Everything the decider knew, for whoever judges the decision afterwards (other doctrines, the law).
     pub picture: Picture,
 }
@@ -317,6 +324,10 @@ pub enum What {
     AuthorityAnswered { boat: BoatId, side: Side, contact: u32, granted: bool, after_min: f64 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// One centre told the other of a contact before it came into its region.
+    ContactHandedOver { boat: BoatId, side: Side, contact: u32 },
+    /// A boat was hailed and answered whether help is wanted.
+    Hailed { boat: BoatId, unit: UnitId, wants_help: bool },
     /// A unit got under way from its base.
     UnitDeparted { unit: UnitId },
     /// A unit reached the boat it was sent to.

@@ -157,6 +157,15 @@ pub fn sentence(what: &What, names: &Names) -> String {
             order.phrase(&format!("contact {contact} ({})", boat(*b))),
             why.rule
         ),
+        What::ContactHandedOver { boat: b, side, contact } => {
+            format!("{} handed contact {contact} ({}) over to the other centre", side.centre(), boat(*b))
+        }
+        What::Hailed { boat: b, unit, wants_help } => format!(
+            "{} hailed {}: those aboard {}",
+            names.unit(*unit),
+            boat(*b),
+            if *wants_help { "want help" } else { "want no help" }
+        ),
         What::UnitDeparted { unit } => format!("{} got under way", names.unit(*unit)),
         What::UnitOnScene { unit, boat: b, order } => {
             format!("{} reached {} to {}", names.unit(*unit), boat(*b), order.verb())
@@ -275,6 +284,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::AuthorityRequested { boat, .. }
         | What::AuthorityAnswered { boat, .. }
         | What::OrderGiven { boat, .. }
+        | What::ContactHandedOver { boat, .. }
+        | What::Hailed { boat, .. }
         | What::UnitOnScene { boat, .. }
         | What::TaskEnded { boat, .. }
         | What::HelpRefused { boat, .. }
@@ -307,6 +318,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
 pub fn unit_of(what: &What) -> Option<super::UnitId> {
     match what {
         What::OrderGiven { unit, .. }
+        | What::Hailed { unit, .. }
         | What::UnitDeparted { unit }
         | What::UnitOnScene { unit, .. }
         | What::SearchStarted { unit, .. }

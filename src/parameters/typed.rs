@@ -549,6 +549,20 @@ parameters! {
     disembark_per_min = "disembark.per_min",
     /// Time a unit spends in port after landing people before it is available again.
     turnaround_min = "turnaround.min",
+    /// Distance kept when escorting.
+    escort_distance_m = "escort.distance_m",
+    /// Distance from which a boat is hailed.
+    hail_distance_m = "hail.distance_m",
+    /// Time to hail a boat and to be answered.
+    hail_minutes = "hail.minutes",
+    /// Distance at which a rescue unit stands by.
+    standby_distance_m = "standby.distance_m",
+    /// Probability that children aboard are seen from close by, by day.
+    look_child_seen_day = "look.child_seen_day",
+    /// Probability that children aboard are seen from close by, at night.
+    look_child_seen_night = "look.child_seen_night",
+    /// Share of people with a lifejacket below which few are seen.
+    look_few_jackets_share = "look.few_jackets_share",
     /// Distance kept when shadowing.
     shadow_distance_m = "shadow.distance_m",
     /// Water a vessel keeps under its keel.

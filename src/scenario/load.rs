@@ -353,6 +353,7 @@ fn read_unit(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     let base = f.need("base").and_then(|n| r.reference(n, "port", names.ports));
     let duty_node = f.need("duty");
     let duty = duty_node.and_then(|n| read_duty(n, r));
+    let mission = f.get("mission").map(|n| r.text(n).map(str::to_owned));
     f.finish(r);
     let flies = class.as_ref().and_then(|id| names.craft.iter().find(|c| c.id == *id)).is_some_and(|c| c.flies);
     if let (Some(Duty::OnPatrol { lat, lon }), Some(n), false) = (duty, duty_node, flies)
@@ -360,7 +361,20 @@ fn read_unit(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     {
         r.error(n.place, format!("the station {lat}, {lon} is on land; expected a place at sea"));
     }
-    Some(UnitPlan { id: id?, title: title?, side: side?, class: class?, base: base?, duty: duty? })
+    Some(UnitPlan {
+        id: id?,
+        title: title?,
+        side: side?,
+        class: class?,
+        base: base?,
+        duty: duty?,
+        mission: optional(mission)?,
+    })
+}
+
+#[expect(clippy::option_option, reason = "not written; written and unreadable; read")]
+fn optional<T>(x: Option<Option<T>>) -> Option<Option<T>> {
+    x.map_or(Some(None), |read| read.map(Some))
 }
 
 fn read_duty(node: &Node, r: &mut Report) -> Option<Duty> {

@@ -166,6 +166,8 @@ pub struct UnitPlan {
     pub base: String,
     /// What it is doing when the night starts.
     pub duty: Duty,
+    /// The mission it is on, by a name that doctrines may give rules to.
+    pub mission: Option<String>,
 }
 
 /// What a unit is doing when the night starts.

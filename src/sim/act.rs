@@ -9,7 +9,7 @@
 use super::harm;
 use super::land::land;
 use super::people::People;
-use super::sail::send_back;
+use super::sail::{send_back, stand_off_m};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Unit, UnitState};
@@ -96,7 +96,8 @@ pub fn act(
                     if over {
                         c.declare(Phase::Routine);
                     }
-                    c.refused_help |= end == TaskEnd::Done;
+                    let looked = task.order.keeps_company() || task.order == Order::Search;
+                    c.refused_help |= end == TaskEnd::Done && !looked;
                 }
                 send_back(&setting, unit, &mut state, &mut motion);
             }
@@ -182,7 +183,9 @@ impl Job<'_, '_> {
         if task.on_scene.is_none() {
             let there = match task.order {
                 // In sight counts where it cannot come closer.
-                Order::Shadow => self.state.standing_off || to_boat.min(to_water) <= p.shadow_distance_m * 1.5,
+                order if order.keeps_company() => {
+                    self.state.standing_off || to_boat.min(to_water) <= stand_off_m(order, p) * 1.5
+                }
                 _ => self.at_hand(boat_at, to_boat) || self.at_hand(self.boat_state.immersed_at, to_water),
             };
             if !there {
@@ -193,10 +196,20 @@ impl Job<'_, '_> {
         }
         self.boat_state.attended = Some(self.now());
         match task.order {
-            Order::Shadow => self.keep_company(task, to_water),
+            Order::Shadow | Order::Escort => self.keep_company(task, to_water),
+            Order::Hail => self.hail(task, plots, to_water),
+            Order::StandBy => self.stand_by(task, to_water),
             Order::Rescue | Order::OfferAssistance => self.help(task, plots, to_boat, to_water),
             Order::Block | Order::Intercept => self.stop_boat(task, plots, to_boat, to_water),
-            Order::Ignore | Order::Observe => Some(TaskEnd::Done),
+            // Found: what there is to do is for the rules to say.
+            Order::Search
+            | Order::Ignore
+            | Order::Observe
+            | Order::HandOver
+            | Order::Recall
+            | Order::StopSearch
+            | Order::InterdictAshore
+            | Order::CloseCanal => Some(TaskEnd::Done),
         }
     }
 
@@ -221,6 +234,15 @@ impl Job<'_, '_> {
             }
         }
         None
+    }
+
+    /// Lies ready at a distance; who falls in beside it is taken out at once.
+    fn stand_by(&mut self, task: &mut Task, to_water: f64) -> Option<TaskEnd> {
+        if self.at_hand(self.boat_state.immersed_at, to_water) && self.free() > 0 && self.recover(task, to_water) {
+            return None;
+        }
+        self.state.activity = Activity::Shadowing;
+        (!self.boat_state.phase.afloat()).then_some(TaskEnd::NothingLeft)
     }
 
     /// A manoeuvre near the boat, and what it does to the people aboard.

@@ -76,8 +76,50 @@ impl Job<'_, '_> {
         self.transfer(task, accepts)
     }
 
+    /// Hails the boat from a distance: a manoeuvre of level 1, a while, and an answer.
+    pub(super) fn hail(&mut self, task: &mut Task, plots: &mut Plots, to_water: f64) -> Option<TaskEnd> {
+        if self.at_hand(self.boat_state.immersed_at, to_water) && self.free() > 0 && self.recover(task, to_water) {
+            return None;
+        }
+        if self.boat_state.aboard.is_empty() || !self.boat_state.phase.afloat() {
+            return Some(TaskEnd::NothingLeft);
+        }
+        self.state.activity = Activity::Shadowing;
+        let now = self.now();
+        let Some(ready) = task.ready else {
+            task.ready = Some(now.after(Duration::minutes(self.setting.parameters.hail_minutes)));
+            self.manoeuvre(Level::Shadow);
+            return None;
+        };
+        if now < ready {
+            return None;
+        }
+        let wants_help = self.willing() > 0;
+        let entry = &mut plots.entries[self.unit.side.index()][self.boat.id.0 as usize];
+        if let Some(c) = &mut entry.contact {
+            c.accepts_help = Some(wants_help);
+        }
+        self.people.note(What::Hailed { boat: self.boat.id, unit: self.unit.id, wants_help });
+        Some(TaskEnd::Done)
+    }
+
     /// How many aboard accept help (MODEL 7; refusals are luck of the boat, offer by offer).
     fn ask(&mut self, task: &mut Task, plots: &mut Plots) -> u32 {
+        let accepts = self.willing();
+        let entry = &mut plots.entries[self.unit.side.index()][self.boat.id.0 as usize];
+        if let Some(c) = &mut entry.contact {
+            c.accepts_help = Some(accepts > 0);
+            c.refused_help |= accepts == 0;
+        }
+        if accepts == 0 {
+            self.people.note(What::HelpRefused { boat: self.boat.id, unit: self.unit.id });
+        }
+        task.taken = 0;
+        accepts
+    }
+
+    /// How many would let themselves be taken off now; each time they are asked is luck of its own.
+    fn willing(&mut self) -> u32 {
         let p = &self.setting.parameters;
         let luck = self.people.fixed.luck;
         let s = Subject::boat(self.boat.id.0);
@@ -89,7 +131,7 @@ impl Job<'_, '_> {
         let patience = Duration::minutes(p.adrift_patience_min);
         let adrift_long = self.boat_state.engine_dead.is_some_and(|since| self.now() >= since.after(patience));
         let willing = if adrift_long { p.accept_when_adrift } else { 1.0 - p.refusal_probability };
-        let accepts = if self.boat_state.water_aboard || self.boat_state.hull_failed {
+        if self.boat_state.water_aboard || self.boat_state.hull_failed {
             aboard
         } else if self.unit.side == Side::UnitedKingdom {
             if u < p.uk_acceptance.max(willing) { aboard } else { 0 }
@@ -105,16 +147,7 @@ impl Job<'_, '_> {
             }
         } else {
             aboard
-        };
-        if accepts == 0 {
-            let entry = &mut plots.entries[self.unit.side.index()][self.boat.id.0 as usize];
-            if let Some(c) = &mut entry.contact {
-                c.refused_help = true;
-            }
-            self.people.note(What::HelpRefused { boat: self.boat.id, unit: self.unit.id });
         }
-        task.taken = 0;
-        accepts
     }
 
     /// Takes people off the boat one by one until those who accept are off.

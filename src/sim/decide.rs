@@ -13,7 +13,9 @@ use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
 use crate::agents::Side;
-use crate::doctrine::{Contact, ContactLook, Decision, Doctrine, ForceView, Order, Picture, SeaView, decide};
+use crate::doctrine::{
+    Contact, ContactLook, Decision, Doctrine, ForceView, Heading, Order, Picture, RuleBook, RuleId, SeaView,
+};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
 use crate::geo::Waters;
@@ -33,26 +35,42 @@ pub fn decide_orders(
     boats: Query<&BoatState, Without<Unit>>,
 ) {
     let setting = people.fixed.setting.clone();
-    let rules = people.fixed.doctrine.clone();
+    let (rules, book) = (people.fixed.doctrine.clone(), people.fixed.book.clone());
+    let asks_sea = rules.priorities.iter().any(|c| c.mentions(&crate::doctrine::Condition::is_about_the_sea));
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
-        let contacts = contacts_by_urgency(&plots, side);
-        if !contacts.is_empty() {
+        let load = load(&setting, &people, &plots, side, asks_sea);
+        if !load.contacts.is_empty() {
             muster(&setting, &people, side, &units, &mut list);
         }
-        for (need, boat) in contacts {
+        for &(rank, boat) in &load.contacts {
             let now = people.clock.tick;
             let entry = &mut plots.entries[side.index()][boat.0 as usize];
             let Some(contact) = entry.contact else { continue };
             answer_warrant(&mut people, boat, side, &contact, entry);
             let fresh = contact.known_since == now;
-            if need == ROUTINE && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
+            let routine = rank == book.ranks().routine();
+            if routine && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
                 continue;
             }
             let sea = sea_view(&setting, &people, &contact, now);
             let hands = Hands::of(&list, boat, &contact);
-            let mut case =
-                Case { setting: &setting, rules: &rules, side, boat, contact: &contact, sea: &sea, entry, hands };
+            #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
+            let contacts = load.contacts.len() as u32;
+            let others_in_distress = load.in_distress - u32::from(is_distress(&contact));
+            let mut case = Case {
+                setting: &setting,
+                rules: &rules,
+                book: &book,
+                side,
+                boat,
+                contact: &contact,
+                sea: &sea,
+                entry,
+                hands,
+                contacts,
+                others_in_distress,
+            };
             case.review(&mut people, &mut units, &mut list);
             case.assign(&mut people, &mut units, &mut list);
         }
@@ -64,39 +82,49 @@ pub fn decide_orders(
 struct Case<'a> {
     setting: &'a Setting,
     rules: &'a Doctrine,
+    book: &'a RuleBook,
     side: Side,
     boat: BoatId,
     contact: &'a Contact,
     sea: &'a SeaView,
     entry: &'a mut PlotEntry,
     hands: Hands,
+    /// Contacts on the plot.
+    contacts: u32,
+    /// Other contacts in distress.
+    others_in_distress: u32,
 }
 
-/// Need of a contact without signs of trouble.
-const ROUTINE: u8 = 3;
+/// What a side has on its hands this minute, and in which order it looks at it.
+#[derive(Default)]
+struct Load {
+    /// Rank and boat, those in greatest need first, then by number.
+    contacts: Vec<(usize, BoatId)>,
+    /// How many are in distress.
+    in_distress: u32,
+}
 
-/// Boats on the plot, those in greatest need first, then by number.
-fn contacts_by_urgency(plots: &Plots, side: Side) -> Vec<(u8, BoatId)> {
-    let mut list: Vec<(u8, u32)> = plots.entries[side.index()]
-        .iter()
-        .enumerate()
-        .filter_map(|(i, e)| {
-            let c = e.contact.as_ref()?;
-            let need = if c.people_in_water {
-                0
-            } else if c.distress_declared || c.water_aboard {
-                1
-            } else if c.engine_dead_for.is_some() {
-                2
-            } else {
-                ROUTINE
-            };
-            #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
-            Some((need, i as u32))
-        })
-        .collect();
-    list.sort_unstable();
-    list.into_iter().map(|(need, i)| (need, BoatId(i))).collect()
+/// Boats on the plot by the doctrine's priorities. Where these ask for the sea, it is looked up.
+fn load(setting: &Setting, people: &People, plots: &Plots, side: Side, asks_sea: bool) -> Load {
+    let (now, ranks) = (people.clock.tick, people.fixed.book.ranks());
+    let mut load = Load::default();
+    let mut picture = Picture { tick: now, ..Picture::quiet() };
+    for (i, e) in plots.entries[side.index()].iter().enumerate() {
+        let Some(c) = &e.contact else { continue };
+        picture.contact = *c;
+        if asks_sea {
+            picture.sea = sea_view(setting, people, c, now);
+        }
+        load.in_distress += u32::from(is_distress(c));
+        #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
+        load.contacts.push((ranks.of(&picture), BoatId(i as u32)));
+    }
+    load.contacts.sort_unstable();
+    load
+}
+
+const fn is_distress(c: &Contact) -> bool {
+    c.distress_declared || c.people_in_water
 }
 
 fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) -> SeaView {
@@ -115,27 +143,32 @@ fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) ->
         // Both are looked up where a rule asks for them only: lanes and limits are the dearest questions to the chart.
         waters: if people.fixed.asks_waters { setting.waters(contact.position, to_shore) } else { Waters::BEYOND },
         in_lane: people.fixed.asks_lane && setting.chart.lane_at(contact.position).is_some(),
+        heading: if people.fixed.asks_heading { heading(setting, contact, to_shore) } else { Heading::Still },
+        water_c: people.sea.water_c,
+        visibility: night.visibility_at(now),
     }
 }
 
-fn why(rules: &Doctrine, decision: &Decision, picture: &Picture) -> Arc<Why> {
-    let d = rules;
-    let id = |i: usize| d.rules[i].id.clone();
-    Arc::new(match decision.rule {
-        Some(i) => Why {
-            rule: id(i),
-            cite: d.rules[i].cite.clone(),
-            facts: d.facts(i, picture),
-            awaits: decision.awaits.map(id),
-            picture: *picture,
-        },
-        None => Why {
-            rule: "(no rule)".to_owned(),
-            cite: String::new(),
-            facts: Vec::new(),
-            awaits: decision.awaits.map(id),
-            picture: *picture,
-        },
+/// Which way its track leads: in ten minutes' way, is it nearer to the shore or farther off?
+fn heading(setting: &Setting, contact: &Contact, to_shore: f64) -> Heading {
+    const AHEAD_S: f64 = 600.0;
+    let speed = contact.velocity.length();
+    let ahead = setting.to_shore(contact.position + contact.velocity * AHEAD_S);
+    Heading::of_track(speed, speed * AHEAD_S, ahead - to_shore)
+}
+
+/// The record of an order: rule, facts, and what was tried before.
+fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
+    let id = |i: RuleId| rules.rules[i].id.clone();
+    let rule = decision.rule.map(|i| &rules.rules[i]);
+    Arc::new(Why {
+        rule: rule.map_or_else(|| "(no rule)".to_owned(), |r| r.id.clone()),
+        cite: rule.map_or_else(String::new, |r| r.cite.clone()),
+        facts: decision.rule.map_or_else(Vec::new, |i| rules.facts(i, picture)),
+        authorised: rule.is_some_and(|r| r.authorised),
+        awaits: decision.awaits.map(id),
+        alternatives: rules.alternatives(list, decision, picture),
+        picture: *picture,
     })
 }
 
@@ -148,7 +181,10 @@ impl Case<'_> {
             unit: unit.view(self.contact.position),
             force: ForceView {
                 rescue_standby_eta: self.hands.standby_eta(list, unit.id),
-                contacts: 0,
+                contacts: self.contacts,
+                others_in_distress: self.others_in_distress,
+                cover_left: self.hands.cover_left(unit, self.boat),
+                shore_team_eta: None,
                 order_held: matches!(self.entry.warrant, Warrant::Answered { granted: true }),
             },
         }
@@ -156,7 +192,7 @@ impl Case<'_> {
 
     /// What the doctrine says for this unit; asks for authority where a rule waits for it.
     fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
-        let decision = decide(self.rules, picture);
+        let decision = self.book.decide(picture);
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
@@ -169,7 +205,7 @@ impl Case<'_> {
             boat: self.boat,
             contact: self.contact.number,
             order: decision.order,
-            why: why(self.rules, decision, picture),
+            why: why(self.rules, self.book.list_of(unit.0), decision, picture),
         });
     }
 
@@ -191,7 +227,11 @@ impl Case<'_> {
             }
             let old = task.order;
             // Keeping company is the work of one unit.
-            let company = decision.order == Order::Shadow && self.entry.units.iter().any(|u| *u != unit.id);
+            let others = || list.iter().filter(|m| m.boat == Some(self.boat) && m.id != unit.id);
+            let company = match decision.order {
+                Order::StandBy => others().any(|m| m.order == Some(Order::StandBy)),
+                order => order.keeps_company() && others().any(|m| m.order != Some(Order::StandBy)),
+            };
             if decision.order.urgency() <= old.urgency() {
                 // A withdrawal waits until the rules have said so for a while, and work in hand is finished.
                 let since = *task.doubted.get_or_insert(now);
@@ -206,14 +246,14 @@ impl Case<'_> {
             }
             if decision.order.moves_a_unit() && !company {
                 self.note_order(people, unit.id, &decision, &picture);
-                let helps = |o| matches!(o, Order::Rescue | Order::OfferAssistance);
-                if helps(old) && helps(decision.order) {
+                if old.helps() && decision.order.helps() {
                     // The same work under another rule: what was begun goes on.
                     task.order = decision.order;
                     task.doubted = None;
                 } else {
                     *task = Task {
                         order: decision.order,
+                        steps: decision.steps,
                         on_scene: None,
                         ready: None,
                         accepts: None,
@@ -227,25 +267,48 @@ impl Case<'_> {
                     }
                 }
                 list[i].urgency = decision.order.urgency();
+                list[i].order = Some(decision.order);
             } else {
-                let end = if self.sea.region == self.side { TaskEnd::Revoked } else { TaskEnd::HandedOver };
+                self.hand_over(people, &decision);
+                let end = match decision.order {
+                    Order::HandOver => TaskEnd::HandedOver,
+                    Order::Recall => TaskEnd::Recalled,
+                    _ if self.sea.region == self.side => TaskEnd::Revoked,
+                    _ => TaskEnd::HandedOver,
+                };
+                // Who is recalled goes to port, not to the station.
+                state.homeward |= decision.order == Order::Recall;
                 people.note(What::TaskEnded { unit: unit.id, boat: self.boat, order: old, end });
                 state.task = None;
                 self.entry.units.retain(|u| *u != unit.id);
                 send_back(self.setting, unit, state, &mut motion);
                 list[i].urgency = 0;
                 list[i].boat = None;
+                list[i].order = None;
             }
+        }
+    }
+
+    /// Tells the other centre of the contact, once, where the rules say so.
+    fn hand_over(&mut self, people: &mut People, decision: &Decision) {
+        if decision.order == Order::HandOver && !self.entry.handed_over {
+            self.entry.handed_over = true;
+            let (boat, side, contact) = (self.boat, self.side, self.contact.number);
+            people.note(What::ContactHandedOver { boat, side, contact });
         }
     }
 
     /// Sends more units while the contact needs them.
     fn assign(&mut self, people: &mut People, units: &mut Units, list: &mut [Muster]) {
         let now = people.clock.tick;
-        let (mut places, mut strongest) = (0, 0);
+        let (mut places, mut strongest, mut stood_by) = (0, 0, false);
         for m in list.iter().filter(|m| m.boat == Some(self.boat)) {
             places += m.free();
-            strongest = strongest.max(m.urgency);
+            if m.order == Some(Order::StandBy) {
+                stood_by = true;
+            } else {
+                strongest = strongest.max(m.urgency);
+            }
         }
         let p = &self.setting.parameters;
         let known = self.contact.look != ContactLook::Unknown;
@@ -269,6 +332,7 @@ impl Case<'_> {
             }
             let decision = self.decide(people, &picture);
             let urgency = decision.order.urgency();
+            self.hand_over(people, &decision);
             if !decision.order.moves_a_unit() || urgency <= list[i].urgency {
                 continue;
             }
@@ -280,13 +344,17 @@ impl Case<'_> {
                     strongest >= urgency && room && (!self.contact.people_in_water || self.entry.units.len() > 1)
                 }
                 Order::OfferAssistance => !self.entry.units.is_empty() && room,
+                // One stands by, beside whoever acts.
+                Order::StandBy => stood_by,
                 _ => strongest >= urgency,
             };
             // Helicopters are kept for people in distress; no unit is launched to keep company, and none
             // with people to land turns to anything but saving others.
-            let saving = matches!(decision.order, Order::Rescue | Order::OfferAssistance);
-            let bound = (list[i].flies && !(decision.order == Order::Rescue && distress))
-                || (list[i].in_port && decision.order == Order::Shadow)
+            let saving = decision.order.helps();
+            let company = decision.order.keeps_company() && decision.order != Order::StandBy;
+            let searches = decision.order == Order::Search;
+            let bound = (list[i].flies && !(decision.order == Order::Rescue && distress || searches))
+                || (list[i].in_port && company)
                 || (list[i].laden && !saving);
             if enough || bound {
                 continue;
@@ -299,6 +367,7 @@ impl Case<'_> {
             self.note_order(people, unit.id, &decision, &picture);
             state.task = Some(Task {
                 order: decision.order,
+                steps: decision.steps,
                 boat: self.boat,
                 contact: self.contact.number,
                 on_scene: None,
@@ -317,8 +386,13 @@ impl Case<'_> {
             state.activity = Activity::MakingReady;
             self.entry.units.push(unit.id);
             places += list[i].free();
-            strongest = strongest.max(urgency);
+            if decision.order == Order::StandBy {
+                stood_by = true;
+            } else {
+                strongest = strongest.max(urgency);
+            }
             list[i].urgency = urgency;
+            list[i].order = Some(decision.order);
             list[i].boat = Some(self.boat);
         }
     }

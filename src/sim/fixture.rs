@@ -86,7 +86,7 @@ fn departure(id: &str, kind: BoatKind, launch: &str, pickups: &[&str], from: &st
 }
 
 fn unit(id: &str, side: Side, class: &str, base: &str, duty: Duty) -> UnitPlan {
-    UnitPlan { id: id.into(), title: id.into(), side, class: class.into(), base: base.into(), duty }
+    UnitPlan { id: id.into(), title: id.into(), side, class: class.into(), base: base.into(), duty, mission: None }
 }
 
 /// The scenario.
@@ -231,7 +231,7 @@ pub(crate) fn setting() -> Arc<Setting> {
 }
 
 fn rule(id: &str, when: Condition, order: Order, authorised: bool) -> Rule {
-    Rule { id: id.into(), when, order, authorised, cite: String::new(), origin: String::new() }
+    Rule { authorised, ..Rule::for_tests(id, when, order) }
 }
 
 /// Rescue on imminent danger, shadow otherwise; British units meet boats in their region.
@@ -243,12 +243,11 @@ pub(crate) fn danger_only() -> Arc<Doctrine> {
     let here = |side| [UnitOf(side), RegionOf(side)];
     let [fr_unit, fr_sea] = here(Side::France);
     let [uk_unit, uk_sea] = here(Side::UnitedKingdom);
-    Arc::new(Doctrine {
+    let danger = Any(vec![DistressDeclared, EngineDeadFor(Duration::minutes(20.0)), WaterAboard, PeopleInWater]);
+    let mut d = Doctrine {
         id: "danger_only".into(),
         title: "Imminent danger only".into(),
-        description: String::new(),
-        authority: None,
-        danger: Any(vec![DistressDeclared, EngineDeadFor(Duration::minutes(20.0)), WaterAboard, PeopleInWater]),
+        priorities: Condition::usual_priorities(),
         rules: vec![
             rule("rescue-fr", All(vec![fr_unit.clone(), fr_sea.clone(), ImminentDanger]), Order::Rescue, false),
             rule("rescue-uk", All(vec![uk_unit.clone(), uk_sea.clone(), ImminentDanger]), Order::Rescue, false),
@@ -260,13 +259,17 @@ pub(crate) fn danger_only() -> Arc<Doctrine> {
             ),
             rule("shadow-fr", All(vec![fr_unit, fr_sea, Looks(ContactLook::Loaded)]), Order::Shadow, false),
         ],
-    })
+        ..Doctrine::for_tests(danger)
+    };
+    d.common = d.rules.len();
+    Arc::new(d)
 }
 
 /// The same, with one more rule tried first.
 pub(crate) fn with_rule(id: &str, when: Condition, order: Order) -> Arc<Doctrine> {
     let mut d = (*danger_only()).clone();
     d.rules.insert(0, rule(id, when, order, false));
+    d.common += 1;
     Arc::new(d)
 }
 
@@ -291,5 +294,6 @@ pub(crate) fn interception(commitment: f64) -> Arc<Doctrine> {
             true,
         ),
     );
+    d.common += 1;
     Arc::new(d)
 }

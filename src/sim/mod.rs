@@ -48,7 +48,7 @@ pub use command::Command;
 pub use setting::Setting;
 pub use snapshot::Snapshot;
 
-use crate::doctrine::{Condition, Doctrine};
+use crate::doctrine::{Condition, Doctrine, RuleBook};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{Event, Tally, UnitId, What};
@@ -195,10 +195,15 @@ impl Simulation {
         world.insert_resource(Fixed {
             setting: Arc::clone(setting),
             doctrine: Arc::clone(doctrine),
+            book: Arc::new(RuleBook::new(
+                doctrine,
+                setting.scenario.units.iter().map(|u| (u.side, u.mission.as_deref(), u.id.as_str())),
+            )),
             luck,
             night,
             asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
             asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
+            asks_heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
         });
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());

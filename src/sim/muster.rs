@@ -36,6 +36,8 @@ pub struct Muster {
     pub urgency: u8,
     /// The boat it is ordered to.
     pub boat: Option<BoatId>,
+    /// What it is ordered to do.
+    pub order: Option<Order>,
     /// Taking people aboard, stopping a boat, towing or landing: not to be called away.
     pub at_work: bool,
     /// Survivors aboard?
@@ -94,6 +96,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             sight_m2: class.sight_m * class.sight_m,
             urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),
             boat: state.task.as_ref().map(|t| t.boat),
+            order: state.task.as_ref().map(|t| t.order),
             at_work: busy || state.towing.is_some() || state.homeward || state.out_of_action,
             laden: aboard > 0,
             in_port: matches!(state.activity, Activity::InPort),
@@ -110,6 +113,13 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
                     draught + Distance::metres(p.vessel_under_keel_m)
                 },
                 in_sight: false,
+                flies: class.craft.flies,
+                // A crew that is relieved aboard never runs out of hours.
+                crew_left: if class.craft.watches {
+                    class.craft.endurance
+                } else {
+                    Duration::minutes((p.crew_limit_h * 60.0 - state.crew_min).max(0.0))
+                },
             },
         });
     }
@@ -158,6 +168,8 @@ pub struct Hands {
     pub free: Nearest<TRIED>,
     /// Could stand by for a rescue; two are enough to leave out the one that acts.
     standby: Nearest<2>,
+    /// How many could go to a rescue elsewhere, those on this contact left out.
+    cover: u32,
 }
 
 impl Hands {
@@ -174,6 +186,7 @@ impl Hands {
             let bound_elsewhere = m.boat.is_some() && !mine && m.urgency > Order::Shadow.urgency();
             if m.urgency < Order::Rescue.urgency() && !bound_elsewhere {
                 hands.standby.offer(eta, i);
+                hands.cover += u32::from(!mine);
             }
             // A unit with people aboard goes to another boat only if it can take at least half of those on it.
             if !mine && (!m.laden || 2.0 * f64::from(m.free()) >= contact.aboard_best) {
@@ -181,6 +194,13 @@ impl Hands {
             }
         }
         hands
+    }
+
+    /// Units that could go to a rescue elsewhere if this one goes to the contact.
+    #[must_use]
+    pub fn cover_left(&self, m: &Muster, boat: BoatId) -> u32 {
+        let counted = m.boat != Some(boat) && !m.at_work && m.free() > 0 && m.urgency <= Order::Shadow.urgency();
+        self.cover.saturating_sub(u32::from(counted))
     }
 
     /// Shortest time for a unit other than this one, and not on rescue work, to be there.

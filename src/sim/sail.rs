@@ -21,6 +21,7 @@ use crate::agents::sweep::Target;
 use crate::doctrine::Order;
 use crate::environment::SeaNight;
 use crate::events::{NoDeparture, Shore, What};
+use crate::parameters::Parameters;
 use crate::units::{Distance, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, With, Without};
 
@@ -293,6 +294,17 @@ fn target(
     Some((goal, false))
 }
 
+/// How far from the boat an order keeps a unit, m; nothing where it comes alongside.
+pub fn stand_off_m(order: Order, p: &Parameters) -> f64 {
+    match order {
+        Order::Shadow => p.shadow_distance_m,
+        Order::Escort => p.escort_distance_m,
+        Order::Hail => p.hail_distance_m,
+        Order::StandBy => p.standby_distance_m,
+        _ => 0.0,
+    }
+}
+
 /// Once a minute: speed in the present sea, and a fresh aim at a moving boat.
 #[expect(clippy::too_many_arguments, reason = "the parts of one system")]
 fn aim(
@@ -317,11 +329,7 @@ fn aim(
     };
     let goal = setting.berth(unit.class, boat_at, now, night);
     state.standing_off = seen && goal != boat_at;
-    let standoff = if matches!(state.task.as_ref().map(|t| t.order), Some(Order::Shadow)) {
-        setting.parameters.shadow_distance_m
-    } else {
-        0.0
-    };
+    let standoff = state.task.as_ref().map_or(0.0, |t| stand_off_m(t.order, &setting.parameters));
     // Off shallow water it keeps company from the nearest place where it floats.
     let near = (boat_at - motion.position).length();
     let at_berth = state.standing_off && (goal - motion.position).length() <= setting.parameters.on_scene_range_m;

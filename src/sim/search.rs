@@ -23,7 +23,7 @@ use crate::agents::search::{self as theory, Pattern, ProbabilityMap, SearchEnd};
 use crate::agents::sensing::Reach;
 use crate::agents::sweep::Target;
 use crate::agents::{Side, survival};
-use crate::doctrine::Contact;
+use crate::doctrine::{Contact, Order};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::{BoatId, UnitId, What};
 use crate::units::{Distance, Duration, Speed, TICK_S, Tick, Vec2};
@@ -47,6 +47,8 @@ struct Searcher {
     at: Vec2,
     class: usize,
     leg: u32,
+    /// Ordered to search, whatever the phase.
+    ordered: bool,
 }
 
 type Units<'w, 's> = Query<'w, 's, (&'static Unit, &'static UnitState, &'static Motion), Without<Boat>>;
@@ -73,6 +75,7 @@ pub fn search(
                 at: motion.position,
                 class: unit.class,
                 leg: task.search_leg,
+                ordered: task.order == Order::Search,
             })
         })
         .collect();
@@ -83,13 +86,15 @@ pub fn search(
             let boat = BoatId(i as u32);
             let mine = || searchers.iter().filter(move |s| s.side == side && s.boat == boat);
             if entry.search.is_none() {
+                let ordered = mine().any(|s| s.ordered);
                 if let Some(first) = mine().next() {
-                    begin(&mut people, &setting, &lookouts, side, boat, first, entry);
+                    begin(&mut people, &setting, &lookouts, side, boat, (first, ordered), entry);
                 }
                 continue;
             }
             let Ok((_, state, motion)) = boats.get(roster.boats[i]) else { continue };
-            let case = Case { side, boat, state, at: true_place(state, motion) };
+            let ordered = mine().any(|s| s.ordered);
+            let case = Case { side, boat, state, at: true_place(state, motion), ordered };
             let mut reaches = Vec::new();
             for s in mine() {
                 reaches.extend(setting.classes[s.class].sensors.iter().map(|k| (s.at, lookouts.by_class[*k])));
@@ -106,6 +111,8 @@ struct Case<'a> {
     boat: BoatId,
     state: &'a BoatState,
     at: Vec2,
+    /// A unit was ordered to search, whatever the phase.
+    ordered: bool,
 }
 
 /// What a centre thinks it looks for.
@@ -119,12 +126,13 @@ fn begin(
     lookouts: &Lookouts,
     side: Side,
     boat: BoatId,
-    first: &Searcher,
+    (first, ordered): (&Searcher, bool),
     entry: &mut PlotEntry,
 ) {
     let Some(contact) = entry.contact else { return };
     let now = people.clock.tick;
-    if contact.phase != Phase::Distress && !contact.people_in_water || contact.last_report == now {
+    let in_need = contact.phase == Phase::Distress || contact.people_in_water;
+    if !(in_need || ordered) || contact.last_report == now {
         return;
     }
     let p = &setting.parameters;
@@ -215,7 +223,7 @@ fn go_on(people: &mut People, setting: &Setting, case: &Case, reaches: &[(Vec2, 
         end(people, case, &search, success, SearchEnd::Found);
         return;
     }
-    if contact.phase != Phase::Distress && !contact.people_in_water {
+    if contact.phase != Phase::Distress && !contact.people_in_water && !case.ordered {
         end(people, case, &search, success, SearchEnd::CaseOver);
         return;
     }

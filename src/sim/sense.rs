@@ -19,6 +19,7 @@ use super::state::{
 };
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::person::{self, Build, Flotation};
 use crate::agents::sensing;
 use crate::agents::sweep::Target;
 use crate::doctrine::{Contact, ContactLook};
@@ -96,7 +97,9 @@ fn follow(
 ) {
     let now = people.clock.tick;
     let (boat, index) = (scene.boat, scene.boat.id.0 as usize);
-    let other_knows = plots.entries[1 - side.index()][index].contact.is_some();
+    let other = &plots.entries[1 - side.index()][index];
+    let other_knows = other.contact.is_some();
+    let told = other.handed_over;
     let sees_first = plots.entries[side.index()][index].contact.is_none();
     let sight = look(lookouts, side, scene.at, scene.target, sees_first);
     if let Some(call) = plots.entries[side.index()][index].call.take_if(|c| now >= c.at)
@@ -121,7 +124,7 @@ fn follow(
         return;
     }
     if entry.pending.is_none() {
-        detect(people, setting, boat, side, region, other_knows, &sight, entry);
+        detect(people, setting, boat, side, region == side || told, other_knows, &sight, entry);
     }
     let Some(pending) = entry.pending.take_if(|p| now >= p.at) else { return };
     if pending.by == Reporter::OtherCentre {
@@ -200,7 +203,7 @@ fn detect(
     setting: &Setting,
     boat: &Boat,
     side: Side,
-    region: Side,
+    its_own: bool,
     other_knows: bool,
     sight: &Sight,
     entry: &mut PlotEntry,
@@ -210,8 +213,8 @@ fn detect(
     let s = Subject::case(side.index() as u32, boat.id.0);
     // A hand-over is no news of its own: it does not reopen a case that is believed closed.
     let settled = entry.association.with.is_some() || entry.association.believed_found;
-    let by = if other_knows && region == side && !settled {
-        // The other centre hands the contact over when it enters this side's region.
+    let by = if other_knows && its_own && !settled {
+        // The other centre hands the contact over when it enters this side's region, or before by its rules.
         Some((Reporter::OtherCentre, true))
     } else {
         entry.hazard += sight.rate;
@@ -268,6 +271,11 @@ fn gain(
         water_aboard: false,
         freeboard: None,
         refused_help: false,
+        accepts_help: None,
+        calls: entry.calls,
+        overload: None,
+        children_seen: None,
+        few_lifejackets: None,
     };
     let reporter = match gained {
         Gained::By(call) => {
@@ -348,8 +356,39 @@ fn estimate(
     entry.close = close;
     (contact.aboard_best, contact.aboard_upper95) = sensing::estimate_aboard(aboard, z, sd);
     // A boat once seen loaded does not pass for a taxi-boat again when people are taken off it.
+    if close {
+        look_closely(people, setting, scene, s, aboard, entry.looks, contact);
+    }
     let few = contact.aboard_best <= p.taxi_look_most && contact.look != ContactLook::Loaded;
     contact.look = if few { ContactLook::TaxiBoat } else { ContactLook::Loaded };
+}
+
+/// What only those close by can tell: how deep the boat is loaded, children, lifejackets. Children once seen stay known.
+fn look_closely(
+    people: &People,
+    setting: &Setting,
+    scene: &Scene,
+    s: Subject,
+    aboard: u32,
+    look: u32,
+    contact: &mut Contact,
+) {
+    let (p, state) = (&setting.parameters, scene.state);
+    contact.overload = Some(state.overload * contact.aboard_best / f64::from(aboard.max(1)));
+    let first = contact.children_seen.is_none() || contact.boarding;
+    if !first || state.aboard.is_empty() {
+        return;
+    }
+    let (mut children, mut jackets) = (false, 0_u32);
+    for person in &state.aboard {
+        let traits = person::traits(people.fixed.luck, people.subject(*person), p);
+        children |= traits.build == Build::Child;
+        jackets += u32::from(matches!(traits.flotation, Flotation::RealJacket | Flotation::PoorJacket));
+    }
+    let chance = if people.sea.dark { p.look_child_seen_night } else { p.look_child_seen_day };
+    let seen = children && people.fixed.luck.chance(s, Purpose::SeenAboard, look, chance);
+    contact.children_seen = Some(seen || contact.children_seen == Some(true));
+    contact.few_lifejackets = Some(f64::from(jackets) < p.look_few_jackets_share * state.aboard.len() as f64);
 }
 
 /// A known contact: seen again, or carried on by dead reckoning, or lost.
@@ -372,6 +411,7 @@ fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, si
         return;
     }
     contact.last_report = now;
+    contact.calls = entry.calls;
     contact.velocity = motion.velocity;
     entry.error_m = Distance::nautical_miles(p.position_error_nm).m();
     if entry.offset.length_squared() > 9.0 * entry.error_m * entry.error_m {

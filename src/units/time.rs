@@ -117,6 +117,12 @@ impl Instant {
 pub struct Tick(pub u32);
 
 impl Tick {
+    /// Time since an earlier tick; nothing if that is yet to come.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::seconds(f64::from(self.0.saturating_sub(earlier.0)) * f64::from(TICK_S))
+    }
+
     /// Time since the start of the night.
     #[must_use]
     pub fn elapsed(self) -> Duration {

@@ -16,7 +16,7 @@ pub use plot::{
 pub use unit::{Collapse, Collapses, Task, Unit, UnitState};
 
 use super::setting::Setting;
-use crate::doctrine::Doctrine;
+use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::Draws;
 use crate::environment::{OpenWaves, SeaNight};
 use crate::events::{Event, What};
@@ -31,6 +31,8 @@ pub struct Fixed {
     pub setting: Arc<Setting>,
     /// The rules in force.
     pub doctrine: Arc<Doctrine>,
+    /// The same, laid out for the units of this night.
+    pub book: Arc<RuleBook>,
     /// The night's luck.
     pub luck: Draws,
     /// The sea of the night.
@@ -39,6 +41,8 @@ pub struct Fixed {
     pub asks_waters: bool,
     /// Does a rule ask whether it lies in a traffic lane?
     pub asks_lane: bool,
+    /// Does a rule ask which way it heads?
+    pub asks_heading: bool,
 }
 
 /// The night's clock.

@@ -56,6 +56,8 @@ pub struct PlotEntry {
     pub close: bool,
     /// The order of authority.
     pub warrant: Warrant,
+    /// The other centre was told of it before it came into its region.
+    pub handed_over: bool,
     /// An observer holds the track this minute.
     pub held: bool,
     /// The last number given to a contact on this boat.
@@ -195,6 +197,7 @@ impl Default for PlotEntry {
             offset: Vec2::ZERO,
             close: false,
             warrant: Warrant::NotAsked,
+            handed_over: false,
             held: false,
             last_number: 0,
             units: Vec::new(),

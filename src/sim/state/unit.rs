@@ -7,7 +7,7 @@
 
 use crate::agents::Side;
 use crate::agents::interception::Outcome;
-use crate::doctrine::Order;
+use crate::doctrine::{Order, Steps};
 use crate::events::{BoatId, UnitId};
 use crate::sim::ledger::PersonNumber;
 use crate::sim::snapshot::Activity;
@@ -34,6 +34,8 @@ pub struct Unit {
 /// What a unit is told to do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
+    /// How a boat is to be stopped, where that is the order.
+    pub steps: Steps,
     /// The order.
     pub order: Order,
     /// On which boat.

@@ -1,0 +1,113 @@
+//! Whose rules are they? A doctrine holds for everybody; a side, a mission or a unit may differ from it.
+//!
+//! The nearer wins, as with the doctrine of forces in command exercises: side over everybody, mission over side, unit over
+//! mission. A layer does to the rules before it what a doctrine that extends another does to those: a rule with the same
+//! id replaces in place, new rules come first, and rules may be removed. Orders of the centre are decided by its side's
+//! rules alone.
+//!
+//! Left out: missions that change during a night.
+
+use super::rule::Doctrine;
+use crate::agents::Side;
+
+/// A rule by its place among the doctrine's rules.
+pub type RuleId = usize;
+
+/// For whom a layer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All units of a side, and its centre.
+    Side(Side),
+    /// Units on this mission (named in the scenario).
+    Mission(String),
+    /// One unit (by its id in the scenario).
+    Unit(String),
+}
+
+impl Scope {
+    /// How near it is to the unit: nearer wins.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Side(_) => 0,
+            Self::Mission(_) => 1,
+            Self::Unit(_) => 2,
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Side(side) => format!("all {} units", side.adjective()),
+            Self::Mission(mission) => format!("units on the mission `{mission}`"),
+            Self::Unit(unit) => format!("the unit `{unit}`"),
+        }
+    }
+}
+
+/// What some units do differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// For whom.
+    pub scope: Scope,
+    /// Its rules, by their place among the doctrine's.
+    pub rules: Vec<RuleId>,
+    /// Ids of rules that do not hold for them.
+    pub remove: Vec<String>,
+}
+
+impl Doctrine {
+    /// The rules that a unit goes by, in the order in which they are tried, without those of the centre.
+    #[must_use]
+    pub fn list_for_unit(&self, side: Side, mission: Option<&str>, unit: &str) -> Vec<RuleId> {
+        let holds = |scope: &Scope| match scope {
+            Scope::Side(s) => *s == side,
+            Scope::Mission(m) => mission == Some(m),
+            Scope::Unit(u) => u == unit,
+        };
+        let mut list = self.folded(&holds);
+        list.retain(|i| !self.rules[*i].order.is_of_the_centre());
+        list
+    }
+
+    /// The rules by which a side's centre does what is its own to do.
+    #[must_use]
+    pub fn list_for_centre(&self, side: Side) -> Vec<RuleId> {
+        let mut list = self.folded(&|scope| *scope == Scope::Side(side));
+        list.retain(|i| self.rules[*i].order.is_of_the_centre());
+        list
+    }
+
+    fn folded(&self, holds: &dyn Fn(&Scope) -> bool) -> Vec<RuleId> {
+        let mut list: Vec<RuleId> = (0..self.common).collect();
+        let mut layers: Vec<&Layer> = self.layers.iter().filter(|l| holds(&l.scope)).collect();
+        layers.sort_by_key(|l| l.scope.rank());
+        for layer in layers {
+            list.retain(|i| !layer.remove.contains(&self.rules[*i].id));
+            let mut new = Vec::new();
+            for &rule in &layer.rules {
+                match list.iter_mut().find(|old| self.rules[**old].id == self.rules[rule].id) {
+                    Some(old) => *old = rule,
+                    None => new.push(rule),
+                }
+            }
+            new.append(&mut list);
+            list = new;
+        }
+        list
+    }
+
+    /// Missions and units that its layers name.
+    #[must_use]
+    pub fn names_in_layers(&self) -> (Vec<&str>, Vec<&str>) {
+        let (mut missions, mut units) = (Vec::new(), Vec::new());
+        for layer in &self.layers {
+            match &layer.scope {
+                Scope::Mission(m) => missions.push(m.as_str()),
+                Scope::Unit(u) => units.push(u.as_str()),
+                Scope::Side(_) => {}
+            }
+        }
+        (missions, units)
+    }
+}

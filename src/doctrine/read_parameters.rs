@@ -1,0 +1,127 @@
+//! Which numbers of a doctrine have names, and what are they set to?
+//!
+//! A rule may write `ShoreWithin(m: Param("line"))`; the doctrine says what `line` is, between which bounds, and why. A
+//! doctrine that extends it, a study, or the command line may set it (`set`). Names are replaced by their numbers before
+//! rules are read, so that bounds and units of the condition hold for them as for a number that is written out.
+//!
+//! Left out: parameters that hang on each other.
+
+use super::DoctrineParameter;
+use crate::reading::{Fields, Kind, Node, Place, Report};
+
+/// A value for a named number, from whoever reads the doctrine: a doctrine that extends it, a study, a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Which.
+    pub id: String,
+    /// To what.
+    pub value: f64,
+    /// Where that is written, if in this file.
+    pub place: Option<Place>,
+}
+
+/// The list `parameters` of a file.
+pub(super) fn read_parameters(nodes: &[Node], r: &mut Report) -> Vec<(DoctrineParameter, Place)> {
+    let mut out: Vec<(DoctrineParameter, Place)> = Vec::new();
+    for node in nodes {
+        let Some(mut f) = Fields::of(r, node, "a parameter of a doctrine") else { continue };
+        let id = f.id(r, "id");
+        let any = -1.0e6..=1.0e6;
+        let value = f.number(r, "value", any.clone());
+        let (min, max) = (f.number(r, "min", any.clone()), f.number(r, "max", any));
+        let unit = f.text_or(r, "unit", "");
+        let note = f.text(r, "note");
+        let place = f.place_of("value");
+        f.finish(r);
+        let (Some(id), Some(value), Some(min), Some(max), Some(unit), Some(note)) = (id, value, min, max, unit, note)
+        else {
+            continue;
+        };
+        if out.iter().any(|(p, _)| p.id == id) {
+            r.error(node.place, format!("there are two parameters `{id}`; each id stands once"));
+            continue;
+        }
+        out.push((DoctrineParameter { id, value, unit, bounds: (min, max), note }, place));
+    }
+    out
+}
+
+/// The list `set` of a file: `(id: "line", value: 200)`.
+pub(super) fn read_settings(nodes: &[Node], r: &mut Report) -> Vec<Setting> {
+    let mut out: Vec<Setting> = Vec::new();
+    for node in nodes {
+        let Some(mut f) = Fields::of(r, node, "a value for a parameter") else { continue };
+        let (id, value) = (f.id(r, "id"), f.number(r, "value", -1.0e6..=1.0e6));
+        f.finish(r);
+        let (Some(id), Some(value)) = (id, value) else { continue };
+        if out.iter().any(|s| s.id == id) {
+            r.error(node.place, format!("`{id}` is set twice"));
+        }
+        out.push(Setting { id, value, place: Some(node.place) });
+    }
+    out
+}
+
+/// Gives a parameter the value that is set for it, and holds it against its bounds.
+pub(super) fn settle(parameter: &mut DoctrineParameter, own: Place, settings: &[Setting], r: &mut Report) {
+    let mut place = own;
+    if let Some(set) = settings.iter().find(|s| s.id == parameter.id) {
+        parameter.value = set.value;
+        place = set.place.unwrap_or(own);
+    }
+    let (min, max) = parameter.bounds;
+    if !(min..=max).contains(&parameter.value) {
+        let DoctrineParameter { id, value, unit, .. } = parameter;
+        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        r.error(place, format!("`{id}` is {value}{unit}; expected a number from {min} to {max}"));
+    }
+}
+
+/// Puts numbers in the place of `Param("…")`, everywhere beneath this value; notes which were used.
+pub(super) fn substitute(node: &mut Node, parameters: &[DoctrineParameter], used: &mut Vec<String>, r: &mut Report) {
+    if let Kind::Named { name, body } = &node.kind
+        && name == "Param"
+    {
+        let id = match body.as_deref().map(|b| &b.kind) {
+            Some(Kind::Tuple(items)) if items.len() == 1 => items.first().and_then(|n| r.text(n)),
+            _ => {
+                r.error(node.place, "expected `Param(\"name\")`");
+                None
+            }
+        };
+        let names: Vec<&str> = parameters.iter().map(|p| p.id.as_str()).collect();
+        let found = id.and_then(|id| r.position_of(node.place, id, "parameter", &names));
+        node.kind = found.map_or(Kind::Broken, |i| {
+            used.push(parameters[i].id.clone());
+            let value = parameters[i].value;
+            Kind::Number { value, whole: value.fract() == 0.0 }
+        });
+        return;
+    }
+    match &mut node.kind {
+        Kind::Tuple(items) | Kind::List(items) => {
+            for n in items {
+                substitute(n, parameters, used, r);
+            }
+        }
+        Kind::Struct(fields) => {
+            for f in fields {
+                substitute(&mut f.value, parameters, used, r);
+            }
+        }
+        Kind::Named { body: Some(body), .. } => substitute(body, parameters, used, r),
+        Kind::Map(pairs) => {
+            for (key, value) in pairs {
+                substitute(key, parameters, used, r);
+                substitute(value, parameters, used, r);
+            }
+        }
+        Kind::Broken
+        | Kind::Unit
+        | Kind::Bool(_)
+        | Kind::Number { .. }
+        | Kind::Text(_)
+        | Kind::Char(_)
+        | Kind::Named { body: None, .. } => {}
+    }
+}

@@ -1,0 +1,223 @@
+//! What do the lists of a doctrine file say: rules, layers, readings of danger, tests?
+//!
+//! Left out: how a file is put together with the one it extends (`load`).
+
+use super::layer::Scope;
+use super::load::DoctrineTest;
+use super::read_condition::{read_condition, read_side};
+use super::read_picture::read_picture;
+use super::{Condition, Order, Reading, Rule, Step, Steps};
+use crate::reading::{Fields, Kind, Node, Place, Report};
+
+/// A rule and where it stands.
+pub(super) type Placed = (Rule, Place);
+
+/// Rules of one file with their places.
+pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Placed> {
+    let (mut out, mut ids) = (Vec::new(), Vec::new());
+    for node in nodes {
+        let Some(mut f) = Fields::of(r, node, "a rule") else { continue };
+        let id = f.id(r, "id");
+        let when = f.need("when").and_then(|n| read_condition(n, r));
+        let order = read_order(&mut f, "order", r);
+        let steps = f.get("steps").map(|n| read_steps(n, order, r));
+        let authorised = f.flag_or(r, "authorised", false);
+        let cite = f.text(r, "cite");
+        let place = f.place_of("id");
+        f.finish(r);
+        if let Some(id) = &id {
+            if ids.contains(id) {
+                r.error(place, format!("there are two rules `{id}`; each id stands once in a file"));
+            }
+            ids.push(id.clone());
+        }
+        let steps = steps.unwrap_or(Some(Steps::USUAL));
+        if let (Some(id), Some(when), Some(order), Some(steps), Some(authorised), Some(cite)) =
+            (id, when, order, steps, authorised, cite)
+        {
+            out.push((Rule { id, when, order, steps, authorised, cite, origin: origin.to_owned() }, place));
+        }
+    }
+    out
+}
+
+/// `[OrderToStop, Immobilise, Divert]`.
+fn read_steps(node: &Node, order: Option<Order>, r: &mut Report) -> Option<Steps> {
+    let mut steps = Steps::none();
+    for n in r.list(node, "steps") {
+        let step = Step::ALL[r.choice(n, "step", &Step::ALL.map(Step::name))?];
+        if steps.has(step) {
+            r.error(n.place, format!("the step `{}` stands twice", step.name()));
+        }
+        steps = steps.with(step);
+    }
+    match order {
+        Some(Order::Intercept) if !steps.stop() => {
+            let ways = "`OrderToStop`, `Block`, `Immobilise` or `Board`";
+            r.error(node.place, format!("these steps stop no boat; expected one of {ways} among them"));
+            None
+        }
+        Some(Order::Intercept) | None => Some(steps),
+        Some(other) => {
+            r.error(node.place, format!("`steps` belong to the order `Intercept`, not to `{}`", other.name()));
+            None
+        }
+    }
+}
+
+/// An order by name.
+pub(super) fn read_order(f: &mut Fields<'_>, name: &'static str, r: &mut Report) -> Option<Order> {
+    f.choice(r, name, "order", &Order::ALL.map(Order::name)).map(|i| Order::ALL[i])
+}
+
+/// Rule ids that a list removes.
+pub(super) fn read_removed(nodes: &[Node], r: &mut Report) -> Vec<(String, Place)> {
+    nodes.iter().filter_map(|n| r.text(n).map(|t| (t.to_owned(), n.place))).collect()
+}
+
+/// A layer as its file writes it.
+pub(super) struct RawLayer {
+    pub(super) scope: Scope,
+    pub(super) rules: Vec<Rule>,
+    pub(super) remove: Vec<String>,
+}
+
+/// Layers of one file. `known` are the ids of the rules for everybody.
+pub(super) fn read_layers(nodes: &[Node], origin: &str, known: &[String], r: &mut Report) -> Vec<RawLayer> {
+    let mut out = Vec::new();
+    for node in nodes {
+        let Some(mut f) = Fields::of(r, node, "a layer") else { continue };
+        let scope = f.need("of").and_then(|n| read_scope(n, r));
+        let rules = read_rules(f.list_or_empty(r, "rules", "rules"), origin, r);
+        let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
+        f.finish(r);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        for (id, place) in &remove {
+            r.position_of(*place, id, "rule", &known);
+        }
+        if rules.is_empty() && remove.is_empty() {
+            r.warn(node.place, "this layer changes nothing: it has neither `rules` nor `remove`");
+        }
+        let centre = rules.iter().find(|(rule, _)| rule.order.is_of_the_centre());
+        if let (Some((rule, place)), Some(Scope::Mission(_) | Scope::Unit(_))) = (centre, &scope) {
+            let order = rule.order.name();
+            r.error(
+                *place,
+                format!("`{order}` is an order of the centre; expected it in the rules of a side or of all"),
+            );
+        }
+        if let Some(scope) = scope {
+            let rules = rules.into_iter().map(|(rule, _)| rule).collect();
+            out.push(RawLayer { scope, rules, remove: remove.into_iter().map(|(id, _)| id).collect() });
+        }
+    }
+    out
+}
+
+/// `Side(France)`, `Mission("rescue")` or `Unit("oyapock")`.
+fn read_scope(node: &Node, r: &mut Report) -> Option<Scope> {
+    let expected = "`Side(France)`, `Mission(\"rescue\")` or `Unit(\"oyapock\")`";
+    let Kind::Named { name, body } = &node.kind else {
+        r.wrong_kind(node, expected);
+        return None;
+    };
+    let kind = r.position_of(node.place, name, "kind of layer", &["Side", "Mission", "Unit"])?;
+    let inner = match body.as_deref().map(|b| &b.kind) {
+        Some(Kind::Tuple(items)) if items.len() == 1 => &items[0],
+        _ => {
+            r.error(node.place, format!("expected {expected}"));
+            return None;
+        }
+    };
+    match kind {
+        0 => read_side(inner, r).map(Scope::Side),
+        1 => r.text(inner).map(|t| Scope::Mission(t.to_owned())),
+        _ => r.text(inner).map(|t| Scope::Unit(t.to_owned())),
+    }
+}
+
+/// Named readings of imminent danger.
+pub(super) fn read_readings(nodes: &[Node], r: &mut Report) -> Vec<Reading> {
+    let mut out: Vec<Reading> = Vec::new();
+    for node in nodes {
+        let Some(mut f) = Fields::of(r, node, "a reading of danger") else { continue };
+        let name = f.id(r, "name");
+        let when = f.need("when").and_then(|n| read_danger(n, r));
+        let cite = f.text(r, "cite");
+        f.finish(r);
+        let (Some(name), Some(when), Some(cite)) = (name, when, cite) else { continue };
+        if out.iter().any(|x| x.name == name) {
+            r.error(node.place, format!("there are two readings `{name}`"));
+        }
+        out.push(Reading { name, when, cite });
+    }
+    out
+}
+
+/// A condition that may say what imminent danger is.
+pub(super) fn read_danger(node: &Node, r: &mut Report) -> Option<Condition> {
+    let condition = read_condition(node, r)?;
+    if condition.mentions(&|c| matches!(c, Condition::ImminentDanger)) {
+        r.error(node.place, "a reading of danger may not use `ImminentDanger`: that is what it defines");
+        return None;
+    }
+    Some(condition)
+}
+
+/// What a file says of danger: a reading by name, or a condition.
+pub(super) enum Danger {
+    Named(String, Place),
+    Is(Condition),
+}
+
+/// `danger: Reading("strict")`, or a condition.
+pub(super) fn read_choice_of_danger(node: &Node, r: &mut Report) -> Option<Danger> {
+    match &node.kind {
+        Kind::Named { name, body: Some(body) } if name == "Reading" => match &body.kind {
+            Kind::Tuple(items) if items.len() == 1 => {
+                r.text(&items[0]).map(|t| Danger::Named(t.to_owned(), items[0].place))
+            }
+            _ => {
+                r.error(node.place, "expected `Reading(\"name\")`");
+                None
+            }
+        },
+        _ => read_danger(node, r).map(Danger::Is),
+    }
+}
+
+/// Priorities between contacts: conditions on the contact and its place, not on units.
+pub(super) fn read_priorities(node: &Node, r: &mut Report) -> Option<Vec<Condition>> {
+    let mut out = Vec::new();
+    for n in r.list(node, "conditions") {
+        let condition = read_condition(n, r)?;
+        if condition.mentions(&Condition::is_about_units) {
+            let expected = "conditions on the contact and where it is";
+            r.error(n.place, format!("a priority is set before units are looked at; expected {expected}"));
+            return None;
+        }
+        out.push(condition);
+    }
+    Some(out)
+}
+
+/// Tests of a file.
+pub(super) fn read_tests(nodes: &[Node], rules: &[Rule], r: &mut Report) -> Vec<DoctrineTest> {
+    let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+    let mut out = Vec::new();
+    for node in nodes {
+        let Some(mut f) = Fields::of(r, node, "a test") else { continue };
+        let given = f.need("given").and_then(|n| read_picture(n, r));
+        let expect = read_order(&mut f, "expect", r);
+        let awaits = f.get("awaits").and_then(|n| r.reference(n, "rule", &ids));
+        let by = f.get("by").and_then(|n| r.reference(n, "rule", &ids));
+        let mission = f.get("mission").and_then(|n| r.text(n).map(str::to_owned));
+        let unit = f.get("unit").and_then(|n| r.text(n).map(str::to_owned));
+        let note = f.text(r, "note");
+        f.finish(r);
+        if let (Some(given), Some(expect), Some(note)) = (given, expect, note) {
+            out.push(DoctrineTest { given, expect, by, awaits, mission, unit, note, place: node.place });
+        }
+    }
+    out
+}
