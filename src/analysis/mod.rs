@@ -4,6 +4,7 @@
 //! nights (see `ensemble`) and laying out pages (see `report`).
 
 pub mod comparison;
+pub mod divergence;
 pub mod paired;
 pub mod validation;
 pub mod verdict;

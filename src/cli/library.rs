@@ -491,6 +491,14 @@ impl Library {
     /// # Errors
     /// All problems of the file and of those it extends.
     pub fn doctrine(&self, given: &str) -> Result<Loaded<DoctrineFile>, Trouble> {
+        self.doctrine_set(given, &[])
+    }
+
+    /// The same, with some of its named numbers given other values.
+    ///
+    /// # Errors
+    /// As [`Library::doctrine`]; a number that is not there, or out of its bounds.
+    pub fn doctrine_set(&self, given: &str, set: &[(String, f64)]) -> Result<Loaded<DoctrineFile>, Trouble> {
         let path = self.resolve(given, "scenarios/doctrines", DOCTRINE)?;
         let text = read_text(&path)?;
         let shown = self.shown(&path);
@@ -502,7 +510,7 @@ impl Library {
                 .find(|p| p.is_file())
                 .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
         };
-        let Checked { value, warnings } = crate::doctrine::load::load(&shown, &text, &find)?;
+        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, &find, set)?;
         let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];
         stamps.extend(value.extends.iter().filter_map(|id| find(id)).map(|(p, t)| FileStamp::of(&p, t.as_bytes())));
         Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
@@ -527,7 +535,19 @@ impl Library {
     /// # Errors
     /// As [`Library::doctrine`].
     pub fn doctrine_to_run(&self, given: &str) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
-        let loaded = self.doctrine(given)?;
+        self.doctrine_set_to_run(given, &[])
+    }
+
+    /// The same, with some of its named numbers given other values.
+    ///
+    /// # Errors
+    /// As [`Library::doctrine_set`].
+    pub fn doctrine_set_to_run(
+        &self,
+        given: &str,
+        set: &[(String, f64)],
+    ) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
+        let loaded = self.doctrine_set(given, set)?;
         let stamp = combined(&loaded.stamps);
         Ok((Arc::new(loaded.value.doctrine), stamp, loaded.warnings))
     }

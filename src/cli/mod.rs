@@ -8,6 +8,7 @@ mod canal;
 mod check;
 mod compare;
 mod depth;
+mod doctrine;
 mod drift;
 mod list;
 mod night_weather;
@@ -20,6 +21,7 @@ mod sea;
 mod sea_season;
 mod tide;
 mod validate;
+mod why;
 mod weather;
 mod streams;
 
@@ -72,6 +74,10 @@ pub enum Command {
     Run(run::RunArguments),
     /// Judge scenario and doctrine files: all problems at once, each with its line and column
     Check(check::CheckArguments),
+    /// Rule sets: in plain English, compared rule by rule, tested
+    Doctrine(doctrine::DoctrineArguments),
+    /// Why each order of a night was given, what other doctrines would have ordered, and where two nights part
+    Why(why::WhyArguments),
     /// List the shipped scenarios, doctrines and metrics
     List,
     /// The numbers of the model: value, range, confidence, source, and where each is used
@@ -102,6 +108,8 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Compare(arguments) => compare::compare(root, arguments),
         Command::Run(arguments) => run::run(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
+        Command::Doctrine(arguments) => doctrine::doctrine(root, arguments),
+        Command::Why(arguments) => why::why(root, arguments),
         Command::List => list::list(root),
         Command::Parameters(arguments) => parameters::parameters(root, arguments),
         Command::Odd => odd::odd(root),

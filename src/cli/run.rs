@@ -86,16 +86,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
             text += &line(event, &names);
             text.push('\n');
             if let (true, What::OrderGiven { why, .. }) = (a.why, &event.what) {
-                for fact in &why.facts {
-                    let holds = if fact.holds { "yes" } else { "no" };
-                    text += &format!("                 {holds:>3}  {} [{}]\n", fact.condition, fact.seen);
-                }
-                if let Some(awaits) = &why.awaits {
-                    text += &format!("                      rule \"{awaits}\" matched first but awaits its order\n");
-                }
-                if !why.cite.is_empty() {
-                    text += &format!("                      text: {}\n", why.cite);
-                }
+                text += &super::why::reasons(why);
             }
         }
         text.push('\n');

@@ -7,6 +7,7 @@
 //! Rules that can never fire and orders that hide a rescue are warnings (`reach`).
 //! Left out: more than one parent.
 
+use super::reach::oddities;
 use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
 use super::read_rules::{
     Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
@@ -263,6 +264,11 @@ fn read(
         common,
         layers,
     };
+    if !r.has_errors() && chain.len() == 1 {
+        for oddity in oddities(&doctrine) {
+            r.warn(rules_place, oddity.words());
+        }
+    }
     if !r.has_errors() && settings.is_empty() {
         for test in &tests {
             if let Err(message) = test.check(&doctrine) {

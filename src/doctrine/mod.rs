@@ -9,10 +9,15 @@
 
 pub mod compile;
 pub mod condition;
+mod coverage;
+mod diff;
+mod explain;
 pub mod layer;
 pub mod load;
 pub mod order;
 pub mod picture;
+pub mod quantity;
+pub mod reach;
 mod read_parameters;
 pub mod read_condition;
 mod read_picture;
@@ -21,6 +26,9 @@ pub mod rule;
 
 pub use compile::{Program, Ranks, RuleBook};
 pub use condition::Condition;
+pub use coverage::{Coverage, coverage};
+pub use diff::{Change, diff};
+pub use explain::{explain, rule_in_words};
 pub use layer::{Layer, RuleId, Scope};
 pub use order::{Order, Step, Steps};
 pub use picture::{Contact, ContactLook, ForceView, Heading, Picture, SeaView, UnitView};

@@ -10,6 +10,7 @@ use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
+use super::shadow::Shadows;
 use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
 use crate::agents::Side;
@@ -32,6 +33,7 @@ pub fn decide_orders(
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut units: Units,
+    mut shadows: ResMut<Shadows>,
     boats: Query<&BoatState, Without<Unit>>,
 ) {
     let setting = people.fixed.setting.clone();
@@ -70,6 +72,7 @@ pub fn decide_orders(
                 hands,
                 contacts,
                 others_in_distress,
+                shadows: &mut shadows,
             };
             case.review(&mut people, &mut units, &mut list);
             case.assign(&mut people, &mut units, &mut list);
@@ -93,6 +96,8 @@ struct Case<'a> {
     contacts: u32,
     /// Other contacts in distress.
     others_in_distress: u32,
+    /// Doctrines that look on.
+    shadows: &'a mut Shadows,
 }
 
 /// What a side has on its hands this minute, and in which order it looks at it.
@@ -193,6 +198,7 @@ impl Case<'_> {
     /// What the doctrine says for this unit; asks for authority where a rule waits for it.
     fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
         let decision = self.book.decide(picture);
+        self.shadows.look(self.boat, picture, &decision);
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }

@@ -41,11 +41,13 @@ pub mod command;
 pub mod ledger;
 mod lookout;
 pub mod setting;
+mod shadow;
 pub mod snapshot;
 pub mod state;
 
 pub use command::Command;
 pub use setting::Setting;
+pub use shadow::{ShadowNote, Shadows};
 pub use snapshot::Snapshot;
 
 use crate::doctrine::{Condition, Doctrine, RuleBook};
@@ -122,6 +124,17 @@ impl Simulation {
     /// The night of this key, at its first tick.
     #[must_use]
     pub fn new(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, key: NightKey) -> Self {
+        Self::with_shadows(setting, doctrine, key, &[])
+    }
+
+    /// The same night, with other doctrines beside the one in force that say what they would order and move nobody.
+    #[must_use]
+    pub fn with_shadows(
+        setting: &Arc<Setting>,
+        doctrine: &Arc<Doctrine>,
+        key: NightKey,
+        shadows: &[Arc<Doctrine>],
+    ) -> Self {
         let mut world = World::new();
         let luck = Draws::new(key);
         let setting = &setting.for_night(luck);
@@ -192,13 +205,12 @@ impl Simulation {
             let motion = Motion { position: at, ..Motion::default() };
             roster.units.push(world.spawn((unit, state, motion)).id());
         }
+        let on_duty = setting.scenario.units.iter().map(|u| (u.side, u.mission.as_deref(), u.id.as_str()));
+        world.insert_resource(Shadows::new(shadows, on_duty.clone(), roster.boats.len()));
         world.insert_resource(Fixed {
             setting: Arc::clone(setting),
             doctrine: Arc::clone(doctrine),
-            book: Arc::new(RuleBook::new(
-                doctrine,
-                setting.scenario.units.iter().map(|u| (u.side, u.mission.as_deref(), u.id.as_str())),
-            )),
+            book: Arc::new(RuleBook::new(doctrine, on_duty)),
             luck,
             night,
             asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
@@ -338,6 +350,12 @@ impl Simulation {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.world.resource::<Log>().0
+    }
+
+    /// What the shadow doctrines would have ordered so far, in the order of time.
+    #[must_use]
+    pub fn shadow_notes(&self) -> &[ShadowNote] {
+        self.world.resource::<Shadows>().notes()
     }
 
     /// Takes the log out, leaving it empty: for the ensemble, which reads each night once.

@@ -1,0 +1,147 @@
+//! `slackwater doctrine explain|diff|test`: what does a rule set say, where does it differ, and is it sound?
+
+use super::library::{Library, Loaded, Trouble};
+use crate::doctrine::load::DoctrineFile;
+use crate::doctrine::{Doctrine, coverage, diff, explain, reach};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Arguments of `doctrine`.
+#[derive(Debug, clap::Args)]
+pub struct DoctrineArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub what: DoctrineCommand,
+}
+
+/// The subcommands of `doctrine`.
+#[derive(Debug, clap::Subcommand)]
+pub enum DoctrineCommand {
+    /// The doctrine in plain English, each sentence with the id of its rule
+    Explain {
+        /// Doctrine: path, or name of a shipped one
+        doctrine: String,
+        /// Give a named number of the doctrine another value
+        #[command(flatten)]
+        set: SetArguments,
+    },
+    /// Where two doctrines differ, rule by rule, in words
+    Diff {
+        /// The first: path, or name of a shipped one
+        first: String,
+        /// The second
+        second: String,
+    },
+    /// Run the tests in the file and in those it extends; name rules that no test shows, that can never fire, or that hide a
+    /// rescue. Exit code 1 if anything is found
+    Test {
+        /// Doctrine: path, or name of a shipped one
+        doctrine: String,
+    },
+}
+
+/// Named numbers of a doctrine.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct SetArguments {
+    /// Give a named number of the doctrine another value; may be repeated
+    #[arg(long = "doctrine-set", value_name = "NAME=VALUE")]
+    pub doctrine_set: Vec<String>,
+}
+
+impl SetArguments {
+    /// The pairs as numbers.
+    ///
+    /// # Errors
+    /// If one is not `name=number`.
+    pub fn pairs(&self) -> Result<Vec<(String, f64)>, Trouble> {
+        self.doctrine_set
+            .iter()
+            .map(|text| {
+                let wrong = || Trouble::one(format!("--doctrine-set {text}: expected NAME=NUMBER, like `line=300`"));
+                let (name, value) = text.split_once('=').ok_or_else(wrong)?;
+                let value = value.trim().parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(wrong)?;
+                Ok((name.trim().to_owned(), value))
+            })
+            .collect()
+    }
+}
+
+pub(super) fn doctrine(root: Option<PathBuf>, arguments: &DoctrineArguments) -> Result<bool, Trouble> {
+    let library = Library::open(root)?;
+    match &arguments.what {
+        DoctrineCommand::Explain { doctrine, set } => {
+            let loaded = library.doctrine_set(doctrine, &set.pairs()?)?;
+            warn_all(&loaded);
+            super::say(&explain(&loaded.value.doctrine))?;
+            Ok(true)
+        }
+        DoctrineCommand::Diff { first, second } => {
+            let (a, b) = (library.doctrine(first)?, library.doctrine(second)?);
+            warn_all(&a);
+            warn_all(&b);
+            super::say(&differences(&a.value.doctrine, &b.value.doctrine))?;
+            Ok(true)
+        }
+        DoctrineCommand::Test { doctrine } => test(&library, doctrine),
+    }
+}
+
+fn warn_all(loaded: &Loaded<DoctrineFile>) {
+    for warning in &loaded.warnings {
+        super::warn(&format!("warning: {warning}"));
+    }
+}
+
+fn differences(a: &Doctrine, b: &Doctrine) -> String {
+    let mut text = format!("First:  {} ({})\nSecond: {} ({})\n\n", a.title, a.id, b.title, b.id);
+    let changes = diff(a, b);
+    if changes.is_empty() {
+        text += "They do not differ.\n";
+    }
+    for change in changes {
+        let _ = writeln!(text, "[{}] {}", change.about, change.words);
+    }
+    text
+}
+
+fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
+    // A file whose own tests fail is refused at the reading, with the line of each.
+    let loaded = library.doctrine(given)?;
+    let d = &loaded.value.doctrine;
+    let mut tests = loaded.value.tests.clone();
+    let mut text = format!("{} ({})\n\n", d.title, d.id);
+    for test in &tests {
+        let _ = writeln!(text, "  holds  {} → {}", test.note, test.expect.name());
+    }
+    // Tests of the doctrines it extends, where this one still decides alike: what it changed it must test itself.
+    for id in &loaded.value.extends {
+        let parent = library.doctrine(id)?;
+        for test in parent.value.tests {
+            if test.check(d).is_ok() {
+                let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.expect.name());
+                tests.push(test);
+            } else {
+                let now = test.decide(d).order.name();
+                let _ = writeln!(text, "  differs from {id}: {} → {now} instead of {}", test.note, test.expect.name());
+            }
+        }
+    }
+    let covered = coverage(d, &tests);
+    let all = d.rules.len();
+    let shown = all - covered.never.len();
+    let _ = writeln!(text, "\n{} tests; {shown} of {all} rules shown by one", tests.len());
+    if !covered.waited.is_empty() {
+        let _ = writeln!(text, "shown only as waiting for authority: {}", covered.waited.join(", "));
+    }
+    let mut sound = true;
+    for id in &covered.never {
+        sound = false;
+        let _ = writeln!(text, "no test shows rule `{id}`");
+    }
+    for oddity in reach::oddities(d) {
+        sound = false;
+        let _ = writeln!(text, "{}", oddity.words());
+    }
+    super::say(&text)?;
+    Ok(sound)
+}

@@ -1,0 +1,295 @@
+//! `slackwater why SCENARIO --doctrine A --against B --night N`: why was each order given, what else would have been
+//! ordered, and where do the two nights part?
+
+use super::doctrine::SetArguments;
+use super::library::{Library, Trouble};
+use super::numbers::NumberArguments;
+use crate::analysis::divergence::{Divergence, Step, first_divergence};
+use crate::doctrine::{Alternative, Doctrine, Fact};
+use crate::draws::NightKey;
+use crate::events::words::{Names, boat as boat_words};
+use crate::events::{BoatId, Event, What, Why};
+use crate::sim::{ShadowNote, Simulation};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Arguments of `why`.
+#[derive(Debug, clap::Args)]
+pub struct WhyArguments {
+    /// Scenario: path, or name of a shipped one
+    #[arg(default_value = "gravelines_dawn")]
+    pub scenario: String,
+    /// Doctrine in force: path, or name of a shipped one
+    #[arg(long, default_value = "imminent_danger_only")]
+    pub doctrine: String,
+    /// Doctrines to ask beside it, without effect; the first of them is also lived through, to see where the nights part
+    #[arg(long, value_name = "DOCTRINE")]
+    pub against: Vec<String>,
+    /// Number of the night
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    pub night: u64,
+    /// Seed of all random draws
+    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// Only this boat, by its number in the log
+    #[arg(long)]
+    pub boat: Option<u32>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Named numbers of the doctrine in force
+    #[command(flatten)]
+    pub set: SetArguments,
+    /// Numbers of the model
+    #[command(flatten)]
+    pub numbers: NumberArguments,
+}
+
+pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Trouble> {
+    let library = Library::open(root)?;
+    let mut scenario = library.scenario(&a.scenario)?;
+    let (doctrine, stamp, mut warnings) = library.doctrine_set_to_run(&a.doctrine, &a.set.pairs()?)?;
+    let mut others: Vec<Arc<Doctrine>> = Vec::new();
+    for name in &a.against {
+        let (other, _, more) = library.doctrine_to_run(name)?;
+        others.push(other);
+        warnings.extend(more);
+    }
+    for warning in scenario.warnings.iter().chain(&warnings) {
+        super::warn(&format!("warning: {warning}"));
+    }
+    a.numbers.apply(&library, &mut scenario.value)?;
+    let boats = scenario.value.departures.iter().map(|d| d.boats).sum::<u32>();
+    if let Some(n) = a.boat.filter(|n| *n == 0 || *n > boats) {
+        return Err(Trouble::one(format!(
+            "--boat {n}: expected a number from 1 to {boats}, as boats are named in the log"
+        )));
+    }
+    let only = a.boat.map(|n| BoatId(n - 1));
+    let setting = library.setting(scenario.value)?;
+    let key = NightKey { seed: a.seed, night: a.night };
+    let mut sim = Simulation::with_shadows(&setting, &doctrine, key, &others);
+    let fault = sim.run().err();
+    let parted = match others.first() {
+        Some(other) => {
+            let mut second = Simulation::new(&setting, other, key);
+            second.run().map_err(|f| Trouble::one(f.to_string()))?;
+            let list = |d: &Doctrine, unit: crate::events::UnitId| {
+                let u = &setting.scenario.units[unit.0 as usize];
+                d.list_for_unit(u.side, u.mission.as_deref(), &u.id)
+            };
+            first_divergence((sim.events(), &doctrine), (second.events(), other), &list)
+        }
+        None => None,
+    };
+    let titles: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
+    let names = Names { start: setting.scenario.start, units: &titles };
+    let page = Page { names: &names, doctrine: &doctrine, others: &others, only };
+    let head =
+        format!("{} (sha256 {}), seed {}, night {}: one night", doctrine.title, &stamp.sha256[..12], a.seed, a.night);
+    let text = if a.json {
+        let mut value = page.json(sim.events(), sim.shadow_notes(), parted.as_ref());
+        value["version"] = json!(env!("CARGO_PKG_VERSION"));
+        value["seed"] = json!(a.seed);
+        value["night"] = json!(a.night);
+        value["doctrine"] = json!({ "id": doctrine.id, "path": stamp.path, "sha256": stamp.sha256 });
+        value["scenario"] = json!({ "path": scenario.stamps[0].path, "sha256": scenario.stamps[0].sha256 });
+        format!("{value:#}\n")
+    } else {
+        format!("{head}\n\n{}", page.text(sim.events(), sim.shadow_notes(), parted.as_ref()))
+    };
+    super::say(&text)?;
+    match fault {
+        None => Ok(true),
+        Some(fault) => {
+            super::warn(&fault.to_string());
+            Ok(false)
+        }
+    }
+}
+
+/// What both forms of the page need.
+struct Page<'a> {
+    names: &'a Names<'a>,
+    doctrine: &'a Doctrine,
+    others: &'a [Arc<Doctrine>],
+    only: Option<BoatId>,
+}
+
+impl Page<'_> {
+    fn shows(&self, boat: BoatId) -> bool {
+        self.only.is_none_or(|b| b == boat)
+    }
+
+    fn text(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> String {
+        let mut t = String::new();
+        if let Some(other) = self.others.first() {
+            t += &match parted {
+                None => format!("Under {} nobody decides otherwise on this night.\n\n", other.title),
+                Some(d) => self.parting(d, other),
+            };
+        }
+        let mut notes = notes.iter().filter(|n| self.shows(n.boat) && n.order != n.in_force).peekable();
+        let mut orders = 0;
+        for event in events {
+            while let Some(n) = notes.next_if(|n| n.tick <= event.tick) {
+                t += &self.shadow(n);
+            }
+            let What::OrderGiven { unit, boat, contact, order, why } = &event.what else { continue };
+            if !self.shows(*boat) {
+                continue;
+            }
+            orders += 1;
+            let at = event.tick.at(self.names.start).day_clock();
+            let what = order.phrase(&format!("contact {contact} ({})", boat_words(*boat)));
+            let _ = writeln!(t, "{at}  {} was ordered to {what}", self.names.units[unit.0 as usize]);
+            t += &reasons(why);
+        }
+        for n in notes {
+            t += &self.shadow(n);
+        }
+        if orders == 0 {
+            t += "No orders were given.\n";
+        }
+        t
+    }
+
+    fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
+        let at = d.tick.at(self.names.start).day_clock();
+        let step = |s: &Option<Step>| match s {
+            None => "nothing new is decided".to_owned(),
+            Some(Step::Ordered { unit, order, rule }) => {
+                format!("{} is ordered to {} it by rule \"{rule}\"", self.names.units[unit.0 as usize], order.verb())
+            }
+            Some(Step::Asked { side }) => format!("{} asks for an order of authority", side.centre()),
+            Some(Step::Answered { side, granted }) => {
+                format!("{} is {} the order", side.centre(), if *granted { "given" } else { "refused" })
+            }
+        };
+        let on_the_same = d.other.as_ref().map_or_else(String::new, |(order, rule)| {
+            let by = rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
+            format!("\n  on the same picture the other would {} it ({by})", order.verb())
+        });
+        format!(
+            "The nights part at {at}, over contact {} ({}):\n  {}: {}\n  {}: {}{on_the_same}\n\n",
+            d.contact,
+            boat_words(d.boat),
+            self.doctrine.title,
+            step(&d.first),
+            other.title,
+            step(&d.second),
+        )
+    }
+
+    fn shadow(&self, n: &ShadowNote) -> String {
+        let at = n.tick.at(self.names.start).day_clock();
+        let by = n.rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
+        let awaits = n.awaits.as_ref().map_or_else(String::new, |r| format!("; rule \"{r}\" would ask for an order"));
+        format!(
+            "{at}      {} would have {} {} {} ({by}{awaits})\n",
+            self.others[n.shadow].title,
+            self.names.units[n.unit.0 as usize],
+            n.order.verb(),
+            boat_words(n.boat),
+        )
+    }
+
+    fn json(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> Value {
+        let orders: Vec<Value> = events
+            .iter()
+            .filter_map(|e| match &e.what {
+                What::OrderGiven { unit, boat, contact, order, why } if self.shows(*boat) => Some(json!({
+                    "time_utc": e.tick.at(self.names.start).iso_minute(),
+                    "tick": e.tick.0,
+                    "unit": self.names.units[unit.0 as usize],
+                    "boat": boat.0 + 1,
+                    "contact": contact,
+                    "order": order.name(),
+                    "rule": why.rule,
+                    "cite": why.cite,
+                    "authority": { "needed_and_held": why.authorised, "awaits": why.awaits },
+                    "facts": why.facts.iter().map(fact).collect::<Vec<_>>(),
+                    "alternatives": why.alternatives.iter().map(alternative).collect::<Vec<_>>(),
+                })),
+                _ => None,
+            })
+            .collect();
+        let shadows: Vec<Value> = notes
+            .iter()
+            .filter(|n| self.shows(n.boat))
+            .map(|n| {
+                json!({
+                    "time_utc": n.tick.at(self.names.start).iso_minute(),
+                    "tick": n.tick.0,
+                    "doctrine": self.others[n.shadow].id,
+                    "unit": self.names.units[n.unit.0 as usize],
+                    "boat": n.boat.0 + 1,
+                    "contact": n.contact,
+                    "would_order": n.order.name(),
+                    "rule": n.rule,
+                    "awaits": n.awaits,
+                    "in_force": n.in_force.name(),
+                })
+            })
+            .collect();
+        let parted = parted.map(|d| {
+            json!({
+                "time_utc": d.tick.at(self.names.start).iso_minute(),
+                "tick": d.tick.0,
+                "boat": d.boat.0 + 1,
+                "contact": d.contact,
+                "first": d.first.as_ref().map(|s| self.step(s)),
+                "second": d.second.as_ref().map(|s| self.step(s)),
+                "other_on_the_same_picture": d.other.as_ref().map(|(o, r)| json!({ "order": o.name(), "rule": r })),
+            })
+        });
+        json!({ "orders": orders, "shadows": shadows, "first_divergence": parted })
+    }
+
+    fn step(&self, s: &Step) -> Value {
+        match s {
+            Step::Ordered { unit, order, rule } => {
+                json!({ "unit": self.names.units[unit.0 as usize], "order": order.name(), "rule": rule })
+            }
+            Step::Asked { side } => json!({ "authority_asked_by": side.centre() }),
+            Step::Answered { side, granted } => json!({ "authority_answered_to": side.centre(), "granted": granted }),
+        }
+    }
+}
+
+fn fact(f: &Fact) -> Value {
+    json!({ "condition": f.condition, "seen": f.seen, "holds": f.holds })
+}
+
+fn alternative(a: &Alternative) -> Value {
+    json!({ "rule": a.rule, "order": a.order.name(), "failed_on": a.failed.as_ref().map(fact) })
+}
+
+/// The reasons of an order, beneath it: rule, text, authority, what was seen, what was tried before.
+pub(super) fn reasons(why: &Why) -> String {
+    let mut t = format!("                 rule \"{}\"", why.rule);
+    if !why.cite.is_empty() {
+        let _ = write!(t, ", after: {}", why.cite);
+    }
+    t.push('\n');
+    if why.authorised {
+        t += "                      on an order of authority that is held\n";
+    }
+    if let Some(awaits) = &why.awaits {
+        let _ = writeln!(t, "                      rule \"{awaits}\" matched first but awaits its order");
+    }
+    for fact in &why.facts {
+        let holds = if fact.holds { "yes" } else { "no" };
+        let _ = writeln!(t, "                 {holds:>3}  {} [{}]", fact.condition, fact.seen);
+    }
+    for other in &why.alternatives {
+        let failed = other.failed.as_ref().map_or_else(
+            || "it awaits its order of authority".to_owned(),
+            |f| format!("not so: {} [{}]", f.condition, f.seen),
+        );
+        let _ = writeln!(t, "                      not {} (\"{}\"): {failed}", other.order.name(), other.rule);
+    }
+    t
+}

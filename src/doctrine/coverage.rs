@@ -1,0 +1,42 @@
+//! Which rules do a doctrine's tests show at work, and which have nobody looked at?
+//!
+//! A rule counts as shown when a test makes it fire, or makes it wait for authority. Left out: whether each condition of a
+//! rule is tested on both sides; a test that fails when a condition is dropped is for the writer to think of.
+
+use super::load::DoctrineTest;
+use super::rule::Doctrine;
+
+/// What tests show of a doctrine's rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// Ids of rules that fired in some test.
+    pub fired: Vec<String>,
+    /// Ids of rules that never fired, but waited for authority in some test.
+    pub waited: Vec<String>,
+    /// Ids of rules that no test shows.
+    pub never: Vec<String>,
+}
+
+/// Runs the tests and sees which rules they reach.
+#[must_use]
+pub fn coverage<'t>(doctrine: &Doctrine, tests: impl IntoIterator<Item = &'t DoctrineTest>) -> Coverage {
+    let mut fired = vec![false; doctrine.rules.len()];
+    let mut waited = fired.clone();
+    for test in tests {
+        let decision = test.decide(doctrine);
+        if let Some(i) = decision.rule {
+            fired[i] = true;
+        }
+        if let Some(i) = decision.awaits {
+            waited[i] = true;
+        }
+    }
+    let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<String> {
+        doctrine.rules.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r.id.clone()).collect()
+    };
+    Coverage {
+        fired: ids(&|i| fired[i]),
+        waited: ids(&|i| waited[i] && !fired[i]),
+        never: ids(&|i| !waited[i] && !fired[i]),
+    }
+}

@@ -1,0 +1,190 @@
+//! Where do two doctrines differ, rule by rule, in words?
+//!
+//! Rules are matched by id. What changed in a rule's conditions is told part by part, so that a reader sees the one line
+//! that matters. Left out: whether a difference ever matters in a night; that is the first divergence of a pair.
+
+use super::condition::Condition;
+use super::layer::Scope;
+use super::rule::{Doctrine, Rule};
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The rule, or what else differs ("imminent danger", "authority").
+    pub about: String,
+    /// What differs, in words.
+    pub words: String,
+}
+
+/// All differences from `a` to `b`; none between a doctrine and itself.
+#[must_use]
+pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
+    let mut out = Vec::new();
+    let mut note = |about: &str, words: String| out.push(Change { about: about.to_owned(), words });
+    if a.danger != b.danger {
+        note("imminent danger", parts_changed(&a.danger, &b.danger));
+    }
+    match (&a.authority, &b.authority) {
+        (None, Some(x)) => note("authority", format!("only the second has a chain of authority (`{}`)", x.chain)),
+        (Some(x), None) => note("authority", format!("only the first has a chain of authority (`{}`)", x.chain)),
+        (Some(x), Some(y)) if x != y => note("authority", format!("{x:?} in the first, {y:?} in the second")),
+        _ => {}
+    }
+    if a.priorities != b.priorities {
+        let list = |d: &Doctrine| d.priorities.iter().map(Condition::words).collect::<Vec<_>>().join("; ");
+        note("priorities", format!("first: {}. Second: {}", list(a), list(b)));
+    }
+    if a.closed_canals != b.closed_canals {
+        let list =
+            |d: &Doctrine| if d.closed_canals.is_empty() { "none".to_owned() } else { d.closed_canals.join(", ") };
+        note("closed canals", format!("{} in the first, {} in the second", list(a), list(b)));
+    }
+    for p in &b.parameters {
+        match a.parameters.iter().find(|q| q.id == p.id) {
+            None => note(&p.id, format!("a number of the second only: {} {}", p.value, p.unit)),
+            Some(q) if q.value.to_bits() != p.value.to_bits() => {
+                note(&p.id, format!("{} {} in the first, {} in the second", q.value, q.unit, p.value));
+            }
+            Some(_) => {}
+        }
+    }
+    compare("", &a.rules[..a.common], &b.rules[..b.common], &mut out);
+    for scope in scopes(a, b) {
+        let of = |d: &Doctrine| -> Vec<Rule> {
+            let layers = d.layers.iter().filter(|l| l.scope == scope);
+            layers.flat_map(|l| l.rules.iter().map(|i| d.rules[*i].clone())).collect()
+        };
+        let removed = |d: &Doctrine| -> Vec<String> {
+            d.layers.iter().filter(|l| l.scope == scope).flat_map(|l| l.remove.clone()).collect()
+        };
+        let prefix = format!("{}: ", scope.words());
+        compare(&prefix, &of(a), &of(b), &mut out);
+        if removed(a) != removed(b) {
+            let list = |d: &Doctrine| if removed(d).is_empty() { "nothing".to_owned() } else { removed(d).join(", ") };
+            let words = format!("does without {} in the first, without {} in the second", list(a), list(b));
+            out.push(Change { about: scope.words(), words });
+        }
+    }
+    out
+}
+
+fn scopes(a: &Doctrine, b: &Doctrine) -> Vec<Scope> {
+    let mut all: Vec<Scope> = Vec::new();
+    for layer in a.layers.iter().chain(&b.layers) {
+        if !all.contains(&layer.scope) {
+            all.push(layer.scope.clone());
+        }
+    }
+    all
+}
+
+fn compare(prefix: &str, a: &[Rule], b: &[Rule], out: &mut Vec<Change>) {
+    let mut note = |id: &str, words: String| out.push(Change { about: format!("{prefix}{id}"), words });
+    for x in a {
+        let Some(y) = b.iter().find(|y| y.id == x.id) else {
+            note(&x.id, format!("only in the first: {}", in_short(x)));
+            continue;
+        };
+        if x.order != y.order {
+            note(&x.id, format!("orders to {} in the first, to {} in the second", x.order.verb(), y.order.verb()));
+        }
+        if x.steps != y.steps {
+            note(&x.id, format!("steps: {} in the first; {} in the second", x.steps.words(), y.steps.words()));
+        }
+        if x.authorised != y.authorised {
+            let which = if y.authorised { "second" } else { "first" };
+            note(&x.id, format!("needs an order of authority in the {which} only"));
+        }
+        if x.when != y.when {
+            note(&x.id, parts_changed(&x.when, &y.when));
+        }
+        if x.cite != y.cite {
+            note(&x.id, format!("rests on \"{}\" in the first, on \"{}\" in the second", x.cite, y.cite));
+        }
+    }
+    for (i, y) in b.iter().enumerate() {
+        if a.iter().any(|x| x.id == y.id) {
+            continue;
+        }
+        let next = b[i + 1..].iter().find(|z| a.iter().any(|x| x.id == z.id));
+        let place = next.map_or_else(|| "at the end".to_owned(), |z| format!("before [{}]", z.id));
+        note(&y.id, format!("only in the second, {place}: {}", in_short(y)));
+    }
+    let shared = |of: &[Rule], other: &[Rule]| -> Vec<String> {
+        of.iter().map(|r| r.id.clone()).filter(|id| other.iter().any(|r| r.id == *id)).collect()
+    };
+    let (first, second) = (shared(a, b), shared(b, a));
+    if first != second {
+        note("order of rules", format!("{} in the first; {} in the second", first.join(", "), second.join(", ")));
+    }
+}
+
+fn in_short(rule: &Rule) -> String {
+    let word = if rule.authorised { " on an order of authority" } else { "" };
+    format!("{}{word} when {}", rule.order.phrase("the boat"), rule.when.words().trim_matches(['(', ')']))
+}
+
+/// Which parts came, and which went.
+fn parts_changed(a: &Condition, b: &Condition) -> String {
+    let parts = |c: &Condition| -> (Vec<String>, &'static str) {
+        match c {
+            Condition::All(list) => (list.iter().map(Condition::words).collect(), "and"),
+            Condition::Any(list) => (list.iter().map(Condition::words).collect(), "or"),
+            other => (vec![other.words()], ""),
+        }
+    };
+    let ((x, join_a), (y, join_b)) = (parts(a), parts(b));
+    let missing = |of: &[String], other: &[String]| -> Vec<String> {
+        of.iter().filter(|p| !other.contains(p)).map(|p| format!("\"{p}\"")).collect()
+    };
+    let (went, came) = (missing(&x, &y), missing(&y, &x));
+    if (join_a != join_b && x.len() > 1 && y.len() > 1) || (went.is_empty() && came.is_empty()) {
+        return format!("\"{}\" in the first, \"{}\" in the second", a.words(), b.words());
+    }
+    let mut told = Vec::new();
+    if !went.is_empty() {
+        told.push(format!("only the first says {}", went.join(", ")));
+    }
+    if !came.is_empty() {
+        told.push(format!("only the second says {}", came.join(", ")));
+    }
+    told.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctrine::Order;
+    use crate::units::Distance;
+
+    fn doctrine(rules: Vec<Rule>) -> Doctrine {
+        let common = rules.len();
+        Doctrine { rules, common, ..Doctrine::for_tests(Condition::PeopleInWater) }
+    }
+
+    fn within(m: f64) -> Condition {
+        Condition::All(vec![Condition::Daylight, Condition::ShoreWithin(Distance::metres(m))])
+    }
+
+    #[test]
+    fn a_doctrine_does_not_differ_from_itself_and_one_number_is_one_line() {
+        let a = doctrine(vec![Rule::for_tests("near", within(300.0), Order::Shadow)]);
+        assert_eq!(diff(&a, &a), Vec::new());
+        let b = doctrine(vec![Rule::for_tests("near", within(500.0), Order::Shadow)]);
+        let words =
+            "only the first says \"within 300 m of the shore\"; only the second says \"within 500 m of the shore\"";
+        assert_eq!(diff(&a, &b), vec![Change { about: "near".to_owned(), words: words.to_owned() }]);
+    }
+
+    #[test]
+    fn rules_of_one_side_only_are_told_with_their_place() {
+        let near = Rule::for_tests("near", within(300.0), Order::Shadow);
+        let stop = Rule::for_tests("stop", Condition::Daylight, Order::Intercept);
+        let (a, b) = (doctrine(vec![near.clone()]), doctrine(vec![stop, near]));
+        let there = diff(&a, &b);
+        assert!(
+            there.len() == 1 && there[0].words.starts_with("only in the second, before [near]: intercept the boat")
+        );
+        assert!(diff(&b, &a)[0].words.starts_with("only in the first: intercept"));
+    }
+}

@@ -1,0 +1,167 @@
+//! What does a doctrine say, in plain English that somebody could sign?
+//!
+//! Each sentence carries the id of its rule in brackets, so that it leads back to the file; nothing is said that is not in
+//! the file, and nothing in the file is left unsaid (a test holds both). Left out: other languages.
+
+use super::condition::Condition;
+use super::layer::RuleId;
+use super::order::Order;
+use super::rule::{Authority, Doctrine, Rule};
+use crate::units::format;
+use std::fmt::Write as _;
+
+/// The whole doctrine as text.
+#[must_use]
+pub fn explain(d: &Doctrine) -> String {
+    let mut t = format!("{}\n\n{}\n", d.title, d.description);
+    let reading = d.reading.as_ref().map_or_else(String::new, |name| format!(" (reading \"{name}\")"));
+    let _ = write!(t, "\nImminent danger{reading} is assessed when\n{}", parts(&d.danger, 2));
+    for other in d.readings.iter().filter(|x| Some(&x.name) != d.reading.as_ref()) {
+        let _ = write!(
+            t,
+            "\nNot in force: the reading \"{}\" ({}), by which it is\n{}",
+            other.name,
+            other.cite,
+            parts(&other.when, 2)
+        );
+    }
+    if let Some(a) = &d.authority {
+        let _ = write!(t, "\n{}", authority(a));
+    }
+    t += "\nWhen units are short, boats come in this order:\n";
+    for (i, p) in d.priorities.iter().enumerate() {
+        let _ = writeln!(t, "  {}. {}", i + 1, p.words());
+    }
+    let _ = writeln!(t, "  {}. any other boat", d.priorities.len() + 1);
+    if !d.closed_canals.is_empty() {
+        let _ = writeln!(t, "\nClosed from the beginning of the night: {}.", d.closed_canals.join(", "));
+    }
+    t += "\nRules. They are tried in this order for each boat that is known and each unit; the first that applies is followed.\n";
+    for (i, rule) in d.rules[..d.common].iter().enumerate() {
+        let _ = write!(t, "\n{}. {}", i + 1, rule_in_words(rule));
+    }
+    t += "\nIf no rule applies, the boat is kept on the plot and no unit is sent.\n";
+    for layer in &d.layers {
+        let _ = write!(t, "\nFor {}, differently:\n", layer.scope.words());
+        for id in &layer.remove {
+            let _ = writeln!(t, "  - rule [{id}] does not hold");
+        }
+        for &i in &layer.rules {
+            let instead = replaces(d, i);
+            let _ =
+                write!(t, "  - {instead}{}", rule_in_words(&d.rules[i]).replace('\n', "\n    ").trim_end_matches(' '));
+        }
+    }
+    if !d.parameters.is_empty() {
+        t += "\nNumbers with a name, which a study may change:\n";
+        for p in &d.parameters {
+            let (low, high) = p.bounds;
+            let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
+            let _ = writeln!(t, "  {} = {}{unit} (from {low} to {high}): {}", p.id, p.value, p.note);
+        }
+    }
+    t
+}
+
+fn replaces(d: &Doctrine, i: RuleId) -> &'static str {
+    if d.rules[..d.common].iter().any(|r| r.id == d.rules[i].id) { "instead: " } else { "first: " }
+}
+
+/// One rule: what is ordered, when, on whose word, after which text.
+#[must_use]
+pub fn rule_in_words(rule: &Rule) -> String {
+    let mut what = capital(&rule.order.phrase("the boat"));
+    if rule.order == Order::Intercept {
+        let _ = write!(what, " ({})", rule.steps.words());
+    }
+    let word = if rule.authorised {
+        " once the chain of authority has given the order; until then the rules below apply"
+    } else {
+        ""
+    };
+    let when = match &rule.when {
+        Condition::Always => String::from(" in every case.\n"),
+        condition => format!(" when\n{}", parts(condition, 5)),
+    };
+    format!("[{}] {what}{word},{when}     Source: {}\n", rule.id, rule.cite)
+        .replace(", in every case", " in every case")
+}
+
+/// A condition as a list, one part on each line.
+fn parts(condition: &Condition, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let (items, join) = match condition {
+        Condition::All(list) => (list.iter().map(bare).collect::<Vec<_>>(), "and"),
+        Condition::Any(list) => (list.iter().map(bare).collect(), "or"),
+        other => (vec![bare(other)], ""),
+    };
+    let last = items.len().saturating_sub(1);
+    let mut text = String::new();
+    for (i, item) in items.iter().enumerate() {
+        let end = if i == last { "." } else { ", " };
+        let link = if i == last { "" } else { join };
+        let _ = writeln!(text, "{pad}- {item}{end}{link}");
+    }
+    text
+}
+
+fn authority(a: &Authority) -> String {
+    format!(
+        "Orders that need authority go through the chain `{}`: an answer takes {} min in the median (lognormal, {}), and \
+         a lawful request gets its order with probability {}.\n",
+        a.chain,
+        format::fixed(a.delay_median.min_(), 0),
+        format::fixed(a.delay_sigma, 1),
+        format::fixed(a.commitment, 2)
+    )
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The words of a condition that stands on a line of its own: no brackets about the whole.
+fn bare(condition: &Condition) -> String {
+    let words = condition.words();
+    match condition {
+        Condition::All(_) | Condition::Any(_) => {
+            words.strip_prefix('(').and_then(|w| w.strip_suffix(')')).unwrap_or(&words).to_owned()
+        }
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctrine::ContactLook;
+
+    #[test]
+    fn every_rule_and_every_condition_is_in_the_text() {
+        let when = Condition::All(vec![
+            Condition::Looks(ContactLook::TaxiBoat),
+            Condition::Any(vec![Condition::Daylight, Condition::InSight]),
+            Condition::Not(Box::new(Condition::Boarding)),
+        ]);
+        let mut ask = Rule::for_tests("stop-it", when, Order::Intercept);
+        ask.authorised = true;
+        let rules = vec![ask, Rule::for_tests("rest", Condition::Always, Order::Observe)];
+        let common = rules.len();
+        let d = Doctrine { rules, common, ..Doctrine::for_tests(Condition::PeopleInWater) };
+        let text = explain(&d);
+        for piece in [
+            "[stop-it]",
+            "[rest]",
+            "looks like a taxi-boat before loading, and",
+            "in daylight or civil twilight or the unit has it in sight",
+            "nobody is boarding.",
+            "once the chain of authority",
+            "Observe the boat in every case",
+            "people are in the water.",
+            "a test",
+        ] {
+            assert!(text.contains(piece), "`{piece}` is not in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! Can this rule ever fire, and does another keep a rescue from being ordered?
+//!
+//! A rule may contradict itself, or stand behind rules that take every case of its own. Both are found by looking for a
+//! picture in which it fires: quantities are given values one by one (`quantity`), only those that the answer still hangs
+//! on, and a branch is left as soon as it can't succeed. What is found is an example, so that a warning can show one.
+//!
+//! Left out: proof beyond a budget. What was not settled within it is not told as a mistake.
+
+use super::condition::Condition;
+use super::layer::RuleId;
+use super::order::Order;
+use super::picture::Picture;
+use super::quantity::{Quantity, Value, limits_of, put, reads, start, values};
+use super::rule::{Doctrine, Rule};
+use crate::agents::Side;
+
+/// Pictures tried for one question. Shipped doctrines need fewer than a hundred; this is a few milliseconds.
+const BUDGET: u32 = 20_000;
+
+/// What is odd about a doctrine's rules.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Oddity {
+    /// The conditions of this rule contradict each other.
+    Contradicts {
+        /// The rule.
+        rule: String,
+    },
+    /// This rule can't fire: rules before it take every case.
+    Shadowed {
+        /// The rule.
+        rule: String,
+        /// The one rule that takes every case, if one alone does.
+        by: Option<String>,
+    },
+    /// A rule that orders no rescue comes before one that does, and both apply to some contact.
+    HidesRescue {
+        /// The rule that fires.
+        rule: String,
+        /// The rescue that is not ordered.
+        rescue: String,
+        /// A contact to which both apply.
+        example: String,
+    },
+}
+
+impl Oddity {
+    /// The warning.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Contradicts { rule } => format!("rule `{rule}` can never hold: its conditions contradict each other"),
+            Self::Shadowed { rule, by: Some(by) } => {
+                format!("rule `{rule}` can never fire: rule `{by}` before it takes every case of it")
+            }
+            Self::Shadowed { rule, by: None } => {
+                format!("rule `{rule}` can never fire: the rules before it take every case of it")
+            }
+            Self::HidesRescue { rule, rescue, example } => {
+                format!(
+                    "rule `{rule}` comes before the rescue by `{rescue}` and may keep it from being ordered: {example}"
+                )
+            }
+        }
+    }
+}
+
+/// A question: is there a picture in which these hold and those do not?
+struct Question<'d> {
+    goals: Vec<(&'d Condition, bool)>,
+    danger: &'d Condition,
+    values: Vec<Vec<Value>>,
+    left: u32,
+}
+
+/// What came of it.
+enum Answer {
+    Found(Box<Picture>),
+    None,
+    GaveUp,
+}
+
+impl Question<'_> {
+    /// The answer as far as the values given so far settle it.
+    fn known(&self, c: &Condition, p: &Picture, given: u64) -> Option<bool> {
+        match c {
+            Condition::All(list) => self.both(list, p, given, false),
+            Condition::Any(list) => self.both(list, p, given, true),
+            Condition::Not(x) => self.known(x, p, given).map(|b| !b),
+            Condition::AtLeast { count, of } => {
+                let (mut yes, mut open) = (0, 0);
+                for x in of {
+                    match self.known(x, p, given) {
+                        Some(true) => yes += 1,
+                        Some(false) => {}
+                        None => open += 1,
+                    }
+                }
+                if yes >= *count {
+                    Some(true)
+                } else if yes + open < *count {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            Condition::ImminentDanger => self.known(self.danger, p, given),
+            leaf => {
+                let settled = reads(leaf).iter().all(|(q, _)| given >> (*q as usize) & 1 == 1);
+                settled.then(|| leaf.holds(p, self.danger))
+            }
+        }
+    }
+
+    /// `decides`: the answer of one that settles the whole.
+    fn both(&self, list: &[Condition], p: &Picture, given: u64, decides: bool) -> Option<bool> {
+        let mut open = false;
+        for x in list {
+            match self.known(x, p, given) {
+                Some(b) if b == decides => return Some(decides),
+                Some(_) => {}
+                None => open = true,
+            }
+        }
+        if open { None } else { Some(!decides) }
+    }
+
+    /// A quantity that the condition still hangs on.
+    fn open(&self, c: &Condition, p: &Picture, given: u64) -> Option<Quantity> {
+        if self.known(c, p, given).is_some() {
+            return None;
+        }
+        match c {
+            Condition::All(list) | Condition::Any(list) | Condition::AtLeast { of: list, .. } => {
+                list.iter().find_map(|x| self.open(x, p, given))
+            }
+            Condition::Not(x) => self.open(x, p, given),
+            Condition::ImminentDanger => self.open(self.danger, p, given),
+            leaf => reads(leaf).into_iter().map(|(q, _)| q).find(|q| given >> (*q as usize) & 1 == 0),
+        }
+    }
+
+    fn solve(&mut self, p: &Picture, given: u64) -> Answer {
+        if self.left == 0 {
+            return Answer::GaveUp;
+        }
+        self.left -= 1;
+        let mut next = None;
+        for (c, wanted) in &self.goals {
+            match self.known(c, p, given) {
+                Some(b) if b != *wanted => return Answer::None,
+                Some(_) => {}
+                None => next = next.or_else(|| self.open(c, p, given)),
+            }
+        }
+        let Some(q) = next else { return Answer::Found(Box::new(*p)) };
+        let mut gave_up = false;
+        for v in self.values[q as usize].clone() {
+            let mut trial = *p;
+            put(&mut trial, q, v);
+            // A count's upper bound lies above it.
+            if trial.contact.aboard_upper95 < trial.contact.aboard_best
+                && given >> (Quantity::AboardBest as usize) & 1 == 1
+                && q == Quantity::AboardUpper
+            {
+                continue;
+            }
+            match self.solve(&trial, given | 1 << (q as usize)) {
+                Answer::Found(p) => return Answer::Found(p),
+                Answer::GaveUp => gave_up = true,
+                Answer::None => {}
+            }
+        }
+        if gave_up { Answer::GaveUp } else { Answer::None }
+    }
+}
+
+/// Looks at the lists of one doctrine.
+struct Looker<'d> {
+    doctrine: &'d Doctrine,
+    values: Vec<Vec<Value>>,
+}
+
+impl<'d> Looker<'d> {
+    fn new(doctrine: &'d Doctrine) -> Self {
+        let whens = doctrine.rules.iter().map(|r| &r.when).chain([&doctrine.danger]);
+        let limits = limits_of(whens);
+        let all = ALL_QUANTITIES;
+        Self { doctrine, values: all.iter().map(|q| values(*q, &limits[*q as usize])).collect() }
+    }
+
+    fn ask(&self, goals: Vec<(&'d Condition, bool)>, order_held: bool) -> Answer {
+        let mut picture = start();
+        picture.force.order_held = order_held;
+        let mut question = Question { goals, danger: &self.doctrine.danger, values: self.values.clone(), left: BUDGET };
+        question.solve(&picture, 0)
+    }
+
+    /// The rules that stand in the way of this one: for a rule that needs no order, those that do are passed over while none is held.
+    fn before(&self, list: &[RuleId], at: usize) -> Vec<&'d Rule> {
+        let rule = &self.doctrine.rules[list[at]];
+        let rules = list[..at].iter().map(|i| &self.doctrine.rules[*i]);
+        rules.filter(|r| rule.authorised || !r.authorised).collect()
+    }
+
+    fn reaches(&self, list: &[RuleId], at: usize) -> Answer {
+        let rule = &self.doctrine.rules[list[at]];
+        let mut goals = vec![(&rule.when, true)];
+        goals.extend(self.before(list, at).iter().map(|r| (&r.when, false)));
+        self.ask(goals, rule.authorised)
+    }
+}
+
+/// All quantities, by number.
+const ALL_QUANTITIES: [Quantity; Quantity::COUNT] = [
+    Quantity::Look,
+    Quantity::AboardBest,
+    Quantity::AboardUpper,
+    Quantity::Overload,
+    Quantity::Children,
+    Quantity::FewJackets,
+    Quantity::Heading,
+    Quantity::Speed,
+    Quantity::Boarding,
+    Quantity::PeopleInWater,
+    Quantity::Phase,
+    Quantity::Engine,
+    Quantity::WaterAboard,
+    Quantity::Freeboard,
+    Quantity::Refused,
+    Quantity::Accepts,
+    Quantity::Calls,
+    Quantity::Known,
+    Quantity::Unseen,
+    Quantity::ToShore,
+    Quantity::InCanal,
+    Quantity::Region,
+    Quantity::Waters,
+    Quantity::InLane,
+    Quantity::Wave,
+    Quantity::Forecast,
+    Quantity::Wind,
+    Quantity::Daylight,
+    Quantity::WaterC,
+    Quantity::Visibility,
+    Quantity::Depth,
+    Quantity::UnitSide,
+    Quantity::Eta,
+    Quantity::Intercepts,
+    Quantity::Flies,
+    Quantity::InSight,
+    Quantity::FreePlaces,
+    Quantity::CrewLeft,
+    Quantity::Standby,
+    Quantity::Contacts,
+    Quantity::Others,
+    Quantity::Cover,
+    Quantity::ShoreTeam,
+];
+
+/// Every list of rules that some unit, or a centre, may go by.
+fn lists(doctrine: &Doctrine) -> Vec<Vec<RuleId>> {
+    let (missions, units) = doctrine.names_in_layers();
+    let mut lists = Vec::new();
+    for side in Side::ALL {
+        lists.push(doctrine.list_for_centre(side));
+        for mission in core::iter::once(None).chain(missions.iter().copied().map(Some)) {
+            for unit in core::iter::once("").chain(units.iter().copied()) {
+                lists.push(doctrine.list_for_unit(side, mission, unit));
+            }
+        }
+    }
+    lists.dedup();
+    lists
+}
+
+/// Rules that can never fire, and rescues that are hidden, by name.
+#[must_use]
+pub fn oddities(doctrine: &Doctrine) -> Vec<Oddity> {
+    let looker = Looker::new(doctrine);
+    let lists = lists(doctrine);
+    let mut out = Vec::new();
+    for (i, rule) in doctrine.rules.iter().enumerate() {
+        if matches!(looker.ask(vec![(&rule.when, true)], rule.authorised), Answer::None) {
+            out.push(Oddity::Contradicts { rule: rule.id.clone() });
+            continue;
+        }
+        let places: Vec<(&Vec<RuleId>, usize)> =
+            lists.iter().filter_map(|l| Some((l, l.iter().position(|x| *x == i)?))).collect();
+        let everywhere =
+            !places.is_empty() && places.iter().all(|(l, at)| matches!(looker.reaches(l, *at), Answer::None));
+        if everywhere {
+            let (list, at) = places[0];
+            let alone = looker.before(list, at).into_iter().find(|r| {
+                matches!(looker.ask(vec![(&rule.when, true), (&r.when, false)], rule.authorised), Answer::None)
+            });
+            out.push(Oddity::Shadowed { rule: rule.id.clone(), by: alone.map(|r| r.id.clone()) });
+        }
+    }
+    for list in &lists {
+        for (at, i) in list.iter().enumerate() {
+            let rule = &doctrine.rules[*i];
+            if rule.order == Order::Rescue {
+                continue;
+            }
+            for rescue in list[at + 1..].iter().map(|j| &doctrine.rules[*j]).filter(|r| r.order == Order::Rescue) {
+                let known = |o: &Oddity| matches!(o, Oddity::HidesRescue { rule: a, rescue: b, .. } if *a == rule.id && *b == rescue.id);
+                if out.iter().any(known) {
+                    continue;
+                }
+                let mut goals = vec![(&rule.when, true), (&rescue.when, true)];
+                goals.extend(looker.before(list, at).iter().map(|r| (&r.when, false)));
+                if let Answer::Found(p) = looker.ask(goals, rule.authorised) {
+                    let mut facts = Vec::new();
+                    rescue.when.explain(&p, &doctrine.danger, &mut facts);
+                    let held: Vec<String> = facts.into_iter().filter(|f| f.holds).map(|f| f.condition).collect();
+                    let example = format!("for one, where {}", held.join(" and "));
+                    out.push(Oddity::HidesRescue { rule: rule.id.clone(), rescue: rescue.id.clone(), example });
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctrine::ContactLook;
+    use crate::units::Distance;
+
+    fn doctrine(rules: Vec<Rule>) -> Doctrine {
+        let common = rules.len();
+        Doctrine { rules, common, ..Doctrine::for_tests(Condition::PeopleInWater) }
+    }
+
+    fn waves(m: f64) -> Condition {
+        Condition::WavesBelow(Distance::metres(m))
+    }
+
+    fn rule(id: &str, when: Condition, order: Order) -> Rule {
+        Rule::for_tests(id, when, order)
+    }
+
+    fn not(c: Condition) -> Condition {
+        Condition::Not(Box::new(c))
+    }
+
+    #[test]
+    fn all_quantities_stand_at_their_number() {
+        for (i, q) in ALL_QUANTITIES.iter().enumerate() {
+            assert_eq!(*q as usize, i);
+        }
+    }
+
+    #[test]
+    fn a_rule_that_contradicts_itself_is_named() {
+        let d = doctrine(vec![
+            rule("calm", Condition::All(vec![waves(0.5), not(waves(0.7))]), Order::Shadow),
+            rule(
+                "two",
+                Condition::All(vec![Condition::Looks(ContactLook::Loaded), Condition::Looks(ContactLook::TaxiBoat)]),
+                Order::Shadow,
+            ),
+            rule("fine", Condition::All(vec![waves(0.7), not(waves(0.5))]), Order::Shadow),
+        ]);
+        let named = |id: &str| Oddity::Contradicts { rule: id.to_owned() };
+        assert_eq!(oddities(&d), vec![named("calm"), named("two")]);
+    }
+
+    #[test]
+    fn a_rule_behind_a_wider_one_is_named_with_it() {
+        let d = doctrine(vec![
+            rule("wide", waves(1.0), Order::Shadow),
+            rule("narrow", Condition::All(vec![waves(0.5), Condition::Daylight]), Order::Escort),
+        ]);
+        assert_eq!(oddities(&d), vec![Oddity::Shadowed { rule: "narrow".to_owned(), by: Some("wide".to_owned()) }]);
+    }
+
+    #[test]
+    fn several_rules_together_may_take_every_case() {
+        let d = doctrine(vec![
+            rule("day", Condition::Daylight, Order::Shadow),
+            rule("night", not(Condition::Daylight), Order::Observe),
+            rule("never", Condition::Boarding, Order::Hail),
+        ]);
+        assert_eq!(oddities(&d), vec![Oddity::Shadowed { rule: "never".to_owned(), by: None }]);
+    }
+
+    #[test]
+    fn a_rule_that_waits_for_authority_leaves_the_next_its_cases() {
+        let mut first = rule("ask", waves(1.0), Order::Intercept);
+        first.authorised = true;
+        let d = doctrine(vec![first, rule("else", waves(0.5), Order::Shadow)]);
+        assert_eq!(oddities(&d), Vec::new());
+    }
+
+    #[test]
+    fn a_rescue_that_is_hidden_is_named_with_an_example() {
+        let d = doctrine(vec![
+            rule("company", Condition::Looks(ContactLook::Loaded), Order::Shadow),
+            rule("rescue", Condition::ImminentDanger, Order::Rescue),
+        ]);
+        let found = oddities(&d);
+        assert!(
+            matches!(&found[..], [Oddity::HidesRescue { rule, rescue, example }]
+                if rule == "company" && rescue == "rescue" && example.contains("people are in the water")),
+            "{found:?}"
+        );
+    }
+}
