@@ -191,10 +191,10 @@ pub fn records(events: &[Event], doctrine: &Doctrine, findings: &[Finding], name
     for f in findings.iter().filter(|f| f.band > Band::Green) {
         hits.entry(f.event).or_default().push(f);
     }
-    let (mut orders, mut out) = (0, Vec::new());
+    let (mut desk, mut out) = (Desk::default(), Vec::new());
     for (i, event) in events.iter().enumerate() {
         let fired = hits.remove(&i).unwrap_or_default();
-        let by_log = decision(&event.what, event.tick, doctrine, names, &mut orders);
+        let by_log = desk.decision(&event.what, event.tick, doctrine, names);
         // Who landed people or let a boat turn back decided nothing that the log has a record of; the rule still fires on it.
         let Some(d) = by_log.or_else(|| fired.first().map(|f| Decided::by(f, &event.what, names))) else { continue };
         out.push(Record {
@@ -284,60 +284,82 @@ impl Decided {
     }
 }
 
-fn decision(what: &What, tick: Tick, doctrine: &Doctrine, names: &Names, orders: &mut u32) -> Option<Decided> {
-    match what {
-        What::OrderGiven { unit, contact, order, why, .. } => {
-            *orders += 1;
-            let p = &why.picture;
-            let chosen = order.phrase(&format!("contact {contact}"));
-            Some(Decided {
-                unit: Some(*unit),
-                known: of_picture(p),
-                options: tried(doctrine, p),
-                by_rule: Some(why.rule.clone()),
-                cite: Some(why.cite.clone()).filter(|c| !c.is_empty()),
-                order_id: Some(*orders),
-                ..Decided::centre(p.unit.side, Some(*contact), chosen)
-            })
-        }
-        What::LeftUnhelped { side, contact, known, able, .. } => {
-            let chosen = format!("send nobody to help contact {contact}");
-            let known = KnownFacts { units_free: Some(*able), ..of_contact(known, tick) };
-            Some(Decided { known, ..Decided::centre(*side, Some(*contact), chosen) })
-        }
-        What::PhaseDeclared { side, contact, phase, .. } => {
-            Some(Decided::centre(*side, Some(*contact), format!("declare: {}", phase.title())))
-        }
-        What::CallNotActedOn { side, .. } => Some(Decided::centre(*side, None, "not act on a call for help")),
-        What::SearchEnded { side, contact, success, reason, .. } if *reason != SearchEnd::Found => {
-            let chosen = format!("end the search for contact {contact}: {}", reason.title());
-            let known = KnownFacts { search_success: Some(rounded(*success, 2)), ..KnownFacts::default() };
-            Some(Decided { known, ..Decided::centre(*side, Some(*contact), chosen) })
-        }
-        What::AuthorityRequested { side, contact, .. } => {
-            Some(Decided::centre(*side, Some(*contact), format!("ask for an order to intercept contact {contact}")))
-        }
-        What::AuthorityAnswered { side, contact, granted, .. } => {
-            let given = if *granted { "give" } else { "not give" };
-            let role = format!("chain of authority ({})", side.adjective());
-            let chosen = format!("{given} the order to intercept contact {contact}");
-            Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
-        }
-        What::TaskEnded { unit, order, end: TaskEnd::Revoked | TaskEnd::HandedOver | TaskEnd::Retasked, .. } => {
-            let chosen = format!("end the task to {}", order.verb());
-            let role = format!("centre of {}", names.unit(*unit));
-            Some(Decided { role, unit: Some(*unit), chosen, ..Decided::default() })
-        }
-        What::InterceptionTried { unit, waters, .. } => Some(begun(*unit, "begin to stop the boat", *waters, names)),
-        What::BlockTried { unit, waters, .. } => Some(begun(*unit, "begin to block the boat", *waters, names)),
-        What::InterceptionAborted { unit, .. } => Some(Decided::commander(*unit, "break off the interception", names)),
-        _ => None,
-    }
+/// What was decided before, as far as later decisions hang on it.
+#[derive(Default)]
+struct Desk {
+    orders: u32,
+    /// Whose each unit is, and the contact it was last ordered to.
+    last: BTreeMap<UnitId, (Side, u32)>,
 }
 
-fn begun(unit: UnitId, chosen: &str, waters: crate::geo::Waters, names: &Names) -> Decided {
-    let known = KnownFacts { waters: Some(waters.words()), ..KnownFacts::default() };
-    Decided { known, ..Decided::commander(unit, chosen, names) }
+impl Desk {
+    fn decision(&mut self, what: &What, tick: Tick, doctrine: &Doctrine, names: &Names) -> Option<Decided> {
+        match what {
+            What::OrderGiven { unit, contact, order, why, .. } => {
+                self.orders += 1;
+                let p = &why.picture;
+                self.last.insert(*unit, (p.unit.side, *contact));
+                let chosen = order.phrase(&format!("contact {contact}"));
+                Some(Decided {
+                    unit: Some(*unit),
+                    known: of_picture(p),
+                    options: tried(doctrine, p),
+                    by_rule: Some(why.rule.clone()),
+                    cite: Some(why.cite.clone()).filter(|c| !c.is_empty()),
+                    order_id: Some(self.orders),
+                    ..Decided::centre(p.unit.side, Some(*contact), chosen)
+                })
+            }
+            What::LeftUnhelped { side, contact, known, able, .. } => {
+                let chosen = format!("send nobody to help contact {contact}");
+                let known = KnownFacts { units_free: Some(*able), ..of_contact(known, tick) };
+                Some(Decided { known, ..Decided::centre(*side, Some(*contact), chosen) })
+            }
+            What::PhaseDeclared { side, contact, phase, .. } => {
+                Some(Decided::centre(*side, Some(*contact), format!("declare: {}", phase.title())))
+            }
+            What::CallNotActedOn { side, .. } => Some(Decided::centre(*side, None, "not act on a call for help")),
+            What::SearchEnded { side, contact, success, reason, .. } if *reason != SearchEnd::Found => {
+                let chosen = format!("end the search for contact {contact}: {}", reason.title());
+                let known = KnownFacts { search_success: Some(rounded(*success, 2)), ..KnownFacts::default() };
+                Some(Decided { known, ..Decided::centre(*side, Some(*contact), chosen) })
+            }
+            What::AuthorityRequested { side, contact, .. } => {
+                Some(Decided::centre(*side, Some(*contact), format!("ask for an order to intercept contact {contact}")))
+            }
+            What::AuthorityAnswered { side, contact, granted, .. } => {
+                let given = if *granted { "give" } else { "not give" };
+                let role = format!("chain of authority ({})", side.adjective());
+                let chosen = format!("{given} the order to intercept contact {contact}");
+                Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
+            }
+            What::TaskEnded {
+                unit, order, end: TaskEnd::Revoked | TaskEnd::HandedOver | TaskEnd::Retasked, ..
+            } => {
+                let (side, contact) = *self.last.get(unit)?;
+                let chosen = format!("end the task to {}", order.phrase(&format!("contact {contact}")));
+                Some(Decided { unit: Some(*unit), ..Decided::centre(side, Some(contact), chosen) })
+            }
+            What::InterceptionTried { unit, waters, .. } => {
+                Some(self.begun(*unit, "begin to stop the boat", *waters, names))
+            }
+            What::BlockTried { unit, waters, .. } => Some(self.begun(*unit, "begin to block the boat", *waters, names)),
+            What::InterceptionAborted { unit, .. } => Some(Decided {
+                contact: self.contact(*unit),
+                ..Decided::commander(*unit, "break off the interception", names)
+            }),
+            _ => None,
+        }
+    }
+
+    fn contact(&self, unit: UnitId) -> Option<u32> {
+        self.last.get(&unit).map(|(_, contact)| *contact)
+    }
+
+    fn begun(&self, unit: UnitId, chosen: &str, waters: crate::geo::Waters, names: &Names) -> Decided {
+        let known = KnownFacts { waters: Some(waters.words()), ..KnownFacts::default() };
+        Decided { known, contact: self.contact(unit), ..Decided::commander(unit, chosen, names) }
+    }
 }
 
 fn of_contact(c: &Contact, now: Tick) -> KnownFacts {

@@ -50,3 +50,35 @@ fn failure(condition: &Condition, p: &Picture, danger: &Condition) -> Option<Fac
     };
     Some(Fact { condition: condition.words(), seen, holds: false })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::tests::picture;
+    use crate::sim::fixture;
+
+    #[test]
+    fn each_rule_tried_before_is_told_with_the_first_part_that_failed() {
+        let told = |d: &Doctrine, p: &Picture| -> Vec<String> {
+            tried(d, p).iter().map(|t| format!("{}: {} [{}]", t.rule, t.failed_on, t.seen)).collect()
+        };
+        let doctrine = fixture::interception(1.0);
+        let mut p = picture();
+        assert!(told(&doctrine, &p).is_empty(), "the first rule fires");
+        p.force.order_held = false;
+        p.contact.people_in_water = true;
+        assert_eq!(told(&doctrine, &p), ["intercept: it needs an order of authority [not held]"]);
+        p.contact.boarding = true;
+        assert_eq!(told(&doctrine, &p), ["intercept: it is not so that people are boarding [yes]"]);
+        // Nothing fires: all were tried. Of alternatives each is told.
+        p.contact.people_in_water = false;
+        let all = told(&doctrine, &p);
+        assert_eq!(all.len(), doctrine.rules.len());
+        assert!(
+            all[1].starts_with("rescue-fr: danger is assessed as imminent [distress was declared: no; "),
+            "{}",
+            all[1]
+        );
+        assert_eq!(all[2], "rescue-uk: the unit is British [French]");
+    }
+}

@@ -33,7 +33,7 @@ fn at(minute: u32, what: What) -> Event {
 }
 
 /// Few aboard, in a canal, by day, an order held.
-fn picture() -> Picture {
+pub(super) fn picture() -> Picture {
     Picture {
         tick: Tick(0),
         contact: Contact {
@@ -247,6 +247,33 @@ fn a_boat_turned_back_is_judged_by_whose_waters_it_was_in() {
             assert_eq!(worst(law, "R4", &turned(waters)), Some(Band::Red), "{} {waters:?}", law.id);
         }
     }
+}
+
+#[test]
+fn people_stopped_outside_own_waters_and_brought_in_are_a_question_of_the_strict_reading() {
+    let [strict, permissive] = both();
+    let stopped = |waters| {
+        let tried = What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, waters, rule_held: true };
+        let held = What::BlockedBoatStopped { boat: BOAT, unit: UNIT, aboard: 55 };
+        [order(0, Order::Block, laden()), at(9, tried), at(12, held)]
+    };
+    assert_eq!(worst(&strict, "R4", &stopped(Waters::BEYOND)), Some(Band::Amber));
+    assert_eq!(worst(&permissive, "R4", &stopped(Waters::BEYOND)), Some(Band::Green));
+    assert_eq!(worst(&strict, "R4", &stopped(HOME)), Some(Band::Green));
+}
+
+/// The time of people who are handed over goes on; the unit that has none left begins anew.
+#[test]
+fn hours_aboard_go_over_with_those_who_are_handed_over() {
+    let strict = reading("strict");
+    let taken = |m| at(m, What::Transferred { boat: BOAT, unit: UnitId(1), people: 3 });
+    let over = at(120, What::HandedOver { from: UnitId(1), to: UNIT, people: 3 });
+    assert_eq!(worst(&strict, "R3", &[taken(0), over.clone(), landed(200, 10)]), Some(Band::Amber));
+    assert_eq!(worst(&strict, "R3", &[taken(60), over.clone(), landed(200, 10)]), Some(Band::Green));
+    let (shore, port) = (Shore::France, "calais".to_owned());
+    let giver = at(310, What::PeopleLanded { unit: UnitId(1), shore, people: 3, port, places: 10 });
+    let log = [taken(0), over, landed(130, 10), taken(200), giver];
+    assert_eq!(worst(&strict, "R3", &log), Some(Band::Green));
 }
 
 #[test]

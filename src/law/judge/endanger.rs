@@ -77,8 +77,7 @@ fn withheld(court: &Court<'_>, t: &Endanger) -> Vec<Finding> {
         let until_help = court.events[i + 1..]
             .iter()
             .take_while(|e| !matches!(&e.what, What::OrderGiven { boat: b, order, .. } if b == boat && helps(*order)));
-        let until_help: Vec<Event> = until_help.cloned().collect();
-        let dead = deaths(&until_help, *boat, |_| true);
+        let dead = deaths(until_help, *boat, |_| true);
         if dead > 0 {
             facts.push(format!("{dead} died before help was ordered"));
         }
@@ -91,7 +90,7 @@ fn withheld(court: &Court<'_>, t: &Endanger) -> Vec<Finding> {
     all
 }
 
-fn deaths(events: &[Event], boat: BoatId, of: impl Fn(DeathCause) -> bool) -> usize {
+fn deaths<'a>(events: impl IntoIterator<Item = &'a Event>, boat: BoatId, of: impl Fn(DeathCause) -> bool) -> usize {
     let died = |e: &&Event| matches!(&e.what, What::Died { boat: b, cause, .. } if *b == boat && of(*cause));
-    events.iter().filter(died).count()
+    events.into_iter().filter(died).count()
 }
