@@ -13,6 +13,7 @@ pub mod scenario;
 pub mod events;
 pub mod sim;
 pub mod metrics;
+pub mod law;
 pub mod ensemble;
 pub mod analysis;
 pub mod report;

@@ -8,7 +8,7 @@ mod source;
 use source::{CodePath, Source, files_below, line_of, paths};
 
 /// What comes later may import what came before, never the reverse. `gui` is there only with its feature.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "units",
     "draws",
     "reading",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 17] = [
     "events",
     "sim",
     "metrics",
+    "law",
     "ensemble",
     "analysis",
     "report",

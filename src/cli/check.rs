@@ -1,12 +1,12 @@
 //! `slackwater check FILE…`: is this file fit to run? All problems at once; nothing is run or written.
 
-use super::library::{DOCTRINE, Library, SCENARIO, Trouble};
+use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble};
 use std::path::PathBuf;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArguments {
-    /// Files to judge (`*.scenario.ron`, `*.doctrine.ron`)
+    /// Files to judge (`*.scenario.ron`, `*.doctrine.ron`, `*.law.ron`)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -26,9 +26,11 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
                 let tests = d.value.tests.len();
                 (format!("doctrine \"{}\", {tests} tests hold", d.value.doctrine.title), d.warnings)
             })
+        } else if given.ends_with(LAW) {
+            library.law(&given).map(|l| (format!("reading of the law \"{}\"", l.value.title), l.warnings))
         } else {
             Err(Trouble::one(format!(
-                "{given}: neither {SCENARIO} nor {DOCTRINE}; what kind of file it is shows in its ending"
+                "{given}: neither {SCENARIO} nor {DOCTRINE} nor {LAW}; what kind of file it is shows in its ending"
             )))
         };
         match judged {

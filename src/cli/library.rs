@@ -8,6 +8,7 @@ use crate::doctrine::Doctrine;
 use crate::doctrine::load::DoctrineFile;
 use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
+use crate::law::Reading;
 use crate::parameters::Register;
 use crate::reading::{Checked, Problem, stem};
 use crate::report::FileStamp;
@@ -123,6 +124,9 @@ const RESET: &str = "`slackwater depth reset` goes back to the shipped depths";
 pub const SCENARIO: &str = ".scenario.ron";
 /// Ending of doctrine files.
 pub const DOCTRINE: &str = ".doctrine.ron";
+
+/// Ending of readings of the law.
+pub const LAW: &str = ".law.ron";
 
 /// Where depths of the user's own lie, below the root.
 pub const USER_DEPTH: &str = "user/depth";
@@ -516,6 +520,27 @@ impl Library {
         Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
     }
 
+    /// Reads and checks a reading of the law, by path or by the name of a shipped one.
+    ///
+    /// # Errors
+    /// All problems of the file.
+    pub fn law(&self, given: &str) -> Result<Loaded<Reading>, Trouble> {
+        let path = self.resolve(given, "assets/law", LAW)?;
+        let text = read_text(&path)?;
+        let shown = self.shown(&path);
+        let Checked { value, warnings } = crate::law::load::load(&shown, &text)?;
+        let stamps = vec![FileStamp::of(&shown, text.as_bytes())];
+        Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
+    }
+
+    /// The two shipped readings, the strict one first.
+    ///
+    /// # Errors
+    /// As [`Library::law`].
+    pub fn laws(&self) -> Result<Vec<Loaded<Reading>>, Trouble> {
+        crate::law::SHIPPED.iter().map(|(name, _)| self.law(name)).collect()
+    }
+
     /// Lays out the sea and places everything of a scenario. About 40 ms.
     ///
     /// # Errors
@@ -570,7 +595,11 @@ fn listed(path: PathBuf, title: Result<String, String>) -> Listed {
 }
 
 fn folder_noun(ending: &str) -> &'static str {
-    if ending == SCENARIO { "scenario" } else { "doctrine" }
+    match ending {
+        SCENARIO => "scenario",
+        LAW => "reading of the law",
+        _ => "doctrine",
+    }
 }
 
 /// Files in a folder with this ending, in order of name.

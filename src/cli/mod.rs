@@ -7,8 +7,11 @@
 mod canal;
 mod check;
 mod compare;
+mod decisions;
 mod depth;
 mod doctrine;
+mod exposure;
+mod law;
 mod drift;
 mod list;
 mod night_weather;
@@ -72,7 +75,11 @@ pub enum Command {
     Compare(compare::CompareArguments),
     /// Live one night under one doctrine and print its log
     Run(run::RunArguments),
-    /// Judge scenario and doctrine files: all problems at once, each with its line and column
+    /// Write the decision log of one night: who decided what, on what knowledge, and which rules of the law fire
+    Decisions(decisions::DecisionsArguments),
+    /// The readings of the law by which decisions are judged, each rule with its text
+    Law(law::LawArguments),
+    /// Judge scenario, doctrine and law files: all problems at once, each with its line and column
     Check(check::CheckArguments),
     /// Rule sets: in plain English, compared rule by rule, tested
     Doctrine(doctrine::DoctrineArguments),
@@ -107,6 +114,8 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
     let done = match command {
         Command::Compare(arguments) => compare::compare(root, arguments),
         Command::Run(arguments) => run::run(root, arguments),
+        Command::Decisions(arguments) => decisions::decisions(root, arguments),
+        Command::Law(arguments) => law::law(root, arguments),
         Command::Check(arguments) => check::check(root, arguments),
         Command::Doctrine(arguments) => doctrine::doctrine(root, arguments),
         Command::Why(arguments) => why::why(root, arguments),

@@ -36,6 +36,9 @@ pub struct RunArguments {
     /// Print one line for each person who was in the water or died: who they were, and what became of them
     #[arg(long)]
     pub people: bool,
+    /// Print what two readings of the law, strict and permissive, find in the decisions of the night
+    #[arg(long)]
+    pub law: bool,
     /// Numbers of the model
     #[command(flatten)]
     pub numbers: NumberArguments,
@@ -99,6 +102,9 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
             text.push('\n');
         }
         text += &format!("{} of {} people were in the water or died.\n\n", harmed.len(), lives.len());
+    }
+    if a.law {
+        text += &super::exposure::text(&library, sim.events(), &names)?;
     }
     text += &super::night_weather::text(sim.sea_night(), setting.scenario.length_ticks, &setting.parameters);
     let values = metrics::values(sim.events());

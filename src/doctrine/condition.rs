@@ -360,13 +360,13 @@ impl Condition {
         match self {
             Self::All(list) => list.iter().find_map(|x| x.blame(p, danger)),
             Self::Any(list) if list.len() == 1 => list[0].blame(p, danger),
-            Self::ImminentDanger => Some(Fact {
-                condition: self.words(),
-                seen: "nothing that this doctrine calls danger".to_owned(),
-                holds: false,
-            }),
-            Self::Any(_) | Self::AtLeast { .. } => {
-                Some(Fact { condition: self.words(), seen: "not so".to_owned(), holds: false })
+            Self::ImminentDanger | Self::Any(_) | Self::AtLeast { .. } => {
+                // None of several held: what was seen of each is told.
+                let mut parts = Vec::new();
+                self.explain(p, danger, &mut parts);
+                let seen: Vec<String> =
+                    parts.iter().filter(|f| !f.holds).map(|f| format!("{}: {}", f.condition, f.seen)).collect();
+                Some(Fact { condition: self.words(), seen: seen.join("; "), holds: false })
             }
             leaf => {
                 let mut facts = Vec::new();

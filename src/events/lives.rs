@@ -233,7 +233,7 @@ mod tests {
             ),
             at(114, What::PersonRecovered { person: id(1), unit }),
             at(150, What::ReachedSafety { person: id(3) }),
-            at(200, What::PeopleLanded { unit, shore: Shore::France, people: 1 }),
+            at(200, What::PeopleLanded { unit, shore: Shore::France, people: 1, port: "calais".into(), places: 20 }),
             at(300, What::PeopleAccounted { people }),
         ]
     }

@@ -14,7 +14,8 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{Alternative, ContactLook, Fact, Order, Picture};
+use crate::doctrine::{Alternative, Contact, ContactLook, Fact, Order, Picture};
+use crate::geo::Waters;
 use crate::units::{Distance, Tick, Vec2};
 use std::sync::Arc;
 
@@ -322,6 +323,11 @@ pub enum What {
     AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
     /// The authority answered.
     AuthorityAnswered { boat: BoatId, side: Side, contact: u32, granted: bool, after_min: f64 },
+    /// A contact shows signs of danger and no unit is on its way to help; so many could have been sent. Noted when it
+    /// begins, and when the signs change or units become free or bound.
+    LeftUnhelped { boat: BoatId, side: Side, contact: u32, known: Arc<Contact>, able: u32 },
+    /// A contact that was left without help shows no signs of danger any more, or is no longer known.
+    NeedOver { boat: BoatId, side: Side, contact: u32 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
     /// One centre told the other of a contact before it came into its region.
@@ -340,18 +346,18 @@ pub enum What {
     Transferred { boat: BoatId, unit: UnitId, people: u32 },
     /// People were taken from the water aboard a unit, alive.
     Recovered { boat: BoatId, unit: UnitId, people: u32 },
-    /// A unit began to stop a boat.
-    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A unit began to stop a boat, in these waters; `rule_held`: at the last review the rule that ordered it still did.
+    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32, waters: Waters, rule_held: bool },
     /// The boat was stopped and those aboard taken off.
     InterceptionDone { boat: BoatId, unit: UnitId, aboard: u32 },
     /// It was broken off (boarding began, or the rule no longer held).
     InterceptionAborted { boat: BoatId, unit: UnitId },
-    /// A unit began to block a boat or to herd it back.
-    BlockTried { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A unit began to block a boat or to herd it back; as for an interception.
+    BlockTried { boat: BoatId, unit: UnitId, aboard: u32, waters: Waters, rule_held: bool },
     /// A blocked boat stopped and let people be taken off.
     BlockedBoatStopped { boat: BoatId, unit: UnitId, aboard: u32 },
-    /// A boat that was to be stopped turned back to the shore.
-    TurnedBack { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A boat that was to be stopped turned back to the shore, in these waters.
+    TurnedBack { boat: BoatId, unit: UnitId, aboard: u32, waters: Waters },
     /// A boat under way turned back to its beach of its own accord.
     GaveUpCrossing { boat: BoatId, aboard: u32 },
     /// A boat that was to be stopped went on.
@@ -368,8 +374,8 @@ pub enum What {
     HandedOver { from: UnitId, to: UnitId, people: u32 },
     /// A boat came ashore by itself.
     BoatLanded { boat: BoatId, shore: Shore, people: u32 },
-    /// A unit landed people.
-    PeopleLanded { unit: UnitId, shore: Shore, people: u32 },
+    /// A unit with so many places for survivors landed people in this port.
+    PeopleLanded { unit: UnitId, shore: Shore, people: u32, port: String, places: u32 },
     /// Everybody of the night, and where they were at its end, in the order of their numbers.
     PeopleAccounted { people: Arc<[Account]> },
     /// The night ended with these people in these states.

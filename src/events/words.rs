@@ -151,6 +151,14 @@ pub fn sentence(what: &What, names: &Names) -> String {
             boat(*b),
             if *granted { "given" } else { "not given" }
         ),
+        What::LeftUnhelped { boat: b, side, contact, able, .. } => format!(
+            "{} has nobody on the way to help contact {contact} ({}), which shows signs of danger; units that could go: {able}",
+            side.centre(),
+            boat(*b)
+        ),
+        What::NeedOver { boat: b, side, contact } => {
+            format!("{} sees no signs of danger any more in contact {contact} ({})", side.centre(), boat(*b))
+        }
         What::OrderGiven { unit, boat: b, contact, order, why } => format!(
             "{} was ordered to {} by rule \"{}\"",
             names.unit(*unit),
@@ -185,7 +193,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::PersonRecovered { person, unit } => {
             format!("{} took one person of {} out of the water", names.unit(*unit), boat(super::BoatId(person.group)))
         }
-        What::InterceptionTried { boat: b, unit, aboard } => {
+        What::InterceptionTried { boat: b, unit, aboard, .. } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
         What::InterceptionDone { boat: b, unit, aboard } => {
@@ -194,7 +202,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::InterceptionAborted { boat: b, unit } => {
             format!("{} broke off the interception of {}", names.unit(*unit), boat(*b))
         }
-        What::BlockTried { boat: b, unit, aboard } => {
+        What::BlockTried { boat: b, unit, aboard, .. } => {
             format!("{} began to block {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
         What::BlockedBoatStopped { boat: b, unit, aboard } => {
@@ -203,7 +211,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::GaveUpCrossing { boat: b, aboard } => {
             format!("{} turned back to its beach of its own accord with {aboard} people", boat(*b))
         }
-        What::TurnedBack { boat: b, unit, aboard } => {
+        What::TurnedBack { boat: b, unit, aboard, .. } => {
             format!("{} ({} aboard) turned back to the shore before {}", boat(*b), aboard, names.unit(*unit))
         }
         What::WentOn { boat: b, unit } => format!("{} did not stop for {} and went on", boat(*b), names.unit(*unit)),
@@ -221,7 +229,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::BoatLanded { boat: b, shore, people: n } => {
             format!("{} came ashore in {} with {}", boat(*b), shore.title(), people(*n))
         }
-        What::PeopleLanded { unit, shore, people: n } => {
+        What::PeopleLanded { unit, shore, people: n, .. } => {
             format!("{} landed {} in {}", names.unit(*unit), people(*n), shore.title())
         }
         What::PeopleAccounted { people: list } => {
@@ -283,6 +291,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::ContactGained { boat, .. }
         | What::AuthorityRequested { boat, .. }
         | What::AuthorityAnswered { boat, .. }
+        | What::LeftUnhelped { boat, .. }
+        | What::NeedOver { boat, .. }
         | What::OrderGiven { boat, .. }
         | What::ContactHandedOver { boat, .. }
         | What::Hailed { boat, .. }

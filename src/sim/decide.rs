@@ -13,6 +13,7 @@ use super::setting::Setting;
 use super::shadow::Shadows;
 use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
+use super::unhelped;
 use crate::agents::Side;
 use crate::doctrine::{
     Contact, ContactLook, Decision, Doctrine, ForceView, Heading, Order, Picture, RuleBook, RuleId, SeaView,
@@ -76,7 +77,9 @@ pub fn decide_orders(
             };
             case.review(&mut people, &mut units, &mut list);
             case.assign(&mut people, &mut units, &mut list);
+            unhelped::note(&mut people, side, boat, entry, &list, &hands);
         }
+        unhelped::forget(&mut people, side, &mut plots);
         release_stale(&mut people, &setting, side, &mut plots, &mut units, &boats, &roster);
     }
 }
@@ -206,12 +209,16 @@ impl Case<'_> {
     }
 
     fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
+        let mut picture = *picture;
+        // Whoever judges the order afterwards is told where it was, whether its doctrine asked or not.
+        picture.sea.waters =
+            self.setting.waters(picture.contact.position, self.setting.to_shore(picture.contact.position));
         people.note(What::OrderGiven {
             unit,
             boat: self.boat,
             contact: self.contact.number,
             order: decision.order,
-            why: why(self.rules, self.book.list_of(unit.0), decision, picture),
+            why: why(self.rules, self.book.list_of(unit.0), decision, &picture),
         });
     }
 

@@ -60,7 +60,9 @@ pub(super) fn land(
     }
     state.landed += landed;
     if state.survivors.is_empty() {
-        people.log.note(now, What::PeopleLanded { unit: unit.id, shore, people: state.landed });
+        let port = setting.scenario.units[unit.id.0 as usize].base.clone();
+        let places = setting.classes[unit.class].craft.capacity;
+        people.log.note(now, What::PeopleLanded { unit: unit.id, shore, people: state.landed, port, places });
         state.landed = 0;
         state.landing_carry = 0.0;
         state.ready = now.after(Duration::minutes(setting.parameters.turnaround_min));

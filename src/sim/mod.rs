@@ -36,6 +36,7 @@ mod sense;
 mod survive;
 mod stop;
 mod traffic;
+mod unhelped;
 
 pub mod command;
 pub mod ledger;

@@ -15,6 +15,7 @@ use crate::agents::interception::{self, Level, Outcome};
 use crate::doctrine::Order;
 use crate::draws::{Purpose, Subject};
 use crate::events::{NoDeparture, TaskEnd, What};
+use crate::geo::Waters;
 use crate::units::{Duration, Vec2};
 
 impl Job<'_, '_> {
@@ -122,10 +123,11 @@ impl Job<'_, '_> {
         let outcome = interception::outcome(level, luck.uniform(s, Purpose::InterceptOutcome, 4 * k), p);
         task.outcome = Some(outcome);
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
+        let (waters, rule_held) = (self.waters(), task.doubted.is_none());
         self.people.note(if intercepts {
-            What::InterceptionTried { boat, unit, aboard }
+            What::InterceptionTried { boat, unit, aboard, waters, rule_held }
         } else {
-            What::BlockTried { boat, unit, aboard }
+            What::BlockTried { boat, unit, aboard, waters, rule_held }
         });
         if outcome == Outcome::GoesOn {
             self.boat_state.held_by = Some(unit).filter(|_| self.boat_state.engine_dead.is_some());
@@ -135,6 +137,12 @@ impl Job<'_, '_> {
         self.state.activity = Activity::Intercepting;
         self.manoeuvre(level);
         None
+    }
+
+    /// Whose waters the boat is in, for the record.
+    fn waters(&self) -> Waters {
+        let at = self.boat_motion.position;
+        self.setting.waters(at, self.setting.to_shore(at))
     }
 
     /// The boat lies stopped, under the hands of the unit.
@@ -166,7 +174,8 @@ impl Job<'_, '_> {
         let goal = if self.boat_state.phase == BoatPhase::Coasting { self.boat.launch_at } else { self.boat.pickup_at };
         self.boat_motion.route = self.setting.chart_route(from, goal);
         self.boat_motion.leg = 0;
-        self.people.note(What::TurnedBack { boat: self.boat.id, unit: self.unit.id, aboard });
+        let waters = self.waters();
+        self.people.note(What::TurnedBack { boat: self.boat.id, unit: self.unit.id, aboard, waters });
     }
 
     /// Stays with a boat that has turned back until it is ashore, or needs help.

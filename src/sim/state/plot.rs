@@ -5,6 +5,7 @@
 //!
 //! Left out: plots that the two centres share.
 
+use crate::agents::calling::Phase;
 use crate::agents::leeway::Drifter;
 use crate::agents::search::{Pattern, ProbabilityMap};
 use crate::agents::sensing::Reach;
@@ -78,6 +79,21 @@ pub struct PlotEntry {
     pub searches: u32,
     /// A searching unit has it in sight until then.
     pub sighted_until: Option<Tick>,
+    /// It shows signs of danger and nobody is sent to help: as it was last noted.
+    pub unhelped: Option<Unhelped>,
+}
+
+/// What is noted of a contact in danger to which nobody is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unhelped {
+    /// Number of the contact.
+    pub contact: u32,
+    /// Its emergency phase.
+    pub phase: Phase,
+    /// People in the water, water coming in.
+    pub signs: [bool; 2],
+    /// Could any unit be sent?
+    pub able: bool,
 }
 
 /// A call that a centre works on.
@@ -208,6 +224,7 @@ impl Default for PlotEntry {
             search: None,
             searches: 0,
             sighted_until: None,
+            unhelped: None,
         }
     }
 }

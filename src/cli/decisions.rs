@@ -1,0 +1,160 @@
+//! `slackwater decisions SCENARIO --doctrine NAME --night N`: who decided what, on what knowledge?
+//!
+//! Prints the decision log of one night in words or as JSON lines, writes it to a file, or checks that a written one stands
+//! as it was written.
+
+use super::library::{Library, Trouble, read_text};
+use super::numbers::NumberArguments;
+use crate::draws::NightKey;
+use crate::events::words::Names;
+use crate::law::decisions::{self, Record, Run};
+use crate::law::{chain, findings, words};
+use crate::sim::Simulation;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `decisions`.
+#[derive(Debug, clap::Args)]
+pub struct DecisionsArguments {
+    /// Scenario: path, or name of a shipped one
+    #[arg(default_value = "gravelines_dawn")]
+    pub scenario: String,
+    /// Doctrine: path, or name of a shipped one
+    #[arg(long, default_value = "imminent_danger_only")]
+    pub doctrine: String,
+    /// Number of the night
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    pub night: u64,
+    /// Seed of all random draws
+    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// Reading of the law: path, or `strict` or `permissive`
+    #[arg(long, default_value = "strict")]
+    pub law: String,
+    /// Print the log as JSON lines
+    #[arg(long)]
+    pub json: bool,
+    /// Write the log as JSON lines to this file, which must not exist yet
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub file: Option<PathBuf>,
+    /// Check the chain of digests of a written log, and do nothing else
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "doctrine", "night", "seed", "law", "json", "file"])]
+    pub verify: Option<PathBuf>,
+    /// Numbers of the model
+    #[command(flatten)]
+    pub numbers: NumberArguments,
+}
+
+pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result<bool, Trouble> {
+    if let Some(path) = &a.verify {
+        return verify(path);
+    }
+    let library = Library::open(root)?;
+    let mut scenario = library.scenario(&a.scenario)?;
+    let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let law = library.law(&a.law)?;
+    for warning in scenario.warnings.iter().chain(&warnings).chain(&law.warnings) {
+        super::warn(&format!("warning: {warning}"));
+    }
+    a.numbers.apply(&library, &mut scenario.value)?;
+    let setting = library.setting(scenario.value)?;
+    let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: a.seed, night: a.night });
+    // A night that failed is no evidence of anything, so no log is made of it.
+    if let Err(fault) = sim.run() {
+        super::warn(&fault.to_string());
+        return Ok(false);
+    }
+    let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
+    let names = Names { start: setting.scenario.start, units: &units };
+    let found = findings(&law.value, sim.events());
+    let records = decisions::records(sim.events(), &found, &names);
+    let (scenario, law_stamp) = (&scenario.stamps[0], &law.stamps[0]);
+    let command = format!(
+        "slackwater decisions {} --doctrine {} --night {} --seed {} --law {}{}",
+        scenario.path,
+        stamp.path,
+        a.night,
+        a.seed,
+        law_stamp.path,
+        a.numbers.typed_again()
+    );
+    let run = Run {
+        program: "slackwater".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        seed: a.seed,
+        night: a.night,
+        scenario: scenario.path.clone(),
+        scenario_sha256: scenario.sha256.clone(),
+        doctrine: stamp.path.clone(),
+        doctrine_sha256: stamp.sha256.clone(),
+        law: law.value.id.clone(),
+        law_version: law.value.version.clone(),
+        law_sha256: law_stamp.sha256.clone(),
+        command: command.clone(),
+    };
+    if !a.json && a.file.is_none() {
+        let mut text: String = records.iter().map(in_words).collect();
+        text +=
+            &format!("\n{} decisions, judged by: {}, version {}\n", records.len(), law.value.title, law.value.version);
+        text += &format!("{}\nreplay: {command}\n", words::NOT_ADVICE);
+        return super::say(&text).map(|()| true);
+    }
+    let count = records.len();
+    let log =
+        decisions::write(&run, records).map_err(|e| Trouble::one(format!("the log could not be written: {e}")))?;
+    match &a.file {
+        None => super::say(&log.text)?,
+        Some(path) => {
+            write_new(path, &log.text)?;
+            super::say(&format!("{}: {count} decisions; last digest {}\n", path.display(), log.last_hash))?;
+        }
+    }
+    Ok(true)
+}
+
+/// Writes a file that is not there yet: a log is never written over.
+fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
+    use std::io::Write;
+    let trouble = |e: std::io::Error| {
+        let why = if e.kind() == std::io::ErrorKind::AlreadyExists {
+            "it is there already, and a log is never written over; name another file".to_owned()
+        } else {
+            e.to_string()
+        };
+        Trouble::one(format!("{}: could not be written: {why}", path.display()))
+    };
+    let mut file = std::fs::File::create_new(path).map_err(trouble)?;
+    file.write_all(text.as_bytes()).map_err(trouble)
+}
+
+fn verify(path: &Path) -> Result<bool, Trouble> {
+    let shown = path.display();
+    match chain::verify(&read_text(path)?) {
+        Ok(whole) => {
+            let text =
+                format!("{shown}: the chain holds: {} records, last digest {}\n", whole.records, whole.last_hash);
+            super::say(&text).map(|()| true)
+        }
+        Err(broken) => super::say(&format!("{shown}: the chain is broken: {broken}\n")).map(|()| false),
+    }
+}
+
+/// A record over some lines.
+fn in_words(r: &Record) -> String {
+    let clock = r.time.get(5..16).unwrap_or(&r.time).replace('T', " ");
+    let mut text = format!("{clock}  {}: {}", r.decider_role, r.chosen);
+    if let Some(unit) = r.unit.as_ref().filter(|u| !r.decider_role.contains(u.as_str())) {
+        text += &format!(" ({unit})");
+    }
+    if let Some(rule) = &r.by_rule {
+        text += &format!(", by rule \"{rule}\"");
+    }
+    text.push('\n');
+    for o in &r.options {
+        text += &format!("               not \"{}\" ({}): {} [{}]\n", o.rule, o.order, o.failed_on, o.seen);
+    }
+    for h in &r.rule_hits {
+        let why = if h.justification.is_empty() { String::new() } else { format!(" ({})", h.justification.join("; ")) };
+        text += &format!("               {} {}: {}{why}\n", h.rule, h.band.word(), h.facts_used.join("; "));
+    }
+    text
+}

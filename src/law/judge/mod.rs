@@ -1,0 +1,130 @@
+//! How is each rule held against a night? One fold over the log for each, as metrics are.
+//!
+//! Findings hang on the event by which the decision shows. What is known in review only (two boats taken for one) is said
+//! to be so in the facts. The words of a doctrine (its title, ids and citations) are never looked at: two doctrines that
+//! lead to the same events have the same findings.
+
+mod assist;
+mod authority;
+mod coordinate;
+mod endanger;
+mod force;
+mod no_return;
+mod place_of_safety;
+mod record;
+mod vulnerable;
+
+use super::finding::{Band, Finding, Ground};
+use super::known::{FORCE, Known, level_of};
+use super::rules::{LawRule, Reading, Test};
+use crate::agents::Side;
+use crate::agents::calling::Phase;
+use crate::events::{BoatId, Event, UnitId, What};
+use crate::units::Tick;
+use std::collections::BTreeMap;
+
+/// All findings of one rule.
+pub(super) fn judge(reading: &Reading, rule: &LawRule, events: &[Event]) -> Vec<Finding> {
+    let court = Court { reading, rule, events };
+    match &rule.test {
+        Test::Assist(t) => assist::judge(&court, t),
+        Test::Coordinate(t) => coordinate::judge(&court, t),
+        Test::PlaceOfSafety(t) => place_of_safety::judge(&court, t),
+        Test::NoReturn(t) => no_return::judge(&court, t),
+        Test::Force(t) => force::judge(&court, t),
+        Test::Endanger(t) => endanger::judge(&court, t),
+        Test::Authority(t) => authority::judge(&court, t),
+        Test::Vulnerable(t) => vulnerable::judge(&court, t),
+        Test::Record(t) => record::judge(&court, t),
+    }
+}
+
+/// A rule and the night that it is held against.
+struct Court<'a> {
+    reading: &'a Reading,
+    rule: &'a LawRule,
+    events: &'a [Event],
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy)]
+struct Case {
+    side: Side,
+    unit: Option<UnitId>,
+    boat: Option<BoatId>,
+    contact: Option<u32>,
+}
+
+/// An order to use force, as it stands in the log.
+struct ForceOrder {
+    event: usize,
+    case: Case,
+    level: u8,
+    known: Known,
+    facts: usize,
+}
+
+impl Court<'_> {
+    /// A finding on the event at this place; of the grounds that hold, those that the rule names are kept.
+    fn find(&self, event: usize, case: Case, band: Band, facts: Vec<String>, grounds: &[Ground]) -> Finding {
+        Finding {
+            rule: self.rule.id.clone(),
+            version: self.reading.version.clone(),
+            family: self.rule.family,
+            band,
+            facts,
+            justified_by: self.rule.justified_by.iter().filter(|g| grounds.contains(g)).copied().collect(),
+            tick: self.events.get(event).map_or(Tick(0), |e| e.tick),
+            side: case.side,
+            unit: case.unit,
+            boat: case.boat,
+            contact: case.contact,
+            event,
+        }
+    }
+
+    /// Orders to use force, in the order of the log.
+    fn force_orders(&self) -> impl Iterator<Item = ForceOrder> {
+        self.events.iter().enumerate().filter_map(|(event, e)| {
+            let What::OrderGiven { unit, boat, contact, order, why } = &e.what else { return None };
+            let level = level_of(*order);
+            let known = Known::of(&why.picture);
+            let case =
+                Case { side: why.picture.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
+            (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() })
+        })
+    }
+
+    /// The events of a unit's task at a boat after the order at this place, up to its end or the next order to the unit.
+    fn task(&self, order: usize, unit: UnitId, boat: BoatId) -> impl Iterator<Item = (usize, &Event)> {
+        let mut over = false;
+        self.events.iter().enumerate().skip(order + 1).take_while(move |(_, e)| {
+            let goes_on = !over;
+            over = match &e.what {
+                What::TaskEnded { unit: u, boat: b, .. } => *u == unit && *b == boat,
+                What::OrderGiven { unit: u, .. } => *u == unit,
+                _ => false,
+            };
+            goes_on && !(over && matches!(e.what, What::OrderGiven { .. }))
+        })
+    }
+
+    /// Whose each unit is, as far as orders tell.
+    fn sides(&self) -> BTreeMap<UnitId, Side> {
+        let told = |e: &Event| match &e.what {
+            What::OrderGiven { unit, why, .. } => Some((*unit, why.picture.unit.side)),
+            _ => None,
+        };
+        self.events.iter().filter_map(told).collect()
+    }
+}
+
+/// Grounds that the picture behind an order shows.
+fn grounds(known: &Known) -> Vec<Ground> {
+    if known.in_danger(Phase::Alert) { vec![Ground::Necessity] } else { Vec::new() }
+}
+
+/// Minutes in so many ticks.
+fn minutes(ticks: u32) -> f64 {
+    Tick(ticks).elapsed().min_()
+}

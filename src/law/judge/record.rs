@@ -1,0 +1,81 @@
+//! R9: is there a record of each use of force: the facts behind it, how it ended, and where the people came ashore?
+//!
+//! Left out: images, hand-over to border police and medics, and reports to the prosecutor: the model has none of them.
+
+use super::{Case, Court};
+use crate::events::{BoatId, TaskEnd, UnitId, What};
+use crate::law::finding::{Band, Finding};
+use crate::law::rules::Record;
+
+pub(super) fn judge(court: &Court<'_>, t: &Record) -> Vec<Finding> {
+    let orders: Vec<_> = court.force_orders().collect();
+    let mut all = Vec::new();
+    for (i, e) in court.events.iter().enumerate() {
+        let (What::InterceptionTried { boat, unit, .. } | What::BlockTried { boat, unit, .. }) = &e.what else {
+            continue;
+        };
+        let (unit, boat) = (*unit, *boat);
+        let of_it = |o: &&super::ForceOrder| o.event < i && o.case.unit == Some(unit) && o.case.boat == Some(boat);
+        let order = orders.iter().rev().find(of_it);
+        let Some(case) = order.map(|o| o.case) else { continue };
+        let mut missing = Vec::new();
+        if t.needs_facts && order.is_some_and(|o| o.facts == 0) {
+            missing.push("no record of the facts on which it was ordered".to_owned());
+        }
+        let outcome = outcome(court, i, unit, boat);
+        if t.needs_outcome && outcome.is_none() {
+            missing.push("no record of how it ended".to_owned());
+        }
+        if t.needs_landing && outcome == Some(Outcome::Held) && !landed(court, i, unit, boat) {
+            missing.push("no record of where the people came ashore".to_owned());
+        }
+        let band = if missing.is_empty() { Band::Green } else { t.missing };
+        let facts = if missing.is_empty() { vec!["order, end and landing are on record".to_owned()] } else { missing };
+        all.push(court.find(i, Case { unit: Some(unit), ..case }, band, facts, &[]));
+    }
+    all
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// The boat was stopped and its people are in the hands of the unit.
+    Held,
+    /// It went on, turned back, or was let go.
+    LetGo,
+}
+
+/// How the attempt at this place ended, by the log.
+fn outcome(court: &Court<'_>, tried: usize, unit: UnitId, boat: BoatId) -> Option<Outcome> {
+    court.events[tried + 1..].iter().find_map(|e| match &e.what {
+        What::InterceptionDone { unit: u, boat: b, .. } | What::BlockedBoatStopped { unit: u, boat: b, .. }
+            if *u == unit && *b == boat =>
+        {
+            Some(Outcome::Held)
+        }
+        What::InterceptionAborted { unit: u, boat: b }
+        | What::WentOn { unit: u, boat: b }
+        | What::TurnedBack { unit: u, boat: b, .. }
+            if *u == unit && *b == boat =>
+        {
+            Some(Outcome::LetGo)
+        }
+        What::TaskEnded { unit: u, boat: b, end, .. } if *u == unit && *b == boat && *end != TaskEnd::Done => {
+            Some(Outcome::LetGo)
+        }
+        _ => None,
+    })
+}
+
+/// Did the people, or the boat in tow, come ashore by the log? Who was handed over is landed by the other unit.
+fn landed(court: &Court<'_>, tried: usize, unit: UnitId, boat: BoatId) -> bool {
+    let mut carriers = vec![unit];
+    for e in &court.events[tried + 1..] {
+        match &e.what {
+            What::HandedOver { from, to, .. } if carriers.contains(from) => carriers.push(*to),
+            What::PeopleLanded { unit: u, .. } if carriers.contains(u) => return true,
+            What::BoatLanded { boat: b, .. } if *b == boat => return true,
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,468 @@
+//! The reference cases of MODEL 10.5, what the shipped readings hold, and what no finding may hang on.
+
+use super::*;
+use crate::agents::Side;
+use crate::agents::calling::Phase;
+use crate::doctrine::{ContactLook, Doctrine, Order, Picture};
+use crate::draws::NightKey;
+use crate::events::{BoatId, ImmersionCause, Shore, TaskEnd, UnitId, What, Why};
+use crate::geo::{self, Waters, Zone};
+use crate::law::known::{Seen, level_of};
+use crate::sim::{Simulation, fixture};
+use crate::units::{Distance, Tick, Vec2};
+use std::sync::Arc;
+
+const BOAT: BoatId = BoatId(0);
+const UNIT: UnitId = UnitId(0);
+const HOME: Waters = Waters { zone: Zone::TerritorialSea, beach_band: false, state: Some(geo::Side::France) };
+
+fn reading(name: &str) -> Reading {
+    let (name, text) = SHIPPED.into_iter().find(|(n, _)| *n == name).unwrap();
+    let read = load::load(&format!("{name}.law.ron"), text);
+    let read = read.unwrap_or_else(|p| panic!("{}", p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+    assert!(read.warnings.is_empty());
+    read.value
+}
+
+fn both() -> [Reading; 2] {
+    ["strict", "permissive"].map(reading)
+}
+
+fn at(minute: u32, what: What) -> Event {
+    Event { tick: Tick(minute * 6), what }
+}
+
+/// Few aboard, in a canal, by day, an order held.
+pub(super) fn picture() -> Picture {
+    let mut p = Picture::quiet();
+    p.contact.number = 7;
+    p.contact.look = ContactLook::TaxiBoat;
+    (p.contact.aboard_best, p.contact.aboard_upper95) = (3.0, 5.0);
+    (p.sea.wave_height_m, p.sea.forecast_wave_height_m, p.sea.wind_mps) = (0.0, 0.0, 2.0);
+    (p.sea.depth, p.sea.to_shore, p.sea.in_canal) = (Distance::metres(2.0), Distance::metres(20.0), true);
+    p.sea.waters = Waters { zone: Zone::InternalWaters, ..HOME };
+    p.force.order_held = true;
+    p
+}
+
+/// Many aboard a laden boat off the shore, in waves of half a metre.
+fn laden() -> Picture {
+    let mut p = picture();
+    p.contact.look = ContactLook::Loaded;
+    (p.contact.aboard_best, p.contact.aboard_upper95) = (55.0, 80.0);
+    (p.sea.wave_height_m, p.sea.in_canal, p.sea.waters) = (0.5, false, HOME);
+    p
+}
+
+#[expect(clippy::large_types_passed_by_value, reason = "tests make their pictures on the spot")]
+fn order(minute: u32, order: Order, picture: Picture) -> Event {
+    let fact = crate::doctrine::Fact { condition: "it is so".into(), seen: "yes".into(), holds: true };
+    let why = Why {
+        rule: "a rule".into(),
+        cite: String::new(),
+        facts: vec![fact],
+        authorised: false,
+        awaits: None,
+        alternatives: Vec::new(),
+        picture,
+    };
+    at(minute, What::OrderGiven { unit: UNIT, boat: BOAT, contact: 7, order, why: Arc::new(why) })
+}
+
+fn tried(minute: u32, rule_held: bool) -> Event {
+    at(minute, What::InterceptionTried { boat: BOAT, unit: UNIT, aboard: 3, waters: HOME, rule_held })
+}
+
+fn landed(minute: u32, places: u32) -> Event {
+    let (shore, port) = (Shore::France, "calais".to_owned());
+    at(minute, What::PeopleLanded { unit: UNIT, shore, people: 3, port, places })
+}
+
+fn unhelped(minute: u32, phase: Phase, able: u32) -> Event {
+    let mut known = picture().contact;
+    known.declare(phase);
+    at(minute, What::LeftUnhelped { boat: BOAT, side: Side::France, contact: 7, known: Arc::new(known), able })
+}
+
+fn in_the_water(minute: u32) -> Event {
+    let cause = ImmersionCause::Interception;
+    at(minute, What::EnteredWater { boat: BOAT, people: 2, cause, at: Vec2::ZERO, who: Arc::from([]) })
+}
+
+/// The worst band of a rule; none if it was not asked.
+fn worst(reading: &Reading, rule: &str, events: &[Event]) -> Option<Band> {
+    findings(reading, events).into_iter().filter(|f| f.rule == rule).map(|f| f.band).max()
+}
+
+#[test]
+fn case_a_few_aboard_in_a_canal_by_day_with_an_order() {
+    let done = at(11, What::InterceptionDone { boat: BOAT, unit: UNIT, aboard: 3 });
+    let whole = [order(0, Order::Intercept, picture()), tried(10, true), done.clone(), landed(40, 10)];
+    assert_eq!(level_of(Order::Intercept), 4);
+    for law in both() {
+        for rule in ["R5", "R6", "R7", "R9"] {
+            assert_eq!(worst(&law, rule, &whole), Some(Band::Green), "{} {rule}", law.id);
+        }
+        assert_eq!(worst(&law, "R9", &whole[..2]), Some(Band::Amber), "no end on record, {}", law.id);
+    }
+    let [strict, permissive] = both();
+    assert_eq!(worst(&strict, "R9", &whole[..3]), Some(Band::Amber), "no landing on record");
+    assert_eq!(worst(&permissive, "R9", &whole[..3]), Some(Band::Green));
+}
+
+#[test]
+fn case_b_force_on_a_laden_boat_with_a_child_seen() {
+    let mut log = vec![
+        order(0, Order::Block, laden()),
+        at(5, What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, waters: HOME, rule_held: true }),
+    ];
+    for law in both() {
+        assert_eq!(worst(&law, "R5", &log), Some(Band::Red), "{}", law.id);
+        assert_eq!(worst(&law, "R6", &log), Some(Band::Amber), "harm could have followed, {}", law.id);
+        let Test::Vulnerable(t) = &law.rules[7].test else { panic!("R8") };
+        assert_eq!(t.of(Seen { children: Some(true), lifejackets_few: None }).0, Band::Red);
+        assert_eq!(t.of(Seen { children: Some(false), lifejackets_few: Some(true) }).0, Band::Red);
+        assert_eq!(t.of(Seen::default()).0, Band::Green, "what nobody saw is no finding");
+    }
+    log.push(in_the_water(6));
+    for law in both() {
+        assert_eq!(worst(&law, "R6", &log), Some(Band::Red), "harm followed, {}", law.id);
+    }
+}
+
+#[test]
+fn case_c_help_sent_after_thirty_five_minutes_with_a_unit_free() {
+    let call = at(0, What::DistressCalled { boat: BOAT, side: Side::France, early: false });
+    let declared =
+        |m| at(m, What::PhaseDeclared { boat: BOAT, side: Side::France, contact: 7, phase: Phase::Distress });
+    let mut in_distress = picture();
+    in_distress.contact.declare(Phase::Distress);
+    let sent = |m| order(m, Order::Rescue, in_distress);
+    for law in both() {
+        let late = [call.clone(), declared(0), unhelped(0, Phase::Distress, 1), sent(35)];
+        assert_eq!(worst(&law, "R1", &late), Some(Band::Red), "{}", law.id);
+        let late = [call.clone(), declared(0), unhelped(0, Phase::Distress, 1), sent(20)];
+        assert_eq!(worst(&law, "R1", &late), Some(Band::Amber), "{}", law.id);
+        let never = [declared(0), unhelped(0, Phase::Distress, 1), at(60, What::UnitDeparted { unit: UNIT })];
+        assert_eq!(worst(&law, "R1", &never), Some(Band::Red), "{}", law.id);
+        let nobody_free = [call.clone(), declared(0), unhelped(0, Phase::Distress, 0), sent(35)];
+        assert_eq!(
+            worst(&law, "R1", &nobody_free),
+            Some(Band::Green),
+            "nobody is bound beyond what he can, {}",
+            law.id
+        );
+        let at_once = [call.clone(), declared(4), sent(4)];
+        assert_eq!(worst(&law, "R1", &at_once), Some(Band::Green), "{}", law.id);
+    }
+    // A call that is understood late: the strict reading counts from the call.
+    let doubted = [call, declared(32), sent(32)];
+    let [strict, permissive] = both();
+    assert_eq!(worst(&strict, "R1", &doubted), Some(Band::Red));
+    assert_eq!(worst(&permissive, "R1", &doubted), Some(Band::Green));
+}
+
+#[test]
+fn time_in_which_no_unit_is_free_does_not_count() {
+    let strict = reading("strict");
+    let log = |free: u32| {
+        let wait = [unhelped(0, Phase::Distress, 1), unhelped(8, Phase::Distress, 0), unhelped(60, Phase::Distress, 1)];
+        let over = at(60 + free, What::NeedOver { boat: BOAT, side: Side::France, contact: 7 });
+        [&wait[..], &[over]].concat()
+    };
+    assert_eq!(worst(&strict, "R1", &log(2)), Some(Band::Green));
+    assert_eq!(worst(&strict, "R1", &log(3)), Some(Band::Amber), "8 and 3 minutes");
+}
+
+#[test]
+fn case_d_a_case_closed_without_a_match() {
+    let closed = [at(0, What::CaseClosedWrongly { boat: BOAT, side: Side::France, contact: 7 })];
+    let stood_down = [at(
+        0,
+        What::SearchEnded {
+            boat: BOAT,
+            side: Side::France,
+            contact: 7,
+            success: 0.2,
+            reason: crate::agents::search::SearchEnd::BelievedFound,
+        },
+    )];
+    for law in both() {
+        assert_eq!(worst(&law, "R2", &closed), Some(Band::Red), "{}", law.id);
+        assert_eq!(worst(&law, "R1", &stood_down), Some(Band::Red), "{}", law.id);
+    }
+}
+
+#[test]
+fn case_e_rescued_people_brought_to_calais_within_three_hours() {
+    let taken = at(0, What::Transferred { boat: BOAT, unit: UNIT, people: 3 });
+    let [strict, permissive] = both();
+    for law in [&strict, &permissive] {
+        let found = findings(law, &[taken.clone(), landed(175, 10)]);
+        assert!(!found.is_empty() && found.iter().all(|f| f.band == Band::Green), "{found:?}");
+    }
+    let long = |places| [taken.clone(), landed(200, places)];
+    assert_eq!(worst(&strict, "R3", &long(10)), Some(Band::Amber));
+    assert_eq!(worst(&strict, "R3", &long(100)), Some(Band::Green), "a ship is no small craft");
+    assert_eq!(worst(&permissive, "R3", &long(10)), Some(Band::Green));
+}
+
+#[test]
+fn a_boat_turned_back_is_judged_by_whose_waters_it_was_in() {
+    let turned = |waters| {
+        let what = What::TurnedBack { boat: BOAT, unit: UNIT, aboard: 55, waters };
+        [order(0, Order::Block, laden()), at(9, what)]
+    };
+    let [strict, permissive] = both();
+    assert_eq!(worst(&strict, "R4", &turned(HOME)), Some(Band::Amber));
+    assert_eq!(worst(&permissive, "R4", &turned(HOME)), Some(Band::Green));
+    let british = Waters { state: Some(geo::Side::UnitedKingdom), ..HOME };
+    for waters in [Waters::BEYOND, british] {
+        for law in [&strict, &permissive] {
+            assert_eq!(worst(law, "R4", &turned(waters)), Some(Band::Red), "{} {waters:?}", law.id);
+        }
+    }
+}
+
+#[test]
+fn people_stopped_outside_own_waters_and_brought_in_are_a_question_of_the_strict_reading() {
+    let [strict, permissive] = both();
+    let stopped = |waters| {
+        let tried = What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, waters, rule_held: true };
+        let held = What::BlockedBoatStopped { boat: BOAT, unit: UNIT, aboard: 55 };
+        [order(0, Order::Block, laden()), at(9, tried), at(12, held)]
+    };
+    assert_eq!(worst(&strict, "R4", &stopped(Waters::BEYOND)), Some(Band::Amber));
+    assert_eq!(worst(&permissive, "R4", &stopped(Waters::BEYOND)), Some(Band::Green));
+    assert_eq!(worst(&strict, "R4", &stopped(HOME)), Some(Band::Green));
+}
+
+/// The time of people who are handed over goes on; the unit that has none left begins anew.
+#[test]
+fn hours_aboard_go_over_with_those_who_are_handed_over() {
+    let strict = reading("strict");
+    let taken = |m| at(m, What::Transferred { boat: BOAT, unit: UnitId(1), people: 3 });
+    let over = at(120, What::HandedOver { from: UnitId(1), to: UNIT, people: 3 });
+    assert_eq!(worst(&strict, "R3", &[taken(0), over.clone(), landed(200, 10)]), Some(Band::Amber));
+    assert_eq!(worst(&strict, "R3", &[taken(60), over.clone(), landed(200, 10)]), Some(Band::Green));
+    let (shore, port) = (Shore::France, "calais".to_owned());
+    let giver = at(310, What::PeopleLanded { unit: UnitId(1), shore, people: 3, port, places: 10 });
+    let log = [taken(0), over, landed(130, 10), taken(200), giver];
+    assert_eq!(worst(&strict, "R3", &log), Some(Band::Green));
+}
+
+#[test]
+fn force_without_an_order_or_beyond_its_rule_is_found() {
+    let mut alone = picture();
+    alone.force.order_held = false;
+    let [strict, permissive] = both();
+    let log = [order(0, Order::Intercept, alone)];
+    assert_eq!(worst(&strict, "R7", &log), Some(Band::Red));
+    assert_eq!(worst(&permissive, "R7", &log), Some(Band::Amber));
+    let beyond = [order(0, Order::Intercept, laden())];
+    assert_eq!(worst(&strict, "R7", &beyond), Some(Band::Amber), "was the order manifestly unlawful?");
+    // The unit's own rule no longer held, and somebody fell.
+    let stale = [order(0, Order::Intercept, picture()), tried(9, false), in_the_water(10)];
+    let kept = [order(0, Order::Intercept, picture()), tried(9, true), in_the_water(10)];
+    let later = [
+        order(0, Order::Intercept, picture()),
+        tried(9, false),
+        at(10, What::TaskEnded { unit: UNIT, boat: BOAT, order: Order::Intercept, end: TaskEnd::Revoked }),
+        in_the_water(11),
+    ];
+    let not_its_own = [order(0, Order::Intercept, laden()), in_the_water(10)];
+    for law in [&strict, &permissive] {
+        assert_eq!(worst(law, "R6", &not_its_own), Some(Band::Amber), "another unit's doing, {}", law.id);
+        assert_eq!(worst(law, "R6", &stale), Some(Band::Red), "{}", law.id);
+        assert_eq!(worst(law, "R6", &kept), Some(Band::Green), "harm without a breach, {}", law.id);
+        assert_eq!(worst(law, "R6", &later), Some(Band::Amber), "what came after the task is not of it, {}", law.id);
+    }
+}
+
+#[test]
+fn the_limits_on_force_are_each_told() {
+    let strict = reading("strict");
+    let force = strict.force().unwrap();
+    let against = |change: &dyn Fn(&mut Picture)| {
+        let mut p = picture();
+        change(&mut p);
+        force.against(4, &Known::of(&p))
+    };
+    assert!(against(&|_| ()).is_empty());
+    let told = |said: &str, change: &dyn Fn(&mut Picture)| assert_eq!(against(change), [said]);
+    told("5 aboard; fewer than 5 are allowed", &|p| p.contact.aboard_best = 5.0);
+    told("perhaps as many as 11 aboard; at most 10 are allowed", &|p| p.contact.aboard_upper95 = 11.0);
+    told("people had embarked, or were boarding", &|p| p.contact.boarding = true);
+    told("waves of 0.5 m; below 0.5 m is allowed", &|p| p.sea.wave_height_m = 0.5);
+    told("in the dark", &|p| p.sea.daylight = false);
+    told("0.5 m of water for a unit that needs 1.0 m", &|p| p.sea.depth = Distance::metres(0.5));
+}
+
+#[test]
+fn a_justification_is_said_to_be_there_and_changes_no_band() {
+    let mut in_danger = laden();
+    in_danger.contact.water_aboard = true;
+    for law in both() {
+        let red = |p| findings(&law, &[order(0, Order::Intercept, p)]).into_iter().find(|f| f.rule == "R5").unwrap();
+        assert_eq!(red(in_danger).justified_by, [Ground::Necessity]);
+        assert!(red(laden()).justified_by.is_empty());
+        assert_eq!(red(in_danger).band, red(laden()).band);
+    }
+}
+
+#[test]
+fn help_withheld_where_danger_was_known_is_found() {
+    let mut p = laden();
+    p.contact.people_in_water = true;
+    let log = [order(0, Order::Shadow, p)];
+    for law in both() {
+        assert_eq!(worst(&law, "R6", &log), Some(Band::Amber), "{}", law.id);
+        assert_eq!(worst(&law, "R6", &[order(0, Order::Shadow, laden())]), None, "no danger was known");
+        assert_eq!(worst(&law, "R6", &[order(0, Order::Rescue, p)]), None);
+        assert_eq!(worst(&law, "R2", &log), Some(Band::Amber), "and the phase was not raised, {}", law.id);
+    }
+}
+
+fn night(doctrine: &Arc<Doctrine>, night: u64) -> Vec<Event> {
+    let mut sim = Simulation::new(&fixture::setting(), doctrine, NightKey { seed: 42, night });
+    sim.run().unwrap();
+    sim.take_events()
+}
+
+/// Nights in which boats are stopped with authority, blocked when laden without it, and left alone: doctrine, number, log.
+fn nights() -> Vec<(Arc<Doctrine>, u64, Vec<Event>)> {
+    use crate::doctrine::Condition::Looks;
+    let block = fixture::with_rule("block", Looks(ContactLook::Loaded), Order::Block);
+    let doctrines = [fixture::danger_only(), fixture::interception(1.0), block];
+    let all = doctrines.iter().flat_map(|d| (0..3).map(move |n| (Arc::clone(d), n, night(d, n))));
+    all.collect()
+}
+
+/// Two doctrines that differ in their words alone have the same findings.
+#[test]
+fn no_finding_hangs_on_what_a_doctrine_calls_itself() {
+    for (doctrine, number, log) in nights() {
+        let mut other = (*doctrine).clone();
+        (other.id, other.title, other.description) = ("other".into(), "Another title".into(), "Other words".into());
+        for (i, rule) in other.rules.iter_mut().enumerate() {
+            (rule.id, rule.cite, rule.origin) = (format!("rule-{i}"), "another text".into(), "elsewhere".into());
+        }
+        let again = night(&Arc::new(other), number);
+        assert_ne!(log, again, "the words stand in the log");
+        for law in both() {
+            let found = findings(&law, &log);
+            assert!(!found.is_empty());
+            assert_eq!(found, findings(&law, &again), "{} under {}", law.id, doctrine.title);
+        }
+    }
+}
+
+/// What the world knew and the deciders did not moves no finding.
+#[test]
+fn no_finding_hangs_on_what_nobody_knew() {
+    let truth = |e: &Event| {
+        matches!(
+            e.what,
+            What::Launched { .. }
+                | What::BoardingStarted { .. }
+                | What::BoardingEnded { .. }
+                | What::CrossingStarted { .. }
+                | What::EngineFailed { .. }
+                | What::EngineRestarted { .. }
+                | What::HullFailed { .. }
+                | What::Swamped { .. }
+                | What::CrowdShifted { .. }
+                | What::FuelRanOut { .. }
+        )
+    };
+    let bare = |mut f: Finding| {
+        f.event = 0;
+        f
+    };
+    let mut seen = 0;
+    for (doctrine, _, log) in nights() {
+        let known: Vec<Event> = log.iter().filter(|e| !truth(e)).cloned().collect();
+        assert!(known.len() < log.len());
+        for law in both() {
+            let of = |log: &[Event]| findings(&law, log).into_iter().map(bare).collect::<Vec<_>>();
+            assert_eq!(of(&log), of(&known), "{} under {}", law.id, doctrine.title);
+            seen += of(&log).len();
+        }
+    }
+    assert!(seen > 20, "there is something to find: {seen}");
+}
+
+#[test]
+fn the_strict_reading_never_weighs_less_than_the_permissive_one() {
+    let [strict, permissive] = both();
+    let mut rules = std::collections::BTreeSet::new();
+    for (doctrine, _, log) in nights() {
+        let of = |law| Exposure::of(&findings(law, &log));
+        assert!(of(&strict).weighs_like(&of(&permissive)).is_ge(), "{}", doctrine.title);
+        rules.extend(findings(&strict, &log).into_iter().map(|f| f.rule));
+    }
+    for rule in ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9"] {
+        assert!(rules.contains(rule), "{rule} is never asked in the nights: {rules:?}");
+    }
+}
+
+#[test]
+fn the_shipped_readings_have_all_rules_and_mark_what_is_to_be_checked() {
+    for law in both() {
+        let ids: Vec<&str> = law.rules.iter().map(|r| r.id.as_str()).collect();
+        assert_eq!(ids, ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9"]);
+        for rule in &law.rules {
+            assert!(!rule.texts.is_empty() && !rule.source.is_empty());
+            // MODEL 10.2 tags two sources as read: the law of 1994 and the reported framework of 2025.
+            for text in &rule.texts {
+                let read =
+                    text.cite.starts_with("Law 94-589") || text.cite.starts_with("Framework of 25 November 2025");
+                assert_eq!(text.to_be_checked, !read, "{}", text.cite);
+            }
+        }
+    }
+    let [strict, permissive] = both();
+    for (a, b) in strict.rules.iter().zip(&permissive.rules) {
+        assert_eq!((a.family, &a.texts), (b.family, &b.texts), "{}: twins read the same texts", a.id);
+    }
+}
+
+#[test]
+fn a_bad_reading_is_answered_with_all_its_problems() {
+    let text = SHIPPED[0]
+        .1
+        .replacen("family: Life", "family: Lief", 1)
+        .replacen("amber_after_min: 10", "amber_after_h: 10", 1)
+        .replacen("stand_downs: [BelievedFound, Silence]", "stand_downs: [BeleivedFound]", 1)
+        .replacen("test: Coordinate(", "test: Cordinate(", 1)
+        .replacen("most_h: 3", "most_h: 300", 1)
+        .replacen("id: \"R4\"", "id: \"R5\"", 1)
+        .replacen("justified_by: [Necessity]", "justified_by: [Necesity]", 1)
+        .replacen("year: 2004, to_be_checked: true", "year: 204, to_be_checked: yes", 1);
+    let problems: Vec<String> = load::load("bad.law.ron", &text).unwrap_err().iter().map(ToString::to_string).collect();
+    for part in [
+        "bad.law.ron:11:21: there is no family `Lief`; did you mean `Life`?",
+        "expected minutes: write `amber_after_min`",
+        "did you mean `BelievedFound`?",
+        "there is no test of the law `Cordinate`; did you mean `Coordinate`?",
+        "300 is out of bounds; expected 0 to 48",
+        "`R5` asks `NoReturn`; that is the rule `R4`",
+        "did you mean `Necessity`?",
+        "204 is out of bounds",
+    ] {
+        assert!(problems.iter().any(|p| p.contains(part)), "{part} in\n{}", problems.join("\n"));
+    }
+}
+
+#[test]
+fn a_reading_without_a_rule_or_with_one_twice_is_refused() {
+    let rule = |id: &str| SHIPPED[0].1.find(&format!("            id: \"{id}\"")).unwrap();
+    let start = |id: &str| SHIPPED[0].1[..rule(id)].rfind("        (").unwrap();
+    let (from, to) = (start("R2"), start("R3"));
+    let without = format!("{}{}", &SHIPPED[0].1[..from], &SHIPPED[0].1[to..]);
+    let told =
+        |text: &str| load::load("x.law.ron", text).unwrap_err().iter().map(ToString::to_string).collect::<String>();
+    assert!(told(&without).contains("a reading needs the rule `R2` (`Coordinate`)"), "{}", told(&without));
+    let twice = format!("{}{}{}", &SHIPPED[0].1[..to], &SHIPPED[0].1[from..to], &SHIPPED[0].1[to..]);
+    assert!(told(&twice).contains("there are two rules `R2`"), "{}", told(&twice));
+}
