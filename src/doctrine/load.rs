@@ -6,12 +6,13 @@
 //! in a file are run at load: a doctrine that does not do what it says of itself is refused.
 //! Left out: more than one parent.
 
+use super::chains::Chains;
 use super::decide;
+use super::read_authority::{Ground, read_authority};
 use super::read_condition::read_condition;
 use super::read_picture::read_picture;
-use super::{Authority, Condition, Doctrine, Order, Picture, Rule};
+use super::{Condition, Doctrine, Order, Picture, Rule};
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, parse, stem};
-use crate::units::Duration;
 
 /// Finds the file of a doctrine by its id: path (for messages) and text.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
@@ -77,31 +78,54 @@ impl DoctrineTest {
 /// # Errors
 /// All problems, also of the files it extends.
 pub fn load(file: &str, text: &str, lookup: Lookup<'_>) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
-    load_chain(file, text, lookup, &mut Vec::new())
+    load_with(file, text, lookup, Chains::shipped())
+}
+
+/// The same with other chains of authority than the shipped ones.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(
+    file: &str,
+    text: &str,
+    lookup: Lookup<'_>,
+    chains: &Chains,
+) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
+    load_chain(file, text, lookup, chains, &mut Vec::new())
 }
 
 fn load_chain(
     file: &str,
     text: &str,
     lookup: Lookup<'_>,
+    chains: &Chains,
     chain: &mut Vec<String>,
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let mut report = Report::new(file);
     chain.push(stem(file).to_owned());
-    let value = parse(text, &mut report).and_then(|root| read(&root, file, lookup, chain, &mut report));
+    let value = parse(text, &mut report).and_then(|root| read(&root, file, lookup, chains, chain, &mut report));
     chain.pop();
     report.finish(value)
 }
 
-fn read(root: &Node, file: &str, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut Report) -> Option<DoctrineFile> {
+fn read(
+    root: &Node,
+    file: &str,
+    lookup: Lookup<'_>,
+    chains: &Chains,
+    chain: &mut Vec<String>,
+    r: &mut Report,
+) -> Option<DoctrineFile> {
     let mut f = Fields::of(r, root, "a doctrine")?;
     f.whole(r, "format", 1..=1);
     let title = f.text(r, "title");
     let description = f.text(r, "description");
 
     let extends = f.get("extends");
-    let parent = extends.and_then(|node| read_parent(node, lookup, chain, r));
-    let authority = f.get("authority").map(|node| read_authority(node, r));
+    let parent = extends.and_then(|node| read_parent(node, lookup, chains, chain, r));
+    let inherited = parent.as_ref().and_then(|p| p.doctrine.authority.as_ref());
+    let ground = Ground { chains, inherited, unknown: extends.is_some() && parent.is_none() };
+    let authority = f.get("authority").map(|node| read_authority(node, ground, r));
     let danger = f.get("danger").map(|node| read_condition(node, r));
     let own = read_rules(f.list_or_empty(r, "rules", "rules"), title.as_deref().unwrap_or_default(), r);
     let remove: Vec<(String, Place)> = f
@@ -165,7 +189,13 @@ fn read(root: &Node, file: &str, lookup: Lookup<'_>, chain: &mut Vec<String>, r:
     Some(DoctrineFile { doctrine, tests, extends: parent_chain })
 }
 
-fn read_parent(node: &Node, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut Report) -> Option<DoctrineFile> {
+fn read_parent(
+    node: &Node,
+    lookup: Lookup<'_>,
+    chains: &Chains,
+    chain: &mut Vec<String>,
+    r: &mut Report,
+) -> Option<DoctrineFile> {
     let name = r.text(node)?;
     if chain.iter().any(|id| id == name) {
         r.error(node.place, format!("doctrines extend each other in a ring: {} → {name}", chain.join(" → ")));
@@ -175,7 +205,7 @@ fn read_parent(node: &Node, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut
         r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {})", chain.join(" → ")));
         return None;
     };
-    match load_chain(&path, &text, lookup, chain) {
+    match load_chain(&path, &text, lookup, chains, chain) {
         Ok(parent) => {
             r.adopt_warnings(parent.warnings);
             Some(parent.value)
@@ -186,17 +216,6 @@ fn read_parent(node: &Node, lookup: Lookup<'_>, chain: &mut Vec<String>, r: &mut
             None
         }
     }
-}
-
-fn read_authority(node: &Node, r: &mut Report) -> Option<Authority> {
-    let mut f = Fields::of(r, node, "an authority")?;
-    let chain = f.text(r, "chain");
-    // A day at most; MODEL 11.1 gives 8 to 60 minutes.
-    let delay_median = f.number(r, "delay_median_min", 0.1..=1440.0).map(Duration::minutes);
-    let delay_sigma = f.number(r, "delay_sigma", 0.0..=2.0);
-    let commitment = f.number(r, "commitment", 0.0..=1.0);
-    f.finish(r);
-    Some(Authority { chain: chain?, delay_median: delay_median?, delay_sigma: delay_sigma?, commitment: commitment? })
 }
 
 /// Rules of one file with their places.

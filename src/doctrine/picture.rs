@@ -4,6 +4,7 @@
 //! force as that side sees them. Number aboard, kind and position carry errors; danger is assessed
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
+use super::authority::OrderState;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::Waters;
@@ -142,8 +143,18 @@ pub struct ForceView {
     pub rescue_standby_eta: Option<Duration>,
     /// Contacts on the plot now.
     pub contacts: u32,
-    /// An order of authority to intercept this contact has been given.
-    pub order_held: bool,
+    /// The order of authority to intercept this contact.
+    pub order: OrderState,
+    /// Evidence on this contact was recorded.
+    pub evidence_recorded: bool,
+}
+
+impl ForceView {
+    /// An order of authority to intercept this contact was given, and is good.
+    #[must_use]
+    pub const fn order_held(&self) -> bool {
+        matches!(self.order, OrderState::Held)
+    }
 }
 
 /// Everything a decision may use.

@@ -5,7 +5,7 @@
 //! Left out: positions and times, on which no condition hangs.
 
 use super::read_condition::{read_look, read_side, read_state, read_zone};
-use super::{Contact, ContactLook, ForceView, Picture, SeaView, UnitView};
+use super::{Contact, ContactLook, ForceView, OrderState, Picture, SeaView, UnitView};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::areas::BEACH_BAND_M;
@@ -48,7 +48,8 @@ pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
         Kind::Named { name, body: None } if name == "Nobody" => Some(None),
         _ => r.number(n, "minutes, or `Nobody`", &(0.0..=1440.0)).map(Some),
     });
-    let order_held = f.flag_or(r, "order_held", false);
+    let order = read_order_state(&mut f, r);
+    let evidence_recorded = f.flag_or(r, "evidence_recorded", false);
     f.finish(r);
     let optional = |x: Option<Option<f64>>| x.map_or(Some(None), |read| read.map(Some));
     Some(Picture {
@@ -95,9 +96,24 @@ pub(super) fn read_picture(node: &Node, r: &mut Report) -> Option<Picture> {
         force: ForceView {
             rescue_standby_eta: standby.unwrap_or(Some(Some(5.0)))?.map(Duration::minutes),
             contacts: 1,
-            order_held: order_held?,
+            order: order?,
+            evidence_recorded: evidence_recorded?,
         },
     })
+}
+
+/// `order: Held` and its like, or `order_held: true` for short.
+fn read_order_state(f: &mut Fields, r: &mut Report) -> Option<OrderState> {
+    let names = OrderState::ALL.map(OrderState::name);
+    let order = f.get("order").map(|n| r.choice(n, "state of the order", &names).map(|i| OrderState::ALL[i]));
+    let place = f.place_of("order_held");
+    let held = f.get("order_held").map(|n| r.flag(n));
+    if order.is_some() && held.is_some() {
+        r.error(place, "`order_held` beside `order`; expected one of them");
+        return None;
+    }
+    let short = |held| if held { OrderState::Held } else { OrderState::NotAsked };
+    order.unwrap_or_else(|| held.map_or(Some(OrderState::NotAsked), |h| h.map(short)))
 }
 
 /// What the law calls the place of a test's contact: in the beach band by its distance to the shore.

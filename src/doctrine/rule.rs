@@ -3,10 +3,10 @@
 //! The decision carries its own explanation: rule, facts, and the rules tried before it. That is the
 //! "why" one can click on, and the material of a shadow doctrine.
 
+use super::authority::Authority;
 use super::condition::Condition;
 use super::order::Order;
 use super::picture::Picture;
-use crate::units::Duration;
 
 /// One line of a doctrine.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,19 +23,6 @@ pub struct Rule {
     pub cite: String,
     /// Title of the doctrine that this rule comes from (itself, or one it extends).
     pub origin: String,
-}
-
-/// Who must agree before an authorised order, how long that takes, and how often it is given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Authority {
-    /// Name of the chain.
-    pub chain: String,
-    /// Median time from request to answer (lognormal; MODEL 11.1).
-    pub delay_median: Duration,
-    /// Standard deviation of the logarithm of that time.
-    pub delay_sigma: f64,
-    /// Probability that a lawful request gets its order (political commitment, MODEL 11.1).
-    pub commitment: f64,
 }
 
 /// A doctrine, with what it extends already folded in.
@@ -85,7 +72,7 @@ pub fn decide(doctrine: &Doctrine, picture: &Picture) -> Decision {
         if !rule.when.holds(picture, &doctrine.danger) {
             continue;
         }
-        if rule.authorised && !picture.force.order_held {
+        if rule.authorised && !picture.force.order_held() {
             awaits = awaits.or(Some(i));
             continue;
         }

@@ -513,6 +513,22 @@ parameters! {
     search_survival_factor = "search.survival_factor",
     /// Speed from one person in the water to the next.
     gathering_speed_kn = "gathering.speed_kn",
+    /// Share of the spread of the time at a desk of authority that belongs to the case and is the same at each desk.
+    authority_case_correlation = "authority.case_correlation",
+    /// Factor on the time at a desk of authority outside its hours, when a duty officer answers.
+    authority_closed_factor = "authority.closed_factor",
+    /// Time for which an order of authority holds, if the doctrine does not say.
+    authority_valid_min = "authority.valid_min",
+    /// Time after a refusal or expiry before authority is asked again on the same contact, if the doctrine does not say.
+    authority_again_min = "authority.again_min",
+    /// Least share of political commitment that a fatal interception takes away.
+    commitment_fall_low = "commitment.fall_low",
+    /// Largest share of political commitment that a fatal interception takes away.
+    commitment_fall_high = "commitment.fall_high",
+    /// Days after a fatal interception for which commitment is lower.
+    commitment_fall_days = "commitment.fall_days",
+    /// Time for which a unit's camera must have a boat in sight until evidence is recorded.
+    evidence_record_min = "evidence.record_min",
 
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.

@@ -5,13 +5,13 @@
 //! (or on less urgent work) are tried in order of arrival. Deciding reads a `Picture` and nothing else;
 //! each order is logged with the rule and what was seen.
 
-use super::authority::{answer_warrant, ask_authority};
+use super::authority::ask_authority;
 use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::Activity;
-use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
+use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState};
 use crate::agents::Side;
 use crate::doctrine::{Contact, ContactLook, Decision, Doctrine, ForceView, Order, Picture, SeaView, decide};
 use crate::draws::{Purpose, Subject};
@@ -44,7 +44,6 @@ pub fn decide_orders(
             let now = people.clock.tick;
             let entry = &mut plots.entries[side.index()][boat.0 as usize];
             let Some(contact) = entry.contact else { continue };
-            answer_warrant(&mut people, boat, side, &contact, entry);
             let fresh = contact.known_since == now;
             if need == ROUTINE && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
                 continue;
@@ -149,7 +148,8 @@ impl Case<'_> {
             force: ForceView {
                 rescue_standby_eta: self.hands.standby_eta(list, unit.id),
                 contacts: 0,
-                order_held: matches!(self.entry.warrant, Warrant::Answered { granted: true }),
+                order: self.entry.warrant.state(),
+                evidence_recorded: self.entry.evidence.recorded,
             },
         }
     }

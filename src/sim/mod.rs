@@ -20,6 +20,7 @@ mod depart;
 mod drift;
 mod endanger;
 mod endure;
+mod evidence;
 mod hand_over;
 mod harm;
 mod land;
@@ -200,6 +201,7 @@ impl Simulation {
             asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
             asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
         });
+        world.insert_resource(authority::Offices::of(setting, doctrine, luck, &mut log));
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());
         world.insert_resource(log);
@@ -229,6 +231,7 @@ impl Simulation {
                     lookout::post_lookouts,
                     sense::sense,
                     search::search,
+                    (evidence::record_evidence, authority::work_desks).chain(),
                     decide::decide_orders,
                     act::act,
                     (hand_over::hand_over, endure::endure).chain(),
@@ -453,6 +456,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
     people.log.note(people.clock.tick, What::NightEnded { tally });
 }
 
+#[cfg(test)]
+mod authority_tests;
 #[cfg(test)]
 mod boat_tests;
 #[cfg(test)]
