@@ -439,6 +439,8 @@ parameters! {
     task_delay_median_min = "task_delay.median_min",
     /// Spread of that time.
     task_delay_sigma = "task_delay.sigma",
+    /// Share by which each boat that a centre works on lengthens its times of classifying and tasking.
+    centre_load_per_boat = "centre.load_per_boat",
     /// Probability that somebody aboard has a working telephone.
     phone_working = "phone.working",
     /// Probability that a call is made in distress.

@@ -6,6 +6,7 @@
 //! each order is logged with the rule and what was seen.
 
 use super::authority::ask_authority;
+use super::centre;
 use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
@@ -37,6 +38,7 @@ pub fn decide_orders(
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
         let contacts = contacts_by_urgency(&plots, side);
+        let load = centre::load_factor(&plots.entries[side.index()], &setting.parameters);
         if !contacts.is_empty() {
             muster(&setting, &people, side, &units, &mut list);
         }
@@ -51,7 +53,7 @@ pub fn decide_orders(
             let sea = sea_view(&setting, &people, &contact, now);
             let hands = Hands::of(&list, boat, &contact);
             let mut case =
-                Case { setting: &setting, rules: &rules, side, boat, contact: &contact, sea: &sea, entry, hands };
+                Case { setting: &setting, rules: &rules, side, boat, contact: &contact, sea: &sea, entry, hands, load };
             case.review(&mut people, &mut units, &mut list);
             case.assign(&mut people, &mut units, &mut list);
         }
@@ -69,6 +71,7 @@ struct Case<'a> {
     sea: &'a SeaView,
     entry: &'a mut PlotEntry,
     hands: Hands,
+    load: f64,
 }
 
 /// Need of a contact without signs of trouble.
@@ -313,7 +316,7 @@ impl Case<'_> {
                 escorts: false,
                 doubted: None,
             });
-            state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat));
+            state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat, self.load));
             state.activity = Activity::MakingReady;
             self.entry.units.push(unit.id);
             places += list[i].free();
@@ -324,13 +327,21 @@ impl Case<'_> {
     }
 }
 
-/// Time from order to being under way (MODEL 7 and 11.1).
-fn getting_under_way(people: &People, setting: &Setting, unit: &Unit, state: &UnitState, boat: BoatId) -> Duration {
+/// Time from order to being under way (MODEL 7 and 11.1) at a centre that is so busy (`centre`).
+fn getting_under_way(
+    people: &People,
+    setting: &Setting,
+    unit: &Unit,
+    state: &UnitState,
+    boat: BoatId,
+    load: f64,
+) -> Duration {
     let p = &setting.parameters;
     let s = Subject::encounter(unit.id.0, boat.0);
     let tired = (state.crew_min / 60.0 - p.fatigue_from_h).max(0.0);
     let task = people.fixed.luck.log_normal(s, Purpose::Readiness, 0, p.task_delay_median_min, p.task_delay_sigma)
-        * (1.0 + p.fatigue_reaction_per_h * tired);
+        * (1.0 + p.fatigue_reaction_per_h * tired)
+        * load;
     let ready = if state.activity == Activity::InPort {
         {
             let median = setting.readiness(unit, people.sea.dark).min_();

@@ -15,6 +15,7 @@ mod assist;
 mod authority;
 mod associate;
 mod calls;
+mod centre;
 mod decide;
 mod depart;
 mod drift;
