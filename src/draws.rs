@@ -263,6 +263,12 @@ pub enum Purpose {
     AdriftPlace = 90,
     /// Does an aircraft on watch fly tonight?
     AircraftFlies = 91,
+    /// How hard a request to the authority is, at whatever desk.
+    AuthorityCase = 115,
+    /// Which state of political commitment holds on the date of the night.
+    CommitmentState = 116,
+    /// How far a fatal interception lowers the commitment.
+    CommitmentFall = 117,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -279,6 +279,50 @@ fn rules_can_hang_on_zones_waters_and_lanes() {
 }
 
 #[test]
+fn rules_can_hang_on_the_order_of_authority_and_on_evidence() {
+    let text = r#"(
+    format: 1, title: "Mine", description: "d", extends: Some("taxi_boat_interception"),
+    authority: (steps: [(id: "consultation", needs_evidence: true)], commitment: 0.3),
+    rules: [
+        (id: "film", when: All([OrderRequested, Not(EvidenceRecorded)]), order: Shadow, cite: "x"),
+        (id: "refused", when: OrderRefused, order: Ignore, cite: "x"),
+        (id: "expired", when: OrderExpired, order: Observe, cite: "x"),
+        (id: "held", when: OrderHeld, order: OfferAssistance, cite: "x"),
+    ],
+    tests: [
+        (given: (order: Requested), expect: Shadow, note: "stay and film"),
+        (given: (order: Requested, evidence_recorded: true, unit_eta_min: 40), expect: Observe, note: "filmed: the rules below hold"),
+        (given: (order: Refused), expect: Ignore, note: "refused"),
+        (given: (order: Expired), expect: Observe, note: "expired"),
+        (given: (order: Held), expect: OfferAssistance, note: "held"),
+        (given: (order_held: true), expect: OfferAssistance, note: "the short form means the same"),
+    ],
+)"#;
+    let both = |name: &str| match name {
+        "taxi_boat_interception" => Some(("b.doctrine.ron".to_owned(), INTERCEPTION.to_owned())),
+        name => find(name),
+    };
+    let read = doctrine::load("mine.doctrine.ron", text, &both).unwrap_or_else(|p| panic!("{}", lines(&p))).value;
+    let authority = read.doctrine.authority.as_ref().unwrap();
+    assert_eq!(authority.chain, "premar_prefect_prosecutor", "inherited");
+    assert!(authority.steps[1].needs_evidence && !authority.steps[0].needs_evidence);
+    let facts = read.doctrine.facts(1, &read.tests[2].given);
+    assert_eq!((facts[0].seen.as_str(), facts[0].holds), ("refused", true));
+    for (good, bad, said) in [
+        ("(order: Held)", "(order: Heldd)", "did you mean `Held`?"),
+        ("(order: Held)", "(order: Held, order_held: true)", "`order_held` beside `order`"),
+        ("OrderExpired", "OrderExpired(3)", "takes nothing in parentheses"),
+        (
+            "consultation",
+            "consultations",
+            "there is no step of the chain `consultations`; did you mean `consultation`?",
+        ),
+    ] {
+        has(&lines(&doctrine::load("m", &text.replace(good, bad), &both).unwrap_err()), &[said]);
+    }
+}
+
+#[test]
 fn a_doctrine_that_fails_its_own_test_is_refused() {
     let text =
         INTERCEPTION.replace(r#"expect: Intercept, note: "all conditions"#, r#"expect: Rescue, note: "all conditions"#);

@@ -13,7 +13,7 @@ use common::{DOCTRINES, FLAGSHIP, assert_same_log, doctrine, events, key, root, 
 use sha2::{Digest, Sha256};
 use slackwater::analysis::PairOutcome;
 use slackwater::analysis::comparison::Comparison;
-use slackwater::doctrine::Doctrine;
+use slackwater::doctrine::{Commitment, Doctrine};
 use slackwater::ensemble::pair::pair;
 use slackwater::ensemble::{self, NightRow};
 use slackwater::events::words::{Names, line};
@@ -145,7 +145,7 @@ fn both_doctrines_meet_the_same_plans_and_the_same_groups() {
 fn a_doctrine_whose_orders_are_never_given_does_what_it_extends() {
     let older = doctrine(DOCTRINES[0]);
     let mut newer = Doctrine::clone(&doctrine(DOCTRINES[1]));
-    newer.authority.as_mut().expect("interception asks for an order").commitment = 0.0;
+    newer.authority.as_mut().expect("interception asks for an order").commitment = Commitment::stated(0.0);
     for row in pairs(&FLAGSHIP, [&older, &Arc::new(newer)], 4, 2) {
         let pair = row.outcome.unwrap();
         for ((info, a), b) in metrics::infos().iter().zip(&pair.a).zip(&pair.b) {

@@ -71,8 +71,8 @@ fn decisions(events: &[Event]) -> impl Iterator<Item = (&Event, BoatId, u32, Ste
             Some((e, *boat, *contact, Step::Ordered { unit: *unit, order: *order, rule: why.rule.clone() }))
         }
         What::AuthorityRequested { boat, side, contact } => Some((e, *boat, *contact, Step::Asked { side: *side })),
-        What::AuthorityAnswered { boat, side, contact, granted, .. } => {
-            Some((e, *boat, *contact, Step::Answered { side: *side, granted: *granted }))
+        What::AuthorityAnswered { boat, side, contact, refused, .. } => {
+            Some((e, *boat, *contact, Step::Answered { side: *side, granted: refused.is_none() }))
         }
         _ => None,
     })

@@ -4,8 +4,8 @@
 //! alike. Each file read is stamped with its digest for the manifest.
 
 use crate::agents::{CraftClass, SensorClass};
-use crate::doctrine::Doctrine;
 use crate::doctrine::load::DoctrineFile;
+use crate::doctrine::{Chains, Doctrine};
 use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
 use crate::law::Reading;
@@ -80,6 +80,8 @@ pub struct Library {
     pub register: Register,
     /// Presets of boats by year.
     pub fleets: Fleets,
+    /// Chains of authority.
+    pub chains: Chains,
     /// Classes of craft.
     pub craft: Vec<CraftClass>,
     /// Classes of sensors.
@@ -305,6 +307,7 @@ impl Library {
         let craft_text = r.text("assets/craft.ron");
         let sensors_text = r.text("assets/sensors.ron");
         let fleets_text = r.text("assets/fleet.ron");
+        let chains_text = r.text(crate::doctrine::chains::FILE);
         let asset_stamps = r.done()?;
 
         let chart = Chart::load(&ChartFiles {
@@ -339,11 +342,13 @@ impl Library {
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
         let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors)?.value;
         let fleets = crate::scenario::fleet::load("assets/fleet.ron", &fleets_text, &register)?.value;
+        let chains = crate::doctrine::chains::load(crate::doctrine::chains::FILE, &chains_text)?.value;
         Ok(Self {
             chart: Arc::new(chart),
             sea,
             register,
             fleets,
+            chains,
             craft,
             sensors,
             parameter_stamps,
@@ -514,7 +519,7 @@ impl Library {
                 .find(|p| p.is_file())
                 .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
         };
-        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, &find, set)?;
+        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, &find, &self.chains, set)?;
         let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];
         stamps.extend(value.extends.iter().filter_map(|id| find(id)).map(|(p, t)| FileStamp::of(&p, t.as_bytes())));
         Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })

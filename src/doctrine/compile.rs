@@ -117,7 +117,7 @@ impl Program {
             if !self.holds(line.begin, p, &Condition::ImminentDanger) {
                 continue;
             }
-            if line.authorised && !p.force.order_held {
+            if line.authorised && !p.force.order_held() {
                 awaits = awaits.or(Some(line.rule));
                 continue;
             }
@@ -231,7 +231,7 @@ mod tests {
     use super::super::picture::fixture::{any_picture, quiet};
     use super::super::rule::decide_by;
     use super::*;
-    use crate::doctrine::{ContactLook, Heading, Rule};
+    use crate::doctrine::{ContactLook, Heading, OrderState, Rule};
     use crate::units::{Distance, Duration, Speed};
     use proptest::prelude::*;
 
@@ -273,7 +273,7 @@ mod tests {
             held in any::<bool>(),
         ) {
             let mut picture = picture;
-            picture.force.order_held = held;
+            picture.force.order = if held { OrderState::Held } else { OrderState::NotAsked };
             let mut doctrine = Doctrine::for_tests(Condition::Any(vec![Condition::PeopleInWater, Condition::DistressDeclared]));
             doctrine.rules = whens
                 .into_iter()

@@ -3,6 +3,7 @@
 //! A new condition is one variant and one arm in each `match` below: does it hold, and what was seen.
 //! Each is a plain comparison, so that a lawyer can read the rule and a test can hold it.
 
+use super::authority::OrderState;
 use super::picture::{ContactLook, Heading, Picture};
 use super::rule::Fact;
 use crate::agents::Side;
@@ -134,6 +135,16 @@ pub enum Condition {
     UnitWithin(Duration),
     /// Another unit with free places can be there in this time.
     RescueStandbyWithin(Duration),
+    /// An order of authority on this contact was given, and is good.
+    OrderHeld,
+    /// An order of authority was asked for and is not answered yet.
+    OrderRequested,
+    /// An order of authority was refused.
+    OrderRefused,
+    /// An order of authority was given, and is good no more.
+    OrderExpired,
+    /// Evidence on the contact was recorded.
+    EvidenceRecorded,
 }
 
 impl Condition {
@@ -198,6 +209,11 @@ impl Condition {
             Self::ShoreTeamWithin(d) => p.force.shore_team_eta.is_some_and(|e| e <= *d),
             Self::UnitWithin(d) => p.unit.eta <= *d,
             Self::RescueStandbyWithin(d) => p.force.rescue_standby_eta.is_some_and(|e| e <= *d),
+            Self::OrderHeld => p.force.order_held(),
+            Self::OrderRequested => p.force.order == OrderState::Requested,
+            Self::OrderRefused => p.force.order == OrderState::Refused,
+            Self::OrderExpired => p.force.order == OrderState::Expired,
+            Self::EvidenceRecorded => p.force.evidence_recorded,
         }
     }
 
@@ -331,6 +347,11 @@ impl Condition {
             Self::ShoreTeamWithin(d) => format!("a shore team can be there within {:.0} min", d.min_()),
             Self::UnitWithin(d) => format!("the unit can be there within {:.0} min", d.min_()),
             Self::RescueStandbyWithin(d) => format!("a rescue unit can be there within {:.0} min", d.min_()),
+            Self::OrderHeld => "an order of authority is held".to_owned(),
+            Self::OrderRequested => "an order of authority is asked for and not answered".to_owned(),
+            Self::OrderRefused => "an order of authority was refused".to_owned(),
+            Self::OrderExpired => "an order of authority has expired".to_owned(),
+            Self::EvidenceRecorded => "evidence was recorded".to_owned(),
         }
     }
 
@@ -463,6 +484,10 @@ impl Condition {
             Self::UnitIntercepts => yes_no(p.unit.intercepts),
             Self::UnitWithin(_) => minutes(Some(p.unit.eta)),
             Self::RescueStandbyWithin(_) => minutes(p.force.rescue_standby_eta),
+            Self::OrderHeld | Self::OrderRequested | Self::OrderRefused | Self::OrderExpired => {
+                p.force.order.title().to_owned()
+            }
+            Self::EvidenceRecorded => yes_no(p.force.evidence_recorded),
         }
     }
 }

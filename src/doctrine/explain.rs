@@ -3,10 +3,11 @@
 //! Each sentence carries the id of its rule in brackets, so that it leads back to the file; nothing is said that is not in
 //! the file, and nothing in the file is left unsaid (a test holds both). Left out: other languages.
 
+use super::authority::Authority;
 use super::condition::Condition;
 use super::layer::RuleId;
 use super::order::Order;
-use super::rule::{Authority, Doctrine, Rule};
+use super::rule::{Doctrine, Rule};
 use crate::units::format;
 use std::fmt::Write as _;
 
@@ -106,14 +107,20 @@ fn parts(condition: &Condition, indent: usize) -> String {
 }
 
 fn authority(a: &Authority) -> String {
-    format!(
-        "Orders that need authority go through the chain `{}`: an answer takes {} min in the median (lognormal, {}), and \
-         a lawful request gets its order with probability {}.\n",
-        a.chain,
-        format::fixed(a.delay_median.min_(), 0),
-        format::fixed(a.delay_sigma, 1),
-        format::fixed(a.commitment, 2)
-    )
+    let mut t = format!("Orders that need authority go through the chain `{}`:\n", a.chain);
+    for step in &a.steps {
+        let evidence = if step.needs_evidence { "; refuses what no recorded evidence supports" } else { "" };
+        let _ = writeln!(
+            t,
+            "  - {}: {} min in the median (lognormal, {}), {} at a time{evidence}",
+            step.desk,
+            format::fixed(step.delay_median.min_(), 0),
+            format::fixed(step.delay_sigma, 1),
+            step.seats,
+        );
+    }
+    let _ = writeln!(t, "Political commitment: {}.", a.commitment.words());
+    t
 }
 
 fn capital(text: &str) -> String {

@@ -7,16 +7,17 @@
 //! Rules that can never fire and orders that hide a rescue are warnings (`reach`).
 //! Left out: more than one parent.
 
+use super::chains::Chains;
 use super::reach::oddities;
+use super::read_authority::{Ground, read_authority};
 use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
 use super::read_rules::{
     Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
     read_rules, read_tests,
 };
-use super::{Authority, Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
+use super::{Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
 use crate::environment::canal::SILLS;
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, parse, stem};
-use crate::units::Duration;
 
 /// Finds the file of a doctrine by its id: path (for messages) and text.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
@@ -106,10 +107,10 @@ impl DoctrineTest {
 /// # Errors
 /// All problems, also of the files it extends.
 pub fn load(file: &str, text: &str, lookup: Lookup<'_>) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
-    load_set(file, text, lookup, &[])
+    load_set(file, text, lookup, Chains::shipped(), &[])
 }
 
-/// Reads a doctrine file with some of its parameters set from outside: by a study, or on the command line. The tests in the
+/// Reads a doctrine file with chains of authority that may be others than the shipped ones, and some of its parameters set from outside: by a study, or on the command line. The tests in the
 /// file speak of its own values and are not run then.
 ///
 /// # Errors
@@ -118,23 +119,26 @@ pub fn load_set(
     file: &str,
     text: &str,
     lookup: Lookup<'_>,
+    chains: &Chains,
     set: &[(String, f64)],
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let settings: Vec<Setting> =
         set.iter().map(|(id, value)| Setting { id: id.clone(), value: *value, place: None }).collect();
-    load_chain(file, text, lookup, &mut Vec::new(), &settings)
+    load_chain(file, text, lookup, chains, &mut Vec::new(), &settings)
 }
 
 fn load_chain(
     file: &str,
     text: &str,
     lookup: Lookup<'_>,
+    chains: &Chains,
     chain: &mut Vec<String>,
     settings: &[Setting],
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let mut report = Report::new(file);
     chain.push(stem(file).to_owned());
-    let value = parse(text, &mut report).and_then(|root| read(root, file, lookup, chain, settings, &mut report));
+    let value =
+        parse(text, &mut report).and_then(|root| read(root, file, lookup, chains, chain, settings, &mut report));
     chain.pop();
     report.finish(value)
 }
@@ -143,6 +147,7 @@ fn read(
     mut root: Node,
     file: &str,
     lookup: Lookup<'_>,
+    chains: &Chains,
     chain: &mut Vec<String>,
     settings: &[Setting],
     r: &mut Report,
@@ -155,7 +160,7 @@ fn read(
         let extends = f.get("extends");
         let inner: Vec<Setting> =
             settings.iter().chain(set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id))).cloned().collect();
-        let parent = extends.map(|node| read_parent(node, lookup, chain, &inner, r));
+        let parent = extends.map(|node| read_parent(node, lookup, chains, chain, &inner, r));
         let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, chain, r);
         (parent, parameters)
     };
@@ -170,7 +175,9 @@ fn read(
         f.get(read_above);
     }
     let origin = title.clone().unwrap_or_default();
-    let authority = f.get("authority").map(|node| read_authority(node, r));
+    let inherited = parent.as_ref().and_then(Option::as_ref).and_then(|p| p.doctrine.authority.as_ref());
+    let ground = Ground { chains, inherited, unknown: matches!(parent, Some(None)) };
+    let authority = f.get("authority").map(|node| read_authority(node, ground, r));
     let readings = read_readings(f.list_or_empty(r, "readings", "readings of danger"), r);
     let danger = f.get("danger").map(|node| read_choice_of_danger(node, r));
     let priorities = f.get("priorities").map(|node| read_priorities(node, r));
@@ -320,6 +327,7 @@ fn all_parameters(
 fn read_parent(
     node: &Node,
     lookup: Lookup<'_>,
+    chains: &Chains,
     chain: &mut Vec<String>,
     settings: &[Setting],
     r: &mut Report,
@@ -333,7 +341,7 @@ fn read_parent(
         r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {})", chain.join(" → ")));
         return None;
     };
-    match load_chain(&path, &text, lookup, chain, settings) {
+    match load_chain(&path, &text, lookup, chains, chain, settings) {
         Ok(parent) => {
             r.adopt_warnings(parent.warnings);
             Some(parent.value)
@@ -344,17 +352,6 @@ fn read_parent(
             None
         }
     }
-}
-
-fn read_authority(node: &Node, r: &mut Report) -> Option<Authority> {
-    let mut f = Fields::of(r, node, "an authority")?;
-    let chain = f.text(r, "chain");
-    // A day at most; MODEL 11.1 gives 8 to 60 minutes.
-    let delay_median = f.number(r, "delay_median_min", 0.1..=1440.0).map(Duration::minutes);
-    let delay_sigma = f.number(r, "delay_sigma", 0.0..=2.0);
-    let commitment = f.number(r, "commitment", 0.0..=1.0);
-    f.finish(r);
-    Some(Authority { chain: chain?, delay_median: delay_median?, delay_sigma: delay_sigma?, commitment: commitment? })
 }
 
 /// The layers of a doctrine with their rules taken out of its list.

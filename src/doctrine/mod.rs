@@ -7,9 +7,13 @@
 //! Belongs here: conditions, orders, rules, authority. Does not belong here: reading files (`load`
 //! takes parsed text), and what an order does to people (`sim`).
 
+pub mod authority;
+pub mod chains;
+pub mod commitment;
 pub mod compile;
 pub mod condition;
 mod coverage;
+pub mod desks;
 mod diff;
 mod explain;
 pub mod layer;
@@ -20,10 +24,14 @@ pub mod quantity;
 pub mod reach;
 mod read_parameters;
 pub mod read_condition;
+mod read_authority;
 mod read_picture;
 mod read_rules;
 pub mod rule;
 
+pub use authority::{Authority, OrderState, Refusal};
+pub use chains::Chains;
+pub use commitment::{Commitment, CommitmentState};
 pub use compile::{Program, Ranks, RuleBook};
 pub use condition::Condition;
 pub use coverage::{Coverage, coverage};
@@ -32,4 +40,4 @@ pub use explain::{explain, rule_in_words};
 pub use layer::{Layer, RuleId, Scope};
 pub use order::{Order, Step, Steps};
 pub use picture::{Contact, ContactLook, ForceView, Heading, Picture, SeaView, UnitView};
-pub use rule::{Alternative, Authority, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};
+pub use rule::{Alternative, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};

@@ -4,6 +4,7 @@
 //! force as that side sees them. Number aboard, kind and position carry errors; danger is assessed
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
+use super::authority::OrderState;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::{Side as State, Waters, Zone};
@@ -224,8 +225,18 @@ pub struct ForceView {
     pub cover_left: u32,
     /// Time for the nearest shore team to be at the contact; none if it is not at the shore, or there is no team.
     pub shore_team_eta: Option<Duration>,
-    /// An order of authority to intercept this contact has been given.
-    pub order_held: bool,
+    /// The order of authority to intercept this contact.
+    pub order: OrderState,
+    /// Evidence on this contact was recorded.
+    pub evidence_recorded: bool,
+}
+
+impl ForceView {
+    /// An order of authority to intercept this contact was given, and is good.
+    #[must_use]
+    pub const fn order_held(&self) -> bool {
+        matches!(self.order, OrderState::Held)
+    }
 }
 
 /// Everything a decision may use.
@@ -307,7 +318,8 @@ impl Picture {
                 others_in_distress: 0,
                 cover_left: 3,
                 shore_team_eta: None,
-                order_held: false,
+                order: OrderState::NotAsked,
+                evidence_recorded: false,
             },
         }
     }

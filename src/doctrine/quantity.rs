@@ -7,6 +7,7 @@
 //! Left out: what nature would rule out (a loaded boat with nobody aboard). A rule that only nature keeps from firing is
 //! not the doctrine's mistake.
 
+use super::authority::OrderState;
 use super::condition::Condition;
 use super::picture::{ContactLook, Heading, Picture};
 use crate::agents::Side;
@@ -62,11 +63,13 @@ pub enum Quantity {
     Others,
     Cover,
     ShoreTeam,
+    Order,
+    Evidence,
 }
 
 impl Quantity {
     /// How many there are.
-    pub const COUNT: usize = Self::ShoreTeam as usize + 1;
+    pub const COUNT: usize = Self::Evidence as usize + 1;
 }
 
 /// A value to try: a number in the unit of the picture's field, or which of the kinds; none where it may be unknown.
@@ -126,6 +129,8 @@ pub fn reads(leaf: &Condition) -> Vec<(Quantity, Option<f64>)> {
         C::ContactsAtLeast(n) => limit(Q::Contacts, f64::from(*n)),
         C::ShoreTeamWithin(d) => limit(Q::ShoreTeam, d.min_()),
         C::UnitWithin(d) => limit(Q::Eta, d.min_()),
+        C::OrderHeld | C::OrderRequested | C::OrderRefused | C::OrderExpired => kind(Q::Order),
+        C::EvidenceRecorded => kind(Q::Evidence),
         C::RescueStandbyWithin(d) => limit(Q::Standby, d.min_()),
     }
 }
@@ -151,7 +156,9 @@ pub fn values(q: Quantity, limits: &[f64]) -> Vec<Value> {
         | Quantity::UnitSide
         | Quantity::Intercepts
         | Quantity::Flies
-        | Quantity::InSight => kinds(2),
+        | Quantity::InSight
+        | Quantity::Evidence => kinds(2),
+        Quantity::Order => kinds(5),
         _ => {
             let whole = matches!(
                 q,
@@ -245,6 +252,8 @@ pub fn put(p: &mut Picture, q: Quantity, value: Value) {
         Quantity::Others => p.force.others_in_distress = n,
         Quantity::Cover => p.force.cover_left = n,
         Quantity::ShoreTeam => p.force.shore_team_eta = minutes,
+        Quantity::Order => p.force.order = OrderState::ALL[i],
+        Quantity::Evidence => p.force.evidence_recorded = yes,
     }
 }
 

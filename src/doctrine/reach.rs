@@ -6,6 +6,7 @@
 //!
 //! Left out: proof beyond a budget. What was not settled within it is not told as a mistake.
 
+use super::authority::OrderState;
 use super::condition::Condition;
 use super::layer::RuleId;
 use super::order::Order;
@@ -190,9 +191,14 @@ impl<'d> Looker<'d> {
 
     fn ask(&self, goals: Vec<(&'d Condition, bool)>, order_held: bool) -> Answer {
         let mut picture = start();
-        picture.force.order_held = order_held;
+        let mut given = 0;
+        if order_held {
+            // Settled, whatever rules say of it.
+            picture.force.order = OrderState::Held;
+            given = 1 << (Quantity::Order as usize);
+        }
         let mut question = Question { goals, danger: &self.doctrine.danger, values: self.values.clone(), left: BUDGET };
-        question.solve(&picture, 0)
+        question.solve(&picture, given)
     }
 
     /// The rules that stand in the way of this one: for a rule that needs no order, those that do are passed over while none is held.
@@ -255,6 +261,8 @@ const ALL_QUANTITIES: [Quantity; Quantity::COUNT] = [
     Quantity::Others,
     Quantity::Cover,
     Quantity::ShoreTeam,
+    Quantity::Order,
+    Quantity::Evidence,
 ];
 
 /// Every list of rules that some unit, or a centre, may go by.

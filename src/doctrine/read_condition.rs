@@ -12,7 +12,7 @@ use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed};
 
 /// Conditions by name and the way they are written, for hints.
-const CONDITIONS: [(&str, &str); 54] = [
+const CONDITIONS: [(&str, &str); 59] = [
     ("All", "All([ … ])"),
     ("Any", "Any([ … ])"),
     ("Not", "Not(…)"),
@@ -67,6 +67,11 @@ const CONDITIONS: [(&str, &str); 54] = [
     ("ShoreTeamWithin", "ShoreTeamWithin(min: 10)"),
     ("UnitWithin", "UnitWithin(min: 20)"),
     ("RescueStandbyWithin", "RescueStandbyWithin(min: 10)"),
+    ("OrderHeld", "OrderHeld"),
+    ("OrderRequested", "OrderRequested"),
+    ("OrderRefused", "OrderRefused"),
+    ("OrderExpired", "OrderExpired"),
+    ("EvidenceRecorded", "EvidenceRecorded"),
 ];
 
 /// Names of all conditions in doctrine files.
@@ -213,6 +218,11 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
         "Daylight" => bare(Condition::Daylight, r),
         "DepthAllows" => bare(Condition::DepthAllows, r),
         "UnitIntercepts" => bare(Condition::UnitIntercepts, r),
+        "OrderHeld" => bare(Condition::OrderHeld, r),
+        "OrderRequested" => bare(Condition::OrderRequested, r),
+        "OrderRefused" => bare(Condition::OrderRefused, r),
+        "OrderExpired" => bare(Condition::OrderExpired, r),
+        "EvidenceRecorded" => bare(Condition::EvidenceRecorded, r),
         // `position_of` above lets only known names pass; a new name without an arm is our bug, told as one.
         _ => {
             r.error(node.place, format!("the condition `{name}` is known by name only"));

@@ -5,7 +5,7 @@
 //! Left out: positions and times, on which no condition hangs.
 
 use super::read_condition::{read_heading, read_look, read_phase, read_side, read_state, read_zone};
-use super::{Contact, ContactLook, ForceView, Picture, SeaView, UnitView};
+use super::{Contact, ContactLook, ForceView, OrderState, Picture, SeaView, UnitView};
 use crate::agents::calling::Phase;
 use crate::geo::areas::BEACH_BAND_M;
 use crate::geo::{Side as State, Waters, Zone};
@@ -157,20 +157,36 @@ fn read_force(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<ForceVi
     let contacts = f.whole_or(r, "contacts", 1..=1000, q.contacts);
     let others = f.whole_or(r, "others_in_distress", 0..=1000, q.others_in_distress);
     let cover = f.whole_or(r, "cover_left", 0..=1000, q.cover_left);
-    let order_held = f.flag_or(r, "order_held", false);
+    let order = read_order_state(f, r);
+    let evidence_recorded = f.flag_or(r, "evidence_recorded", false);
     Some(ForceView {
         rescue_standby_eta: standby?,
         contacts: contacts?,
         others_in_distress: others?,
         cover_left: cover?,
         shore_team_eta: shore_team?,
-        order_held: order_held?,
+        order: order?,
+        evidence_recorded: evidence_recorded?,
     })
 }
 
 #[expect(clippy::option_option, reason = "not written; written and unreadable; read")]
 fn optional<T>(x: Option<Option<T>>) -> Option<Option<T>> {
     x.map_or(Some(None), |read| read.map(Some))
+}
+
+/// `order: Held` and its like, or `order_held: true` for short.
+fn read_order_state(f: &mut Fields, r: &mut Report) -> Option<OrderState> {
+    let names = OrderState::ALL.map(OrderState::name);
+    let order = f.get("order").map(|n| r.choice(n, "state of the order", &names).map(|i| OrderState::ALL[i]));
+    let place = f.place_of("order_held");
+    let held = f.get("order_held").map(|n| r.flag(n));
+    if order.is_some() && held.is_some() {
+        r.error(place, "`order_held` beside `order`; expected one of them");
+        return None;
+    }
+    let short = |held| if held { OrderState::Held } else { OrderState::NotAsked };
+    order.unwrap_or_else(|| held.map_or(Some(OrderState::NotAsked), |h| h.map(short)))
 }
 
 /// What the law calls the place of a test's contact: in the beach band by its distance to the shore.

@@ -4,11 +4,11 @@
 //! "why" one can click on, and the material of a shadow doctrine. `decide` here tries the rules as they are
 //! written and is the yardstick; nights use the same rules made flat (`compile`), and a test holds both together.
 
+use super::authority::Authority;
 use super::condition::Condition;
 use super::layer::{Layer, RuleId};
 use super::order::{Order, Steps};
 use super::picture::Picture;
-use crate::units::Duration;
 
 /// One line of a doctrine.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,19 +27,6 @@ pub struct Rule {
     pub cite: String,
     /// Title of the doctrine that this rule comes from (itself, or one it extends).
     pub origin: String,
-}
-
-/// Who must agree before an authorised order, how long that takes, and how often it is given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Authority {
-    /// Name of the chain.
-    pub chain: String,
-    /// Median time from request to answer (lognormal; MODEL 11.1).
-    pub delay_median: Duration,
-    /// Standard deviation of the logarithm of that time.
-    pub delay_sigma: f64,
-    /// Probability that a lawful request gets its order (political commitment, MODEL 11.1).
-    pub commitment: f64,
 }
 
 /// A reading of imminent danger that a doctrine, or one that extends it, may choose by name.
@@ -157,7 +144,7 @@ pub fn decide_by(doctrine: &Doctrine, list: &[RuleId], picture: &Picture) -> Dec
         if !rule.when.holds(picture, &doctrine.danger) {
             continue;
         }
-        if rule.authorised && !picture.force.order_held {
+        if rule.authorised && !picture.force.order_held() {
             awaits = awaits.or(Some(i));
             continue;
         }

@@ -14,7 +14,7 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{Alternative, Contact, ContactLook, Fact, Order, Picture};
+use crate::doctrine::{Alternative, CommitmentState, Contact, ContactLook, Fact, Order, Picture, Refusal};
 use crate::geo::Waters;
 use crate::units::{Distance, Tick, Vec2};
 use std::sync::Arc;
@@ -321,8 +321,23 @@ pub enum What {
     ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
     /// A side asked its authority for an order to intercept.
     AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
-    /// The authority answered.
-    AuthorityAnswered { boat: BoatId, side: Side, contact: u32, granted: bool, after_min: f64 },
+    /// The authority answered: it gave the order, or refused it. Of the time until then so much was spent waiting for a desk.
+    AuthorityAnswered {
+        boat: BoatId,
+        side: Side,
+        contact: u32,
+        refused: Option<Refusal>,
+        after_min: f64,
+        waited_min: f64,
+    },
+    /// An order of authority was good no more.
+    AuthorityExpired { boat: BoatId, side: Side, contact: u32, after_min: f64 },
+    /// What a government said of the doctrine in this night, and with what probability a lawful request gets its order.
+    CommitmentStood { state: Option<CommitmentState>, probability: f64 },
+    /// Someone died of an interception, and the commitment to order more of them fell.
+    CommitmentFell { boat: BoatId, before: f64, after: f64 },
+    /// A unit recorded evidence on a boat.
+    EvidenceRecorded { boat: BoatId, side: Side, contact: u32, unit: UnitId },
     /// A contact shows signs of danger and no unit is on its way to help; so many could have been sent. Noted when it
     /// begins, and when the signs change or units become free or bound.
     LeftUnhelped { boat: BoatId, side: Side, contact: u32, known: Arc<Contact>, able: u32 },

@@ -146,10 +146,21 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::AuthorityRequested { boat: b, side, contact } => {
             format!("{} asked for an order to intercept contact {contact} ({})", side.centre(), boat(*b))
         }
-        What::AuthorityAnswered { boat: b, contact, granted, after_min, .. } => format!(
-            "The order to intercept contact {contact} ({}) was {} after {after_min:.0} min",
-            boat(*b),
-            if *granted { "given" } else { "not given" }
+        What::AuthorityAnswered { boat: b, contact, refused, after_min, waited_min, .. } => {
+            let answer = refused.map_or_else(|| "given".to_owned(), |why| format!("not given ({})", why.title()));
+            let waited =
+                if *waited_min < 0.5 { String::new() } else { format!(", {waited_min:.0} of them waiting for a desk") };
+            format!(
+                "The order to intercept contact {contact} ({}) was {answer} after {after_min:.0} min{waited}",
+                boat(*b)
+            )
+        }
+        What::AuthorityExpired { boat: b, contact, after_min, .. } => {
+            format!("The order to intercept contact {contact} ({}) expired after {after_min:.0} min", boat(*b))
+        }
+        What::CommitmentStood { state, probability } => format!(
+            "Political commitment{}: a lawful request gets its order with probability {probability:.2}",
+            state.map_or_else(String::new, |s| format!(" ({})", s.title()))
         ),
         What::LeftUnhelped { boat: b, side, contact, able, .. } => format!(
             "{} has nobody on the way to help contact {contact} ({}), which shows signs of danger; units that could go: {able}",
@@ -158,6 +169,13 @@ pub fn sentence(what: &What, names: &Names) -> String {
         ),
         What::NeedOver { boat: b, side, contact } => {
             format!("{} sees no signs of danger any more in contact {contact} ({})", side.centre(), boat(*b))
+        }
+        What::CommitmentFell { boat: b, before, after } => format!(
+            "After a death in the interception of {} political commitment fell from {before:.2} to {after:.2}",
+            boat(*b)
+        ),
+        What::EvidenceRecorded { boat: b, contact, unit, .. } => {
+            format!("{} recorded evidence on contact {contact} ({})", names.unit(*unit), boat(*b))
         }
         What::OrderGiven { unit, boat: b, contact, order, why } => format!(
             "{} was ordered to {} by rule \"{}\"",
@@ -293,6 +311,9 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::AuthorityAnswered { boat, .. }
         | What::LeftUnhelped { boat, .. }
         | What::NeedOver { boat, .. }
+        | What::AuthorityExpired { boat, .. }
+        | What::CommitmentFell { boat, .. }
+        | What::EvidenceRecorded { boat, .. }
         | What::OrderGiven { boat, .. }
         | What::ContactHandedOver { boat, .. }
         | What::Hailed { boat, .. }
@@ -314,6 +335,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::BoatLanded { boat, .. } => Some(*boat),
         What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
         What::UnitDeparted { .. }
+        | What::CommitmentStood { .. }
         | What::UnitUnavailable { .. }
         | What::UnitReturned { .. }
         | What::HandedOver { .. }
@@ -346,6 +368,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::WentOn { unit, .. }
         | What::TakenInTow { unit, .. }
         | What::UnitUnavailable { unit }
+        | What::EvidenceRecorded { unit, .. }
         | What::UnitReturned { unit, .. }
         | What::HandedOver { from: unit, .. }
         | What::PeopleLanded { unit, .. } => Some(*unit),

@@ -327,8 +327,9 @@ impl Desk {
             What::AuthorityRequested { side, contact, .. } => {
                 Some(Decided::centre(*side, Some(*contact), format!("ask for an order to intercept contact {contact}")))
             }
-            What::AuthorityAnswered { side, contact, granted, .. } => {
-                let given = if *granted { "give" } else { "not give" };
+            What::AuthorityAnswered { side, contact, refused, .. } => {
+                let granted = refused.is_none();
+                let given = if granted { "give" } else { "not give" };
                 let role = format!("chain of authority ({})", side.adjective());
                 let chosen = format!("{given} the order to intercept contact {contact}");
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
@@ -390,7 +391,7 @@ fn of_picture(p: &Picture) -> KnownFacts {
         to_shore_m: Some(rounded(p.sea.to_shore.m(), 0)),
         waters: Some(p.sea.waters.words()),
         rescue_standby_min: p.force.rescue_standby_eta.map(|d| rounded(d.min_(), 1)),
-        order_held: Some(p.force.order_held),
+        order_held: Some(p.force.order_held()),
         ..of_contact(&p.contact, p.tick)
     }
 }

@@ -95,7 +95,7 @@ impl Known {
             depth_needed_m: p.unit.depth_needed.m(),
             waters: p.sea.waters,
             in_canal: p.sea.in_canal,
-            order_held: p.force.order_held,
+            order_held: p.force.order_held(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
-use crate::doctrine::{ContactLook, Doctrine, Order, Picture};
+use crate::doctrine::{ContactLook, Doctrine, Order, OrderState, Picture};
 use crate::draws::NightKey;
 use crate::events::{BoatId, ImmersionCause, Shore, TaskEnd, UnitId, What, Why};
 use crate::geo::{self, Waters, Zone};
@@ -41,7 +41,7 @@ pub(super) fn picture() -> Picture {
     (p.sea.wave_height_m, p.sea.forecast_wave_height_m, p.sea.wind_mps) = (0.0, 0.0, 2.0);
     (p.sea.depth, p.sea.to_shore, p.sea.in_canal) = (Distance::metres(2.0), Distance::metres(20.0), true);
     p.sea.waters = Waters { zone: Zone::InternalWaters, ..HOME };
-    p.force.order_held = true;
+    p.force.order = OrderState::Held;
     p
 }
 
@@ -254,7 +254,7 @@ fn hours_aboard_go_over_with_those_who_are_handed_over() {
 #[test]
 fn force_without_an_order_or_beyond_its_rule_is_found() {
     let mut alone = picture();
-    alone.force.order_held = false;
+    alone.force.order = OrderState::NotAsked;
     let [strict, permissive] = both();
     let log = [order(0, Order::Intercept, alone)];
     assert_eq!(worst(&strict, "R7", &log), Some(Band::Red));

@@ -21,6 +21,7 @@ pub const ORDERED: &[&[&str]] = &[
     &["boat.inflation_low", "boat.inflation_high"],
     &["boarding.rate_low_per_min", "boarding.rate_high_per_min"],
     &["transfer.low_s", "transfer.mode_s", "transfer.high_s"],
+    &["commitment.fall_low", "commitment.fall_high"],
     &["traffic.speed_low_kn", "traffic.speed_mode_kn", "traffic.speed_high_kn"],
 ];
 

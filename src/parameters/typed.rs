@@ -439,6 +439,8 @@ parameters! {
     task_delay_median_min = "task_delay.median_min",
     /// Spread of that time.
     task_delay_sigma = "task_delay.sigma",
+    /// Share by which each boat that a centre works on lengthens its times of classifying and tasking.
+    centre_load_per_boat = "centre.load_per_boat",
     /// Probability that somebody aboard has a working telephone.
     phone_working = "phone.working",
     /// Probability that a call is made in distress.
@@ -513,6 +515,22 @@ parameters! {
     search_survival_factor = "search.survival_factor",
     /// Speed from one person in the water to the next.
     gathering_speed_kn = "gathering.speed_kn",
+    /// Share of the spread of the time at a desk of authority that belongs to the case and is the same at each desk.
+    authority_case_correlation = "authority.case_correlation",
+    /// Factor on the time at a desk of authority outside its hours, when a duty officer answers.
+    authority_closed_factor = "authority.closed_factor",
+    /// Time for which an order of authority holds, if the doctrine does not say.
+    authority_valid_min = "authority.valid_min",
+    /// Time after a refusal or expiry before authority is asked again on the same contact, if the doctrine does not say.
+    authority_again_min = "authority.again_min",
+    /// Least share of political commitment that a fatal interception takes away.
+    commitment_fall_low = "commitment.fall_low",
+    /// Largest share of political commitment that a fatal interception takes away.
+    commitment_fall_high = "commitment.fall_high",
+    /// Days after a fatal interception for which commitment is lower.
+    commitment_fall_days = "commitment.fall_days",
+    /// Time for which a unit's camera must have a boat in sight until evidence is recorded.
+    evidence_record_min = "evidence.record_min",
 
     // units.ron
     /// Median time to approach a boat and calm it before a transfer.

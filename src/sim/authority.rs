@@ -1,17 +1,63 @@
-//! When does the order of authority come, if it comes?
+//! When does the order of authority come, if it comes, and how long is it good?
 //!
-//! A rule marked `authorised` waits for the chain of authority. It is asked once for each contact; the answer comes after
-//! the chain's delay and is yes or no by luck of the case (MODEL 11.1), so that both doctrines of a pair meet the same.
+//! A rule marked `authorised` makes its side ask for an order on the contact. The request passes the desks of the chain,
+//! one after the other, and waits where they have others to answer (`doctrine::desks`). At the end the order is given if
+//! the will is there: a uniform that each case was born with is held against the commitment of the moment (MODEL 11.1),
+//! so both doctrines of a pair meet the same, and who is refused is refused again unless commitment or evidence changed.
+//! An order expires; after a refusal or expiry the centre may ask again. A death of an interception lowers commitment at
+//! once: a unit of the State is on the spot, so authority knows.
+//!
+//! Left out: requests that are withdrawn, and what happened in other nights (`doctrine::commitment`).
 
+use super::associate::hours_on_watch;
 use super::people::People;
-use super::state::{PlotEntry, Warrant};
+use super::setting::Setting;
+use super::state::{Log, PlotEntry, Plots, Warrant};
 use crate::agents::Side;
-use crate::doctrine::{Contact, Doctrine};
-use crate::draws::{Purpose, Subject};
-use crate::events::{BoatId, What};
-use crate::units::Duration;
+use crate::doctrine::authority::MOST_STEPS;
+use crate::doctrine::commitment;
+use crate::doctrine::desks::{Answer, Desks, Work};
+use crate::doctrine::{Authority, Contact, Doctrine, Refusal};
+use crate::draws::{Draws, Purpose, Subject};
+use crate::events::{BoatId, ImmersionCause, PersonId, What};
+use crate::units::{Duration, Tick};
+use bevy_ecs::prelude::{ResMut, Resource};
 
-/// The chain of authority is asked once for each contact; its answer comes when it comes.
+/// The desks of both sides' chains, and the will behind them.
+#[derive(Resource, Default)]
+pub(super) struct Offices {
+    /// By side.
+    desks: [Desks; 2],
+    /// Probability that a lawful request gets its order, as things stand.
+    commitment: f64,
+    /// Events read so far.
+    read: usize,
+    /// Those who entered the water in an interception.
+    endangered: Vec<PersonId>,
+    /// Boats whose interception was fatal.
+    fatal: Vec<BoatId>,
+}
+
+impl Offices {
+    /// Empty desks, and the commitment of this night, which is noted if the doctrine needs any.
+    pub fn of(setting: &Setting, doctrine: &Doctrine, luck: Draws, log: &mut Log) -> Self {
+        let Some(authority) = &doctrine.authority else { return Self::default() };
+        let tonight = authority.commitment.tonight(luck, setting.scenario.start, &setting.parameters);
+        log.note(Tick(0), What::CommitmentStood { state: tonight.state, probability: tonight.probability });
+        let desks = Desks::of(&authority.steps);
+        Self { desks: [desks.clone(), desks], commitment: tonight.probability, ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+impl Offices {
+    /// Requests that lie at a desk.
+    pub fn open(&self) -> usize {
+        self.desks.iter().map(Desks::open).sum()
+    }
+}
+
+/// A side asks for an order on a contact: once, and again when the last answer is old enough.
 pub(super) fn ask_authority(
     people: &mut People,
     rules: &Doctrine,
@@ -20,25 +66,139 @@ pub(super) fn ask_authority(
     contact: &Contact,
     entry: &mut PlotEntry,
 ) {
-    let Some(authority) = rules.authority.as_ref().filter(|_| entry.warrant == Warrant::NotAsked) else { return };
-    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
-    let s = Subject::case(side.index() as u32, boat.0);
-    let luck = people.fixed.luck;
-    let minutes = luck.log_normal(s, Purpose::AuthorityDelay, 0, authority.delay_median.min_(), authority.delay_sigma);
-    let granted = luck.chance(s, Purpose::AuthorityGrant, 0, authority.commitment);
-    let after = Duration::minutes(minutes);
-    entry.warrant = Warrant::Asked { answer: people.clock.tick.after(after), granted, after };
-    people.log.note(people.clock.tick, What::AuthorityRequested { boat, side, contact: contact.number });
+    let (now, p) = (people.clock.tick, &people.fixed.setting.parameters);
+    let Some(authority) = &rules.authority else { return };
+    let asks = match entry.warrant {
+        Warrant::NotAsked => true,
+        Warrant::Requested { .. } | Warrant::Held { .. } => false,
+        Warrant::Refused { at } | Warrant::Expired { at } => now >= at.after(authority.patience(p)),
+    };
+    if asks {
+        entry.warrant = Warrant::Requested { at: now, contact: contact.number };
+        entry.requests += 1;
+        people.log.note(now, What::AuthorityRequested { boat, side, contact: contact.number });
+    }
 }
 
-pub(super) fn answer_warrant(people: &mut People, boat: BoatId, side: Side, contact: &Contact, entry: &mut PlotEntry) {
-    if let Warrant::Asked { answer, granted, after } = entry.warrant
-        && people.clock.tick >= answer
-    {
-        entry.warrant = Warrant::Answered { granted };
-        people.log.note(
-            people.clock.tick,
-            What::AuthorityAnswered { boat, side, contact: contact.number, granted, after_min: after.min_() },
-        );
+/// What a side's desks have to know of its requests.
+struct Files<'a> {
+    side: Side,
+    authority: &'a Authority,
+    setting: &'a Setting,
+    luck: Draws,
+    entries: &'a [PlotEntry],
+}
+
+impl Work for Files<'_> {
+    fn takes(&self, boat: u32, step: usize, begun: Tick) -> Duration {
+        let (s, p) = (case(self.side, boat), &self.setting.parameters);
+        let request = self.entries[boat as usize].requests.saturating_sub(1);
+        #[expect(clippy::cast_possible_truncation, reason = "a chain has few steps")]
+        let own = request.wrapping_mul(MOST_STEPS as u32).wrapping_add(step as u32);
+        self.authority.steps[step].takes(
+            self.luck.normal(s, Purpose::AuthorityCase, request),
+            self.luck.normal(s, Purpose::AuthorityDelay, own),
+            begun.at(self.setting.scenario.start),
+            hours_on_watch(begun, p),
+            p,
+        )
     }
+
+    fn passes(&self, boat: u32, step: usize) -> bool {
+        !self.authority.steps[step].needs_evidence || self.entries[boat as usize].evidence.recorded
+    }
+}
+
+fn case(side: Side, boat: u32) -> Subject {
+    #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+    Subject::case(side.index() as u32, boat)
+}
+
+/// Desks take up new requests and answer old ones; orders expire; deaths are heard of.
+pub(super) fn work_desks(mut people: People, mut plots: ResMut<Plots>, mut offices: ResMut<Offices>) {
+    let doctrine = people.fixed.doctrine.clone();
+    let Some(authority) = &doctrine.authority else { return };
+    let setting = people.fixed.setting.clone();
+    let (now, luck) = (people.clock.tick, people.fixed.luck);
+    hear_of_deaths(&mut people, &mut offices, &setting, luck);
+    for side in Side::ALL {
+        let entries = &mut plots.entries[side.index()];
+        let desks = &mut offices.desks[side.index()];
+        let files = Files { side, authority, setting: &setting, luck, entries };
+        // Decisions are made once a minute: what is new was asked for in the last one, and stands in order of boats.
+        for (boat, entry) in (0..).zip(files.entries) {
+            if let Warrant::Requested { at, .. } = entry.warrant
+                && !desks.holds(boat)
+            {
+                desks.ask(boat, at, &files);
+            }
+        }
+        let answers = desks.answers(now, &files);
+        for answer in answers {
+            let will = luck.uniform(case(side, answer.id), Purpose::AuthorityGrant, 0) < offices.commitment;
+            let entry = &mut entries[answer.id as usize];
+            give(&mut people, &setting, authority, side, entry, &answer, will);
+        }
+        for (boat, entry) in (0..).zip(entries.iter_mut()) {
+            if let Warrant::Held { since, until, contact } = entry.warrant
+                && now >= until
+            {
+                entry.warrant = Warrant::Expired { at: now };
+                let after_min = now.elapsed().min_() - since.elapsed().min_();
+                people.note(What::AuthorityExpired { boat: BoatId(boat), side, contact, after_min });
+            }
+        }
+    }
+}
+
+/// The answer reaches the centre.
+fn give(
+    people: &mut People,
+    setting: &Setting,
+    authority: &Authority,
+    side: Side,
+    entry: &mut PlotEntry,
+    answer: &Answer,
+    will: bool,
+) {
+    let Warrant::Requested { contact, .. } = entry.warrant else { return };
+    let now = people.clock.tick;
+    let refused = match (answer.passed, will) {
+        (false, _) => Some(Refusal::NoEvidence),
+        (true, false) => Some(Refusal::NoCommitment),
+        (true, true) => None,
+    };
+    entry.warrant = match refused {
+        None => Warrant::Held { since: now, until: now.after(authority.validity(&setting.parameters)), contact },
+        Some(_) => Warrant::Refused { at: now },
+    };
+    let after_min = answer.at.elapsed().min_() - answer.asked.elapsed().min_();
+    let (boat, waited_min) = (BoatId(answer.id), answer.waited.min_());
+    people.note(What::AuthorityAnswered { boat, side, contact, refused, after_min, waited_min });
+}
+
+/// Reads what happened since the last look: whoever was put in the water by an interception and died makes it a fatal one.
+fn hear_of_deaths(people: &mut People, offices: &mut Offices, setting: &Setting, luck: Draws) {
+    let mut fatal = Vec::new();
+    for event in people.log.0.iter().skip(offices.read) {
+        match &event.what {
+            What::EnteredWater { cause: ImmersionCause::Interception, who, .. } => {
+                offices.endangered.extend_from_slice(who);
+            }
+            What::Died { person, boat, .. } if offices.endangered.contains(person) && !fatal.contains(boat) => {
+                fatal.push(*boat);
+            }
+            _ => {}
+        }
+    }
+    for boat in fatal {
+        if offices.fatal.contains(&boat) {
+            continue;
+        }
+        offices.fatal.push(boat);
+        let before = offices.commitment;
+        offices.commitment *= 1.0 - commitment::fall(luck, Subject::boat(boat.0), 0, &setting.parameters);
+        people.note(What::CommitmentFell { boat, before, after: offices.commitment });
+    }
+    offices.read = people.log.0.len();
 }

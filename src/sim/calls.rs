@@ -8,6 +8,7 @@
 //! Left out: calls through relatives and associations, which arrive as the others do.
 
 use super::associate::{self, Known};
+use super::centre;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
@@ -89,6 +90,7 @@ pub fn ring(
     let sd = search::deviation(fix.probable_error(p)).m();
     let error = Vec2::new(luck.normal(s, Purpose::CallFix, 3 * k + 1), luck.normal(s, Purpose::CallFix, 3 * k + 2));
     let both = luck.chance(s, Purpose::BothCentres, k, p.call_both_centres);
+    let load = Side::ALL.map(|s| centre::load_factor(&plots.entries[s.index()], p));
     for side in Side::ALL {
         if side != region && !both {
             continue;
@@ -104,7 +106,7 @@ pub fn ring(
             people.log.note(now, What::CallNotActedOn { boat: boat.id, side });
             continue;
         }
-        // Classifying, stretched by disbelief (MODEL 6.4, 11.1). A later call does not hold up an earlier one.
+        // Classifying, stretched by disbelief and by other work at hand (MODEL 6.4, 11.1). A later call does not hold up an earlier one.
         let classify = luck.log_normal(
             case,
             Purpose::ReportDelay,
@@ -115,7 +117,7 @@ pub fn ring(
         let belief = p.belief_low + (1.0 - p.belief_low) * luck.uniform(case, Purpose::Belief, number);
         if entry.call.is_none() {
             entry.call = Some(Call {
-                at: now.after(Duration::minutes(classify / belief)),
+                at: now.after(Duration::minutes(classify * load[side.index()] / belief)),
                 place: at + error * sd,
                 error_m: fix.probable_error(p).m(),
                 in_distress: !early,

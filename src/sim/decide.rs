@@ -5,14 +5,15 @@
 //! (or on less urgent work) are tried in order of arrival. Deciding reads a `Picture` and nothing else;
 //! each order is logged with the rule and what was seen.
 
-use super::authority::{answer_warrant, ask_authority};
+use super::authority::ask_authority;
+use super::centre;
 use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
 use super::shadow::Shadows;
 use super::snapshot::Activity;
-use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState, Warrant};
+use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState};
 use super::unhelped;
 use crate::agents::Side;
 use crate::doctrine::{
@@ -43,6 +44,7 @@ pub fn decide_orders(
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
         let load = load(&setting, &people, &plots, side, asks_sea);
+        let slowness = centre::load_factor(&plots.entries[side.index()], &setting.parameters);
         if !load.contacts.is_empty() {
             muster(&setting, &people, side, &units, &mut list);
         }
@@ -50,7 +52,6 @@ pub fn decide_orders(
             let now = people.clock.tick;
             let entry = &mut plots.entries[side.index()][boat.0 as usize];
             let Some(contact) = entry.contact else { continue };
-            answer_warrant(&mut people, boat, side, &contact, entry);
             let fresh = contact.known_since == now;
             let routine = rank == book.ranks().routine();
             if routine && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
@@ -73,6 +74,7 @@ pub fn decide_orders(
                 hands,
                 contacts,
                 others_in_distress,
+                slowness,
                 shadows: &mut shadows,
             };
             case.review(&mut people, &mut units, &mut list);
@@ -99,6 +101,8 @@ struct Case<'a> {
     contacts: u32,
     /// Other contacts in distress.
     others_in_distress: u32,
+    /// How much more slowly a busy centre tasks.
+    slowness: f64,
     /// Doctrines that look on.
     shadows: &'a mut Shadows,
 }
@@ -193,7 +197,8 @@ impl Case<'_> {
                 others_in_distress: self.others_in_distress,
                 cover_left: self.hands.cover_left(unit, self.boat),
                 shore_team_eta: None,
-                order_held: matches!(self.entry.warrant, Warrant::Answered { granted: true }),
+                order: self.entry.warrant.state(),
+                evidence_recorded: self.entry.evidence.recorded,
             },
         }
     }
@@ -395,7 +400,7 @@ impl Case<'_> {
                 escorts: false,
                 doubted: None,
             });
-            state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat));
+            state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat, self.slowness));
             state.activity = Activity::MakingReady;
             self.entry.units.push(unit.id);
             places += list[i].free();
@@ -411,13 +416,21 @@ impl Case<'_> {
     }
 }
 
-/// Time from order to being under way (MODEL 7 and 11.1).
-fn getting_under_way(people: &People, setting: &Setting, unit: &Unit, state: &UnitState, boat: BoatId) -> Duration {
+/// Time from order to being under way (MODEL 7 and 11.1) at a centre that is so busy (`centre`).
+fn getting_under_way(
+    people: &People,
+    setting: &Setting,
+    unit: &Unit,
+    state: &UnitState,
+    boat: BoatId,
+    slowness: f64,
+) -> Duration {
     let p = &setting.parameters;
     let s = Subject::encounter(unit.id.0, boat.0);
     let tired = (state.crew_min / 60.0 - p.fatigue_from_h).max(0.0);
     let task = people.fixed.luck.log_normal(s, Purpose::Readiness, 0, p.task_delay_median_min, p.task_delay_sigma)
-        * (1.0 + p.fatigue_reaction_per_h * tired);
+        * (1.0 + p.fatigue_reaction_per_h * tired)
+        * slowness;
     let ready = if state.activity == Activity::InPort {
         {
             let median = setting.readiness(unit, people.sea.dark).min_();

@@ -278,8 +278,7 @@ pub(crate) fn interception(commitment: f64) -> Arc<Doctrine> {
     let mut d = (*danger_only()).clone();
     d.id = "interception".into();
     d.title = "Taxi-boat interception".into();
-    d.authority =
-        Some(Authority { chain: "test".into(), delay_median: Duration::minutes(8.0), delay_sigma: 0.6, commitment });
+    d.authority = Some(Authority::of_one_step("test", Duration::minutes(8.0), 0.6, commitment));
     d.rules.insert(
         0,
         rule(

@@ -15,11 +15,13 @@ mod assist;
 mod authority;
 mod associate;
 mod calls;
+mod centre;
 mod decide;
 mod depart;
 mod drift;
 mod endanger;
 mod endure;
+mod evidence;
 mod hand_over;
 mod harm;
 mod land;
@@ -218,6 +220,7 @@ impl Simulation {
             asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
             asks_heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
         });
+        world.insert_resource(authority::Offices::of(setting, doctrine, luck, &mut log));
         world.insert_resource(Clock::default());
         world.insert_resource(SeaNow::default());
         world.insert_resource(log);
@@ -247,6 +250,7 @@ impl Simulation {
                     lookout::post_lookouts,
                     sense::sense,
                     search::search,
+                    (evidence::record_evidence, authority::work_desks).chain(),
                     decide::decide_orders,
                     act::act,
                     (hand_over::hand_over, endure::endure).chain(),
@@ -477,6 +481,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
     people.log.note(people.clock.tick, What::NightEnded { tally });
 }
 
+#[cfg(test)]
+mod authority_tests;
 #[cfg(test)]
 mod boat_tests;
 #[cfg(test)]

@@ -10,6 +10,7 @@
 
 use super::associate::{self, Known};
 use super::calls;
+use super::centre;
 use super::lookout::{Sight, look, target_of, true_place};
 use super::people::People;
 use super::setting::Setting;
@@ -39,6 +40,7 @@ pub fn sense(
     let setting = people.fixed.setting.clone();
     let now = people.clock.tick;
     let mut known: [Vec<Known>; 2] = [Vec::new(), Vec::new()];
+    let load = Side::ALL.map(|s| centre::load_factor(&plots.entries[s.index()], &setting.parameters));
     for side in Side::ALL {
         associate::known(&plots, side, &mut known[side.index()]);
     }
@@ -55,7 +57,7 @@ pub fn sense(
         } else {
             state.phone.rings = None;
         }
-        let scene = Scene { boat, state: &state, motion, at, target: target_of(&state, &setting.parameters) };
+        let scene = Scene { boat, state: &state, motion, at, target: target_of(&state, &setting.parameters), load };
         for side in Side::ALL {
             let Some(region) = region else {
                 let entry = &mut plots.entries[side.index()][boat.id.0 as usize];
@@ -81,6 +83,8 @@ struct Scene<'a> {
     motion: &'a Motion,
     at: Vec2,
     target: Target,
+    /// How much longer each side's centre takes, as busy as it is.
+    load: [f64; 2],
 }
 
 /// One side and one boat, this minute.
@@ -124,7 +128,7 @@ fn follow(
         return;
     }
     if entry.pending.is_none() {
-        detect(people, setting, boat, side, region == side || told, other_knows, &sight, entry);
+        detect(people, setting, scene, side, region == side || told, other_knows, &sight, entry);
     }
     let Some(pending) = entry.pending.take_if(|p| now >= p.at) else { return };
     if pending.by == Reporter::OtherCentre {
@@ -187,21 +191,21 @@ fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> V
 }
 
 /// Detect to centre, classify (MODEL 11.1).
-fn report_delay(luck: Draws, setting: &Setting, side: Side, boat: &Boat, k: u32) -> Duration {
+fn report_delay(luck: Draws, setting: &Setting, side: Side, scene: &Scene, k: u32) -> Duration {
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
-    let s = Subject::case(side.index() as u32, boat.id.0);
+    let s = Subject::case(side.index() as u32, scene.boat.id.0);
     let p = &setting.parameters;
     let classify =
         luck.log_normal(s, Purpose::ReportDelay, 2 * k + 1, p.classify_delay_median_min, p.classify_delay_sigma);
     let report = luck.log_normal(s, Purpose::ReportDelay, 2 * k, p.report_delay_median_min, p.report_delay_sigma);
-    Duration::minutes(report + classify)
+    Duration::minutes(report + classify * scene.load[side.index()])
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one step")]
 fn detect(
     people: &People,
     setting: &Setting,
-    boat: &Boat,
+    scene: &Scene,
     side: Side,
     its_own: bool,
     other_knows: bool,
@@ -210,7 +214,7 @@ fn detect(
 ) {
     let luck = people.fixed.luck;
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
-    let s = Subject::case(side.index() as u32, boat.id.0);
+    let s = Subject::case(side.index() as u32, scene.boat.id.0);
     // A hand-over is no news of its own: it does not reopen a case that is believed closed.
     let settled = entry.association.with.is_some() || entry.association.believed_found;
     let by = if other_knows && its_own && !settled {
@@ -225,7 +229,7 @@ fn detect(
         })
     };
     if let Some((by, identified)) = by {
-        let delay = report_delay(luck, setting, side, boat, entry.detections);
+        let delay = report_delay(luck, setting, side, scene, entry.detections);
         entry.detections += 1;
         entry.hazard = 0.0;
         entry.pending = Some(Pending { at: people.clock.tick.after(delay), by, identified });

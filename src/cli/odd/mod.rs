@@ -9,6 +9,7 @@
 //! Left out: numbers in the sentences. They would be right until somebody changes an entry.
 
 use super::library::{Library, Trouble};
+use crate::doctrine::authority::Hours;
 use crate::metrics;
 use crate::parameters::{Confidence, Entry, Register};
 use crate::units::{NAUTICAL_MILE_M, format};
@@ -62,6 +63,7 @@ fn table(name: &str, library: &Library) -> Option<String> {
         ),
         "craft" => craft(library),
         "sensors" => sensors(library),
+        "chains" => chains(library),
         // `{{items events What}}`: the lines of an enum or struct with the comments above them.
         "items" => {
             let (source, item) = argument.split_once(' ')?;
@@ -167,6 +169,33 @@ fn sensors(library: &Library) -> String {
                 format::fixed(s.max_range.m() / NAUTICAL_MILE_M, 1),
                 format::fixed(s.look_interval.s(), 0),
                 s.source.clone(),
+            ]
+        }),
+    )
+}
+
+fn chains(library: &Library) -> String {
+    let steps = library.chains.0.iter().flat_map(|c| c.steps.iter().zip(&c.sources).map(move |(s, from)| (c, s, from)));
+    rows(
+        &["Chain", "Desk", "Median, min", "Sigma", "Seats", "Tires", "Wants evidence", "Conf.", "Source"],
+        steps.map(|(chain, step, (source, confidence))| {
+            let hours = match step.open {
+                Hours::Always => String::new(),
+                Hours::Daily { from_min: a, to_min: b } => {
+                    format!(" ({:02}:{:02} to {:02}:{:02})", a / 60, a % 60, b / 60, b % 60)
+                }
+            };
+            let yes_no = |b: bool| if b { "yes" } else { "no" }.to_owned();
+            vec![
+                format!("`{}`", chain.id),
+                format!("{}{hours}", step.desk),
+                format!("{}", step.delay_median.min_()),
+                format!("{}", step.delay_sigma),
+                step.seats.to_string(),
+                yes_no(step.tires),
+                yes_no(step.needs_evidence),
+                confidence.letter().to_owned(),
+                source.clone(),
             ]
         }),
     )

@@ -11,7 +11,8 @@ mod unit;
 
 pub use boat::{Boat, BoatState, Drift, Immersed, Phone};
 pub use plot::{
-    Association, Call, Lookouts, Observer, Pending, PlotEntry, Plots, PointDrift, Reporter, Search, Unhelped, Warrant,
+    Association, Call, Evidence, Lookouts, Observer, Pending, PlotEntry, Plots, PointDrift, Reporter, Search, Unhelped,
+    Warrant,
 };
 pub use unit::{Collapse, Collapses, Task, Unit, UnitState};
 

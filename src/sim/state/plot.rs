@@ -10,9 +10,9 @@ use crate::agents::leeway::Drifter;
 use crate::agents::search::{Pattern, ProbabilityMap};
 use crate::agents::sensing::Reach;
 use crate::agents::sweep::Target;
-use crate::doctrine::Contact;
+use crate::doctrine::{Contact, OrderState};
 use crate::events::{BoatId, UnitId};
-use crate::units::{Distance, Duration, Tick, Vec2};
+use crate::units::{Distance, Tick, Vec2};
 use bevy_ecs::prelude::Resource;
 
 /// The order of authority on one contact.
@@ -20,20 +20,55 @@ use bevy_ecs::prelude::Resource;
 pub enum Warrant {
     /// Nobody asked.
     NotAsked,
-    /// Asked; the answer comes then.
-    Asked {
-        /// Answer then.
-        answer: Tick,
-        /// Will it be given?
-        granted: bool,
-        /// Delay.
-        after: Duration,
+    /// Asked; it lies at some desk.
+    Requested {
+        /// When it was asked for.
+        at: Tick,
+        /// Number of the contact then.
+        contact: u32,
     },
-    /// Given or not.
-    Answered {
-        /// Given?
-        granted: bool,
+    /// Given.
+    Held {
+        /// When it was given.
+        since: Tick,
+        /// Good until then.
+        until: Tick,
+        /// Number of the contact when it was asked for.
+        contact: u32,
     },
+    /// Not given.
+    Refused {
+        /// Since when.
+        at: Tick,
+    },
+    /// Given once, and good no more.
+    Expired {
+        /// Since when.
+        at: Tick,
+    },
+}
+
+impl Warrant {
+    /// What a doctrine sees of it.
+    #[must_use]
+    pub const fn state(&self) -> OrderState {
+        match self {
+            Self::NotAsked => OrderState::NotAsked,
+            Self::Requested { .. } => OrderState::Requested,
+            Self::Held { .. } => OrderState::Held,
+            Self::Refused { .. } => OrderState::Refused,
+            Self::Expired { .. } => OrderState::Expired,
+        }
+    }
+}
+
+/// What a side's cameras have of a boat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// Minutes for which a camera had it in sight.
+    pub minutes: u32,
+    /// It is enough.
+    pub recorded: bool,
 }
 
 /// One side's knowledge of one boat.
@@ -59,6 +94,10 @@ pub struct PlotEntry {
     pub warrant: Warrant,
     /// The other centre was told of it before it came into its region.
     pub handed_over: bool,
+    /// Requests to the authority so far: the counter of their luck.
+    pub requests: u32,
+    /// What cameras have recorded.
+    pub evidence: Evidence,
     /// An observer holds the track this minute.
     pub held: bool,
     /// The last number given to a contact on this boat.
@@ -214,6 +253,8 @@ impl Default for PlotEntry {
             close: false,
             warrant: Warrant::NotAsked,
             handed_over: false,
+            requests: 0,
+            evidence: Evidence::default(),
             held: false,
             last_number: 0,
             units: Vec::new(),
