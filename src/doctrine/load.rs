@@ -184,8 +184,7 @@ fn read(
     let closed: Vec<String> = f
         .list_or_empty(r, "closed_canals", "names of canals")
         .iter()
-        .filter_map(|n| r.choice(n, "canal", &SILLS.map(|s| s.id)))
-        .map(|i| SILLS[i].id.to_owned())
+        .filter_map(|n| r.reference(n, "canal", &SILLS.map(|s| s.id)))
         .collect();
     let own = read_rules(f.list_or_empty(r, "rules", "rules"), &origin, r);
     let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
