@@ -9,7 +9,7 @@ use super::{place, sea_season};
 use crate::environment::light::{self, Light};
 use crate::environment::light_agreement::agreement;
 use crate::environment::moon::moon;
-use crate::geo::{LatLon, Side, Zone, to_lat_lon, to_plane};
+use crate::geo::{LatLon, Side, Zone, to_plane};
 use crate::units::{Instant, NAUTICAL_MILE_M, Speed, format};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -162,13 +162,9 @@ fn above(m: f64, decimals: usize, level: &str) -> String {
 /// Whose depths hold here, and how far they can be trusted.
 fn depth_source(library: &Library, place: LatLon) -> (char, Cow<'static, str>) {
     match &library.own_depth {
-        Some(own) if own.reaches(place) => (
+        Some(own) if library.sea.depths.is_own(to_plane(place)) => (
             'M',
-            format!(
-                "your grid {} (`slackwater depth show`), counted from {}; where it has no value the shipped one",
-                own.made_from, own.counted_from
-            )
-            .into(),
+            format!("your grid {} (`slackwater depth show`), counted from {}", own.made_from, own.counted_from).into(),
         ),
         _ => (if place.lon >= 2.0 && place.lat >= 51.0 { 'M' } else { 'L' }, DEPTH.into()),
     }
@@ -304,7 +300,7 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
         .min_by(|a, b| a.1.total_cmp(&b.1))
     {
         let known = match (&library.own_depth, bank.in_grid) {
-            (Some(own), _) if own.reaches(to_lat_lon(p)) => "in the depths as far as your grid has it",
+            (Some(_), _) if library.sea.depths.is_own(p) => "in the depths as far as your grid has it",
             (_, true) => "in the depths",
             (_, false) => "not in the depths: they are too great there",
         };

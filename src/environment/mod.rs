@@ -32,7 +32,9 @@ pub mod stream_facts;
 pub mod stream_grid;
 mod stream_year;
 pub mod survey;
+pub mod survey_compare;
 mod survey_files;
+pub mod survey_lay;
 pub mod tide;
 pub mod tide_agreement;
 pub mod tide_field;
@@ -77,6 +79,8 @@ pub struct SeaFiles<'a> {
     pub depth_json: &'a str,
     /// `assets/chart/depth/dover_depth_open.i16`
     pub depth_i16: &'a [u8],
+    /// Description and depths of a grid of the user's that is laid over the shipped one, if there is one.
+    pub own_depth: Option<(&'a str, &'a [u8])>,
     /// `assets/chart/streams/stream_constants.json`
     pub streams_json: &'a str,
     /// `assets/chart/streams/stream_constants.i16`
@@ -121,7 +125,10 @@ impl SeaData {
 
     /// Reads and checks all data files of the sea.
     pub fn from_files(files: SeaFiles<'_>) -> Result<Self, DataError> {
-        let depths = DepthGrid::from_bytes(files.depth_json, files.depth_i16)?;
+        let mut depths = DepthGrid::from_bytes(files.depth_json, files.depth_i16)?;
+        if let Some((json, bytes)) = files.own_depth {
+            depths = depths.with_own(json, bytes)?;
+        }
         Ok(Self {
             stations: Stations::from_json(files.stations_json, files.constituents_json)?,
             streams: StreamAtlas::from_bytes(files.streams_json, files.streams_i16, files.streams_mask)?,
