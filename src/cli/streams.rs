@@ -55,8 +55,8 @@ struct BuildArguments {
     /// Depth grid: its JSON, with the .i16 file beside it (the shipped one otherwise, and wherever it gives nothing)
     #[arg(long, value_name = "JSON")]
     depth: Option<PathBuf>,
-    /// Days to run; the first three are thrown away
-    #[arg(long, default_value_t = 32)]
+    /// Days to run; the first three are thrown away, and the rest must tell M2 from N2 (27.6 days)
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(31..=373))]
     days: u32,
     /// 1 for cells of 1.8 km, 2 for half of that: eight times the work, and so on
     #[arg(long, default_value_t = 1)]

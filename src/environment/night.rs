@@ -56,6 +56,26 @@ pub struct OpenWaves {
     pub fetch_km: f64,
 }
 
+impl OpenWaves {
+    /// Waves of this height, metres, under this wind, m/s.
+    #[must_use]
+    pub fn of(height_m: f64, wind: Vec2, p: &Parameters) -> Self {
+        let speed = wind.length();
+        if speed < 0.5 || height_m <= 0.0 {
+            return Self { height_m, period_s: 0.0, wind: Vec2::ZERO, fetch_km: 0.0 };
+        }
+        // The period of a sea of this height raised by this wind.
+        let root = height_m * G / (1.6e-3 * speed);
+        let from = Vec2::ZERO - wind;
+        Self {
+            height_m,
+            period_s: waves::jonswap(speed, root * root / G).period_s,
+            wind: wind * (1.0 / speed),
+            fetch_km: climate::open_fetch_km(from.bearing(), p),
+        }
+    }
+}
+
 /// Everything about the sea at one place and moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Conditions {
@@ -210,20 +230,7 @@ impl SeaNight {
     /// The waves of the open water now, ready to be asked about places: worked out once for all of them.
     #[must_use]
     pub fn open_waves(&self, tick: Tick, p: &Parameters) -> OpenWaves {
-        let (height_m, wind) = (self.waves_at(tick), self.wind_at(tick));
-        let speed = wind.length();
-        if speed < 0.5 || height_m <= 0.0 {
-            return OpenWaves { height_m, period_s: 0.0, wind: Vec2::ZERO, fetch_km: 0.0 };
-        }
-        // The period of a sea of this height raised by this wind.
-        let root = height_m * G / (1.6e-3 * speed);
-        let from = Vec2::ZERO - wind;
-        OpenWaves {
-            height_m,
-            period_s: waves::jonswap(speed, root * root / G).period_s,
-            wind: wind * (1.0 / speed),
-            fetch_km: climate::open_fetch_km(from.bearing(), p),
-        }
+        OpenWaves::of(self.waves_at(tick), self.wind_at(tick), p)
     }
 
     /// Significant wave height here, metres: that of the open water, less what the land upwind keeps off, changed
