@@ -263,6 +263,7 @@ fn rules_can_hang_on_zones_waters_and_lanes() {
         (given: (in_lane: true, zone: Beyond), expect: Rescue, note: "a lane beyond anybody's sea"),
         (given: (in_lane: true, waters_of: Belgium), expect: Shadow, note: "Belgian waters: the rule is passed over"),
         (given: (zone: Beyond), expect: Ignore, note: "beyond"),
+        (given: (in_canal: true, to_shore_m: 0), expect: OfferAssistance, note: "a canal is internal waters and no beach"),
     ],
 )"#;
     let read = doctrine::load("mine.doctrine.ron", text, &find).unwrap_or_else(|p| panic!("{}", lines(&p))).value;
@@ -273,6 +274,12 @@ fn rules_can_hang_on_zones_waters_and_lanes() {
         ("WatersOf(Belgium)", "WatersOf(Belgum)", "did you mean `Belgium`?"),
         ("(zone: Beyond)", "(zone: Beyond, waters_of: France)", "are no state's"),
         ("(zone: Beyond)", "(zone: BeachBand)", "there is no zone `BeachBand`"),
+        (
+            "(zone: Beyond)",
+            "(zone: Beyond, to_shore_m: 300)",
+            "within 300 m of the shore; expected `to_shore_m` to be greater",
+        ),
+        ("(zone: Beyond)", "(zone: Beyond, in_canal: true)", "a canal is `InternalWaters`"),
     ] {
         has(&lines(&doctrine::load("m", &text.replace(good, bad), &find).unwrap_err()), &[said]);
     }

@@ -110,7 +110,7 @@ fn a_place_at_sea_has_every_line_with_source_and_confidence() {
         assert!(["H", "M", "L", "E"].contains(&fact["confidence"].as_str().unwrap()), "{quantity}");
     }
     let (code, out, _) = run(&["sea", "50.9,2.0", "2026-03-20T05:00Z"]);
-    assert!(code == 0 && out.contains("this place is land"), "{out}");
+    assert!(code == 0 && out.contains("this place is land, ") && !out.contains("mean sea level"), "{out}");
 }
 
 #[test]
@@ -139,6 +139,97 @@ fn the_season_is_told_beside_the_moment_and_called_no_forecast() {
     assert!(out.contains("(draught 1.6 m): "), "{out}");
     let signs = out.lines().filter(|l| l.contains('\u{2212}') || l.contains(" -")).count();
     assert_eq!(signs, 0, "heights are told by above and below: {out}");
+}
+
+fn quantities(page: &serde_json::Value) -> Vec<&str> {
+    page["facts"].as_array().expect("facts").iter().map(|f| f["quantity"].as_str().expect("a name")).collect()
+}
+
+#[test]
+fn waves_and_breakers_are_those_of_the_place() {
+    let value = |place: &str, quantity: &str| {
+        let page = json(&["sea", place, "2026-03-20T05:00Z", "--json"]);
+        let facts = page["facts"].as_array().expect("facts");
+        facts.iter().find(|f| f["quantity"] == quantity).and_then(|f| f["value"].as_f64())
+    };
+    // The sea of March comes from the south-west more often than not: Dungeness's east side lies in its lee.
+    let (open, lee) = (value("50.98,1.00", "wave height, open water"), value("50.98,1.00", "wave height here"));
+    assert!(lee.unwrap() < 0.8 * open.unwrap(), "{lee:?} of {open:?}");
+    let out = value("51.35,2.2", "wave height here").unwrap();
+    assert!(out > 0.85 * open.unwrap() && out <= open.unwrap(), "{out} of {open:?}");
+    // 0.9 of what is there.
+    let (here, breakers) = (value("calais_beach", "wave height here"), value("calais_beach", "breakers at the beach"));
+    assert!((breakers.unwrap() - 0.9 * here.unwrap()).abs() < 1e-6, "{breakers:?} of {here:?}");
+    // In the channel of the Aa, between its banks.
+    let page = json(&["sea", "aa_channel_mouth", "2026-03-20T05:00Z", "--json"]);
+    let quantities = quantities(&page);
+    assert!(quantities.contains(&"waves, breakers"), "{page}");
+    assert!(!quantities.iter().any(|q| q.starts_with("wave height") || *q == "breakers at the beach"), "{page}");
+}
+
+#[test]
+fn a_place_far_inland_has_no_tide_and_says_why() {
+    let page = json(&["sea", "50.75,2.25", "2026-03-20T05:00Z", "--json"]);
+    let quantities = quantities(&page);
+    for none in ["tide", "above chart datum", "next turn of the tide", "wave height here", "sea temperature"] {
+        assert!(!quantities.contains(&none), "{none}: {page}");
+    }
+    assert!(
+        page.to_string().contains("this place is land, ") && page.to_string().contains("km from the sea"),
+        "{page}"
+    );
+    let (code, _, err) = run(&["tide", "50.75,2.25", "2026-03-20"]);
+    assert!(code == 0 && err.contains("this place is land, "), "{err}");
+    let page = json(&["tide", "50.75,2.25", "2026-03-20", "--json"]);
+    assert!(page["extrapolated"].as_str().is_some_and(|w| w.contains("is land")), "{page}");
+}
+
+#[test]
+fn a_place_may_be_named_and_what_is_assumed_is_told() {
+    let page = json(&["sea", "dunkerque", "2026-03-20T05:00Z", "--json"]);
+    assert!(page["place"].as_str().is_some_and(|p| p.contains("Dunkerque")) && page["assumed"].is_null(), "{page}");
+    assert!(
+        (page["lat"].as_f64().unwrap() - 51.05).abs() < 0.03 && (page["lon"].as_f64().unwrap() - 2.36).abs() < 0.05
+    );
+    for name in ["gravelines", "wissant", "Dover"] {
+        assert_eq!(run(&["sea", name, "2026-03-20T05:00Z"]).0, 0, "{name}");
+    }
+    let (code, out, _) = run(&["sea", "51.02,2.05", "2026-03-20"]);
+    assert!(code == 0 && out.contains("00:00 UTC (no time of day is given: 00:00 UTC is taken)"), "{out}");
+    let page = json(&["sea", "51.02,2.05", "2026-03-20", "--json"]);
+    assert!(page["assumed"].as_str().is_some_and(|a| a.contains("00:00 UTC")), "{page}");
+}
+
+#[test]
+fn a_place_beyond_the_stated_edges_is_marked() {
+    let (code, _, err) = run(&["sea", "51.53,2.0", "2026-03-20T05:00Z"]);
+    assert!(code == 0 && err.contains("beyond 50.2 to 51.5 N") && err.contains("extrapolated"), "{err}");
+    let page = json(&["sea", "51.53,2.0", "2040-03-20T05:00Z", "--json"]);
+    let said = page["extrapolated"].as_str().unwrap();
+    assert!(said.contains("2018 to 2035") && said.contains("50.2 to 51.5 N"), "{page}");
+    let (_, out, err) = run(&["tide", "51.53,2.0", "2026-03-20", "--csv"]);
+    assert!(err.contains("beyond 50.2") && out.lines().skip(1).all(|l| l.ends_with(",yes")), "{err}{out}");
+}
+
+#[test]
+fn a_drift_from_land_or_off_the_chart_is_marked_in_every_form() {
+    for (from, part) in
+        [("50.75,2.25", "is land"), ("48.4,-4.5", "off the chart"), ("2.05,51.02", "did you mean 51.02,2.05?")]
+    {
+        let ask = ["drift", "--object", "PIW-1", "--from", from, "--wind-to", "0,5", "--hours", "1", "--no-spread"];
+        let (code, _, err) = run(&ask);
+        assert!(code == 0 && err.contains("warning: --from") && err.contains(part), "{from}: {err}");
+        let page = json(&[&ask[..], &["--json"]].concat());
+        assert!(page["warning"].as_str().is_some_and(|w| w.contains(part)), "{from}: {page}");
+    }
+    let page = json(&["drift", "--object", "PIW-1", "--wind-to", "0,5", "--hours", "3", "--json"]);
+    assert!(page["warning"].is_null(), "{page}");
+    for row in page["positions"].as_array().unwrap() {
+        for figure in [&row["lat"], &row["lon"]] {
+            let text = figure.to_string();
+            assert!(text.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 6), "{text}");
+        }
+    }
 }
 
 #[test]
@@ -236,7 +327,14 @@ fn bad_input_is_refused_in_one_line_with_what_to_do() {
         (&["tide", "dovr", "2026-03-20"][..], "did you mean `dover`?"),
         (&["tide", "dover", "2026-02-30"], "is not a date"),
         (&["tide", "dover", "2026-03-20T00:00Z"], "write 2026-03-20"),
-        (&["tide", "dover", "9999-12-31"], "beyond the calendar"),
+        (&["tide", "dover", "9999-12-31"], "expected 1990 to 2050"),
+        (&["tide", "dover", "1800-06-01"], "the year 1800 is too far"),
+        (&["canal", "aa", "2500-06-01"], "the year 2500 is too far"),
+        (&["sea", "51.02,2.05", "2500-06-01T00:00Z"], "the year 2500 is too far"),
+        (&["sea", "dunkrque", "2026-03-20T05:00Z"], "did you mean `dunkerque`?"),
+        (&["sea", "vlissingen", "2026-03-20T05:00Z"], "off the chart"),
+        (&["sea", "51.6,2.0", "2026-03-20T05:00Z"], "expected a place from 50.2 to 51.5 N"),
+        (&["canal", "aa", "2025-07-10", "--need", "-5"], "--need -5: expected 0 to 15 metres"),
         (&["tide", "Dunkirk", "2026-03-20"], "did you mean `dunkerque`?"),
         (&["tide", "flushing", "2026-03-20"], "did you mean `vlissingen`?"),
         (&["tide", "ostend", "2026-03-20"], "did you mean `oostende`?"),

@@ -40,13 +40,22 @@ fn a_survey_is_imported_used_named_and_put_away() {
     // The fixtures are a tilted plane: 20 + 10 (lon − 1.5) + 8 (lat − 50.9) metres.
     let plane = 20.0 + 10.0 * 0.2 + 8.0 * 0.2;
     assert!((before - plane).abs() > 1.0, "the shipped depth is another: {before}");
+    // Beyond the fixtures' 50.9 to 51.3 N, 1.5 to 2.5 E, to the edge of the chart and by the shore.
+    let beyond = ["50.6,1.4", "51.45,1.6", "50.25,1.2", "51.1,1.3", "51.2,2.7", "50.88,1.55"];
+    let shipped = beyond.map(|place| depth_at(here, place).to_bits());
     for name in ["plane.tif", "plane_nc4.nc", "plane_classic.nc"] {
-        let (code, out, err) = run(here, &["depth", "import", &fixture(name)]);
-        assert!(code == 0 && out.contains("grow up") && out.contains("depth reset"), "{out}{err}");
-        assert!(out.contains("Against the shipped depths") && out.contains("rms difference"), "{out}");
+        let (code, out, err) = run(here, &["depth", "import", &fixture(name), "--force"]);
+        assert!(
+            code == 0
+                && err.contains("warning: its depths hardly go with the shipped ones")
+                && out.contains("grow up")
+                && out.contains("depth reset"),
+            "{out}{err}"
+        );
+        assert!(out.contains("than the shipped ones in the median") && out.contains("rms difference"), "{out}");
         let now = depth_at(here, "51.1,1.7");
         assert!((now - plane).abs() < 0.3, "{name}: {now}, expected {plane}");
-        assert!((depth_at(here, "50.6,1.4") - 0.0).abs() > 5.0, "elsewhere the shipped depths stay");
+        assert_eq!(beyond.map(|place| depth_at(here, place).to_bits()), shipped, "elsewhere the shipped depths stay");
     }
     let (_, out, _) = run(here, &["sea", "51.1,1.7", "2026-03-20T05:00Z"]);
     assert!(out.contains("your grid plane_classic.nc"), "{out}");
@@ -61,7 +70,7 @@ fn a_survey_is_imported_used_named_and_put_away() {
     let (code, out, _) = run(here, &["depth", "show"]);
     assert!(code == 0 && out.contains("plane_classic.nc") && out.contains("made_from_sha256"), "{out}");
     // Counted from the lowest tide it lies deeper below mean level.
-    assert_eq!(run(here, &["depth", "import", &fixture("plane.tif"), "--datum", "lat"]).0, 0);
+    assert_eq!(run(here, &["depth", "import", &fixture("plane.tif"), "--datum", "lat", "--force"]).0, 0);
     assert!(depth_at(here, "51.1,1.7") > plane + 2.5);
     assert_eq!(run(here, &["depth", "reset"]).0, 0);
     assert!((depth_at(here, "51.1,1.7") - before).abs() < 1e-9);
@@ -78,6 +87,23 @@ fn ascii(depth: impl Fn(f64, f64) -> f64) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The shipped depths, cell by cell; the mark for "none" on land.
+fn shipped() -> impl Fn(f64, f64) -> f64 {
+    let file =
+        |ending: &str| std::fs::read(root().join(format!("assets/chart/depth/dover_depth_open.{ending}"))).unwrap();
+    let about: serde_json::Value = serde_json::from_slice(&file("json")).unwrap();
+    let number = move |key: &str| about[key].as_f64().unwrap();
+    let bytes = file("i16");
+    move |lat, lon| {
+        let row = ((lat - number("lat_center_0")) / number("dlat")).round();
+        let column = ((lon - number("lon_center_0")) / number("dlon")).round();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cell of the grid")]
+        let k = 2 * (row * number("nx") + column) as usize;
+        let value = i16::from_le_bytes([bytes[k], bytes[k + 1]]);
+        if value == i16::MIN { 32000.0 } else { f64::from(value) / 10.0 }
+    }
 }
 
 #[test]
@@ -98,6 +124,19 @@ fn an_import_is_held_against_the_shipped_depths() {
     // With the wrong sign it is deep where the sea is shallow.
     let (code, _, err) = import(&ascii(strait), &["--positive", "down"]);
     assert!(code == 2 && err.contains("--positive up"), "{err}");
+    // Upside down, and the same everywhere: refused, nothing changed; taken when asked to.
+    std::fs::remove_dir_all(here.join("user")).unwrap();
+    let shipped = shipped();
+    let (code, out, err) = import(&ascii(&shipped), &[]);
+    assert!(code == 0 && out.contains("like the shipped ones in the median") && err.is_empty(), "{out}{err}");
+    assert!(out.contains("correlation 1.00"), "{out}");
+    std::fs::remove_dir_all(here.join("user")).unwrap();
+    let (code, out, err) = import(&ascii(|lat, lon| shipped(102.0 - lat, lon)), &[]);
+    assert!(code == 2 && out.is_empty() && err.contains("rows upside down") && err.contains("--force"), "{err}");
+    let (code, _, err) = import(&ascii(|_, _| 25.0), &["--positive", "up"]);
+    assert!(code == 2 && err.contains("the same everywhere") && !here.join("user").exists(), "{err}");
+    let (code, _, err) = import(&ascii(|_, _| 25.0), &["--force"]);
+    assert!(code == 0 && err.contains("warning: its depth is the same everywhere"), "{err}");
     // A mark for "none" that is not declared.
     let (code, _, err) = import(&ascii(|a, b| if b < 1.5 { 9999.0 } else { strait(a, b) }), &[]);
     assert!(code == 2 && err.contains("the first -9999 at 50.700 N 1.200 E") && err.contains("465 values"), "{err}");
@@ -109,7 +148,7 @@ fn broken_depths_of_ones_own_say_how_to_go_back() {
     copy_folder(&root().join("assets"), &scratch.path().join("assets"));
     let here = scratch.path();
     let fixture = root().join("tests/fixtures/depth/plane.tif").display().to_string();
-    assert_eq!(run(here, &["depth", "import", &fixture]).0, 0);
+    assert_eq!(run(here, &["depth", "import", &fixture, "--force"]).0, 0);
     let ask = |what: &str| {
         let (code, out, err) = run(here, &["sea", "51.1,1.7", "2026-03-20T05:00Z"]);
         assert!(code == 2 && out.is_empty() && err.contains("slackwater depth reset"), "{what}: {err}");

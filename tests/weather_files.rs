@@ -102,6 +102,28 @@ fn what_a_series_leaves_open_is_refused_in_a_table_and_told_of_moments() {
 }
 
 #[test]
+fn waves_left_to_the_wind_are_told_in_every_kind() {
+    let scratch = Scratch::new("weather_grown");
+    table(scratch.path(), &HEADING.replace(",wave_height [m]", ""), &{
+        let rows = ROWS.lines().map(|l| {
+            let mut cells: Vec<&str> = l.split(',').collect();
+            cells.remove(3);
+            cells.join(",") + "\n"
+        });
+        rows.collect::<String>()
+    });
+    for (weather, bare) in [
+        ("Constant(wind_kn: 7, wind_from_deg: 220, visibility_nm: 8)", false),
+        ("[(at: \"2025-07-09T22:00Z\", wind_kn: 6, wind_from_deg: 40, visibility_nm: 10)]", false),
+        ("Csv(\"series.csv\")", true),
+    ] {
+        let (code, out, err) = run(&["check", &with_weather(scratch.path(), weather, bare)]);
+        let all = out + &err;
+        assert!(code == 0 && all.contains("no wave heights are given: waves are worked out"), "{weather}: {all}");
+    }
+}
+
+#[test]
 fn a_night_of_the_climate_tells_its_weather_and_why_nobody_set_out() {
     for more in [&[][..], &["--events"]] {
         let (mut tried, mut left) = (0, 0);
@@ -131,6 +153,7 @@ fn a_climate_cannot_be_spread_again_and_unknown_kinds_are_refused() {
         ("Constant(wind_kn: 7, wind_from_deg: 220, wave_height_m: 99, visibility_nm: 8)", false, "99 is out of bounds"),
         ("\"calm\"", false, "Constant"),
         ("Csv(\"../../nowhere.csv\")", true, "could not be read"),
+        ("Csv(\"\")", true, "`Csv` names no file"),
     ] {
         let file = with_weather(scratch.path(), weather, bare);
         let (code, out, err) = run(&["check", &file]);

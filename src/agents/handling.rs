@@ -17,6 +17,17 @@ pub fn speed_in_sea(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> S
     class.max_speed * (1.0 - class.speed_loss_per_m * wave_height_m).max(p.minimum_speed_factor)
 }
 
+/// The waves in which a class can still be counted on to make its way, metres: where its loss of speed has come to the
+/// floor of the formula, below which MODEL 7 knows nothing of it (rigid inflatable 1.4 m, launch 2.6 m, lifeboat 4.3 m). None
+/// for what flies. No operator publishes a limit; for the saving of life nobody is held to one.
+#[must_use]
+pub fn sea_limit_m(class: &CraftClass, p: &Parameters) -> f64 {
+    if class.flies || class.speed_loss_per_m <= 0.0 {
+        return f64::INFINITY;
+    }
+    (1.0 - p.minimum_speed_factor) / class.speed_loss_per_m
+}
+
 /// People a minute taken out of the water.
 #[must_use]
 pub fn recovery_per_min(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> f64 {
@@ -103,6 +114,17 @@ mod tests {
 
     /// MODEL 7: RIB 35 kn in 0.5 m makes 27.1 kn, 5 nm in 11.1 min; 47 people at 2.5 a minute, 18.8 min;
     /// a boat with 60 by day in a calm, 15 + 60 × 25/60 = 40 min.
+    #[test]
+    fn a_sea_limit_is_where_the_speed_has_come_to_its_floor() {
+        let p = Parameters::shipped_for_tests();
+        let rib = CraftClass { speed_loss_per_m: 0.45, ..rib() };
+        let limit = sea_limit_m(&rib, &p);
+        assert!((limit - 0.65 / 0.45).abs() < 1e-9, "{limit}");
+        let share = |wave_m: f64| speed_in_sea(&rib, wave_m, &p).mps() / rib.max_speed.mps();
+        assert!((share(limit) - share(limit + 2.0)).abs() < 1e-9 && share(limit - 0.1) > share(limit) + 0.01);
+        assert!(sea_limit_m(&CraftClass { flies: true, ..rib }, &p).is_infinite());
+    }
+
     #[test]
     fn the_reference_cases_hold() {
         let p = Parameters::shipped_for_tests();

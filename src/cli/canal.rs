@@ -58,9 +58,9 @@ pub(super) fn canal(root: Option<PathBuf>, a: &CanalArguments) -> Result<bool, T
     let library = Library::open(root)?;
     let p = library.register.typed();
     let (bed, need) = (a.bed.unwrap_or((sill.bed_m)(&p)), a.need.unwrap_or(p.canal_under_keel_m));
-    for (what, x) in [("--bed", bed), ("--need", need)] {
-        if !(-5.0..=15.0).contains(&x) {
-            return Err(Trouble::one(format!("{what} {x}: expected -5 to 15 metres")));
+    for (what, x, low) in [("--bed", bed, -5.0), ("--need", need, 0.0)] {
+        if !(low..=15.0).contains(&x) {
+            return Err(Trouble::one(format!("{what} {x}: expected {low} to 15 metres")));
         }
     }
     let tide = library.sea.tide_at_place(sill.place).map_err(|e| Trouble::one(e.to_string()))?;

@@ -5,7 +5,9 @@
 //! later run and stands in each result's list of inputs with its digest.
 
 use super::library::{Library, Trouble, USER_DEPTH, find_root, read_bytes};
-use crate::environment::survey::{Comparison, Made, Positive, Survey, Zero, lay_over};
+use crate::environment::survey::{Positive, Survey, Zero};
+use crate::environment::survey_compare::{Against, Comparison};
+use crate::environment::survey_lay::{Made, lay_over};
 use crate::geo::{LatLon, to_plane};
 use crate::report::FileStamp;
 use crate::units::format;
@@ -36,6 +38,9 @@ pub enum What {
         /// Which way its values grow; without it this is found out
         #[arg(long, value_enum)]
         positive: Option<Way>,
+        /// Take a grid that hardly goes with the shipped depths all the same
+        #[arg(long)]
+        force: bool,
     },
     /// Go back to the shipped depths
     Reset,
@@ -63,19 +68,26 @@ pub enum Way {
 
 pub(super) fn depth(root: Option<PathBuf>, a: &DepthArguments) -> Result<bool, Trouble> {
     match &a.what {
-        What::Import { file, datum, positive } => import(root, file, *datum, *positive),
+        What::Import { file, datum, positive, force } => import(root, file, *datum, *positive, *force),
         What::Reset => reset(&find_root(root)?),
         What::Show => show(&find_root(root)?),
     }
 }
 
-fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Way>) -> Result<bool, Trouble> {
+fn import(
+    root: Option<PathBuf>,
+    file: &Path,
+    datum: DatumChoice,
+    way: Option<Way>,
+    force: bool,
+) -> Result<bool, Trouble> {
     let named = |e: String| Trouble::one(format!("{}: {e}", file.display()));
     let bytes = super::library::read_large(file)?;
     let survey = Survey::read(&bytes).map_err(named)?;
     // Held against the shipped depths, not against an earlier import.
     let library = Library::open_shipped(root)?;
-    let ours = |p: LatLon| library.sea.depths.depth_below_msl(to_plane(p));
+    let shipped = super::streams::shipped_depth(&library)?;
+    let ours = |p: LatLon| shipped.between(p);
     let is_land = |p: LatLon| library.chart.is_land(to_plane(p));
     let positive = match way {
         Some(Way::Up) => Positive::Up,
@@ -85,14 +97,15 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
     let zero = if datum == DatumChoice::Msl { Zero::MeanSeaLevel } else { Zero::LowestTide };
     let below = |p: LatLon| library.sea.tide_at_place(p).map_or(0.0, |t| t.datum_m);
     survey.believable(positive).map_err(named)?;
-    let compared = survey.compare(zero, positive, &ours, &is_land, &below);
-    if compared.is_some_and(|c| c.correlation < 0.0 && c.turned_fits_better) {
-        return Err(named(format!(
-            "it is deep where the shipped depths are shallow, and fits them better with its sign turned; say --positive {}",
-            if positive == Positive::Up { "down" } else { "up" }
-        )));
+    let against = Against { zero, positive, ours: &ours, datum: &below };
+    let compared = against.compare(&survey);
+    if let Some(doubt) = against.doubt(&survey) {
+        if !force {
+            return Err(named(format!("{doubt}; nothing was changed. To use it all the same, say --force")));
+        }
+        super::warn(&format!("warning: {doubt}"));
     }
-    let made = lay_over(&survey, zero, positive, &ours, &is_land, &below);
+    let made = lay_over(&survey, zero, positive, &is_land, &below);
     if made.covered <= 0.0 {
         return Err(named("it gives no depth at sea in the area".into()));
     }
@@ -101,7 +114,7 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
         "nx": made.nx, "ny": made.ny,
         "lon_center_0": made.first.lon, "lat_center_0": made.first.lat,
         "dlon": made.step.lon, "dlat": made.step.lat,
-        "land": Made::land(), "units": "decimetres below mean sea level, positive down",
+        "land": Made::land(), "none": Made::none(), "units": "decimetres below mean sea level, positive down",
         "made_from": stamp.path, "made_from_sha256": stamp.sha256, "format": survey.format,
         "counted_from": if datum == DatumChoice::Msl { "mean sea level" } else { "lowest astronomical tide" },
         "values_grow": if positive == Positive::Up { "up" } else { "down" },
@@ -117,7 +130,7 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
     warn_of_difference(compared);
     super::say(&format!(
         "Read {} as {}: values grow {}{}, counted from {}{}.\n\
-         It gives {:.0} % of the sea of the chart, in cells of {:.0} m; elsewhere the shipped depths stay.\n\
+         It gives {} % of the sea that the shipped depths cover, in cells of {:.0} m; elsewhere the shipped depths stay.\n\
          {}\
          From now on every run uses {}; `slackwater depth reset` goes back.\n\
          A better stream: `slackwater streams build --depth {}`.\n",
@@ -127,7 +140,7 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
         if way.is_some() { "" } else { " (found by holding it against the shipped depths)" },
         if datum == DatumChoice::Msl { "mean sea level" } else { "lowest astronomical tide, taken as chart datum" },
         if datum == DatumChoice::Msl { " (for EMODnet say --datum lat)" } else { "" },
-        100.0 * made.covered,
+        format::fixed(100.0 * made.covered, 1),
         made.step.lat * METRES_OF_LATITUDE,
         difference(compared),
         folder.join("depth.i16").display(),
@@ -136,15 +149,22 @@ fn import(root: Option<PathBuf>, file: &Path, datum: DatumChoice, way: Option<Wa
     .map(|()| true)
 }
 
+/// A difference that is none in print, metres.
+const SAME_M: f64 = 0.05;
+
 /// How it differs from the shipped depths, in a line.
 fn difference(compared: Option<Comparison>) -> String {
     let Some(c) = compared else {
         return "It has too few places at sea to be held against the shipped depths.\n".to_owned();
     };
+    let median = if c.median_m.abs() < SAME_M {
+        "like the shipped ones in the median".to_owned()
+    } else {
+        let way = if c.median_m < 0.0 { "shallower" } else { "deeper" };
+        format!("{} m {way} than the shipped ones in the median", format::fixed(c.median_m.abs(), 1))
+    };
     format!(
-        "Against the shipped depths it is {} m {} in the median; rms difference {} m, correlation {}, at {} places at sea.\n",
-        format::fixed(c.median_m.abs(), 1),
-        if c.median_m < 0.0 { "shallower" } else { "deeper" },
+        "At sea its depths are {median}; rms difference {} m, correlation {}, at the {} places where both have a depth.\n",
         format::fixed(c.rms_m, 1),
         format::fixed(c.correlation, 2),
         c.places
@@ -158,11 +178,6 @@ fn warn_of_difference(compared: Option<Comparison>) {
     if c.median_m.abs() > MUCH_M {
         super::warn(
             "warning: its depths are more than 5 m off the shipped ones in the median; check its unit and what it counts from (--datum)",
-        );
-    }
-    if c.correlation < 0.0 {
-        super::warn(
-            "warning: it is deep where the shipped depths are shallow; check that its rows are not upside down",
         );
     }
 }

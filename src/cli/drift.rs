@@ -80,6 +80,8 @@ pub enum Side {
 #[derive(Serialize)]
 struct Page<'a> {
     object: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<String>,
     positions: Vec<Row>,
 }
 
@@ -124,8 +126,9 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
             "warning: neither wind nor current is given (--wind-to, --current): only the classes' offsets move it",
         );
     }
-    if let Some(hint) = place::swapped(plan.from) {
-        super::warn(&format!("warning: --from lies off the chart; {hint}"));
+    let doubt = from_doubt(&super::library::Library::open_shipped(Some(root))?, plan.from);
+    if let (Some(doubt), false) = (&doubt, a.json) {
+        super::warn(&format!("warning: {doubt}"));
     }
     let rows = if a.no_spread {
         let side = orientation(a).unwrap_or(Orientation::Right);
@@ -148,7 +151,9 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
         mean_track(&leeway::ensemble(&plan, class, orientation(a), a.particles, a.seed))
     };
     super::say(&if a.json {
-        let page = Page { object: &class.key, positions: rows };
+        let positions =
+            rows.into_iter().map(|r| Row { lat: place::rounded(r.lat), lon: place::rounded(r.lon), ..r }).collect();
+        let page = Page { object: &class.key, warning: doubt, positions };
         serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))? + "\n"
     } else if a.csv {
         let mut text = "object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m\n".to_owned();
@@ -171,6 +176,18 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
         page(class, a, &plan, &rows)
     })
     .map(|()| true)
+}
+
+/// Why the beginning is no place at sea that is covered, if so. Drift is worked out all the same: wind and current are
+/// given, and hold anywhere.
+fn from_doubt(library: &super::library::Library, from: LatLon) -> Option<String> {
+    if place::on_the_chart(from).is_err() {
+        let hint = place::swapped(from).map_or_else(String::new, |hint| format!("; {hint}"));
+        return Some(format!("--from {},{} lies off the chart: no shore is known there{hint}", from.lat, from.lon));
+    }
+    let p = crate::geo::to_plane(from);
+    (library.chart.is_land(p) && library.chart.canal_at(p).is_none())
+        .then(|| format!("--from {},{} is land: nothing drifts there", from.lat, from.lon))
 }
 
 /// Cases run with OpenDrift 1.14.11.

@@ -101,22 +101,6 @@ pub struct OwnDepth {
     pub made_from: String,
     /// Mean sea level or lowest astronomical tide.
     pub counted_from: String,
-    /// South, north, west and east end of that file, degrees; imports of earlier versions do not say.
-    #[serde(default = "everywhere")]
-    pub covers: [f64; 4],
-}
-
-const fn everywhere() -> [f64; 4] {
-    [-90.0, 90.0, -180.0, 180.0]
-}
-
-impl OwnDepth {
-    /// Does it reach this place? Beyond it, and in its holes, the shipped depths stay.
-    #[must_use]
-    pub fn reaches(&self, p: LatLon) -> bool {
-        let [south, north, west, east] = self.covers;
-        (south..=north).contains(&p.lat) && (west..=east).contains(&p.lon)
-    }
 }
 
 /// What to do about depths of the user's own that cannot be used.
@@ -265,7 +249,7 @@ impl Library {
         Self::open_with(asked, true)
     }
 
-    /// The same with the shipped depths, whatever the user has put in their place.
+    /// The same with the shipped depths alone, whatever the user has laid over them.
     ///
     /// # Errors
     /// Everything that is missing or wrong.
@@ -288,16 +272,12 @@ impl Library {
         let stations = r.text("assets/tides/stations.json");
         let constituents = r.text("assets/tides/constituents.json");
         let own = users_depth && root.join(USER_DEPTH).join("depth.json").is_file();
-        let (json, grid) = if own {
-            (format!("{USER_DEPTH}/depth.json"), format!("{USER_DEPTH}/depth.i16"))
-        } else {
-            let shipped = "assets/chart/depth/dover_depth_open";
-            (format!("{shipped}.json"), format!("{shipped}.i16"))
-        };
+        let depth_json = r.text("assets/chart/depth/dover_depth_open.json");
+        let depth = r.bytes("assets/chart/depth/dover_depth_open.i16");
+        let [json, grid] = ["json", "i16"].map(|ending| format!("{USER_DEPTH}/depth.{ending}"));
         let problems = r.problems.len();
-        let depth_json = r.text(&json);
-        let depth = r.bytes(&grid);
-        if own && r.problems.len() > problems {
+        let own_files = own.then(|| (r.text(&json), r.bytes(&grid)));
+        if r.problems.len() > problems {
             r.problems.push(RESET.to_owned());
         }
         let streams_json = r.text("assets/chart/streams/stream_constants.json");
@@ -325,18 +305,19 @@ impl Library {
             constituents_json: &constituents,
             depth_json: &depth_json,
             depth_i16: &depth,
+            own_depth: own_files.as_ref().map(|(json, grid)| (&**json, &**grid)),
             streams_json: &streams_json,
             streams_i16: &streams,
             streams_mask: &mask,
             climatology_csv: &climatology,
         })
         .map_err(|mut e| {
-            if own && e.data == crate::environment::depth::DATA {
+            if e.data == crate::environment::depth::OWN_DATA {
                 e.remedy = format!("{json} and {grid} are yours: {RESET}");
             }
             Trouble::one(e.to_string())
         })?;
-        let own_depth = own.then(|| serde_json::from_str(&depth_json)).transpose().map_err(|e| {
+        let own_depth = own_files.map(|(json, _)| serde_json::from_str(&json)).transpose().map_err(|e| {
             Trouble(vec![format!("{json}: does not say what it was made from ({e})"), RESET.to_owned()])
         })?;
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;

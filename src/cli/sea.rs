@@ -9,7 +9,7 @@ use super::{place, sea_season};
 use crate::environment::light::{self, Light};
 use crate::environment::light_agreement::agreement;
 use crate::environment::moon::moon;
-use crate::geo::{LatLon, Side, Zone, to_lat_lon, to_plane};
+use crate::geo::{LatLon, Side, Zone, to_plane};
 use crate::units::{Instant, NAUTICAL_MILE_M, Speed, format};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 /// Arguments of `sea`.
 #[derive(Debug, clap::Args)]
 pub struct SeaArguments {
-    /// Latitude,longitude in degrees, like 51.02,2.05
+    /// Latitude,longitude in degrees, like 51.02,2.05, or a tide station, port or launch site
     #[arg(allow_hyphen_values = true, required_unless_present = "light_agreement")]
     pub place: Option<String>,
-    /// The moment, UTC, like 2026-03-20T05:00Z
+    /// The moment, UTC, like 2026-03-20T05:00Z; a date alone is taken as its 00:00
     #[arg(required_unless_present = "light_agreement")]
     pub time: Option<String>,
     /// How well Sun and Moon agree with an almanac, as in docs/sea/light.md
@@ -49,9 +49,13 @@ pub(super) struct Fact {
 
 #[derive(Serialize)]
 struct Page {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     lat: f64,
     lon: f64,
     time_utc: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assumed: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     extrapolated: Option<String>,
     facts: Vec<Fact>,
@@ -75,17 +79,20 @@ pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Troub
     let (Some(place), Some(time)) = (&a.place, &a.time) else {
         return super::say(&light_table(&super::library::find_root(root)?)?).map(|()| true);
     };
-    let place = place::lat_lon(place).map_err(Trouble::one)?;
-    place::on_the_chart(place).map_err(Trouble::one)?;
-    let t = place::moment(time).map_err(Trouble::one)?;
+    let (t, assumed) = place::moment(time).map_err(Trouble::one)?;
     let library = Library::open(root)?;
+    let named = place::named(&library, place)?;
+    let title = named.chart.map(|c| c.name.clone()).or(named.gauge.map(|g| g.name.clone()));
+    let place = named.position;
+    place::on_the_chart(place).map_err(Trouble::one)?;
     let mut facts = water(&library, place, t).map_err(|e| Trouble::one(e.to_string()))?;
     facts.extend(waters(&library, place));
     facts.extend(sky(place, t));
-    facts.extend(sea_season::season(&library, t, library.chart.shore_distance_m(to_plane(place))));
-    let doubt = place::outside_years(t);
+    facts.extend(sea_season::season(&library, t, place));
+    let doubt = place::doubts([place::outside_years(t), place::beyond_edges(place)]);
     if a.json {
-        let page = Page { lat: place.lat, lon: place.lon, time_utc: t.iso_second(), extrapolated: doubt, facts };
+        let (lat, lon) = (place::rounded(place.lat), place::rounded(place.lon));
+        let page = Page { place: title, lat, lon, time_utc: t.iso_second(), assumed, extrapolated: doubt, facts };
         let text = serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))?;
         return super::say(&(text + "\n")).map(|()| true);
     }
@@ -93,7 +100,9 @@ pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Troub
         super::warn(&format!("warning: {doubt}"));
     }
     let (date, clock) = (&t.iso_minute()[..10], t.clock());
-    let mut text = format!("{}, {date} {clock} UTC\n\n", format::lat_lon(place.lat, place.lon));
+    let name = title.map_or_else(String::new, |t| format!("{t}, "));
+    let said = assumed.map_or_else(String::new, |a| format!(" ({a})"));
+    let mut text = format!("{name}{}, {date} {clock} UTC{said}\n\n", format::lat_lon(place.lat, place.lon));
     for f in &facts {
         text += &line(f);
     }
@@ -162,13 +171,9 @@ fn above(m: f64, decimals: usize, level: &str) -> String {
 /// Whose depths hold here, and how far they can be trusted.
 fn depth_source(library: &Library, place: LatLon) -> (char, Cow<'static, str>) {
     match &library.own_depth {
-        Some(own) if own.reaches(place) => (
+        Some(own) if library.sea.depths.is_own(to_plane(place)) => (
             'M',
-            format!(
-                "your grid {} (`slackwater depth show`), counted from {}; where it has no value the shipped one",
-                own.made_from, own.counted_from
-            )
-            .into(),
+            format!("your grid {} (`slackwater depth show`), counted from {}", own.made_from, own.counted_from).into(),
         ),
         _ => (if place.lon >= 2.0 && place.lat >= 51.0 { 'M' } else { 'L' }, DEPTH.into()),
     }
@@ -177,6 +182,9 @@ fn depth_source(library: &Library, place: LatLon) -> (char, Cow<'static, str>) {
 /// Tide, depth and stream.
 fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crate::environment::DataError> {
     let (sea, chart, p) = (&library.sea, &library.chart, to_plane(place));
+    if let Some(why) = place::inland(library, place) {
+        return Ok(vec![words("tide, depth, stream", format!("none: {why}"), 'H', COAST)]);
+    }
     let local = sea.tide_at_place(place)?;
     let list = sea.stations.constituents();
     let tide = local.harmonics.height_m(list.phases(t, 1, 1).row(0));
@@ -206,7 +214,9 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
     }
     let canal = chart.canal_at(p);
     if canal.is_none() && chart.is_land(p) {
-        facts.push(words("depth, stream", "none: this place is land".to_owned(), 'H', COAST));
+        let off = format::fixed(-chart.shore_distance_m(p), 0);
+        let text = format!("none: this place is land; the tide is that of the water's edge, {off} m off");
+        facts.push(words("depth, stream", text, 'H', COAST));
         return Ok(facts);
     }
     if let Some(canal) = canal {
@@ -304,7 +314,7 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
         .min_by(|a, b| a.1.total_cmp(&b.1))
     {
         let known = match (&library.own_depth, bank.in_grid) {
-            (Some(own), _) if own.reaches(to_lat_lon(p)) => "in the depths as far as your grid has it",
+            (Some(_), _) if library.sea.depths.is_own(p) => "in the depths as far as your grid has it",
             (_, true) => "in the depths",
             (_, false) => "not in the depths: they are too great there",
         };

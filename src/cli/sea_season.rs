@@ -5,36 +5,44 @@
 //! page and a night of `Climate` say the same. Each line says that it is the climate of the date and no forecast.
 //! Clearances are the depth of the moment less each class's draught in calm water.
 //!
-//! Left out: waves by place (these are the open water's), squat and the ship's own motion.
+//! Waves are told for the open water and for the place: what the land keeps off goes by each hour's wind (`environment::shelter`).
+//! On land and in a canal there are none.
+//!
+//! Left out: what the stream of the moment makes of the waves, squat and the ship's own motion.
 
 use super::library::Library;
+use super::place;
 use super::sea::{Fact, number, words};
 use crate::draws::{Draws, NightKey};
-use crate::environment::{climate, waves};
-use crate::units::{Duration, Instant, format};
+use crate::environment::{WeatherKnot, climate, waves};
+use crate::geo::{LatLon, to_plane};
+use crate::units::{Angle, Duration, Instant, Vec2, format};
 
-/// As far from the water's edge as breakers are told, metres.
-const BEACH_M: f64 = 500.0;
 /// Days drawn: the 5 % and 95 % of so many are within a few per cent of the climate's.
 const DAYS: u64 = 1000;
 /// Fog at sea: visibility below a kilometre (WMO).
 const FOG_M: f64 = 1000.0;
 
 const TABLE: &str = "climate of the date, not a forecast: `assets/weather/climatology.csv`";
+const SHELTER: &str =
+    "the same 1000 days, less what the land upwind keeps off (`environment::shelter`); without the stream's part";
 const DRAWN: &str = "climate of the date, not a forecast: 1000 days of the weather generator (MODEL 2.2)";
 
-/// The climate of the date: temperatures, wind, waves, fog and sight; breakers where the shore is `off_m` away.
-pub(super) fn season(library: &Library, t: Instant, off_m: f64) -> Vec<Fact> {
+/// The climate of the date: temperatures, wind, waves, fog and sight; breakers by the shore.
+pub(super) fn season(library: &Library, t: Instant, at: LatLon) -> Vec<Fact> {
+    let (chart, at_sea) = (&library.chart, place::inland(library, at).is_none());
+    let position = to_plane(at);
     let (p, table) = (library.register.typed(), &library.sea.climatology);
     let (sea, sea_sd) = (table.on(t, |m| m.sea_c), table.on(t, |m| m.sea_sd_c));
     let (air, air_sd) = (table.on(t, |m| m.air_c), p.climate_air_sd_c);
     let degrees = |mean: f64, sd: f64, what: &str| {
         format!("mean {} °C, standard deviation {} {what}", format::fixed(mean, 1), format::fixed(sd, 1))
     };
-    let mut facts = vec![
-        number("sea temperature", degrees(sea, sea_sd, "from year to year"), sea, "C", 'M', TABLE),
-        number("air temperature", degrees(air, air_sd, "from night to night"), air, "C", 'L', TABLE),
-    ];
+    let mut facts = Vec::new();
+    if at_sea {
+        facts.push(number("sea temperature", degrees(sea, sea_sd, "from year to year"), sea, "C", 'M', TABLE));
+    }
+    facts.push(number("air temperature", degrees(air, air_sd, "from night to night"), air, "C", 'L', TABLE));
     let midnight = t.plus_s(-t.unix_s().rem_euclid(86_400));
     let hours: Vec<_> = (0..DAYS)
         .flat_map(|night| {
@@ -43,7 +51,7 @@ pub(super) fn season(library: &Library, t: Instant, off_m: f64) -> Vec<Fact> {
             climate::generate(luck, midnight, Duration::hours(23.0), table, &p).knots
         })
         .collect();
-    let of = |f: &dyn Fn(&crate::environment::WeatherKnot) -> f64| {
+    let of = |f: &dyn Fn(&WeatherKnot) -> f64| {
         let mut values: Vec<f64> = hours.iter().map(f).collect();
         values.sort_by(f64::total_cmp);
         [5, 50, 95].map(|q| values[(values.len() * q / 100).min(values.len() - 1)])
@@ -56,17 +64,22 @@ pub(super) fn season(library: &Library, t: Instant, off_m: f64) -> Vec<Fact> {
     let sight = of(&|k| k.visibility.nm());
     let fog = 100.0 * hours.iter().filter(|k| k.visibility.m() < FOG_M).count() as f64 / hours.len() as f64;
     facts.push(number("wind", range(wind, "kn"), wind[1], "kn", 'M', DRAWN));
-    facts.push(number("wave height, open water", range(height, "m"), height[1], "m", 'M', DRAWN));
-    if off_m.abs() <= BEACH_M {
-        let breakers = height.map(waves::breaker_height);
-        facts.push(number(
-            "breakers at the beach",
-            range(breakers, "m"),
-            breakers[1],
-            "m",
-            'L',
-            "0.9 of the open water's height (MODEL 2.1), where nothing keeps the waves off; climate of the date, not a forecast",
-        ));
+    if chart.canal_at(position).is_some() {
+        facts.push(words("waves, breakers", "none in a canal".to_owned(), 'M', "banks on both sides, and a bar"));
+    } else if at_sea {
+        facts.push(number("wave height, open water", range(height, "m"), height[1], "m", 'M', DRAWN));
+        let here = |k: &WeatherKnot| {
+            let towards = Vec2::from_bearing(k.wind_from + Angle::degrees(180.0), 1.0);
+            let open_km = climate::open_fetch_km(k.wind_from, &p);
+            k.wave_height.m() * library.sea.shelter.height_share(position, towards, open_km)
+        };
+        let here = of(&here);
+        facts.push(number("wave height here", range(here, "m"), here[1], "m", 'L', SHELTER));
+        if chart.shore_distance_m(position).abs() <= place::BEACH_M {
+            let breakers = here.map(waves::breaker_height);
+            let source = "0.9 of the height here (MODEL 2.1); climate of the date, not a forecast";
+            facts.push(number("breakers at the beach", range(breakers, "m"), breakers[1], "m", 'L', source));
+        }
     }
     facts.push(number("visibility", range(sight, "nm"), sight[1], "nm", 'L', DRAWN));
     facts.push(number("fog, below 1 km", format!("{fog:.1} % of hours"), fog, "%", 'L', DRAWN));

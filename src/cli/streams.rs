@@ -52,11 +52,11 @@ struct BuildArguments {
     /// Folder for the three files of the grid; it is made, and must not hold them yet
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
-    /// Depth grid: its JSON, with the .i16 file beside it (the shipped one otherwise)
+    /// Depth grid: its JSON, with the .i16 file beside it (the shipped one otherwise, and wherever it gives nothing)
     #[arg(long, value_name = "JSON")]
     depth: Option<PathBuf>,
-    /// Days to run; the first three are thrown away
-    #[arg(long, default_value_t = 32)]
+    /// Days to run; the first three are thrown away, and the rest must tell M2 from N2 (27.6 days)
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(31..=373))]
     days: u32,
     /// 1 for cells of 1.8 km, 2 for half of that: eight times the work, and so on
     #[arg(long, default_value_t = 1)]
@@ -147,9 +147,19 @@ const FACTS: &str = "assets/chart/streams/published_facts.csv";
 /// The files of a grid.
 const FILES: [&str; 3] = ["stream_constants.json", "stream_constants.i16", "stream_mask.u8"];
 
+/// The shipped depths' description.
+const SHIPPED_DEPTH: &str = "assets/chart/depth/dover_depth_open.json";
+
+/// The shipped depths, over their whole area: the sea of the nights is a part of it.
+pub(super) fn shipped_depth(library: &Library) -> Result<DepthSource, Trouble> {
+    let path = library.root().join(SHIPPED_DEPTH);
+    let (json, bytes) = (read_text(&path)?, read_bytes(&path.with_extension("i16"))?);
+    DepthSource::from_bytes(&json, &bytes).map_err(|e| Trouble::one(format!("{}: {e}", path.display())))
+}
+
 fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
-    let shipped = library.root().join("assets/chart/depth/dover_depth_open.json");
-    let json_path = a.depth.clone().unwrap_or(shipped);
+    let shipped_path = library.root().join(SHIPPED_DEPTH);
+    let json_path = a.depth.clone().unwrap_or(shipped_path);
     let i16_path = json_path.with_extension("i16");
     let (json, depth_bytes) = (read_text(&json_path)?, read_bytes(&i16_path)?);
     let trouble = |e: crate::environment::DataError| Trouble::one(format!("{}: {e}", json_path.display()));
@@ -166,7 +176,9 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
         least_depth_m: a.least_depth.unwrap_or(parameters.stream_least_depth_m),
     };
     let settings = Settings { deepen_m: a.deepen, days: a.days, fineness: a.fineness, ..Settings::standard(bed) };
-    let depth = |place| source.depth(place);
+    // Where a grid of the user's has no word, the shipped depths hold.
+    let shipped = shipped_depth(library)?;
+    let depth = |place| source.depth_over(&shipped, place);
     let mut model = StreamBuild::new(&library.sea.stations, &depth, settings).map_err(trouble)?;
     std::fs::create_dir_all(&a.out).map_err(|e| Trouble::one(format!("{}: {e}", a.out.display())))?;
     super::warn(&format!("{} cells of sea, a step of {} s", model.cells_of_sea(), format::fixed(model.step_s(), 1)));
@@ -182,7 +194,7 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
         format!("{} (SHA-256 {})", stamp.path, stamp.sha256)
     };
     let inputs = format!(
-        "{}; {}; {}; Manning {}, {} m added to depths, least depth {} m, {} days",
+        "{}; {}; {}; {}Manning {}, {} m added to depths, least depth {} m, {} days",
         shown(&json_path, json.as_bytes()),
         shown(&i16_path, &depth_bytes),
         library
@@ -192,6 +204,7 @@ fn build(library: &Library, a: &BuildArguments) -> Result<bool, Trouble> {
             .map(|s| format!("{} (SHA-256 {})", s.path, s.sha256))
             .collect::<Vec<_>>()
             .join("; "),
+        if a.depth.is_some() { format!("beyond that grid {SHIPPED_DEPTH}; ") } else { String::new() },
         bed.manning,
         a.deepen,
         bed.least_depth_m,

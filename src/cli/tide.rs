@@ -6,7 +6,6 @@ use crate::environment::TurnKind;
 use crate::environment::tide::{Harmonics, Station, Turn};
 use crate::environment::tide_agreement::{StationAgreement, agreement};
 use crate::geo::LatLon;
-use crate::reading::nearest;
 use crate::units::{Duration, Instant, format};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -27,7 +26,7 @@ pub struct TideArguments {
     /// What heights count from
     #[arg(long, value_enum, default_value_t = Datum::Gauge)]
     pub datum: Datum,
-    /// A table for other programs; its last column says whether the day is extrapolated
+    /// A table for other programs; its last column says whether day or place is extrapolated
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     /// JSON for other programs
@@ -57,6 +56,8 @@ struct Known {
     attribution: String,
     harmonics: Harmonics,
     level_m: f64,
+    /// Why the place lies outside what is covered, or is no place at sea.
+    doubt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +94,7 @@ pub(super) fn tide(root: Option<PathBuf>, a: &TideArguments) -> Result<bool, Tro
     let hours = constituents.phases(day, 3600, 24);
     let heights: Vec<f64> = hours.rows().map(|row| known.level_m + known.harmonics.height_m(row)).collect();
     let turns = known.harmonics.turns(constituents, known.level_m, day, Duration::hours(24.0));
-    let doubt = place::outside_years(day);
+    let doubt = place::doubts([place::outside_years(day), known.doubt.clone()]);
     if let (Some(doubt), false) = (&doubt, a.json) {
         super::warn(&format!("warning: {doubt}"));
     }
@@ -239,31 +240,13 @@ const OTHER_MIX: &str = "\nAt Gravelines some 0.535 of Calais and the rest of Du
 
 /// The station, place or position asked for, with heights counted from this datum.
 fn find(library: &Library, name: &str, datum: Datum) -> Result<Known, Trouble> {
-    let stations = &library.sea.stations;
-    let wanted = name.trim().to_lowercase();
-    // Short names first: a gauge's long name may be another's short one.
-    let by_slug = stations.list().iter().find(|s| s.slug == wanted);
-    if let Some(s) = by_slug.or_else(|| stations.list().iter().find(|s| s.name.to_lowercase() == wanted)) {
-        return station(s, datum);
+    let place = place::named(library, name)?;
+    let p = place.position;
+    match (place.gauge, place.chart) {
+        (Some(gauge), _) => station(gauge, datum),
+        (None, Some(chart)) => between(library, &chart.id, &chart.name, p, datum),
+        (None, None) => between(library, &format!("{},{}", p.lat, p.lon), &format::lat_lon(p.lat, p.lon), p, datum),
     }
-    if name.contains(',') {
-        let position = place::lat_lon(name).map_err(Trouble::one)?;
-        place::on_the_chart(position).map_err(Trouble::one)?;
-        let id = format!("{},{}", position.lat, position.lon);
-        return between(library, &id, &format::lat_lon(position.lat, position.lon), position, datum);
-    }
-    let places = || library.chart.ports().iter().chain(library.chart.launch_sites());
-    if let Some(p) = places().find(|p| p.id == wanted || p.name.to_lowercase() == wanted) {
-        return between(library, &p.id, &p.name, crate::geo::to_lat_lon(p.water_point), datum);
-    }
-    let known = stations.list().iter().map(|s| s.slug.as_str()).chain(places().map(|p| p.id.as_str()));
-    let hint = if let Some(near) = place::by_english_name(&wanted).or_else(|| nearest(&wanted, known)) {
-        format!("did you mean `{near}`?")
-    } else {
-        let slugs: Vec<&str> = stations.list().iter().map(|s| s.slug.as_str()).collect();
-        format!("stations are {}; ports, launch sites and latitude,longitude serve as well", slugs.join(", "))
-    };
-    Err(Trouble::one(format!("no place `{name}`: {hint}")))
 }
 
 fn station(s: &Station, datum: Datum) -> Result<Known, Trouble> {
@@ -287,6 +270,7 @@ fn station(s: &Station, datum: Datum) -> Result<Known, Trouble> {
         attribution: s.attribution.clone(),
         harmonics: s.harmonics.clone(),
         level_m,
+        doubt: None,
     })
 }
 
@@ -309,5 +293,6 @@ fn between(library: &Library, id: &str, title: &str, position: LatLon, datum: Da
         attribution: "Constants: TICON-4 (Hart-Davis et al. 2025) fitted to GESLA-4 gauges, CC BY 4.0".to_owned(),
         harmonics: local.harmonics,
         level_m,
+        doubt: place::doubts([place::beyond_edges(position), place::inland(library, position)]),
     })
 }

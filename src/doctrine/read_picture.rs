@@ -7,7 +7,7 @@
 use super::read_condition::{read_heading, read_look, read_phase, read_side, read_state, read_zone};
 use super::{Contact, ContactLook, ForceView, OrderState, Picture, SeaView, UnitView};
 use crate::agents::calling::Phase;
-use crate::geo::areas::BEACH_BAND_M;
+use crate::geo::areas::{BEACH_BAND_M, in_beach_band};
 use crate::geo::{Side as State, Waters, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
@@ -98,7 +98,7 @@ fn read_sea(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<SeaView> 
     let depth_m = f.number_or(r, "depth_m", 0.0..=100.0, q.depth.m());
     let to_shore_m = f.number_or(r, "to_shore_m", 0.0..=50_000.0, q.to_shore.m());
     let in_canal = f.flag_or(r, "in_canal", q.in_canal);
-    let waters = read_waters(f, to_shore_m, r);
+    let waters = read_waters(f, to_shore_m, in_canal, r);
     let in_lane = f.flag_or(r, "in_lane", q.in_lane);
     let heading = f.get("heads").map_or(Some(q.heading), |n| read_heading(n, r));
     let water_c = f.number_or(r, "water_c", -2.0..=30.0, q.water_c);
@@ -190,15 +190,28 @@ fn read_order_state(f: &mut Fields, r: &mut Report) -> Option<OrderState> {
 }
 
 /// What the law calls the place of a test's contact: in the beach band by its distance to the shore.
-fn read_waters(f: &mut Fields, to_shore_m: Option<f64>, r: &mut Report) -> Option<Waters> {
+fn read_waters(f: &mut Fields, to_shore_m: Option<f64>, in_canal: Option<bool>, r: &mut Report) -> Option<Waters> {
     const LEGAL: [Zone; 3] = [Zone::InternalWaters, Zone::TerritorialSea, Zone::Beyond];
-    let zone = f.get("zone").map_or(Some(Zone::TerritorialSea), |n| read_zone(n, &LEGAL, r));
+    let at_zone = f.place_of("zone");
+    let given = f.get("zone").map(|n| read_zone(n, &LEGAL, r));
     let place = f.place_of("waters_of");
     let state = f.get("waters_of").map(|n| read_state(n, r));
-    let (zone, beach_band) = (zone?, to_shore_m? <= BEACH_BAND_M);
+    let in_canal = in_canal?;
+    let usual = if in_canal { Zone::InternalWaters } else { Zone::TerritorialSea };
+    let (zone, beach_band) = (given.unwrap_or(Some(usual))?, !in_canal && in_beach_band(to_shore_m?));
+    if in_canal && zone != Zone::InternalWaters {
+        r.error(at_zone, format!("`zone: {zone:?}` with `in_canal: true`; a canal is `InternalWaters`"));
+        return None;
+    }
     if zone == Zone::Beyond {
         if state.is_some() {
             r.error(place, "`waters_of` with `zone: Beyond`; waters beyond the territorial sea are no state's");
+            return None;
+        }
+        if beach_band {
+            let nearest =
+                format!("`zone: Beyond` within {BEACH_BAND_M} m of the shore; expected `to_shore_m` to be greater");
+            r.error(at_zone, nearest);
             return None;
         }
         return Some(Waters { zone, beach_band, state: None });

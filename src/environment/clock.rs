@@ -16,10 +16,6 @@ pub const STEP_S: u32 = 600;
 const STEP_TICKS: u32 = STEP_S / TICK_S;
 /// Longest scenario: five days of stream samples take some 43 MB, and the budget is 60.
 const MAX_HOURS: f64 = 120.0;
-/// Years for which the astronomical series is trusted here: the tide cases span 2002 to 2026, and the
-/// series itself (Schureman 1958) holds for centuries; the yearly mean level does not.
-const YEARS: core::ops::RangeInclusive<i16> = 1990..=2050;
-
 /// The sample times of one scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SampleClock {
@@ -35,6 +31,10 @@ pub(super) struct Moment {
 }
 
 impl SampleClock {
+    /// Years for which the astronomical series is trusted here: the tide cases span 2002 to 2026, and the
+    /// series itself (Schureman 1958) holds for centuries; the yearly mean level does not.
+    pub const YEARS: core::ops::RangeInclusive<i16> = 1990..=2050;
+
     /// Samples from `start` to `start + length`, both included.
     pub fn new(start: Instant, length: Duration) -> Result<Self, DataError> {
         let hours = length.h();
@@ -46,11 +46,11 @@ impl SampleClock {
             )
             .with_remedy("shorten the scenario"));
         }
-        if !YEARS.contains(&start.year()) {
+        if !Self::YEARS.contains(&start.year()) {
             return Err(DataError::new(
                 "scenario time",
                 format!("it starts in {}", start.year()),
-                format!("a year from {} to {}", YEARS.start(), YEARS.end()),
+                format!("a year from {} to {}", Self::YEARS.start(), Self::YEARS.end()),
             )
             .with_remedy("choose another date"));
         }

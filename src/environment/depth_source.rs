@@ -1,7 +1,7 @@
 //! What does a file of depths say? A grid in degrees, as `assets/chart/depth` has it, of any size.
 //!
 //! A description (JSON) and decimetres below mean sea level, 16 bits, little-endian, row by row from the south, with a code
-//! for land. The sea's grid is laid out of it ([`super::depth`]), and the stream model asks it cell by cell.
+//! for land, and (in a grid made from the user's) one for "not given here". The sea's grid is laid out of it ([`super::depth`]), and the stream model asks it cell by cell.
 //!
 //! Left out: depths in other forms (`survey_files`).
 
@@ -22,6 +22,18 @@ pub struct DepthSource {
     step: LatLon,
     decimetres: Vec<i16>,
     land: i16,
+    none: Option<i16>,
+}
+
+/// What a grid says of one of its cells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ground {
+    /// Depth below mean sea level, metres.
+    Sea(f64),
+    /// Land.
+    Land,
+    /// The grid has no word on it: another's holds there.
+    NotGiven,
 }
 
 #[derive(Deserialize)]
@@ -33,6 +45,9 @@ struct Description {
     dlon: f64,
     dlat: f64,
     land: i16,
+    /// Code for "not given here"; shipped grids give everything.
+    #[serde(default)]
+    none: Option<i16>,
 }
 
 impl DepthSource {
@@ -49,26 +64,62 @@ impl DepthSource {
             step: LatLon::new(raw.dlat, raw.dlon),
             decimetres,
             land: raw.land,
+            none: raw.none,
         })
     }
 
-    /// Depth below mean level of the cell a place lies in; `None` on land and outside the grid.
+    /// What the cell says that a place lies in: not given outside the grid.
     #[must_use]
-    pub fn depth(&self, place: LatLon) -> Option<f64> {
+    pub fn at(&self, place: LatLon) -> Ground {
         let (nx, ny) = self.table.size();
         let cell = |x: f64, n: usize| {
             let k = maths::round(x);
             (k >= 0.0 && k < n as f64).then(|| whole(k, n as f64))
         };
-        let i = cell((place.lon - self.first.lon) / self.step.lon, nx)?;
-        let j = cell((place.lat - self.first.lat) / self.step.lat, ny)?;
-        self.metres(j * nx + i)
+        let i = cell((place.lon - self.first.lon) / self.step.lon, nx);
+        let j = cell((place.lat - self.first.lat) / self.step.lat, ny);
+        i.zip(j).map_or(Ground::NotGiven, |(i, j)| self.ground(j * nx + i))
     }
 
-    /// Depth of the cell of this number; `None` on land.
-    pub(super) fn metres(&self, cell: usize) -> Option<f64> {
+    /// Depth below mean level of the cell a place lies in; `None` on land, where nothing is given, and outside the grid.
+    #[must_use]
+    pub fn depth(&self, place: LatLon) -> Option<f64> {
+        match self.at(place) {
+            Ground::Sea(depth) => Some(depth),
+            Ground::Land | Ground::NotGiven => None,
+        }
+    }
+
+    /// The same with another grid in its place where this one gives nothing.
+    #[must_use]
+    pub fn depth_over(&self, beneath: &Self, place: LatLon) -> Option<f64> {
+        match self.at(place) {
+            Ground::Sea(depth) => Some(depth),
+            Ground::Land => None,
+            Ground::NotGiven => beneath.depth(place),
+        }
+    }
+
+    /// Depth at a place by the four cells around it; `None` where one of them is not sea, and outside the grid.
+    #[must_use]
+    pub fn between(&self, place: LatLon) -> Option<f64> {
+        self.depth(place)?;
+        self.table.around(place).iter().try_fold(0.0, |sum, &(i, w)| match self.ground(i) {
+            Ground::Sea(depth) => Some(sum + w * depth),
+            Ground::Land | Ground::NotGiven => None,
+        })
+    }
+
+    /// What the cell of this number says.
+    pub(super) fn ground(&self, cell: usize) -> Ground {
         let value = self.decimetres[cell];
-        (value != self.land).then(|| f64::from(value) * 0.1)
+        if value == self.land {
+            Ground::Land
+        } else if Some(value) == self.none {
+            Ground::NotGiven
+        } else {
+            Ground::Sea(f64::from(value) * 0.1)
+        }
     }
 
     /// Where its cells are.

@@ -14,6 +14,7 @@ pub(super) static DATA: LazyLock<SeaData> = LazyLock::new(|| {
         constituents_json: CONSTITUENTS,
         depth_json: DEPTH_JSON,
         depth_i16: DEPTH_BYTES,
+        own_depth: None,
         streams_json: STREAM_JSON,
         streams_i16: STREAM_BYTES,
         streams_mask: STREAM_MASK,

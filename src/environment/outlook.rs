@@ -1,15 +1,18 @@
-//! Are crossings tried on a night, and by which forecast?
+//! What do those who plan make of the forecast: are crossings tried, and what sea will a unit meet where it is sent?
 //!
 //! Where weather is stated the scenario has said so. Where each night draws its own, those who plan look at the
 //! forecast made at the start of the night for the hours of departure, 02 to 08 UTC, and take its worst hour
 //! (MODEL 2.3). A night that has none of these hours (a day's watch, say) is judged by all the hours it has.
 //!
-//! Left out: a second look at a later forecast, and beaches that differ in their waves.
+//! A unit is sent by the forecast of this hour for the moment of its arrival, brought to the place as the waves of now are.
+//!
+//! Left out: a second look at a later forecast by those who set out, beaches that differ in their waves, and forecasts of
+//! the wind's direction and of streams: shelter and steepening are those of now.
 
-use super::{STEP_S, SeaNight, SeaWeather, climate};
+use super::{OpenWaves, STEP_S, SeaNight, SeaWeather, climate};
 use crate::draws::{Purpose, Subject};
 use crate::parameters::Parameters;
-use crate::units::{TICK_S, Tick};
+use crate::units::{TICK_S, Tick, Vec2};
 
 /// What a forecast says of departures.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +49,21 @@ impl SeaNight {
         let chance = climate::activity(worst_height_m, p);
         let tried = self.draws.chance(Subject::NIGHT, Purpose::ActiveNight, 0, chance);
         Some(Outlook { worst_height_m, usual_hours, chance, tried })
+    }
+
+    /// Significant wave height at a place at a later moment, metres, as forecast now: the forecast of the open water, less what
+    /// the land keeps off with the wind from where it is now (`open`) and changed by the stream of now.
+    #[must_use]
+    pub fn forecast_here(
+        &self,
+        position: Vec2,
+        open: &OpenWaves,
+        stream: Vec2,
+        (made, of): (Tick, Tick),
+        p: &Parameters,
+    ) -> f64 {
+        let (height_m, wind_mps) = self.forecast(made, of, p);
+        self.waves_here(position, &OpenWaves::of(height_m, open.wind * wind_mps, p), stream)
     }
 
     /// Are crossings tried at all on this night? With a stated weather yes: the scenario says so.
@@ -100,5 +118,54 @@ mod tests {
         let short = outlooks("2025-10-07T20:00Z", 12.0, 60);
         assert!(long.iter().all(|o| o.usual_hours));
         assert_eq!(long, short, "hours after 08 UTC are not looked at");
+    }
+
+    #[test]
+    fn a_forecast_of_a_place_has_its_shelter_and_of_now_is_what_is_there() {
+        use crate::environment::{WeatherKnot, WeatherSeries};
+        use crate::geo::{LatLon, to_plane};
+        use crate::units::{Angle, Distance, Speed, Temperature};
+        let p = Parameters::shipped_for_tests();
+        let start = Instant::parse("2025-07-09T20:00Z").unwrap();
+        // Wind off the French shore, rising.
+        let knot = |hours: f64, height: f64| WeatherKnot {
+            at: start.plus_s(hours_s(hours)),
+            wind: Speed::knots(20.0),
+            wind_from: Angle::degrees(150.0),
+            wave_height: Distance::metres(height),
+            visibility: Distance::nautical_miles(9.0),
+        };
+        let weather = WeatherSeries {
+            knots: vec![knot(0.0, 0.5), knot(6.0, 2.0)],
+            sea: Temperature::from_celsius(17.0),
+            air: Temperature::from_celsius(16.0),
+        };
+        let sea = Arc::new(Sea::new(&fixtures::DATA, start, Duration::hours(12.0), &weather.into()).unwrap());
+        let spread = NightSpread {
+            surge_sigma_m: 0.0,
+            surge_memory: Duration::hours(12.0),
+            calm_below_m: 0.6,
+            calm_factor: 0.5,
+            weather_sigma: 0.0,
+            fixed_surge_m: None,
+        };
+        let night = SeaNight::new(sea, Draws::new(NightKey { seed: 7, night: 3 }), &spread, &p);
+        let open = night.open_waves(Tick(0), &p);
+        let at =
+            |lat, lon, of| night.forecast_here(to_plane(LatLon::new(lat, lon)), &open, Vec2::ZERO, (Tick(0), of), &p);
+        let six = Tick(Tick::spanning(Duration::hours(6.0)));
+        let lee = to_plane(LatLon::new(51.035, 2.10));
+        assert!((at(51.035, 2.10, Tick(0)) - night.waves_here(lee, &open, Vec2::ZERO)).abs() < 1e-9);
+        let (by_the_beach, offshore) = (at(51.035, 2.10, six), at(51.25, 1.8, six));
+        assert!(by_the_beach < 0.6 * offshore, "{by_the_beach} and {offshore}");
+        let full = night.forecast(Tick(0), six, &p).0;
+        assert!((1.2..3.2).contains(&full), "2 m times an error: {full}");
+        assert!(offshore <= 1.001 * full && offshore > 2.0 * at(51.25, 1.8, Tick(0)), "{offshore} of {full}");
+    }
+
+    fn hours_s(hours: f64) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "a few hours")]
+        let s = (hours * 3600.0) as i64;
+        s
     }
 }

@@ -1,27 +1,22 @@
-//! What does a depth grid of the user's say, can it be believed, and how is it laid over ours?
+//! What does a depth grid of the user's say, and can it be believed?
 //!
 //! GEBCO and EMODnet hand out elevations in degrees of WGS 84, positive up; GEBCO's count from mean sea level,
 //! EMODnet's from lowest astronomical tide. Which way is up is found by holding the grid against the one we
-//! have where that is deep, unless the user says so. Values that no sea bed or land of this area has are refused,
-//! and how the two grids differ is told. The survey is laid over our grid: where it has no value ours stays, and the
-//! seam is as sharp as the two differ. What the files look like is in `survey_files`.
+//! have where that is deep, unless the user says so. Values that no sea bed or land of this area has are refused.
+//! What the files look like is in `survey_files`, how the two grids differ in `survey_compare`, how one is laid over
+//! the other in `survey_lay`.
 //!
-//! Left out: the survey's own doubt about its depths, and a seam that is smoothed.
+//! Left out: the survey's own doubt about its depths.
 
 use crate::geo::LatLon;
 use crate::units::maths;
 
-/// The code for land in a grid of ours.
-const LAND: i16 = -32768;
 /// The deepest bed below mean sea level and the highest ground above it that are believed in the area, metres. The
 /// sea is some 100 m deep in the west of the area, the hills of the Weald and Artois reach some 290 m.
 const DEEPEST_M: f32 = 150.0;
 const HIGHEST_M: f32 = 500.0;
 /// Area of the grid we make, degrees: that of the shipped one.
-const AREA: [f64; 4] = [49.4, 52.1, -0.75, 3.55];
-/// The finest step of the grid we make, degrees of latitude: 8 arc seconds, some 250 m. A look-up goes by a
-/// lattice that is hardly finer.
-const FINEST_DEG: f64 = 1.0 / 450.0;
+pub(super) const AREA: [f64; 4] = [49.4, 52.1, -0.75, 3.55];
 
 /// A grid of elevations in degrees, row by row from the south.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +61,7 @@ impl Survey {
         super::survey_files::read(bytes)?.check()
     }
 
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.values.len() / self.nx.max(1)
     }
 
@@ -138,30 +133,8 @@ impl Survey {
         ))
     }
 
-    /// Holds the survey against the depths we have, at sea: `ours` in metres below mean level, `is_land`, `datum` as
-    /// for [`lay_over`]. None if they have fewer than ten places in common.
-    #[must_use]
-    pub fn compare(
-        &self,
-        zero: Zero,
-        positive: Positive,
-        ours: &dyn Fn(LatLon) -> f64,
-        is_land: &dyn Fn(LatLon) -> bool,
-        datum: &dyn Fn(LatLon) -> f64,
-    ) -> Option<Comparison> {
-        let pairs: Vec<(f64, f64)> = grid_points(0.02)
-            .filter_map(|p| {
-                let v = self.at(p)?;
-                let depth = if positive == Positive::Up { -v } else { v };
-                let depth = if zero == Zero::LowestTide { depth + datum(p) } else { depth };
-                (!is_land(p)).then(|| (depth, ours(p)))
-            })
-            .collect();
-        Comparison::of(&pairs)
-    }
-
     /// The value at a place, by the four around it; none beside it or where one of them is missing.
-    fn at(&self, p: LatLon) -> Option<f64> {
+    pub(super) fn at(&self, p: LatLon) -> Option<f64> {
         let ny = self.rows();
         let (x, y) = ((p.lon - self.first.lon) / self.step.lon, (p.lat - self.first.lat) / self.step.lat);
         // Half a cell beyond the middle of the outermost cells still belongs to them.
@@ -178,13 +151,31 @@ impl Survey {
         mix.is_finite().then_some(mix)
     }
 
-    /// Which way its values grow: by their median where ours is deeper than 15 m.
+    /// The value of the cell a place lies in.
+    pub(super) fn nearest(&self, p: LatLon) -> Option<f64> {
+        let cell = |x: f64, n: usize| {
+            let k = maths::round(x);
+            (k >= 0.0 && k < n as f64).then(|| super::lattice::whole(k, n as f64))
+        };
+        let i = cell((p.lon - self.first.lon) / self.step.lon, self.nx)?;
+        let j = cell((p.lat - self.first.lat) / self.step.lat, self.rows())?;
+        let v = f64::from(self.values[j * self.nx + i]);
+        v.is_finite().then_some(v)
+    }
+
+    /// Depth below mean level that a value stands for. `datum`: chart datum below mean level there, metres.
+    pub(super) fn depth_of(value: f64, zero: Zero, positive: Positive, datum: f64) -> f64 {
+        let depth = if positive == Positive::Up { -value } else { value };
+        if zero == Zero::LowestTide { depth + datum } else { depth }
+    }
+
+    /// Which way its values grow: by their median where ours (none on land) is deeper than 15 m.
     ///
     /// # Errors
     /// If too little of it lies over deep water.
-    pub fn positive(&self, ours: &dyn Fn(LatLon) -> f64) -> Result<Positive, String> {
+    pub fn positive(&self, ours: &dyn Fn(LatLon) -> Option<f64>) -> Result<Positive, String> {
         let mut over_deep: Vec<f64> =
-            grid_points(0.05).filter(|p| ours(*p) > 15.0).filter_map(|p| self.at(p)).collect();
+            grid_points(0.05).filter(|p| ours(*p).is_some_and(|d| d > 15.0)).filter_map(|p| self.at(p)).collect();
         over_deep.sort_by(f64::total_cmp);
         match over_deep.get(over_deep.len() / 2) {
             Some(m) if over_deep.len() >= 5 && m.abs() > 3.0 => {
@@ -198,125 +189,11 @@ impl Survey {
     }
 }
 
-/// How a survey differs from the depths we have, at sea.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Comparison {
-    /// Places in common, 0.02 degrees apart.
-    pub places: usize,
-    /// Median of the survey's depth less ours, metres.
-    pub median_m: f64,
-    /// Root of the mean square of that difference, metres.
-    pub rms_m: f64,
-    /// Correlation of the depths; 0 if one of them does not vary.
-    pub correlation: f64,
-    /// Would the survey fit better with its sign turned?
-    pub turned_fits_better: bool,
-}
-
-impl Comparison {
-    /// From pairs of the survey's depth and ours.
-    fn of(pairs: &[(f64, f64)]) -> Option<Self> {
-        const FEWEST: usize = 10;
-        if pairs.len() < FEWEST {
-            return None;
-        }
-        let mean = |f: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>() / pairs.len() as f64;
-        let (a, b) = (mean(&|p| p.0), mean(&|p| p.1));
-        let (aa, bb) = (mean(&|p| (p.0 - a) * (p.0 - a)), mean(&|p| (p.1 - b) * (p.1 - b)));
-        let ab = mean(&|p| (p.0 - a) * (p.1 - b));
-        let mut off: Vec<f64> = pairs.iter().map(|p| p.0 - p.1).collect();
-        off.sort_by(f64::total_cmp);
-        Some(Self {
-            places: pairs.len(),
-            median_m: off[off.len() / 2],
-            rms_m: mean(&|p| (p.0 - p.1) * (p.0 - p.1)).sqrt(),
-            correlation: if aa > 0.0 && bb > 0.0 { ab / (aa * bb).sqrt() } else { 0.0 },
-            turned_fits_better: mean(&|p| (-p.0 - p.1) * (-p.0 - p.1)) < mean(&|p| (p.0 - p.1) * (p.0 - p.1)),
-        })
-    }
-}
-
-fn grid_points(step: f64) -> impl Iterator<Item = LatLon> {
+pub(super) fn grid_points(step: f64) -> impl Iterator<Item = LatLon> {
     let n = move |a: f64, b: f64| super::lattice::whole((b - a) / step, 1e5);
     (0..n(AREA[0], AREA[1])).flat_map(move |j| {
         (0..n(AREA[2], AREA[3])).map(move |i| LatLon::new(AREA[0] + step * j as f64, AREA[2] + step * i as f64))
     })
-}
-
-/// A grid in the form we ship: the description and the depths.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Made {
-    /// `nx`, `ny`, first middle, steps, code for land.
-    pub nx: usize,
-    /// Rows.
-    pub ny: usize,
-    /// Middle of the first cell.
-    pub first: LatLon,
-    /// Steps.
-    pub step: LatLon,
-    /// Decimetres below mean sea level, row by row from the south, 16 bits little-endian.
-    pub bytes: Vec<u8>,
-    /// Share of the sea cells that the survey gave.
-    pub covered: f64,
-}
-
-impl Made {
-    /// The code for land.
-    #[must_use]
-    pub const fn land() -> i16 {
-        LAND
-    }
-}
-
-/// Lays a survey that is [`Survey::believable`] over our own depths. `ours`: metres below mean level; `is_land`;
-/// `datum`: chart datum below mean level, metres.
-#[must_use]
-pub fn lay_over(
-    survey: &Survey,
-    zero: Zero,
-    positive: Positive,
-    ours: &dyn Fn(LatLon) -> f64,
-    is_land: &dyn Fn(LatLon) -> bool,
-    datum: &dyn Fn(LatLon) -> f64,
-) -> Made {
-    let step_lat = survey.step.lat.clamp(FINEST_DEG, 1.0 / 120.0);
-    // Cells about as wide as high at 51 degrees, as in the shipped grid.
-    let step = LatLon::new(step_lat, step_lat * 1.5);
-    let count = |a: f64, b: f64, s: f64| super::lattice::whole(maths::round((b - a) / s), 1e4);
-    let (ny, nx) = (count(AREA[0], AREA[1], step.lat), count(AREA[2], AREA[3], step.lon));
-    let first = LatLon::new(AREA[0] + step.lat / 2.0, AREA[2] + step.lon / 2.0);
-    let mut bytes = Vec::with_capacity(nx * ny * 2);
-    let (mut sea, mut given) = (0_u32, 0_u32);
-    for j in 0..ny {
-        for i in 0..nx {
-            let p = LatLon::new(first.lat + step.lat * j as f64, first.lon + step.lon * i as f64);
-            // A cell is the mean of nine places in it, so that a fine survey is not sampled at random.
-            let mut sum = 0.0;
-            let mut n = 0.0;
-            for (a, b) in [-1.0, 0.0, 1.0].into_iter().flat_map(|a| [-1.0, 0.0, 1.0].map(|b| (a, b))) {
-                let q = LatLon::new(p.lat + a * step.lat / 3.0, p.lon + b * step.lon / 3.0);
-                if let Some(v) = survey.at(q) {
-                    let depth = if positive == Positive::Up { -v } else { v };
-                    sum += if zero == Zero::LowestTide { depth + datum(q) } else { depth };
-                    n += 1.0;
-                }
-            }
-            let land = is_land(p);
-            sea += u32::from(!land);
-            given += u32::from(!land && n > 0.0);
-            let decimetres = if land {
-                LAND
-            } else {
-                let metres = if n > 0.0 { sum / n } else { ours(p) };
-                #[expect(clippy::cast_possible_truncation, reason = "believable values and ours are far below 3,200 m")]
-                {
-                    maths::round(metres * 10.0) as i16
-                }
-            };
-            bytes.extend(decimetres.to_le_bytes());
-        }
-    }
-    Made { nx, ny, first, step, bytes, covered: f64::from(given) / f64::from(sea.max(1)) }
 }
 
 #[cfg(test)]
@@ -364,25 +241,12 @@ mod tests {
     }
 
     #[test]
-    fn up_is_told_from_down_and_a_survey_is_laid_over_ours() {
+    fn up_is_told_from_down() {
         let s = Survey::read(CLASSIC).unwrap();
-        assert_eq!(s.positive(&|_| 30.0), Ok(Positive::Up));
-        assert!(s.positive(&|_| 3.0).is_err_and(|e| e.contains("--positive")));
-        let land = |p: LatLon| p.lat < 50.95;
-        let made = |zero| lay_over(&s, zero, Positive::Up, &|_| 77.0, &land, &|_| 3.5);
-        let (msl, lat) = (made(Zero::MeanSeaLevel), made(Zero::LowestTide));
-        let at = |m: &Made, lat: f64, lon: f64| {
-            let cell = |x: f64, n: usize| crate::environment::lattice::whole(maths::round(x), n as f64);
-            let k = cell((lat - m.first.lat) / m.step.lat, m.ny - 1) * m.nx
-                + cell((lon - m.first.lon) / m.step.lon, m.nx - 1);
-            i16::from_le_bytes([m.bytes[2 * k], m.bytes[2 * k + 1]])
-        };
-        let near = |got: i16, metres: f64| (f64::from(got) / 10.0 - metres).abs() < 0.2;
-        assert!(near(at(&msl, 51.2, 2.0), plane(LatLon::new(51.2, 2.0))));
-        assert!(near(at(&lat, 51.2, 2.0), plane(LatLon::new(51.2, 2.0)) + 3.5));
-        assert!(near(at(&msl, 51.8, 2.0), 77.0), "ours stays outside");
-        assert_eq!(at(&msl, 50.92, 2.0), LAND);
-        assert!((0.0..0.2).contains(&msl.covered) && msl.bytes.len() == 2 * msl.nx * msl.ny);
+        assert_eq!(s.positive(&|_| Some(30.0)), Ok(Positive::Up));
+        for ours in [&(|_| Some(3.0)) as &dyn Fn(LatLon) -> Option<f64>, &|_| None] {
+            assert!(s.positive(ours).is_err_and(|e| e.contains("--positive")));
+        }
     }
 
     #[test]
@@ -431,22 +295,5 @@ mod tests {
         assert!(error.contains("1 value is") && error.contains("the first -9999 at 51.300 N 1.500 E"), "{error}");
         let plane = Survey::read(CLASSIC).unwrap();
         assert_eq!((plane.believable(Positive::Up), plane.believable(Positive::Down)), (Ok(()), Ok(())));
-    }
-
-    #[test]
-    fn a_survey_is_held_against_ours() {
-        let s = Survey::read(CLASSIC).unwrap();
-        let compare = |positive, ours: &dyn Fn(LatLon) -> f64| {
-            s.compare(Zero::MeanSeaLevel, positive, ours, &|p| p.lon > 2.4, &|_| 3.0).unwrap()
-        };
-        let same = compare(Positive::Up, &|p| plane(p) - 2.0);
-        assert!((same.median_m - 2.0).abs() < 0.02 && (same.rms_m - 2.0).abs() < 0.02, "{same:?}");
-        assert!(same.correlation > 0.999 && !same.turned_fits_better && same.places > 500, "{same:?}");
-        let turned = compare(Positive::Down, &plane);
-        assert!(turned.correlation < -0.999 && turned.turned_fits_better, "{turned:?}");
-        // Unlike ours, but not by its sign.
-        let unlike = compare(Positive::Up, &|p| 50.0 - plane(p));
-        assert!(unlike.correlation < -0.999 && !unlike.turned_fits_better, "{unlike:?}");
-        assert_eq!(s.compare(Zero::MeanSeaLevel, Positive::Up, &plane, &|_| true, &|_| 0.0), None);
     }
 }

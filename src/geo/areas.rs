@@ -135,6 +135,15 @@ impl Waters {
 /// Width of the French coastal band with a speed limit of 5 kn, metres (orders of the maritime prefects;
 /// for Dunkirk order 66/2019).
 pub const BEACH_BAND_M: f64 = 300.0;
+
+/// Does a place this far off the shore (metres, negative on land) lie in that band, or on its beach?
+#[must_use]
+pub fn in_beach_band(shore_m: f64) -> bool {
+    /// The coast is drawn at the high-water mark; this far behind it counts as beach still.
+    const BEACH_M: f64 = 50.0;
+    (-BEACH_M..=BEACH_BAND_M).contains(&shore_m)
+}
+
 /// The boundaries between states, and limits for drawing.
 #[derive(Clone, Debug)]
 pub struct Areas {
@@ -290,10 +299,8 @@ impl Areas {
     /// or on ground that dries at chart datum, which this layer cannot know: landward of the baseline. About 150 ns.
     #[must_use]
     pub fn waters(&self, p: Vec2, shore_m: f64, inside: bool) -> Waters {
-        /// The coast is drawn at the high-water mark; this far behind it counts as beach still.
-        const BEACH_M: f64 = 50.0;
         let side = self.responsible_side(p);
-        let beach_band = (-BEACH_M..=BEACH_BAND_M).contains(&shore_m);
+        let beach_band = in_beach_band(shore_m);
         let within = inside || beach_band || is_inside(&self.territories[side as usize], p);
         let zone = match (inside, within) {
             (true, _) => Zone::InternalWaters,

@@ -52,6 +52,7 @@ fn setting(file: &str, text: &str) -> Arc<Setting> {
         constituents_json: include_str!("../../assets/tides/constituents.json"),
         depth_json: include_str!("../../assets/chart/depth/dover_depth_open.json"),
         depth_i16: include_bytes!("../../assets/chart/depth/dover_depth_open.i16"),
+        own_depth: None,
         streams_json: include_str!("../../assets/chart/streams/stream_constants.json"),
         streams_i16: include_bytes!("../../assets/chart/streams/stream_constants.i16"),
         streams_mask: include_bytes!("../../assets/chart/streams/stream_mask.u8"),

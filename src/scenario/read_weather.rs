@@ -39,6 +39,7 @@ pub(super) fn read_weather_plan(
             let waves = wave_height_m.unwrap_or(0.0);
             let mut knot = [WeatherKnot { at: start, wind_kn, wind_from_deg, wave_height_m: waves, visibility_nm }];
             if wave_height_m.is_none() {
+                r.warn(node.place, series::WAVES_GROWN);
                 series::grow_waves(&mut knot, &names.register.typed());
             }
             Some((WeatherPlan::Stated(knot.to_vec()), None, None))
@@ -52,6 +53,13 @@ pub(super) fn read_weather_plan(
                     return None;
                 }
             };
+            if file.trim().is_empty() {
+                r.error(
+                    node.place,
+                    "`Csv` names no file; expected a table beside the scenario, like `Csv(\"weather.csv\")`",
+                );
+                return None;
+            }
             let text = (names.beside)(file).map_err(|e| r.error(node.place, e)).ok()?;
             match series::read(&text, night?, &names.register.typed()) {
                 Ok(s) => {
@@ -176,7 +184,8 @@ fn read_weather(
         warn_of_open_ends(&knots, night, r);
     }
     let mut knots: Vec<WeatherKnot> = knots.into_iter().map(|(k, _)| k).collect();
-    if told == 0 {
+    if told == 0 && !knots.is_empty() {
+        r.warn(place, series::WAVES_GROWN);
         series::grow_waves(&mut knots, p);
     }
     Some(knots)

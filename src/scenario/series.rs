@@ -72,6 +72,10 @@ const TIME: &str = "time_utc";
 /// Place of the waves among the columns.
 const WAVES: usize = 2;
 
+/// What is told of a weather that leaves its waves to the wind.
+pub(super) const WAVES_GROWN: &str =
+    "no wave heights are given: waves are worked out from the wind by fetch, duration and depth";
+
 /// What a heading should look like.
 const EXAMPLE: &str = "time_utc,wind_speed [kn],wind_from [deg],wave_height [m],visibility [nm]";
 
@@ -180,8 +184,7 @@ pub fn read(text: &str, night: (Instant, Instant), p: &Parameters) -> Result<Ser
         .collect();
     if columns.values[WAVES].is_none() {
         grow_waves(&mut knots, p);
-        warnings
-            .push("it has no wave_height: waves are worked out from the wind by fetch, duration and depth".to_owned());
+        warnings.push(WAVES_GROWN.to_owned());
     }
     Ok(Series { knots, sea_c, air_c, warnings })
 }

@@ -374,7 +374,9 @@ impl Case<'_> {
             let bound = (list[i].flies && !(decision.order == Order::Rescue && distress || searches))
                 || (list[i].in_port && company)
                 || (list[i].laden && !saving);
-            if enough || bound {
+            // By the forecast a unit is kept from a sea it cannot work in, unless it is to save lives.
+            let rough = || !saving && list[i].too_rough_on_arrival(self.setting, people, self.contact);
+            if enough || bound || rough() {
                 continue;
             }
             let Ok((_, unit, mut state, _)) = units.get_mut(list[i].entity) else { continue };

@@ -7,7 +7,7 @@ use super::people::People;
 use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{Boat, Motion, Unit, UnitState};
-use crate::agents::Side;
+use crate::agents::{Side, handling};
 use crate::doctrine::{Contact, Order, UnitView};
 use crate::events::{BoatId, UnitId};
 use crate::units::{Distance, Duration, Vec2};
@@ -31,6 +31,7 @@ pub struct Muster {
     at: Vec2,
     wait_s: f64,
     speed_mps: f64,
+    sea_limit_m: f64,
     sight_m2: f64,
     /// Urgency of the order in hand.
     pub urgency: u8,
@@ -59,6 +60,19 @@ impl Muster {
             in_sight: d2 <= self.sight_m2,
             ..self.view
         }
+    }
+
+    /// Is it forecast now that the waves at this contact will be beyond what the unit can work in, once it is there?
+    #[must_use]
+    pub fn too_rough_on_arrival(&self, setting: &Setting, people: &People, contact: &Contact) -> bool {
+        let (night, now) = (&people.fixed.night, people.clock.tick);
+        if self.flies || setting.in_canal(contact.position) {
+            return false;
+        }
+        let arrives = now.after(self.view(contact.position).eta);
+        let stream = setting.stream(contact.position, now);
+        let moments = (now, arrives);
+        night.forecast_here(contact.position, &people.sea.open, stream, moments, &setting.parameters) > self.sea_limit_m
     }
 
     /// Places left.
@@ -93,6 +107,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             wait_s,
             // A unit that makes no way is never sent; the floor keeps its time finite.
             speed_mps: setting.unit_speed(unit.class, &people.sea, false).max(0.1),
+            sea_limit_m: handling::sea_limit_m(&class.craft, p),
             sight_m2: class.sight_m * class.sight_m,
             urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),
             boat: state.task.as_ref().map(|t| t.boat),

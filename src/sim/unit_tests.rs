@@ -307,3 +307,60 @@ fn a_full_unit_leaves_and_the_centre_keeps_the_case() {
     }
     assert!(followed > 0, "after a full unit others come");
 }
+
+/// A forecast at the contact for the unit's arrival, metres, as the duty officer had it when giving this order.
+fn forecast_on_arrival(sim: &Simulation, setting: &Setting, at: Tick, why: &crate::events::Why) -> f64 {
+    let (night, p) = (sim.sea(), &setting.parameters);
+    let position = why.picture.contact.position;
+    if setting.in_canal(position) {
+        return 0.0;
+    }
+    // The sea is looked up every ten minutes.
+    let open = night.open_waves(Tick(at.0 - at.0 % (10 * TICKS_PER_MIN)), p);
+    let moments = (at, at.after(why.picture.unit.eta));
+    night.forecast_here(position, &open, setting.stream(position, at), moments, p)
+}
+
+/// Orders to units that were not on the boat before: what was ordered, and the forecast on arrival.
+fn sent_by_forecast(sim: &Simulation, setting: &Setting) -> Vec<(Order, f64)> {
+    let mut on: Vec<Option<BoatId>> = vec![None; setting.units.len()];
+    let mut sent = Vec::new();
+    for event in sim.events() {
+        match &event.what {
+            What::OrderGiven { unit, boat, order, why, .. } => {
+                if on[unit.0 as usize] != Some(*boat) {
+                    sent.push((*order, forecast_on_arrival(sim, setting, event.tick, why)));
+                }
+                on[unit.0 as usize] = Some(*boat);
+            }
+            What::TaskEnded { unit, .. } => on[unit.0 as usize] = None,
+            _ => {}
+        }
+    }
+    sent
+}
+
+#[test]
+fn a_unit_is_not_sent_into_a_sea_it_cannot_work_in_by_the_forecast_but_to_save_lives() {
+    // Forecasts that are far off already for the next half hour; the sea itself stays calm (0.35 m).
+    let wild =
+        Parameters { forecast_error_12h: 30.0, forecast_error_24h: 60.0, engine_failure_per_h: 0.3, ..shipped() };
+    let limit_m = 0.45;
+    let floor = wild.minimum_speed_factor;
+    let sea_limited = |limited: bool| {
+        let setting = setting_of_craft(wild.clone(), |c| {
+            c.speed_loss_per_m = if limited { (1.0 - floor) / limit_m } else { 0.05 };
+        });
+        let nights = (0..6).map(|n| sent_by_forecast(&lived(&setting, &danger_only(), n), &setting));
+        nights.flatten().collect::<Vec<_>>()
+    };
+    let count = |sent: &[(Order, f64)], wanted: Order, rough: bool| {
+        sent.iter().filter(|(order, forecast)| *order == wanted && (*forecast > limit_m) == rough).count()
+    };
+    let free = sea_limited(false);
+    assert!(count(&free, Order::Shadow, true) > 0, "without a limit the forecast keeps nobody: {free:?}");
+    let held = sea_limited(true);
+    assert_eq!(count(&held, Order::Shadow, true), 0, "{held:?}");
+    assert!(count(&held, Order::Shadow, false) > 0, "where it is forecast calm company is kept: {held:?}");
+    assert!(count(&held, Order::Rescue, true) > 0, "a rescue goes whatever is forecast: {held:?}");
+}
