@@ -10,6 +10,7 @@ pub mod lives;
 pub mod words;
 
 use crate::agents::calling::Phase;
+use crate::agents::interception::Level;
 use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
@@ -340,14 +341,18 @@ pub enum What {
     Transferred { boat: BoatId, unit: UnitId, people: u32 },
     /// People were taken from the water aboard a unit, alive.
     Recovered { boat: BoatId, unit: UnitId, people: u32 },
-    /// A unit began to stop a boat.
-    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32 },
-    /// The boat was stopped and those aboard taken off.
+    /// A unit ordered a boat to stop, from a distance, and it did or did not.
+    OrderedToStop { boat: BoatId, unit: UnitId, aboard: u32, level: Level, complied: bool },
+    /// A unit began to stop a boat by force.
+    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32, level: Level },
+    /// A boat that was stopped goes to port under its own engine, and the unit with it.
+    Diverted { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// The boat was stopped, and those aboard taken off, taken in tow or brought to port.
     InterceptionDone { boat: BoatId, unit: UnitId, aboard: u32 },
     /// It was broken off (boarding began, or the rule no longer held).
     InterceptionAborted { boat: BoatId, unit: UnitId },
     /// A unit began to block a boat or to herd it back.
-    BlockTried { boat: BoatId, unit: UnitId, aboard: u32 },
+    BlockTried { boat: BoatId, unit: UnitId, aboard: u32, level: Level },
     /// A blocked boat stopped and let people be taken off.
     BlockedBoatStopped { boat: BoatId, unit: UnitId, aboard: u32 },
     /// A boat that was to be stopped turned back to the shore.

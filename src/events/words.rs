@@ -185,16 +185,26 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::PersonRecovered { person, unit } => {
             format!("{} took one person of {} out of the water", names.unit(*unit), boat(super::BoatId(person.group)))
         }
-        What::InterceptionTried { boat: b, unit, aboard } => {
+        What::OrderedToStop { boat: b, unit, aboard, complied, .. } => format!(
+            "{} ordered {} ({} aboard) to stop: it {}",
+            names.unit(*unit),
+            boat(*b),
+            aboard,
+            if *complied { "stopped" } else { "did not" }
+        ),
+        What::InterceptionTried { boat: b, unit, aboard, .. } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
+        What::Diverted { boat: b, unit, aboard } => {
+            format!("{} ({} aboard) goes to port under the escort of {}", boat(*b), aboard, names.unit(*unit))
+        }
         What::InterceptionDone { boat: b, unit, aboard } => {
-            format!("{} stopped {} and took {} off", names.unit(*unit), boat(*b), people(*aboard))
+            format!("{} stopped {} and brought {} in", names.unit(*unit), boat(*b), people(*aboard))
         }
         What::InterceptionAborted { boat: b, unit } => {
             format!("{} broke off the interception of {}", names.unit(*unit), boat(*b))
         }
-        What::BlockTried { boat: b, unit, aboard } => {
+        What::BlockTried { boat: b, unit, aboard, .. } => {
             format!("{} began to block {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
         What::BlockedBoatStopped { boat: b, unit, aboard } => {
@@ -291,7 +301,9 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::HelpRefused { boat, .. }
         | What::Transferred { boat, .. }
         | What::Recovered { boat, .. }
+        | What::OrderedToStop { boat, .. }
         | What::InterceptionTried { boat, .. }
+        | What::Diverted { boat, .. }
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
         | What::BlockTried { boat, .. }
@@ -327,7 +339,9 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
         | What::PersonRecovered { unit, .. }
+        | What::OrderedToStop { unit, .. }
         | What::InterceptionTried { unit, .. }
+        | What::Diverted { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }
         | What::BlockTried { unit, .. }

@@ -689,6 +689,8 @@ parameters! {
     intercept_turned_back_probability = "intercept.turned_back_probability",
     /// Share of stopped boats towed to port with those aboard, of those that few are aboard.
     intercept_towed_share = "intercept.towed_share",
+    /// Probability that a boat before loading stops when it is ordered to.
+    intercept_complies = "intercept.complies",
     /// Time after a failed interception or block before it is tried again.
     intercept_again_min = "intercept.again_min",
     /// Time of keeping company that counts as one manoeuvre of level 1.

@@ -222,6 +222,8 @@ impl Case<'_> {
             let state = &mut *state;
             let Some(task) = &mut state.task else { continue };
             if decision.order == task.order {
+                // Another rule may give the same order by other steps; that holds from now on.
+                task.steps = decision.steps;
                 task.doubted = None;
                 continue;
             }
@@ -252,15 +254,12 @@ impl Case<'_> {
                     task.doubted = None;
                 } else {
                     *task = Task {
-                        order: decision.order,
-                        steps: decision.steps,
-                        on_scene: None,
-                        ready: None,
-                        accepts: None,
-                        outcome: None,
-                        escorts: false,
-                        doubted: None,
-                        ..task.clone()
+                        carry: task.carry,
+                        taken: task.taken,
+                        unreported: task.unreported,
+                        helped: task.helped,
+                        search_leg: task.search_leg,
+                        ..Task::new(decision.order, decision.steps, task.boat, task.contact)
                     };
                     if state.activity != Activity::MakingReady {
                         state.activity = Activity::Transit;
@@ -365,23 +364,7 @@ impl Case<'_> {
                 people.note(What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end });
             }
             self.note_order(people, unit.id, &decision, &picture);
-            state.task = Some(Task {
-                order: decision.order,
-                steps: decision.steps,
-                boat: self.boat,
-                contact: self.contact.number,
-                on_scene: None,
-                ready: None,
-                accepts: None,
-                carry: 0.0,
-                taken: 0,
-                unreported: (0, 0),
-                helped: false,
-                search_leg: 0,
-                outcome: None,
-                escorts: false,
-                doubted: None,
-            });
+            state.task = Some(Task::new(decision.order, decision.steps, self.boat, self.contact.number));
             state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat));
             state.activity = Activity::MakingReady;
             self.entry.units.push(unit.id);

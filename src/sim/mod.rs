@@ -469,4 +469,6 @@ mod search_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod stop_tests;
+#[cfg(test)]
 mod unit_tests;

@@ -80,6 +80,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             harm_by_interception: false,
             stopped_from: BoatPhase::Coasting,
             turned_back: false,
+            diverted: None,
             turns_back: None,
             offers: 0,
             attended: None,

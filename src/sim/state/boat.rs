@@ -177,6 +177,8 @@ pub struct BoatState {
     pub stopped_from: BoatPhase,
     /// It has turned back to the shore.
     pub turned_back: bool,
+    /// It goes to port on the order of this unit, which escorts it.
+    pub diverted: Option<UnitId>,
     /// It turns back of its own accord then.
     pub turns_back: Option<Tick>,
     /// Offers of help made.
