@@ -210,6 +210,10 @@ pub enum NoDeparture {
     Tide,
     /// It was intercepted before loading.
     Intercepted,
+    /// The canal behind which it lay was closed.
+    CanalClosed,
+    /// A team ashore kept it from leaving.
+    Prevented,
     /// The night ended first.
     NightEnded,
 }
@@ -223,6 +227,8 @@ impl NoDeparture {
             Self::Sea => "the sea was too rough",
             Self::Tide => "no water in the channel",
             Self::Intercepted => "intercepted before loading",
+            Self::CanalClosed => "the canal was closed",
+            Self::Prevented => "prevented by a team ashore",
             Self::NightEnded => "the night ended first",
         }
     }
@@ -325,6 +331,20 @@ pub enum What {
     AuthorityAnswered { boat: BoatId, side: Side, contact: u32, granted: bool, after_min: f64 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// A centre ordered what is its own to do: once for each contact and order.
+    CentreOrdered { side: Side, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// A boom lies across a canal (its id in the list of sills) for the rest of the night.
+    CanalClosed { canal: &'static str },
+    /// A boat whose canal is closed is taken to its beach, to be launched there.
+    Displaced { boat: BoatId },
+    /// A team ashore was sent to a contact.
+    ShoreTeamSent { side: Side, boat: BoatId, contact: u32, by: String },
+    /// It came to where the boat was made ready or boarded: `in_time` if the boat had not left.
+    ShoreTeamArrived { side: Side, boat: BoatId, contact: u32, in_time: bool },
+    /// People boarding rushed the boat as a team ashore came, with this many aboard.
+    RushedAsTeamCame { boat: BoatId, people: u32 },
+    /// A team ashore kept a boat and these people from leaving.
+    PreventedAshore { boat: BoatId, people: u32 },
     /// One centre told the other of a contact before it came into its region.
     ContactHandedOver { boat: BoatId, side: Side, contact: u32 },
     /// A boat was hailed and answered whether help is wanted.

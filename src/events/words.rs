@@ -3,6 +3,7 @@
 use super::{Event, What};
 use crate::agents::calling::Phase;
 use crate::doctrine::ContactLook;
+use crate::environment::canal::SILLS;
 use crate::units::Instant;
 
 /// Names for the sentences: boats by number, units by title.
@@ -157,6 +158,31 @@ pub fn sentence(what: &What, names: &Names) -> String {
             order.phrase(&format!("contact {contact} ({})", boat(*b))),
             why.rule
         ),
+        What::CentreOrdered { side, boat: b, contact, order, why } => format!(
+            "{} ordered: {} by rule \"{}\"",
+            side.centre(),
+            order.phrase(&format!("contact {contact} ({})", boat(*b))),
+            why.rule
+        ),
+        What::CanalClosed { canal } => {
+            let title = SILLS.iter().find(|s| s.id == *canal).map_or(*canal, |s| s.title);
+            format!("A boom closes the {title}")
+        }
+        What::Displaced { boat: b } => format!("{} is taken to its beach, as its canal is closed", boat(*b)),
+        What::ShoreTeamSent { boat: b, contact, by, .. } => {
+            format!("A team of {by} was sent ashore to contact {contact} ({})", boat(*b))
+        }
+        What::ShoreTeamArrived { boat: b, contact, in_time, .. } => format!(
+            "A team ashore came to contact {contact} ({}): the boat {}",
+            boat(*b),
+            if *in_time { "had not left" } else { "was gone" }
+        ),
+        What::RushedAsTeamCame { boat: b, people: n } => {
+            format!("People rushed {} as a team ashore came; {n} were aboard", boat(*b))
+        }
+        What::PreventedAshore { boat: b, people: n } => {
+            format!("A team ashore kept {} and {} from leaving", boat(*b), people(*n))
+        }
         What::ContactHandedOver { boat: b, side, contact } => {
             format!("{} handed contact {contact} ({}) over to the other centre", side.centre(), boat(*b))
         }
@@ -294,6 +320,12 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::AuthorityRequested { boat, .. }
         | What::AuthorityAnswered { boat, .. }
         | What::OrderGiven { boat, .. }
+        | What::CentreOrdered { boat, .. }
+        | What::Displaced { boat }
+        | What::ShoreTeamSent { boat, .. }
+        | What::ShoreTeamArrived { boat, .. }
+        | What::RushedAsTeamCame { boat, .. }
+        | What::PreventedAshore { boat, .. }
         | What::ContactHandedOver { boat, .. }
         | What::Hailed { boat, .. }
         | What::UnitOnScene { boat, .. }
@@ -315,7 +347,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::EngineDropped { boat }
         | What::BoatLanded { boat, .. } => Some(*boat),
         What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
-        What::UnitDeparted { .. }
+        What::CanalClosed { .. }
+        | What::UnitDeparted { .. }
         | What::UnitUnavailable { .. }
         | What::UnitReturned { .. }
         | What::HandedOver { .. }

@@ -5,7 +5,9 @@
 //! (or on less urgent work) are tried in order of arrival. Deciding reads a `Picture` and nothing else;
 //! each order is logged with the rule and what was seen.
 
+use super::ashore::Teams;
 use super::authority::{answer_warrant, ask_authority};
+use super::canals::Canals;
 use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
@@ -33,6 +35,8 @@ pub fn decide_orders(
     mut plots: ResMut<Plots>,
     mut units: Units,
     boats: Query<&BoatState, Without<Unit>>,
+    mut canals: ResMut<Canals>,
+    mut teams: ResMut<Teams>,
 ) {
     let setting = people.fixed.setting.clone();
     let (rules, book) = (people.fixed.doctrine.clone(), people.fixed.book.clone());
@@ -70,29 +74,40 @@ pub fn decide_orders(
                 hands,
                 contacts,
                 others_in_distress,
+                shore_team: None,
             };
-            case.review(&mut people, &mut units, &mut list);
-            case.assign(&mut people, &mut units, &mut list);
+            if people.fixed.asks_teams && case.may_be_ashore() {
+                case.shore_team = teams.nearest(&setting, side, contact.position, now).map(|t| t.eta);
+            }
+            if !case.entry.ashore {
+                case.review(&mut people, &mut units, &mut list);
+                case.assign(&mut people, &mut units, &mut list);
+            }
+            if book.asks_centre(side) {
+                case.order_of_centre(&mut people, &list, &mut canals, &mut teams);
+            }
         }
         release_stale(&mut people, &setting, side, &mut plots, &mut units, &boats, &roster);
     }
 }
 
 /// One contact on one side's plot, this minute.
-struct Case<'a> {
-    setting: &'a Setting,
-    rules: &'a Doctrine,
-    book: &'a RuleBook,
-    side: Side,
-    boat: BoatId,
-    contact: &'a Contact,
-    sea: &'a SeaView,
-    entry: &'a mut PlotEntry,
-    hands: Hands,
+pub(super) struct Case<'a> {
+    pub(super) setting: &'a Setting,
+    pub(super) rules: &'a Doctrine,
+    pub(super) book: &'a RuleBook,
+    pub(super) side: Side,
+    pub(super) boat: BoatId,
+    pub(super) contact: &'a Contact,
+    pub(super) sea: &'a SeaView,
+    pub(super) entry: &'a mut PlotEntry,
+    pub(super) hands: Hands,
     /// Contacts on the plot.
-    contacts: u32,
+    pub(super) contacts: u32,
     /// Other contacts in distress.
-    others_in_distress: u32,
+    pub(super) others_in_distress: u32,
+    /// Time for the nearest free shore team to be there, if it may still be at the shore.
+    pub(super) shore_team: Option<Duration>,
 }
 
 /// What a side has on its hands this minute, and in which order it looks at it.
@@ -158,7 +173,7 @@ fn heading(setting: &Setting, contact: &Contact, to_shore: f64) -> Heading {
 }
 
 /// The record of an order: rule, facts, and what was tried before.
-fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
+pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
     let id = |i: RuleId| rules.rules[i].id.clone();
     let rule = decision.rule.map(|i| &rules.rules[i]);
     Arc::new(Why {
@@ -181,12 +196,21 @@ impl Case<'_> {
             unit: unit.view(self.contact.position),
             force: ForceView {
                 rescue_standby_eta: self.hands.standby_eta(list, unit.id),
-                contacts: self.contacts,
-                others_in_distress: self.others_in_distress,
                 cover_left: self.hands.cover_left(unit, self.boat),
-                shore_team_eta: None,
-                order_held: matches!(self.entry.warrant, Warrant::Answered { granted: true }),
+                ..self.force()
             },
+        }
+    }
+
+    /// What of the side's force is the same for whoever decides.
+    pub(super) fn force(&self) -> ForceView {
+        ForceView {
+            rescue_standby_eta: None,
+            contacts: self.contacts,
+            others_in_distress: self.others_in_distress,
+            cover_left: 0,
+            shore_team_eta: self.shore_team,
+            order_held: matches!(self.entry.warrant, Warrant::Answered { granted: true }),
         }
     }
 

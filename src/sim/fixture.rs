@@ -135,6 +135,7 @@ pub(crate) fn scenario() -> Scenario {
                 lat: 51.0,
                 lon: 2.11,
                 sensors: vec!["shore_eyes".into()],
+                team: false,
             },
             PostPlan {
                 id: "dover".into(),
@@ -143,6 +144,7 @@ pub(crate) fn scenario() -> Scenario {
                 lat: 51.13,
                 lon: 1.34,
                 sensors: vec!["shore_radar".into()],
+                team: false,
             },
         ],
         overrides: Vec::new(),

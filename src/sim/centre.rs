@@ -1,0 +1,83 @@
+//! What does a centre order that is its own to do: stop a search, send a shore team, close a canal?
+//!
+//! Decided once for each contact on its turn, by the rules of the side, on a picture in which the unit's place is taken by
+//! the centre (`UnitView::of_centre`). What was ordered is carried out here and logged with its rule; an order that can't be carried
+//! out now (no search is on, no team is free, no canal is near) is not given, and tried again at the contact's next turn.
+//!
+//! Left out: taking such an order back.
+
+use super::ashore::Teams;
+use super::authority::ask_authority;
+use super::canals::{Canals, canal_of};
+use super::decide::{Case, why};
+use super::muster::Muster;
+use super::people::People;
+use super::search::order_end;
+use crate::doctrine::{ForceView, Order, Picture, UnitView};
+use crate::events::{UnitId, What};
+use crate::units::{Duration, Tick};
+
+/// A number that no unit has: nobody is left out.
+const NOBODY: UnitId = UnitId(u32::MAX);
+
+impl Case<'_> {
+    /// Tries the centre's rules on the contact, and carries out what they order.
+    pub(super) fn order_of_centre(
+        &mut self,
+        people: &mut People,
+        list: &[Muster],
+        canals: &mut Canals,
+        teams: &mut Teams,
+    ) {
+        let now = people.clock.tick;
+        let picture = self.picture_of_centre(now, list);
+        let decision = self.book.decide_for_centre(self.side, &picture);
+        if decision.awaits.is_some() {
+            ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
+        }
+        let (contact, order) = (self.contact.number, decision.order);
+        if !order.is_of_the_centre() || self.entry.ordered_by_centre.contains(&(contact, order)) {
+            return;
+        }
+        let at = self.contact.position;
+        let canal = if order == Order::CloseCanal { canal_of(self.setting, at) } else { None };
+        let canal = canal.filter(|c| !canals.is_ordered(*c));
+        let sends = order == Order::InterdictAshore && self.may_be_ashore();
+        let team = if sends { teams.nearest(self.setting, self.side, at, now) } else { None };
+        let can = match order {
+            Order::StopSearch => self.entry.search.is_some(),
+            Order::CloseCanal => canal.is_some(),
+            _ => team.is_some(),
+        };
+        if !can {
+            return;
+        }
+        self.entry.ordered_by_centre.push((contact, order));
+        let why = why(self.rules, self.book.list_of_centre(self.side), &decision, &picture);
+        people.note(What::CentreOrdered { side: self.side, boat: self.boat, contact, order, why });
+        match (order, canal, team) {
+            (Order::StopSearch, ..) => order_end(people, self.side, self.boat, self.entry),
+            (Order::CloseCanal, Some(canal), _) => {
+                canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
+            }
+            (_, _, Some(team)) => teams.send(people, self.side, self.boat, contact, &team),
+            _ => {}
+        }
+    }
+
+    /// Is it at the shore and not yet gone, as far as the centre knows?
+    pub(super) fn may_be_ashore(&self) -> bool {
+        let near = self.sea.to_shore.m() <= self.setting.parameters.shore_contact_within_m;
+        near && (self.entry.ashore || self.contact.boarding)
+    }
+
+    fn picture_of_centre(&self, tick: Tick, list: &[Muster]) -> Picture {
+        let unit = UnitView::of_centre(self.side, self.entry.held);
+        let force = ForceView {
+            rescue_standby_eta: self.hands.standby_eta(list, NOBODY),
+            cover_left: self.hands.cover(),
+            ..self.force()
+        };
+        Picture { tick, contact: *self.contact, sea: *self.sea, unit, force }
+    }
+}
