@@ -17,7 +17,7 @@ use super::people::People;
 use super::sense::{Gained, Scene, gain, is_lost, report_delay};
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Lookouts, Motion, Pending, PlotEntry, Reporter, Roster};
+use super::state::{Boat, BoatState, Lookouts, Motion, Pending, PlotEntry, Plots, Reporter, Roster};
 use crate::agents::boarding::overturn_probability;
 use crate::agents::{BoatKind, Side};
 use crate::draws::{Purpose, Subject};
@@ -103,6 +103,7 @@ pub fn meet_boats(
     mut people: People,
     roster: Res<Roster>,
     mut teams: ResMut<Teams>,
+    mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>,
 ) {
     let now = people.clock.tick;
@@ -113,6 +114,12 @@ pub fn meet_boats(
         people.note(What::ShoreTeamArrived { side, boat: id, contact, in_time });
         if in_time {
             meet(&mut people, boat, &mut state, &mut motion);
+        }
+        if state.phase == BoatPhase::StayedAshore {
+            // The team reports it.
+            let entry = &mut plots.entries[side.index()][id.0 as usize];
+            entry.contact = None;
+            entry.pending = None;
         }
     }
 }
@@ -140,7 +147,9 @@ fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Mo
         state.waiting.push(person);
     }
     #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
-    let kept = state.waiting.len() as u32;
+    let group = state.waiting.len() as u32;
+    // Those who would have rushed the boat come only when it is boarded.
+    let kept = if boarding { group } else { group.saturating_sub(boat.rush) };
     people.note(What::PreventedAshore { boat: boat.id, people: kept });
     stay_ashore(people, boat, state, NoDeparture::Prevented);
 }

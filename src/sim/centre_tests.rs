@@ -176,6 +176,8 @@ fn a_team_that_comes_in_time_keeps_the_boat_ashore_by_its_fate() {
             assert!(events.iter().any(|x| x.what == kept && x.tick == e.tick));
             let set_out = |w: &What| matches!(w, What::CrossingStarted { boat: b, .. } if *b == boat);
             assert_eq!(count(&events, set_out), 0, "{boat:?} was kept ashore");
+            let sent = |x: &Event| x.tick >= e.tick && matches!(x.what, What::OrderGiven { boat: b, .. } if b == boat);
+            assert!(!events.iter().any(sent), "a unit is sent to {boat:?}, which the team has reported");
         }
         let metric = metrics::ALL.iter().find(|m| m.info.id == "prevented").unwrap();
         assert!(((metric.fold)(&events) - people).abs() < 1e-9);
