@@ -207,6 +207,8 @@ pub enum SearchEnd {
     Silence,
     /// Another boat was found and taken for it.
     BelievedFound,
+    /// The centre ended it by its rules.
+    Ordered,
     /// The case ended otherwise: landed, helped by others, dropped from the plot.
     CaseOver,
 }
@@ -221,6 +223,7 @@ impl SearchEnd {
             Self::SurvivalTime => "the survival time had passed",
             Self::Silence => "nothing was heard for too long",
             Self::BelievedFound => "another boat was found and taken for it",
+            Self::Ordered => "the centre's rules ended it",
             Self::CaseOver => "the case was over",
         }
     }

@@ -23,6 +23,15 @@ pub enum Step {
         /// By which rule.
         rule: String,
     },
+    /// A centre did what is its own to do.
+    OrderedByCentre {
+        /// Of which side.
+        side: Side,
+        /// What.
+        order: Order,
+        /// By which rule.
+        rule: String,
+    },
     /// Authority was asked.
     Asked {
         /// By which side.
@@ -42,6 +51,9 @@ impl Step {
         match (self, other) {
             // Another rule for the same order changes nothing at sea.
             (Self::Ordered { unit: a, order: x, .. }, Self::Ordered { unit: b, order: y, .. }) => (a, x) != (b, y),
+            (Self::OrderedByCentre { side: a, order: x, .. }, Self::OrderedByCentre { side: b, order: y, .. }) => {
+                (a, x) != (b, y)
+            }
             _ => self != other,
         }
     }
@@ -69,6 +81,9 @@ fn decisions(events: &[Event]) -> impl Iterator<Item = (&Event, BoatId, u32, Ste
     events.iter().filter_map(|e| match &e.what {
         What::OrderGiven { unit, boat, contact, order, why } => {
             Some((e, *boat, *contact, Step::Ordered { unit: *unit, order: *order, rule: why.rule.clone() }))
+        }
+        What::CentreOrdered { side, boat, contact, order, why } => {
+            Some((e, *boat, *contact, Step::OrderedByCentre { side: *side, order: *order, rule: why.rule.clone() }))
         }
         What::AuthorityRequested { boat, side, contact } => Some((e, *boat, *contact, Step::Asked { side: *side })),
         What::AuthorityAnswered { boat, side, contact, refused, .. } => {

@@ -5,6 +5,7 @@ use super::numbers::NumberArguments;
 use crate::analysis::PairOutcome;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::verdict::NIGHTS_FLOOR;
+use crate::doctrine::{Doctrine, Order, Rule, Step};
 use crate::draws::NightKey;
 use crate::ensemble::{self, NightRow, Progress};
 use crate::metrics;
@@ -128,7 +129,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         nights: a.nights,
         command,
     };
-    let weak = weak_parameters(&library);
+    let weak = weak_parameters(&library, &[&doctrine_a, &doctrine_b]);
     let name_b = if a.aa { format!("{} (again)", doctrine_b.title) } else { doctrine_b.title.clone() };
     let report = ComparisonReport {
         manifest: &manifest,
@@ -154,9 +155,9 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
 }
 
 /// The numbers with low confidence that a death count in these scenarios rests on: the hazards of the
-/// boats, survival in the water, and the harm of an interception. Which of them carry a given result is
-/// not worked out yet; the list is the same for all.
-pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
+/// boats, survival in the water, and the harm of an interception; and those that only the orders of these doctrines use.
+/// Which of them carry a given result is not worked out yet.
+pub(crate) fn weak_parameters(library: &Library, doctrines: &[&Doctrine]) -> Vec<WeakParameter> {
     const CARRYING: [&str; 16] = [
         "engine.failure_per_h",
         "hull.failure_per_h",
@@ -179,13 +180,36 @@ pub(crate) fn weak_parameters(library: &Library) -> Vec<WeakParameter> {
         .register
         .entries()
         .iter()
-        .filter(|e| CARRYING.contains(&e.id.as_str()) && matches!(e.confidence.letter(), "L" | "E"))
+        .filter(|e| {
+            CARRYING.contains(&e.id.as_str()) || doctrines.iter().any(|d| of_orders(d).contains(&e.id.as_str()))
+        })
+        .filter(|e| matches!(e.confidence.letter(), "L" | "E"))
         .map(|e| WeakParameter {
             id: e.id.clone(),
             value: if e.unit == "-" { e.value.to_string() } else { format!("{} {}", e.value, e.unit) },
             confidence: e.confidence.letter().chars().next().unwrap_or('?'),
         })
         .collect()
+}
+
+/// Numbers that matter only where a doctrine gives orders that use them.
+fn of_orders(doctrine: &Doctrine) -> Vec<&'static str> {
+    let gives = |order| doctrine.rules.iter().any(|r| r.order == order);
+    let asks = |r: &Rule| r.order == Order::Intercept && r.steps.has(Step::OrderToStop);
+    let mut ids = Vec::new();
+    if doctrine.rules.iter().any(asks) {
+        ids.push("intercept.complies");
+    }
+    if gives(Order::InterdictAshore) {
+        ids.extend(["shore.preparation_min", "shore.prevented_share", "shore.rush_probability"]);
+    }
+    if gives(Order::CloseCanal) {
+        ids.push("canal.boom_min");
+    }
+    if gives(Order::CloseCanal) || !doctrine.closed_canals.is_empty() {
+        ids.extend(["canal.displaced_share", "canal.displaced_delay_min"]);
+    }
+    ids
 }
 
 fn unwritable(path: &Path, e: &std::io::Error) -> Trouble {
@@ -281,5 +305,28 @@ impl ProgressLine {
         if self.live {
             super::whisper("\r\x1b[K");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctrine::{Condition, Steps};
+    use crate::parameters::Register;
+
+    #[test]
+    fn what_only_some_orders_use_is_told_where_they_are_given() {
+        let mut d = Doctrine::for_tests(Condition::PeopleInWater);
+        assert!(of_orders(&d).is_empty());
+        let rule = |order, steps| Rule { steps, ..Rule::for_tests("r", Condition::Always, order) };
+        d.rules = vec![
+            rule(Order::Intercept, Steps::USUAL.with(Step::OrderToStop)),
+            rule(Order::InterdictAshore, Steps::USUAL),
+            rule(Order::CloseCanal, Steps::USUAL),
+        ];
+        let ids = of_orders(&d);
+        assert!(ids.len() >= 7);
+        let register = Register::shipped();
+        assert!(ids.iter().all(|id| register.get(id).is_some_and(|e| e.confidence.is_guess())), "{ids:?}");
     }
 }

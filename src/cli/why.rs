@@ -5,7 +5,7 @@ use super::doctrine::SetArguments;
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
-use crate::doctrine::{Alternative, Doctrine, Fact};
+use crate::doctrine::{Alternative, Doctrine, Fact, Order};
 use crate::draws::NightKey;
 use crate::events::words::{Names, boat as boat_words};
 use crate::events::{BoatId, Event, What, Why};
@@ -137,14 +137,14 @@ impl Page<'_> {
             while let Some(n) = notes.next_if(|n| n.tick <= event.tick) {
                 t += &self.shadow(n);
             }
-            let What::OrderGiven { unit, boat, contact, order, why } = &event.what else { continue };
-            if !self.shows(*boat) {
+            let Some((who, boat, contact, order, why)) = self.ordered(&event.what) else { continue };
+            if !self.shows(boat) {
                 continue;
             }
             orders += 1;
             let at = event.tick.at(self.names.start).day_clock();
-            let what = order.phrase(&format!("contact {contact} ({})", boat_words(*boat)));
-            let _ = writeln!(t, "{at}  {} was ordered to {what}", self.names.units[unit.0 as usize]);
+            let what = order.phrase(&format!("contact {contact} ({})", boat_words(boat)));
+            let _ = writeln!(t, "{at}  {who} was ordered to {what}");
             t += &reasons(why);
         }
         for n in notes {
@@ -156,12 +156,28 @@ impl Page<'_> {
         t
     }
 
+    /// Who was ordered what about which boat and contact, and why: units, and centres for what is their own to do.
+    fn ordered<'e>(&self, what: &'e What) -> Option<(&str, BoatId, u32, Order, &'e Why)> {
+        match what {
+            What::OrderGiven { unit, boat, contact, order, why } => {
+                Some((&self.names.units[unit.0 as usize], *boat, *contact, *order, why))
+            }
+            What::CentreOrdered { side, boat, contact, order, why } => {
+                Some((side.centre(), *boat, *contact, *order, why))
+            }
+            _ => None,
+        }
+    }
+
     fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
         let at = d.tick.at(self.names.start).day_clock();
         let step = |s: &Option<Step>| match s {
             None => "nothing new is decided".to_owned(),
             Some(Step::Ordered { unit, order, rule }) => {
                 format!("{} is ordered to {} it by rule \"{rule}\"", self.names.units[unit.0 as usize], order.verb())
+            }
+            Some(Step::OrderedByCentre { side, order, rule }) => {
+                format!("{} orders to {} it by rule \"{rule}\"", side.centre(), order.verb())
             }
             Some(Step::Asked { side }) => format!("{} asks for an order of authority", side.centre()),
             Some(Step::Answered { side, granted }) => {
@@ -199,11 +215,12 @@ impl Page<'_> {
     fn json(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> Value {
         let orders: Vec<Value> = events
             .iter()
-            .filter_map(|e| match &e.what {
-                What::OrderGiven { unit, boat, contact, order, why } if self.shows(*boat) => Some(json!({
+            .filter_map(|e| {
+                let (who, boat, contact, order, why) = self.ordered(&e.what).filter(|o| self.shows(o.1))?;
+                Some(json!({
                     "time_utc": e.tick.at(self.names.start).iso_minute(),
                     "tick": e.tick.0,
-                    "unit": self.names.units[unit.0 as usize],
+                    "unit": who,
                     "boat": boat.0 + 1,
                     "contact": contact,
                     "order": order.name(),
@@ -212,8 +229,7 @@ impl Page<'_> {
                     "authority": { "needed_and_held": why.authorised, "awaits": why.awaits },
                     "facts": why.facts.iter().map(fact).collect::<Vec<_>>(),
                     "alternatives": why.alternatives.iter().map(alternative).collect::<Vec<_>>(),
-                })),
-                _ => None,
+                }))
             })
             .collect();
         let shadows: Vec<Value> = notes
@@ -252,6 +268,9 @@ impl Page<'_> {
         match s {
             Step::Ordered { unit, order, rule } => {
                 json!({ "unit": self.names.units[unit.0 as usize], "order": order.name(), "rule": rule })
+            }
+            Step::OrderedByCentre { side, order, rule } => {
+                json!({ "centre": side.centre(), "order": order.name(), "rule": rule })
             }
             Step::Asked { side } => json!({ "authority_asked_by": side.centre() }),
             Step::Answered { side, granted } => json!({ "authority_answered_to": side.centre(), "granted": granted }),

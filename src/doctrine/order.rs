@@ -234,6 +234,23 @@ impl Step {
             Self::Tow => "tow it in",
         }
     }
+
+    /// Is it a way of stopping a boat, and not of bringing it in?
+    #[must_use]
+    pub const fn stops(self) -> bool {
+        matches!(self, Self::OrderToStop | Self::Block | Self::Immobilise | Self::Board)
+    }
+
+    /// The level of the manoeuvre near the boat (MODEL 8.2).
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self {
+            Self::OrderToStop | Self::Divert => Level::Shadow,
+            Self::Tow => Level::Alongside,
+            Self::Block => Level::Block,
+            Self::Immobilise | Self::Board => Level::Stop,
+        }
+    }
 }
 
 /// The steps that a rule allows, done in the order of `Step::ALL` until the boat has stopped.
@@ -260,6 +277,18 @@ impl Steps {
     #[must_use]
     pub const fn has(self, step: Step) -> bool {
         self.0 & 1 << step as u8 != 0
+    }
+
+    /// These and all of those.
+    #[must_use]
+    pub const fn and(self, more: Self) -> Self {
+        Self(self.0 | more.0)
+    }
+
+    /// The first way of stopping a boat among them that is not among those `tried`.
+    #[must_use]
+    pub fn next_stop(self, tried: Self) -> Option<Step> {
+        Step::ALL.into_iter().find(|s| s.stops() && self.has(*s) && !tried.has(*s))
     }
 
     /// Do they allow force that touches the boat (level 4)?
@@ -308,5 +337,10 @@ mod tests {
         assert_eq!(steps.words(), "order it to stop, then have it go to port under escort");
         assert!(steps.stop() && !steps.touch() && Steps::USUAL.touch());
         assert!(!Steps::none().with(Step::Tow).stop(), "to tow alone stops nothing");
+        assert_eq!(steps.next_stop(Steps::none()), Some(Step::OrderToStop));
+        assert_eq!(steps.next_stop(steps), None, "to divert a boat does not stop it");
+        // Gentler ways come first.
+        let stops: Vec<_> = Step::ALL.into_iter().filter(|s| s.stops()).map(|s| s.level().number()).collect();
+        assert!(stops.is_sorted(), "{stops:?}");
     }
 }

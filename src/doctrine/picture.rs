@@ -192,7 +192,7 @@ pub struct SeaView {
 /// The unit that might be ordered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitView {
-    /// Index of the unit in the scenario.
+    /// Index of the unit in the scenario; `u32::MAX` for a centre.
     pub index: u32,
     /// Whose it is.
     pub side: Side,
@@ -210,6 +210,26 @@ pub struct UnitView {
     pub flies: bool,
     /// How long its crew may work yet.
     pub crew_left: Duration,
+}
+
+impl UnitView {
+    /// The centre in the place of a unit, for orders of its own: at hand wherever the contact is, needing no water, without
+    /// places or a right to intercept, and with crews that are relieved.
+    #[must_use]
+    pub fn of_centre(side: Side, in_sight: bool) -> Self {
+        Self {
+            index: u32::MAX,
+            side,
+            eta: Duration::ZERO,
+            intercepts: false,
+            free_places: 0,
+            depth_needed: Distance::ZERO,
+            in_sight,
+            flies: false,
+            // The most that a condition can ask for.
+            crew_left: Duration::hours(48.0),
+        }
+    }
 }
 
 /// The rest of the side's force.

@@ -10,6 +10,7 @@ pub mod lives;
 pub mod words;
 
 use crate::agents::calling::Phase;
+use crate::agents::interception::Level;
 use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
@@ -210,6 +211,10 @@ pub enum NoDeparture {
     Tide,
     /// It was intercepted before loading.
     Intercepted,
+    /// The canal behind which it lay was closed.
+    CanalClosed,
+    /// A team ashore kept it from leaving.
+    Prevented,
     /// The night ended first.
     NightEnded,
 }
@@ -223,6 +228,8 @@ impl NoDeparture {
             Self::Sea => "the sea was too rough",
             Self::Tide => "no water in the channel",
             Self::Intercepted => "intercepted before loading",
+            Self::CanalClosed => "the canal was closed",
+            Self::Prevented => "prevented by a team ashore",
             Self::NightEnded => "the night ended first",
         }
     }
@@ -345,6 +352,20 @@ pub enum What {
     NeedOver { boat: BoatId, side: Side, contact: u32 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// A centre ordered what is its own to do: once for each contact and order.
+    CentreOrdered { side: Side, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// A boom lies across a canal (its id in the list of sills) for the rest of the night.
+    CanalClosed { canal: &'static str },
+    /// A boat whose canal is closed is taken to its beach, to be launched there.
+    Displaced { boat: BoatId },
+    /// A team ashore was sent to a contact.
+    ShoreTeamSent { side: Side, boat: BoatId, contact: u32, by: String },
+    /// It came to where the boat was made ready or boarded: `in_time` if the boat had not left.
+    ShoreTeamArrived { side: Side, boat: BoatId, contact: u32, in_time: bool },
+    /// People boarding rushed the boat as a team ashore came, with this many aboard.
+    RushedAsTeamCame { boat: BoatId, people: u32 },
+    /// A team ashore kept a boat and these people from leaving.
+    PreventedAshore { boat: BoatId, people: u32 },
     /// One centre told the other of a contact before it came into its region.
     ContactHandedOver { boat: BoatId, side: Side, contact: u32 },
     /// A boat was hailed and answered whether help is wanted.
@@ -361,14 +382,18 @@ pub enum What {
     Transferred { boat: BoatId, unit: UnitId, people: u32 },
     /// People were taken from the water aboard a unit, alive.
     Recovered { boat: BoatId, unit: UnitId, people: u32 },
-    /// A unit began to stop a boat, in these waters; `rule_held`: at the last review the rule that ordered it still did.
-    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32, waters: Waters, rule_held: bool },
-    /// The boat was stopped and those aboard taken off.
+    /// A unit ordered a boat to stop, from a distance, and it did or did not.
+    OrderedToStop { boat: BoatId, unit: UnitId, aboard: u32, level: Level, complied: bool },
+    /// A unit began to stop a boat by force, in these waters; `rule_held`: at the last review the rule that ordered it still did.
+    InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32, level: Level, waters: Waters, rule_held: bool },
+    /// A boat that was stopped goes to port under its own engine, and the unit with it.
+    Diverted { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// The boat was stopped, and those aboard taken off, taken in tow or brought to port.
     InterceptionDone { boat: BoatId, unit: UnitId, aboard: u32 },
     /// It was broken off (boarding began, or the rule no longer held).
     InterceptionAborted { boat: BoatId, unit: UnitId },
     /// A unit began to block a boat or to herd it back; as for an interception.
-    BlockTried { boat: BoatId, unit: UnitId, aboard: u32, waters: Waters, rule_held: bool },
+    BlockTried { boat: BoatId, unit: UnitId, aboard: u32, level: Level, waters: Waters, rule_held: bool },
     /// A blocked boat stopped and let people be taken off.
     BlockedBoatStopped { boat: BoatId, unit: UnitId, aboard: u32 },
     /// A boat that was to be stopped turned back to the shore, in these waters.

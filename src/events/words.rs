@@ -3,6 +3,7 @@
 use super::{Event, What};
 use crate::agents::calling::Phase;
 use crate::doctrine::ContactLook;
+use crate::environment::canal::SILLS;
 use crate::units::Instant;
 
 /// Names for the sentences: boats by number, units by title.
@@ -183,6 +184,31 @@ pub fn sentence(what: &What, names: &Names) -> String {
             order.phrase(&format!("contact {contact} ({})", boat(*b))),
             why.rule
         ),
+        What::CentreOrdered { side, boat: b, contact, order, why } => format!(
+            "{} ordered: {} by rule \"{}\"",
+            side.centre(),
+            order.phrase(&format!("contact {contact} ({})", boat(*b))),
+            why.rule
+        ),
+        What::CanalClosed { canal } => {
+            let title = SILLS.iter().find(|s| s.id == *canal).map_or(*canal, |s| s.title);
+            format!("A boom closes the {title}")
+        }
+        What::Displaced { boat: b } => format!("{} is taken to its beach, as its canal is closed", boat(*b)),
+        What::ShoreTeamSent { boat: b, contact, by, .. } => {
+            format!("A team of {by} was sent ashore to contact {contact} ({})", boat(*b))
+        }
+        What::ShoreTeamArrived { boat: b, contact, in_time, .. } => format!(
+            "A team ashore came to contact {contact} ({}): the boat {}",
+            boat(*b),
+            if *in_time { "had not left" } else { "was gone" }
+        ),
+        What::RushedAsTeamCame { boat: b, people: n } => {
+            format!("People rushed {} as a team ashore came; {n} were aboard", boat(*b))
+        }
+        What::PreventedAshore { boat: b, people: n } => {
+            format!("A team ashore kept {} and {} from leaving", boat(*b), people(*n))
+        }
         What::ContactHandedOver { boat: b, side, contact } => {
             format!("{} handed contact {contact} ({}) over to the other centre", side.centre(), boat(*b))
         }
@@ -211,11 +237,21 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::PersonRecovered { person, unit } => {
             format!("{} took one person of {} out of the water", names.unit(*unit), boat(super::BoatId(person.group)))
         }
+        What::OrderedToStop { boat: b, unit, aboard, complied, .. } => format!(
+            "{} ordered {} ({} aboard) to stop: it {}",
+            names.unit(*unit),
+            boat(*b),
+            aboard,
+            if *complied { "stopped" } else { "did not" }
+        ),
         What::InterceptionTried { boat: b, unit, aboard, .. } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
+        What::Diverted { boat: b, unit, aboard } => {
+            format!("{} ({} aboard) goes to port under the escort of {}", boat(*b), aboard, names.unit(*unit))
+        }
         What::InterceptionDone { boat: b, unit, aboard } => {
-            format!("{} stopped {} and took {} off", names.unit(*unit), boat(*b), people(*aboard))
+            format!("{} stopped {} and brought {} in", names.unit(*unit), boat(*b), people(*aboard))
         }
         What::InterceptionAborted { boat: b, unit } => {
             format!("{} broke off the interception of {}", names.unit(*unit), boat(*b))
@@ -315,6 +351,12 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::CommitmentFell { boat, .. }
         | What::EvidenceRecorded { boat, .. }
         | What::OrderGiven { boat, .. }
+        | What::CentreOrdered { boat, .. }
+        | What::Displaced { boat }
+        | What::ShoreTeamSent { boat, .. }
+        | What::ShoreTeamArrived { boat, .. }
+        | What::RushedAsTeamCame { boat, .. }
+        | What::PreventedAshore { boat, .. }
         | What::ContactHandedOver { boat, .. }
         | What::Hailed { boat, .. }
         | What::UnitOnScene { boat, .. }
@@ -322,7 +364,9 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::HelpRefused { boat, .. }
         | What::Transferred { boat, .. }
         | What::Recovered { boat, .. }
+        | What::OrderedToStop { boat, .. }
         | What::InterceptionTried { boat, .. }
+        | What::Diverted { boat, .. }
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
         | What::BlockTried { boat, .. }
@@ -334,8 +378,9 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::EngineDropped { boat }
         | What::BoatLanded { boat, .. } => Some(*boat),
         What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
-        What::UnitDeparted { .. }
+        What::CanalClosed { .. }
         | What::CommitmentStood { .. }
+        | What::UnitDeparted { .. }
         | What::UnitUnavailable { .. }
         | What::UnitReturned { .. }
         | What::HandedOver { .. }
@@ -359,7 +404,9 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
         | What::PersonRecovered { unit, .. }
+        | What::OrderedToStop { unit, .. }
         | What::InterceptionTried { unit, .. }
+        | What::Diverted { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }
         | What::BlockTried { unit, .. }

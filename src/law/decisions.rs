@@ -324,6 +324,18 @@ impl Desk {
                 let known = KnownFacts { search_success: Some(rounded(*success, 2)), ..KnownFacts::default() };
                 Some(Decided { known, ..Decided::centre(*side, Some(*contact), chosen) })
             }
+            What::CentreOrdered { side, contact, order, why, .. } => {
+                self.orders += 1;
+                let chosen = order.phrase(&format!("contact {contact}"));
+                Some(Decided {
+                    known: of_picture(&why.picture),
+                    options: tried(why),
+                    by_rule: Some(why.rule.clone()),
+                    cite: Some(why.cite.clone()).filter(|c| !c.is_empty()),
+                    order_id: Some(self.orders),
+                    ..Decided::centre(*side, Some(*contact), chosen)
+                })
+            }
             What::AuthorityRequested { side, contact, .. } => {
                 Some(Decided::centre(*side, Some(*contact), format!("ask for an order to intercept contact {contact}")))
             }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::interception::Level;
 use crate::doctrine::{ContactLook, Doctrine, Order, OrderState, Picture};
 use crate::draws::NightKey;
 use crate::events::{BoatId, ImmersionCause, Shore, TaskEnd, UnitId, What, Why};
@@ -70,7 +71,10 @@ fn order(minute: u32, order: Order, picture: Picture) -> Event {
 }
 
 fn tried(minute: u32, rule_held: bool) -> Event {
-    at(minute, What::InterceptionTried { boat: BOAT, unit: UNIT, aboard: 3, waters: HOME, rule_held })
+    at(
+        minute,
+        What::InterceptionTried { boat: BOAT, unit: UNIT, aboard: 3, level: Level::Stop, waters: HOME, rule_held },
+    )
 }
 
 fn landed(minute: u32, places: u32) -> Event {
@@ -114,7 +118,10 @@ fn case_a_few_aboard_in_a_canal_by_day_with_an_order() {
 fn case_b_force_on_a_laden_boat_with_a_child_seen() {
     let mut log = vec![
         order(0, Order::Block, laden()),
-        at(5, What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, waters: HOME, rule_held: true }),
+        at(
+            5,
+            What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, level: Level::Block, waters: HOME, rule_held: true },
+        ),
     ];
     for law in both() {
         assert_eq!(worst(&law, "R5", &log), Some(Band::Red), "{}", law.id);
@@ -228,7 +235,8 @@ fn a_boat_turned_back_is_judged_by_whose_waters_it_was_in() {
 fn people_stopped_outside_own_waters_and_brought_in_are_a_question_of_the_strict_reading() {
     let [strict, permissive] = both();
     let stopped = |waters| {
-        let tried = What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, waters, rule_held: true };
+        let tried =
+            What::BlockTried { boat: BOAT, unit: UNIT, aboard: 55, level: Level::Block, waters, rule_held: true };
         let held = What::BlockedBoatStopped { boat: BOAT, unit: UNIT, aboard: 55 };
         [order(0, Order::Block, laden()), at(9, tried), at(12, held)]
     };

@@ -12,7 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Interceptions done",
         unit: "boats",
         direction: Direction::Neutral,
-        definition: "Boats stopped and emptied before loading.",
+        definition: "Boats stopped before loading, and emptied, towed in or brought to port.",
         decimals: 2,
     },
     fold,

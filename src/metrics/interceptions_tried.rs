@@ -12,7 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Interceptions tried",
         unit: "boats",
         direction: Direction::Neutral,
-        definition: "Times a unit began to stop a boat.",
+        definition: "Times a unit began to stop a boat by force; an order to stop is not counted.",
         decimals: 2,
     },
     fold,

@@ -21,6 +21,7 @@ mod wait_for_help;
 mod arrived_uk;
 mod landed_fr;
 mod left_ashore;
+mod prevented;
 mod set_out;
 mod taken_aboard;
 mod interceptions_tried;
@@ -54,6 +55,7 @@ pub const ALL: &[Metric] = &[
     arrived_uk::METRIC,
     landed_fr::METRIC,
     left_ashore::METRIC,
+    prevented::METRIC,
     set_out::METRIC,
     taken_aboard::METRIC,
     interceptions_tried::METRIC,

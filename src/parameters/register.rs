@@ -98,7 +98,7 @@ pub struct Register {
 
 /// The register files as shipped, name and text: they are compiled in, so that no test and no
 /// installed program has to look for them.
-pub const SHIPPED: [(&str, &str); 9] = [
+pub const SHIPPED: [(&str, &str); 10] = [
     ("boats.ron", include_str!("../../assets/parameters/boats.ron")),
     ("people.ron", include_str!("../../assets/parameters/people.ron")),
     ("sensing.ron", include_str!("../../assets/parameters/sensing.ron")),
@@ -106,6 +106,7 @@ pub const SHIPPED: [(&str, &str); 9] = [
     ("units.ron", include_str!("../../assets/parameters/units.ron")),
     ("traffic.ron", include_str!("../../assets/parameters/traffic.ron")),
     ("interception.ron", include_str!("../../assets/parameters/interception.ron")),
+    ("ashore.ron", include_str!("../../assets/parameters/ashore.ron")),
     ("sea.ron", include_str!("../../assets/parameters/sea.ron")),
     ("weather.ron", include_str!("../../assets/parameters/weather.ron")),
 ];

@@ -707,6 +707,8 @@ parameters! {
     intercept_turned_back_probability = "intercept.turned_back_probability",
     /// Share of stopped boats towed to port with those aboard, of those that few are aboard.
     intercept_towed_share = "intercept.towed_share",
+    /// Probability that a boat before loading stops when it is ordered to.
+    intercept_complies = "intercept.complies",
     /// Time after a failed interception or block before it is tried again.
     intercept_again_min = "intercept.again_min",
     /// Time of keeping company that counts as one manoeuvre of level 1.
@@ -719,6 +721,30 @@ parameters! {
     block_turns_back_probability = "block.turns_back_probability",
     /// Probability that a blocked boat stops and lets people be taken off.
     block_stops_probability = "block.stops_probability",
+
+    // ashore.ron
+    /// Time before its launch during which a boat is made ready on the beach and can be seen there.
+    shore_preparation_min = "shore.preparation_min",
+    /// Distance from the shore within which a contact may be one that a team on the beach can reach.
+    shore_contact_within_m = "shore.contact_within_m",
+    /// Distance up to which a shore team is sent.
+    shore_team_reach_km = "shore.team_reach_km",
+    /// Speed of a shore team, over the straight distance.
+    shore_team_speed_kmh = "shore.team_speed_kmh",
+    /// Median time from the order until a shore team is on its way.
+    shore_team_readiness_min = "shore.team_readiness_min",
+    /// Probability that a team that comes before the boat has left keeps it ashore.
+    shore_prevented_share = "shore.prevented_share",
+    /// Probability that people rush a boat that is being boarded when a team comes.
+    shore_rush_probability = "shore.rush_probability",
+    /// Time from the order until a boom lies across a canal.
+    canal_boom_min = "canal.boom_min",
+    /// Distance from a river mouth within which a contact counts as lying in it.
+    canal_mouth_reach_m = "canal.mouth_reach_m",
+    /// Share of boats behind a closed canal that are launched from a beach the same night instead.
+    canal_displaced_share = "canal.displaced_share",
+    /// Time that it takes to bring such a boat to the beach.
+    canal_displaced_delay_min = "canal.displaced_delay_min",
 
     // sea.ron
     /// Standard deviation of the weather's part in the water level.

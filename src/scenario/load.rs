@@ -405,11 +405,12 @@ fn read_post(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     let station = read_station(&mut f, r);
     let list = f.list(r, "sensors", "sensor ids");
     let sensors = each(list, r, |n, r| r.reference(n, "sensor", &sensor_ids));
+    let team = f.flag_or(r, "team", false);
     let place = f.place_of("sensors");
     f.finish(r);
     if list.is_empty() {
         r.warn(place, "a post without sensors sees nothing");
     }
     let (lat, lon) = station?;
-    Some(PostPlan { id: id?, title: title?, side: side?, lat, lon, sensors: sensors? })
+    Some(PostPlan { id: id?, title: title?, side: side?, lat, lon, sensors: sensors?, team: team? })
 }

@@ -202,6 +202,8 @@ pub struct PostPlan {
     pub lon: f64,
     /// Sensors (ids in `assets/sensors.ron`).
     pub sensors: Vec<String>,
+    /// Has it a team that can go to a beach?
+    pub team: bool,
 }
 
 impl Scenario {

@@ -8,7 +8,7 @@
 //! Left out: calls through relatives and associations, which arrive as the others do.
 
 use super::associate::{self, Known};
-use super::centre;
+use super::busy;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
@@ -90,7 +90,7 @@ pub fn ring(
     let sd = search::deviation(fix.probable_error(p)).m();
     let error = Vec2::new(luck.normal(s, Purpose::CallFix, 3 * k + 1), luck.normal(s, Purpose::CallFix, 3 * k + 2));
     let both = luck.chance(s, Purpose::BothCentres, k, p.call_both_centres);
-    let load = Side::ALL.map(|s| centre::load_factor(&plots.entries[s.index()], p));
+    let load = Side::ALL.map(|s| busy::load_factor(&plots.entries[s.index()], p));
     for side in Side::ALL {
         if side != region && !both {
             continue;

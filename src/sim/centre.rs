@@ -1,80 +1,83 @@
-//! How busy is a rescue centre, and what does that do to its work?
+//! What does a centre order that is its own to do: stop a search, send a shore team, close a canal?
 //!
-//! MODEL 11.1: a report takes the longer to classify the more boats are active, times (1 + 0.1 active boats), which stands
-//! for a queue before 2 to 5 desks at 10 to 15 calls a boat. Tasking a unit is work of the same desks, so it slows alike.
-//! Active is a boat that the centre works on: a call from it is being dealt with, its case is in an emergency phase, or a
-//! unit is ordered to it. A boat that is only on the plot costs no time.
+//! Decided once for each contact on its turn, by the rules of the side, on a picture in which the unit's place is taken by
+//! the centre (`UnitView::of_centre`). What was ordered is carried out here and logged with its rule; an order that can't be carried
+//! out now (no search is on, no team is free, no canal is near) is not given, and tried again at the contact's next turn.
 //!
-//! Left out: single desks and operators, and help from a neighbouring centre.
+//! Left out: taking such an order back.
 
-use super::state::PlotEntry;
-use crate::agents::calling::Phase;
-use crate::parameters::Parameters;
+use super::ashore::Teams;
+use super::authority::ask_authority;
+use super::canals::{Canals, canal_of};
+use super::decide::{Case, why};
+use super::muster::Muster;
+use super::people::People;
+use super::search::order_end;
+use crate::doctrine::{ForceView, Order, Picture, UnitView};
+use crate::events::{UnitId, What};
+use crate::units::{Duration, Tick};
 
-/// Is the centre at work on this boat?
-fn active(entry: &PlotEntry) -> bool {
-    let case = entry.contact.is_some_and(|c| c.phase != Phase::Routine || !entry.units.is_empty());
-    case || entry.call.is_some()
-}
+/// A number that no unit has: nobody is left out.
+const NOBODY: UnitId = UnitId(u32::MAX);
 
-/// Factor on the times of classifying and tasking at a centre with these boats on its plot.
-pub fn load_factor(entries: &[PlotEntry], p: &Parameters) -> f64 {
-    1.0 + p.centre_load_per_boat * entries.iter().filter(|e| active(e)).count() as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::fixture::{danger_only, setting_with};
-    use super::super::{Setting, Simulation};
-    use super::*;
-    use crate::draws::NightKey;
-    use crate::events::{UnitId, What};
-    use crate::sim::state::Call;
-    use crate::units::{Tick, Vec2};
-    use std::sync::Arc;
-
-    #[test]
-    fn only_boats_that_the_centre_works_on_cost_time() {
-        let p = Parameters::shipped_for_tests();
-        let mut entries = vec![PlotEntry::default(); 4];
-        let factor = |entries: &[PlotEntry]| load_factor(entries, &p);
-        assert!((factor(&entries) - 1.0).abs() < 1e-12);
-        entries[0].units.push(UnitId(0));
-        assert!((factor(&entries) - 1.0).abs() < 1e-12, "a unit without a contact is on its way home");
-        let call = Call { at: Tick(0), place: Vec2::ZERO, error_m: 0.0, in_distress: true, number: 0 };
-        entries[1].call = Some(call);
-        entries[2].call = Some(call);
-        assert!((factor(&entries) - 1.0 - 2.0 * p.centre_load_per_boat).abs() < 1e-12);
-    }
-
-    /// Minutes from each order to the unit's departure from port, over a few nights.
-    fn minutes_to_departure(load: f64) -> f64 {
-        let p = Parameters {
-            centre_load_per_boat: load,
-            readiness_sigma: 0.0,
-            engine_failure_per_h: 1.0,
-            ..Parameters::shipped_for_tests()
-        };
-        let setting: Arc<Setting> = setting_with(p);
-        let (mut sum, mut count) = (0.0, 0.0);
-        for night in 0..4 {
-            let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night });
-            sim.run().unwrap();
-            for (i, event) in sim.events().iter().enumerate() {
-                let What::UnitDeparted { unit } = event.what else { continue };
-                let ordered = |w: &What| matches!(w, What::OrderGiven { unit: u, .. } if *u == unit);
-                let Some(order) = sim.events()[..i].iter().rfind(|e| ordered(&e.what)) else { continue };
-                sum += event.tick.elapsed().min_() - order.tick.elapsed().min_();
-                count += 1.0;
-            }
+impl Case<'_> {
+    /// Tries the centre's rules on the contact, and carries out what they order.
+    pub(super) fn order_of_centre(
+        &mut self,
+        people: &mut People,
+        list: &[Muster],
+        canals: &mut Canals,
+        teams: &mut Teams,
+    ) {
+        let now = people.clock.tick;
+        let picture = self.picture_of_centre(now, list);
+        let decision = self.book.decide_for_centre(self.side, &picture);
+        if decision.awaits.is_some() {
+            ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
-        assert!(count > 0.0);
-        sum / count
+        let (contact, order) = (self.contact.number, decision.order);
+        if !order.is_of_the_centre() || self.entry.ordered_by_centre.contains(&(contact, order)) {
+            return;
+        }
+        let at = self.contact.position;
+        let canal = if order == Order::CloseCanal { canal_of(self.setting, at) } else { None };
+        let canal = canal.filter(|c| !canals.is_ordered(*c));
+        let sends = order == Order::InterdictAshore && self.may_be_ashore();
+        let team = if sends { teams.nearest(self.setting, self.side, at, now) } else { None };
+        let can = match order {
+            Order::StopSearch => self.entry.search.is_some(),
+            Order::CloseCanal => canal.is_some(),
+            _ => team.is_some(),
+        };
+        if !can {
+            return;
+        }
+        self.entry.ordered_by_centre.push((contact, order));
+        let why = why(self.rules, self.book.list_of_centre(self.side), &decision, &picture);
+        people.note(What::CentreOrdered { side: self.side, boat: self.boat, contact, order, why });
+        match (order, canal, team) {
+            (Order::StopSearch, ..) => order_end(people, self.side, self.boat, self.entry),
+            (Order::CloseCanal, Some(canal), _) => {
+                canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
+            }
+            (_, _, Some(team)) => teams.send(people, self.side, self.boat, contact, &team),
+            _ => {}
+        }
     }
 
-    #[test]
-    fn a_busy_centre_gets_its_units_under_way_later() {
-        let (idle, busy) = (minutes_to_departure(0.0), minutes_to_departure(0.5));
-        assert!(busy > idle + 1.0, "{busy} min busy, {idle} idle");
+    /// Is it at the shore and not yet gone, as far as the centre knows?
+    pub(super) fn may_be_ashore(&self) -> bool {
+        let near = self.sea.to_shore.m() <= self.setting.parameters.shore_contact_within_m;
+        near && (self.entry.ashore || self.contact.boarding)
+    }
+
+    fn picture_of_centre(&self, tick: Tick, list: &[Muster]) -> Picture {
+        let unit = UnitView::of_centre(self.side, self.entry.held);
+        let force = ForceView {
+            rescue_standby_eta: self.hands.standby_eta(list, NOBODY),
+            cover_left: self.hands.cover(),
+            ..self.force()
+        };
+        Picture { tick, contact: *self.contact, sea: *self.sea, unit, force }
     }
 }

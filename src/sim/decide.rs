@@ -5,8 +5,10 @@
 //! (or on less urgent work) are tried in order of arrival. Deciding reads a `Picture` and nothing else;
 //! each order is logged with the rule and what was seen.
 
+use super::ashore::Teams;
 use super::authority::ask_authority;
-use super::centre;
+use super::busy;
+use super::canals::Canals;
 use super::muster::{Hands, Muster, Units, muster};
 use super::people::People;
 use super::sail::send_back;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 const ROUTINE_EVERY_MIN: u32 = 2;
 
 /// Decides and orders.
+#[expect(clippy::too_many_arguments, reason = "the parts of one system")]
 pub fn decide_orders(
     mut people: People,
     roster: Res<Roster>,
@@ -37,6 +40,8 @@ pub fn decide_orders(
     mut units: Units,
     mut shadows: ResMut<Shadows>,
     boats: Query<&BoatState, Without<Unit>>,
+    mut canals: ResMut<Canals>,
+    mut teams: ResMut<Teams>,
 ) {
     let setting = people.fixed.setting.clone();
     let (rules, book) = (people.fixed.doctrine.clone(), people.fixed.book.clone());
@@ -44,7 +49,7 @@ pub fn decide_orders(
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
         let load = load(&setting, &people, &plots, side, asks_sea);
-        let slowness = centre::load_factor(&plots.entries[side.index()], &setting.parameters);
+        let slowness = busy::load_factor(&plots.entries[side.index()], &setting.parameters);
         if !load.contacts.is_empty() {
             muster(&setting, &people, side, &units, &mut list);
         }
@@ -75,10 +80,19 @@ pub fn decide_orders(
                 contacts,
                 others_in_distress,
                 slowness,
+                shore_team: None,
                 shadows: &mut shadows,
             };
-            case.review(&mut people, &mut units, &mut list);
-            case.assign(&mut people, &mut units, &mut list);
+            if people.fixed.asks_teams && case.may_be_ashore() {
+                case.shore_team = teams.nearest(&setting, side, contact.position, now).map(|t| t.eta);
+            }
+            if !case.entry.ashore {
+                case.review(&mut people, &mut units, &mut list);
+                case.assign(&mut people, &mut units, &mut list);
+            }
+            if book.asks_centre(side) {
+                case.order_of_centre(&mut people, &list, &mut canals, &mut teams);
+            }
             unhelped::note(&mut people, side, boat, entry, &list, &hands);
         }
         unhelped::forget(&mut people, side, &mut plots);
@@ -87,20 +101,22 @@ pub fn decide_orders(
 }
 
 /// One contact on one side's plot, this minute.
-struct Case<'a> {
-    setting: &'a Setting,
-    rules: &'a Doctrine,
-    book: &'a RuleBook,
-    side: Side,
-    boat: BoatId,
-    contact: &'a Contact,
-    sea: &'a SeaView,
-    entry: &'a mut PlotEntry,
-    hands: Hands,
+pub(super) struct Case<'a> {
+    pub(super) setting: &'a Setting,
+    pub(super) rules: &'a Doctrine,
+    pub(super) book: &'a RuleBook,
+    pub(super) side: Side,
+    pub(super) boat: BoatId,
+    pub(super) contact: &'a Contact,
+    pub(super) sea: &'a SeaView,
+    pub(super) entry: &'a mut PlotEntry,
+    pub(super) hands: Hands,
     /// Contacts on the plot.
-    contacts: u32,
+    pub(super) contacts: u32,
     /// Other contacts in distress.
-    others_in_distress: u32,
+    pub(super) others_in_distress: u32,
+    /// Time for the nearest free shore team to be there, if it may still be at the shore.
+    pub(super) shore_team: Option<Duration>,
     /// How much more slowly a busy centre tasks.
     slowness: f64,
     /// Doctrines that look on.
@@ -170,7 +186,7 @@ fn heading(setting: &Setting, contact: &Contact, to_shore: f64) -> Heading {
 }
 
 /// The record of an order: rule, facts, and what was tried before.
-fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
+pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
     let id = |i: RuleId| rules.rules[i].id.clone();
     let rule = decision.rule.map(|i| &rules.rules[i]);
     Arc::new(Why {
@@ -193,13 +209,22 @@ impl Case<'_> {
             unit: unit.view(self.contact.position),
             force: ForceView {
                 rescue_standby_eta: self.hands.standby_eta(list, unit.id),
-                contacts: self.contacts,
-                others_in_distress: self.others_in_distress,
                 cover_left: self.hands.cover_left(unit, self.boat),
-                shore_team_eta: None,
-                order: self.entry.warrant.state(),
-                evidence_recorded: self.entry.evidence.recorded,
+                ..self.force()
             },
+        }
+    }
+
+    /// What of the side's force is the same for whoever decides.
+    pub(super) fn force(&self) -> ForceView {
+        ForceView {
+            rescue_standby_eta: None,
+            contacts: self.contacts,
+            others_in_distress: self.others_in_distress,
+            cover_left: 0,
+            shore_team_eta: self.shore_team,
+            order: self.entry.warrant.state(),
+            evidence_recorded: self.entry.evidence.recorded,
         }
     }
 
@@ -240,6 +265,8 @@ impl Case<'_> {
             let state = &mut *state;
             let Some(task) = &mut state.task else { continue };
             if decision.order == task.order {
+                // Another rule may give the same order by other steps; that holds from now on.
+                task.steps = decision.steps;
                 task.doubted = None;
                 continue;
             }
@@ -270,15 +297,12 @@ impl Case<'_> {
                     task.doubted = None;
                 } else {
                     *task = Task {
-                        order: decision.order,
-                        steps: decision.steps,
-                        on_scene: None,
-                        ready: None,
-                        accepts: None,
-                        outcome: None,
-                        escorts: false,
-                        doubted: None,
-                        ..task.clone()
+                        carry: task.carry,
+                        taken: task.taken,
+                        unreported: task.unreported,
+                        helped: task.helped,
+                        search_leg: task.search_leg,
+                        ..Task::new(decision.order, decision.steps, task.boat, task.contact)
                     };
                     if state.activity != Activity::MakingReady {
                         state.activity = Activity::Transit;
@@ -385,23 +409,7 @@ impl Case<'_> {
                 people.note(What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end });
             }
             self.note_order(people, unit.id, &decision, &picture);
-            state.task = Some(Task {
-                order: decision.order,
-                steps: decision.steps,
-                boat: self.boat,
-                contact: self.contact.number,
-                on_scene: None,
-                ready: None,
-                accepts: None,
-                carry: 0.0,
-                taken: 0,
-                unreported: (0, 0),
-                helped: false,
-                search_leg: 0,
-                outcome: None,
-                escorts: false,
-                doubted: None,
-            });
+            state.task = Some(Task::new(decision.order, decision.steps, self.boat, self.contact.number));
             state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat, self.slowness));
             state.activity = Activity::MakingReady;
             self.entry.units.push(unit.id);

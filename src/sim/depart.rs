@@ -2,11 +2,13 @@
 //!
 //! Once a minute. A taxi-boat in a canal leaves only when there is water enough (MODEL 1.6); it coasts
 //! to its beach and loads from waist-deep water at its boarding rate; a beach boat loads at once. Breakers
-//! slow the loading (`agents::boarding`); they follow from the waves at the beach (`environment::waves`).
+//! slow the loading (`agents::boarding`); they follow from the waves at the beach (`environment::waves`). Who lies behind a
+//! closed canal stays ashore, or loads at the beach later (`canals`).
 //!
 //! Left out: the depth in which a boat lies beyond that people can stand there, and crews that change.
 
 use super::alarm::{Alarm, alarm};
+use super::canals::{self, Canals};
 use super::flood::wreck;
 use super::ledger::{PersonNumber, Place};
 use super::people::People;
@@ -19,21 +21,39 @@ use crate::draws::{Purpose, Subject};
 use crate::environment::{climate, waves};
 use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
 use crate::parameters::Parameters;
-use crate::units::{Duration, maths};
-use bevy_ecs::prelude::Query;
+use crate::units::{Duration, Vec2, maths};
+use bevy_ecs::prelude::{Query, ResMut};
 
 /// Where a boat goes over in the surf, as a share of the distance within which people can stand: not on the beach.
 const STANDING_SHARE: f64 = 0.75;
 
 /// Puts boats in, loads them and sends them off.
-pub fn depart_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
+pub fn depart_boats(
+    mut people: People,
+    mut canals: ResMut<Canals>,
+    mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>,
+) {
+    canals.tell(&mut people);
+    let setting = people.fixed.setting.clone();
     for (boat, mut state, mut motion) in &mut boats {
         match state.phase {
             BoatPhase::Planned if !boat.goes => {
                 stay_ashore(&mut people, boat, &mut state, NoDeparture::NotAttempted);
             }
-            BoatPhase::Planned | BoatPhase::WaitingForTide if people.clock.tick >= boat.launch => {
+            BoatPhase::Planned | BoatPhase::WaitingForTide
+                if people.clock.tick >= state.displaced.unwrap_or(boat.launch) =>
+            {
+                if canals::is_shut_in(&canals, &setting, boat, &state, people.clock.tick) {
+                    lie_behind_the_boom(&mut people, boat, &mut state, &mut motion);
+                    continue;
+                }
                 launch(&mut people, boat, &mut state, &mut motion);
+            }
+            BoatPhase::Coasting
+                if motion.leg < state.canal_legs
+                    && canals::is_shut_in(&canals, &setting, boat, &state, people.clock.tick) =>
+            {
+                lie_behind_the_boom(&mut people, boat, &mut state, &mut motion);
             }
             BoatPhase::Boarding => board(&mut people, boat, &mut state, &mut motion),
             _ => {}
@@ -41,7 +61,22 @@ pub fn depart_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState,
     }
 }
 
-fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, reason: NoDeparture) {
+/// A boat that can't pass: its crew go ashore again, and it stays there or is taken to its beach.
+fn lie_behind_the_boom(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    for person in core::mem::take(&mut state.aboard) {
+        people.ledger.shift(person, Place::AboardBoat, Place::Waiting);
+        state.waiting.push(person);
+    }
+    motion.velocity = Vec2::ZERO;
+    motion.route.clear();
+    motion.leg = 0;
+    state.canal_legs = 0;
+    if !canals::is_displaced(people, boat, state, motion) {
+        stay_ashore(people, boat, state, NoDeparture::CanalClosed);
+    }
+}
+
+pub(super) fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, reason: NoDeparture) {
     state.phase = BoatPhase::StayedAshore;
     state.since = people.clock.tick;
     people.log.note(people.clock.tick, What::DidNotDepart { boat: boat.id, reason });
@@ -50,7 +85,8 @@ fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, reason: 
 fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     let setting = people.fixed.setting.clone();
     let now = people.clock.tick;
-    if boat.canal && !setting.canal_passable(boat.launch_at, now, &people.fixed.night) {
+    let from_beach = boat.kind == BoatKind::BeachBoat || state.displaced.is_some();
+    if boat.canal && state.displaced.is_none() && !setting.canal_passable(boat.launch_at, now, &people.fixed.night) {
         if state.phase == BoatPhase::Planned {
             state.phase = BoatPhase::WaitingForTide;
             state.since = now;
@@ -73,10 +109,12 @@ fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut 
             state.aboard.push(person);
         }
     }
-    motion.position = boat.launch_at;
+    let (kind, at) =
+        if from_beach { (BoatKind::BeachBoat, boat.pickup_at) } else { (BoatKind::TaxiBoat, boat.launch_at) };
+    motion.position = at;
     setting.reload(boat, state);
-    people.log.note(now, What::Launched { boat: boat.id, kind: boat.kind, aboard: boat.crew, at: boat.launch_at });
-    if boat.kind == BoatKind::TaxiBoat {
+    people.log.note(now, What::Launched { boat: boat.id, kind, aboard: boat.crew, at });
+    if kind == BoatKind::TaxiBoat {
         state.phase = BoatPhase::Coasting;
         let pickup = &setting.departures[boat.departure].pickups[boat.pickup];
         motion.route.clone_from(&pickup.way);
@@ -92,13 +130,14 @@ fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut 
 pub fn begin_boarding(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     state.phase = BoatPhase::Boarding;
     state.since = people.clock.tick;
-    motion.velocity = crate::units::Vec2::ZERO;
+    motion.velocity = Vec2::ZERO;
     motion.route.clear();
     motion.leg = 0;
     #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
     let waiting = state.waiting.len() as u32;
     people.log.note(people.clock.tick, What::BoardingStarted { boat: boat.id, waiting, at: motion.position });
-    state.waded_min = boat.wades_min;
+    // Who loads at the beach does not wait in the water for the boat.
+    state.waded_min = if state.displaced.is_some() { 0.0 } else { boat.wades_min };
     if boat.rush > 0 {
         people.note(What::BoatRushed { boat: boat.id, people: boat.rush });
     }
@@ -199,11 +238,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     }
     let overturns = overturn_probability(breaker_m, p);
     if boat.rush > 0 && people.fixed.luck.chance(Subject::boat(boat.id.0), Purpose::Rush, 2, overturns) {
-        people.note(What::Overturned { boat: boat.id });
-        // People board where they can stand, whatever the chart makes of the place where the boat came in.
-        let off = setting.to_shore(motion.position) - STANDING_SHARE * p.shallow_shore_m;
-        motion.position += setting.seaward(motion.position) * -off.max(0.0);
-        wreck(people, boat, state, motion.position, ImmersionCause::Boarding);
+        overturn(people, boat, state, motion);
         return;
     }
     setting.reload(boat, state);
@@ -218,6 +253,16 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
         state.turns_back = Some(now.after(Duration::minutes(minutes)));
     }
     people.log.note(now, What::CrossingStarted { boat: boat.id, aboard });
+}
+
+/// The boat goes over while people board it.
+pub(super) fn overturn(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    let setting = people.fixed.setting.clone();
+    people.note(What::Overturned { boat: boat.id });
+    // People board where they can stand, whatever the chart makes of the place where the boat came in.
+    let off = setting.to_shore(motion.position) - STANDING_SHARE * setting.parameters.shallow_shore_m;
+    motion.position += setting.seaward(motion.position) * -off.max(0.0);
+    wreck(people, boat, state, motion.position, ImmersionCause::Boarding);
 }
 
 /// What is left undone when the night ends.

@@ -2,7 +2,7 @@
 
 use super::Setting;
 use crate::agents::{BoatKind, CraftClass, SensorClass, SensorKind, Side};
-use crate::doctrine::{Authority, Condition, ContactLook, Doctrine, Order, Rule};
+use crate::doctrine::{Authority, Condition, ContactLook, Doctrine, Order, Rule, Steps};
 use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles};
 use crate::parameters::Parameters;
@@ -136,6 +136,7 @@ pub(crate) fn scenario() -> Scenario {
                 lat: 51.0,
                 lon: 2.11,
                 sensors: vec!["shore_eyes".into()],
+                team: false,
             },
             PostPlan {
                 id: "dover".into(),
@@ -144,6 +145,7 @@ pub(crate) fn scenario() -> Scenario {
                 lat: 51.13,
                 lon: 1.34,
                 sensors: vec!["shore_radar".into()],
+                team: false,
             },
         ],
         overrides: Vec::new(),
@@ -276,6 +278,11 @@ pub(crate) fn with_rule(id: &str, when: Condition, order: Order) -> Arc<Doctrine
 
 /// The same, with interception of taxi-boats before loading.
 pub(crate) fn interception(commitment: f64) -> Arc<Doctrine> {
+    interception_by(commitment, Steps::USUAL)
+}
+
+/// The same, by these steps.
+pub(crate) fn interception_by(commitment: f64, steps: Steps) -> Arc<Doctrine> {
     let mut d = (*danger_only()).clone();
     d.id = "interception".into();
     d.title = "Taxi-boat interception".into();
@@ -294,6 +301,7 @@ pub(crate) fn interception(commitment: f64) -> Arc<Doctrine> {
             true,
         ),
     );
+    d.rules[0].steps = steps;
     d.common += 1;
     Arc::new(d)
 }

@@ -33,7 +33,8 @@ pub fn post_lookouts(
     boats: Query<&BoatState>,
 ) {
     // Sensors are worked out anew every ten minutes, whether or not there is something to see.
-    let something_to_see = boats.iter().any(|b| b.phase.afloat());
+    let beaches = people.fixed.interdicts.contains(&true);
+    let something_to_see = boats.iter().any(|b| b.phase.afloat() || beaches && b.phase == BoatPhase::Planned);
     if !something_to_see && !people.clock.minute().is_multiple_of(10) {
         return;
     }
@@ -124,12 +125,34 @@ pub struct Sight {
 
 /// What this side's observers see of a target at this place. `ships`: merchant ships count, which report what they see once and go on.
 pub fn look(lookouts: &Lookouts, side: Side, at: Vec2, target: Target, ships: bool) -> Sight {
+    let observers = &lookouts.observers[side.index()];
+    let list = if ships { observers } else { &observers[..lookouts.own[side.index()]] };
+    add_up(lookouts, list, at, target, |_| true)
+}
+
+/// What those of its observers see of it for whom `counts` holds.
+pub fn observed_by(
+    lookouts: &Lookouts,
+    side: Side,
+    at: Vec2,
+    target: Target,
+    counts: impl Fn(Reporter) -> bool,
+) -> Sight {
+    add_up(lookouts, &lookouts.observers[side.index()], at, target, counts)
+}
+
+fn add_up(
+    lookouts: &Lookouts,
+    list: &[Observer],
+    at: Vec2,
+    target: Target,
+    counts: impl Fn(Reporter) -> bool,
+) -> Sight {
     let mut sight = Sight { rate: 0.0, optical: 0.0, best: Reporter::OtherCentre, nearest_m2: f64::INFINITY };
     let mut most = 0.0;
-    let observers = &lookouts.observers[side.index()];
-    for o in if ships { observers } else { &observers[..lookouts.own[side.index()]] } {
+    for o in list {
         let d2 = (o.position - at).length_squared();
-        if d2 > o.max_m2 {
+        if d2 > o.max_m2 || !counts(o.who) {
             continue;
         }
         sight.nearest_m2 = sight.nearest_m2.min(d2);

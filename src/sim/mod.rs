@@ -11,10 +11,13 @@
 
 mod act;
 mod alarm;
+mod ashore;
 mod assist;
 mod authority;
 mod associate;
 mod calls;
+mod canals;
+mod busy;
 mod centre;
 mod decide;
 mod depart;
@@ -53,7 +56,8 @@ pub use setting::Setting;
 pub use shadow::{ShadowNote, Shadows};
 pub use snapshot::Snapshot;
 
-use crate::doctrine::{Condition, Doctrine, RuleBook};
+use crate::agents::Side;
+use crate::doctrine::{Condition, Doctrine, Order, RuleBook};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{Event, Tally, UnitId, What};
@@ -210,15 +214,20 @@ impl Simulation {
         }
         let on_duty = setting.scenario.units.iter().map(|u| (u.side, u.mission.as_deref(), u.id.as_str()));
         world.insert_resource(Shadows::new(shadows, on_duty.clone(), roster.boats.len()));
+        let book = Arc::new(RuleBook::new(doctrine, on_duty));
+        let sends = |side| book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order == Order::InterdictAshore);
+        let interdicts = Side::ALL.map(sends);
         world.insert_resource(Fixed {
             setting: Arc::clone(setting),
             doctrine: Arc::clone(doctrine),
-            book: Arc::new(RuleBook::new(doctrine, on_duty)),
+            book: Arc::clone(&book),
             luck,
             night,
             asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
             asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
             asks_heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
+            asks_teams: interdicts.contains(&true) || doctrine.asks(&|c| matches!(c, Condition::ShoreTeamWithin(_))),
+            interdicts,
         });
         world.insert_resource(authority::Offices::of(setting, doctrine, luck, &mut log));
         world.insert_resource(Clock::default());
@@ -229,6 +238,8 @@ impl Simulation {
         world.insert_resource(Fault::default());
         world.insert_resource(Pace::default());
         world.insert_resource(traffic::Traffic::of(setting, luck));
+        world.insert_resource(canals::Canals::of(doctrine));
+        world.insert_resource(ashore::Teams::of(setting));
         world.insert_resource(ledger);
         world.insert_resource(roster);
         world.insert_resource(plots);
@@ -236,7 +247,7 @@ impl Simulation {
             s.add_systems(
                 (
                     environment,
-                    depart::depart_boats,
+                    (ashore::meet_boats, depart::depart_boats).chain(),
                     sail::steer_boats,
                     sail::aim_units,
                     sail::advance,
@@ -486,6 +497,8 @@ mod authority_tests;
 #[cfg(test)]
 mod boat_tests;
 #[cfg(test)]
+mod centre_tests;
+#[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
 mod people_tests;
@@ -493,5 +506,7 @@ mod people_tests;
 mod search_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod stop_tests;
 #[cfg(test)]
 mod unit_tests;

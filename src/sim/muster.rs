@@ -211,6 +211,12 @@ impl Hands {
         hands
     }
 
+    /// Units that could go to a rescue elsewhere.
+    #[must_use]
+    pub const fn cover(&self) -> u32 {
+        self.cover
+    }
+
     /// Units that could go to a rescue elsewhere if this one goes to the contact.
     #[must_use]
     pub fn cover_left(&self, m: &Muster, boat: BoatId) -> u32 {

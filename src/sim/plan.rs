@@ -80,6 +80,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             harm_by_interception: false,
             stopped_from: BoatPhase::Coasting,
             turned_back: false,
+            diverted: None,
+            displaced: None,
             turns_back: None,
             offers: 0,
             attended: None,

@@ -14,7 +14,7 @@ use super::people::People;
 use super::search::in_sight;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Unit, UnitState};
+use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Task, Unit, UnitState};
 use crate::agents::hull;
 use crate::agents::search::Pattern;
 use crate::agents::sweep::Target;
@@ -65,13 +65,16 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     let sea = *people.sea;
     let in_canal = motion.leg < state.canal_legs && state.phase == BoatPhase::Coasting;
     let underway = matches!(state.phase, BoatPhase::Coasting | BoatPhase::Crossing)
-        && state.held_by.is_none()
+        && (state.held_by.is_none() || state.held_by == state.diverted)
         && !state.stays_by();
     while let Some(next) = motion.next() {
         if (next - motion.position).length_squared() > POINT_PASSED_M * POINT_PASSED_M {
             break;
         }
         motion.leg += 1;
+    }
+    if state.diverted.is_some() && !stays_diverted(people, setting, boat, state, motion) {
+        return;
     }
     if state.turned_back && (motion.next().is_none() || setting.to_shore(motion.position) < ASHORE_M) {
         come_back(people, boat, state, motion);
@@ -107,7 +110,7 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     let carried = if in_canal { Vec2::ZERO } else { setting.stream(motion.position, now) };
     let leeway = if underway { Vec2::ZERO } else { hull_leeway(&sea, state) };
     let mut velocity = own + carried + leeway;
-    if underway && !in_canal && !state.turned_back {
+    if underway && !in_canal && !state.turned_back && state.diverted.is_none() {
         velocity = keep_off(setting, motion.position, velocity);
     }
     motion.velocity = velocity;
@@ -186,6 +189,41 @@ fn come_back(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &m
     if before_loading {
         people.log.note(now, What::DidNotDepart { boat: boat.id, reason: NoDeparture::Intercepted });
     }
+}
+
+/// Is a boat that was diverted still on its way to port? At its end those aboard are landed; without its escort it goes
+/// on to where it was bound.
+fn stays_diverted(
+    people: &mut People,
+    setting: &Setting,
+    boat: &Boat,
+    state: &mut BoatState,
+    motion: &mut Motion,
+) -> bool {
+    let Some(unit) = state.diverted else { return true };
+    if state.held_by != Some(unit) {
+        state.diverted = None;
+        if state.phase == BoatPhase::Crossing {
+            // Its engine ran again on the way: it has not loaded yet.
+            state.phase = BoatPhase::Coasting;
+        }
+        if state.phase == BoatPhase::Coasting {
+            motion.route = setting.chart_route(motion.position, boat.pickup_at);
+            motion.leg = 0;
+            people.note(What::WentOn { boat: boat.id, unit });
+        }
+        return true;
+    }
+    if motion.next().is_some() || state.phase != BoatPhase::Coasting {
+        return true;
+    }
+    let aboard = state.people_aboard();
+    people.note(What::InterceptionDone { boat: boat.id, unit, aboard });
+    come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
+    if !state.waiting.is_empty() {
+        people.note(What::DidNotDepart { boat: boat.id, reason: NoDeparture::Intercepted });
+    }
+    false
 }
 
 /// Once a minute: units get under way, and aim afresh at moving boats.
@@ -294,9 +332,10 @@ fn target(
     Some((goal, false))
 }
 
-/// How far from the boat an order keeps a unit, m; nothing where it comes alongside.
-pub fn stand_off_m(order: Order, p: &Parameters) -> f64 {
-    match order {
+/// How far from the boat a task keeps a unit, m; nothing where it comes alongside.
+pub fn stand_off_m(task: &Task, p: &Parameters) -> f64 {
+    match task.order {
+        Order::Intercept if task.keeps_off() => p.hail_distance_m,
         Order::Shadow => p.shadow_distance_m,
         Order::Escort => p.escort_distance_m,
         Order::Hail => p.hail_distance_m,
@@ -329,7 +368,7 @@ fn aim(
     };
     let goal = setting.berth(unit.class, boat_at, now, night);
     state.standing_off = seen && goal != boat_at;
-    let standoff = state.task.as_ref().map_or(0.0, |t| stand_off_m(t.order, &setting.parameters));
+    let standoff = state.task.as_ref().map_or(0.0, |t| stand_off_m(t, &setting.parameters));
     // Off shallow water it keeps company from the nearest place where it floats.
     let near = (boat_at - motion.position).length();
     let at_berth = state.standing_off && (goal - motion.position).length() <= setting.parameters.on_scene_range_m;

@@ -272,6 +272,15 @@ fn end(people: &mut People, case: &Case, search: &Search, success: f64, reason: 
     people.note(What::SearchEnded { boat, side, contact: search.contact, success, reason });
 }
 
+/// The centre ends the search and closes the case.
+pub fn order_end(people: &mut People, side: Side, boat: BoatId, entry: &mut PlotEntry) {
+    let Some(search) = entry.search.take() else { return };
+    let (contact, success, reason) = (search.contact, search.map.success(), SearchEnd::Ordered);
+    people.note(What::SearchEnded { boat, side, contact, success, reason });
+    entry.contact = None;
+    entry.pending = None;
+}
+
 fn velocity(people: &People, setting: &Setting, at: Vec2, object: &Drifter, error: Vec2) -> Vec2 {
     setting.stream(at, people.clock.tick) + object.leeway(people.sea.wind) + error
 }

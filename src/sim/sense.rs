@@ -4,13 +4,15 @@
 //! out of port, aircraft on watch, posts ashore); when it passes the fate, a report starts on its way to the centre
 //! (MODEL 11.1). Known contacts are kept up by whoever would see them again within two minutes, knowing where to look,
 //! else carried on by dead reckoning. Numbers aboard carry errors that shrink close by (MODEL 11.2).
-//! Merchant ships report what they see, once. Calls are in `calls`, reports on the wrong boat in `associate`.
+//! Boats made ready on a beach are seen under doctrines that send teams there (`ashore`). Merchant ships report what
+//! they see, once. Calls are in `calls`, reports on the wrong boat in `associate`.
 //!
 //! Left out: plots that the two centres share.
 
+use super::ashore;
 use super::associate::{self, Known};
+use super::busy;
 use super::calls;
-use super::centre;
 use super::lookout::{Sight, look, target_of, true_place};
 use super::people::People;
 use super::setting::Setting;
@@ -40,7 +42,7 @@ pub fn sense(
     let setting = people.fixed.setting.clone();
     let now = people.clock.tick;
     let mut known: [Vec<Known>; 2] = [Vec::new(), Vec::new()];
-    let load = Side::ALL.map(|s| centre::load_factor(&plots.entries[s.index()], &setting.parameters));
+    let load = Side::ALL.map(|s| busy::load_factor(&plots.entries[s.index()], &setting.parameters));
     for side in Side::ALL {
         associate::known(&plots, side, &mut known[side.index()]);
     }
@@ -58,9 +60,19 @@ pub fn sense(
             state.phone.rings = None;
         }
         let scene = Scene { boat, state: &state, motion, at, target: target_of(&state, &setting.parameters), load };
+        let interdicts = people.fixed.interdicts;
+        let on_beach = interdicts.contains(&true) && ashore::in_preparation(boat, &state, now, &setting);
         for side in Side::ALL {
+            let Plots { entries, numbered } = &mut *plots;
+            let entry = &mut entries[side.index()][boat.id.0 as usize];
+            entry.ashore = on_beach && interdicts[side.index()];
+            if entry.ashore {
+                let scene = Scene { at: boat.pickup_at, target: Target::Loaded, ..scene };
+                let numbered = &mut numbered[side.index()];
+                ashore::watch(&mut people, &setting, &lookouts, &scene, side, entry, numbered);
+                continue;
+            }
             let Some(region) = region else {
-                let entry = &mut plots.entries[side.index()][boat.id.0 as usize];
                 entry.call = None;
                 forget_if_gone(&setting, &lookouts, side, entry, &state, now);
                 continue;
@@ -77,14 +89,14 @@ pub fn sense(
 }
 
 /// A boat with people to see, as it is.
-struct Scene<'a> {
-    boat: &'a Boat,
-    state: &'a BoatState,
-    motion: &'a Motion,
-    at: Vec2,
-    target: Target,
+pub(super) struct Scene<'a> {
+    pub(super) boat: &'a Boat,
+    pub(super) state: &'a BoatState,
+    pub(super) motion: &'a Motion,
+    pub(super) at: Vec2,
+    pub(super) target: Target,
     /// How much longer each side's centre takes, as busy as it is.
-    load: [f64; 2],
+    pub(super) load: [f64; 2],
 }
 
 /// One side and one boat, this minute.
@@ -173,7 +185,7 @@ fn forget_if_gone(
 }
 
 /// Has nothing been heard of it for so long that the plot lets it go, or a search is stopped?
-fn is_lost(setting: &Setting, contact: &Contact, unattended: bool, now: Tick) -> bool {
+pub(super) fn is_lost(setting: &Setting, contact: &Contact, unattended: bool, now: Tick) -> bool {
     let silent_min = f64::from((now.0 - contact.last_report.0) / TICKS_PER_MIN);
     let p = &setting.parameters;
     let in_distress = contact.distress_declared || contact.people_in_water;
@@ -191,7 +203,7 @@ fn draw_offset(people: &People, boat: &Boat, side: Side, k: u32, sd_m: f64) -> V
 }
 
 /// Detect to centre, classify (MODEL 11.1).
-fn report_delay(luck: Draws, setting: &Setting, side: Side, scene: &Scene, k: u32) -> Duration {
+pub(super) fn report_delay(luck: Draws, setting: &Setting, side: Side, scene: &Scene, k: u32) -> Duration {
     #[expect(clippy::cast_possible_truncation, reason = "two sides")]
     let s = Subject::case(side.index() as u32, scene.boat.id.0);
     let p = &setting.parameters;
@@ -238,7 +250,7 @@ fn detect(
 
 /// What a side learns of a boat from.
 #[derive(Clone, Copy)]
-enum Gained<'a> {
+pub(super) enum Gained<'a> {
     /// A call from it.
     By(&'a Call),
     /// A sighting, or the other centre.
@@ -246,7 +258,7 @@ enum Gained<'a> {
 }
 
 /// A report arrives: the side has a contact.
-fn gain(
+pub(super) fn gain(
     people: &mut People,
     setting: &Setting,
     scene: &Scene,

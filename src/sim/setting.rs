@@ -44,6 +44,8 @@ pub struct Post {
     pub position: Vec2,
     /// Indices of its sensors.
     pub sensors: Vec<usize>,
+    /// Has it a team that can go to a beach?
+    pub team: bool,
 }
 
 /// A unit, placed.
@@ -68,6 +70,8 @@ pub struct DeparturePlace {
     pub canal: bool,
     /// The bar, by its place in the list of sills; none in a charted canal, whose depth is its own.
     pub sill: Option<usize>,
+    /// The canal or mouth that a boom can close before it, by its place in the list of sills.
+    pub barrier: Option<usize>,
     /// Where boats may load: the water, the beach, the goal across, and the way from the launch with the
     /// number of its points that lie in the canal.
     pub pickups: Vec<Pickup>,
@@ -184,6 +188,7 @@ impl Setting {
                     title: p.title.clone(),
                     position: to_plane(LatLon::new(p.lat, p.lon)),
                     sensors: find_sensors(&p.sensors)?,
+                    team: p.team,
                 })
             })
             .collect::<Result<Vec<_>, String>>()?;
@@ -465,6 +470,7 @@ fn place_departure(d: &DeparturePlan, chart: &Chart) -> Result<DeparturePlace, S
         })
         .collect::<Result<Vec<_>, String>>()?;
     let in_canal = chart.canal_at(launch.water_point).is_some();
-    let sill = if in_canal { None } else { sill_of(&d.launch) };
-    Ok(DeparturePlace { launch: launch.water_point, canal: in_canal || sill.is_some(), sill, pickups })
+    let barrier = sill_of(&d.launch);
+    let sill = if in_canal { None } else { barrier };
+    Ok(DeparturePlace { launch: launch.water_point, canal: in_canal || sill.is_some(), sill, barrier, pickups })
 }

@@ -1,22 +1,29 @@
 //! How is a boat stopped or turned back, and what becomes of it?
 //!
-//! MODEL 8.2: blocking is a manoeuvre of level 3, stopping one of level 4; each draws its harm as it
-//! begins. After a while the boat has stopped, turned back, or gone on: luck of the boat, attempt by
-//! attempt (confidence E). A boat stopped before loading is emptied or towed in; one that turns back is
-//! seen to the shore, where its people wait again; one that goes on may be tried again later.
+//! An interception goes by its rule's steps, the gentlest first: an order to stop (level 1 of MODEL 8.2), blocking (3),
+//! force (4); each draws its harm as it begins. After a while the boat has stopped, turned back, or gone on: luck of
+//! the boat, attempt by attempt, and for an order to stop one fate for all of them (confidence E). A boat stopped before
+//! loading is sent to port under escort, towed in or emptied, as the steps say; one that turns back is seen to the shore,
+//! where its people wait again; one that goes on may be tried again later. The order of the steps is that of the
+//! framework of 25 November 2025 as reported: order to stop, immobilise, divert (The Independent, 28 November 2025).
 //!
-//! Left out: what makes a boat hard to stop. The outcome is a probability and no more.
+//! Left out: what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
+//! one manoeuvre here: MODEL 8.2 has one level for both.
 
 use super::act::Job;
 use super::ledger::Place;
+use super::sail::stand_off_m;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Plots, Task};
 use crate::agents::interception::{self, Level, Outcome};
-use crate::doctrine::Order;
+use crate::doctrine::{Order, Step, Steps};
 use crate::draws::{Purpose, Subject};
 use crate::events::{NoDeparture, TaskEnd, What};
 use crate::geo::Waters;
 use crate::units::{Duration, Vec2};
+
+/// Force that touches the boat: one manoeuvre.
+const FORCE: Steps = Steps::none().with(Step::Immobilise).with(Step::Board);
 
 impl Job<'_, '_> {
     /// Carries out an order to block or to intercept.
@@ -34,6 +41,9 @@ impl Job<'_, '_> {
             task.escorts = true;
             return self.see_to_the_shore();
         }
+        if task.diverts {
+            return self.see_to_port(task);
+        }
         let Some(outcome) = task.outcome else {
             if task.ready.is_some_and(|t| self.now() < t) {
                 self.state.activity = Activity::Shadowing;
@@ -44,6 +54,9 @@ impl Job<'_, '_> {
         if task.accepts.is_some() {
             return self.transfer(task, task.accepts.unwrap_or_default());
         }
+        if task.keeps_off() {
+            return self.await_answer(task, outcome);
+        }
         self.state.activity = Activity::Intercepting;
         self.keep_up();
         if task.ready.is_some_and(|t| self.now() < t) {
@@ -52,21 +65,13 @@ impl Job<'_, '_> {
         // Without an engine, or full of water, a boat goes nowhere, whatever those aboard want.
         let lame = self.boat_state.engine_dead.is_some() || self.boat_state.water_aboard;
         match outcome {
-            Outcome::GoesOn if !lame => {
-                self.people.note(What::WentOn { boat: self.boat.id, unit: self.unit.id });
-                task.outcome = None;
-                let again = Duration::minutes(self.setting.parameters.intercept_again_min);
-                task.ready = Some(self.now().after(again));
-                self.boat_state.let_go(self.unit.id);
-                self.state.activity = Activity::Shadowing;
-                None
-            }
+            Outcome::GoesOn if !lame => self.try_more(task),
             Outcome::TurnsBack if !lame => {
                 self.turn_back();
                 task.escorts = true;
                 None
             }
-            _ if task.order == Order::Intercept => Some(self.empty_or_tow()),
+            _ if task.order == Order::Intercept => self.bring_in(task),
             _ => {
                 let aboard = self.aboard();
                 self.halt();
@@ -77,6 +82,86 @@ impl Job<'_, '_> {
                 None
             }
         }
+    }
+
+    /// It did not stop: the next step, or none, and then it goes on for now.
+    fn try_more(&mut self, task: &mut Task) -> Option<TaskEnd> {
+        if let Some(step) = task.step.take() {
+            let done = if FORCE.has(step) { FORCE } else { Steps::none().with(step) };
+            task.tried = task.tried.and(done);
+        }
+        if task.order == Order::Intercept && task.steps.next_stop(task.tried).is_some() {
+            task.outcome = None;
+            task.ready = None;
+            self.boat_state.let_go(self.unit.id);
+            return None;
+        }
+        self.goes_on(task);
+        None
+    }
+
+    /// The boat goes on; after a while it may be tried again from the first step.
+    fn goes_on(&mut self, task: &mut Task) {
+        self.people.note(What::WentOn { boat: self.boat.id, unit: self.unit.id });
+        task.outcome = None;
+        task.step = None;
+        task.tried = Steps::none();
+        let again = Duration::minutes(self.setting.parameters.intercept_again_min);
+        task.ready = Some(self.now().after(again));
+        self.boat_state.let_go(self.unit.id);
+        self.state.activity = Activity::Shadowing;
+    }
+
+    /// Orders it to stop, from a distance: whether it will is a fate of the boat.
+    fn order_to_stop(&mut self, task: &mut Task) {
+        let p = &self.setting.parameters;
+        let (luck, s) = (self.people.fixed.luck, Subject::boat(self.boat.id.0));
+        let complies = luck.chance(s, Purpose::StopsWhenOrdered, 0, p.intercept_complies);
+        task.outcome = Some(if complies { Outcome::Stops } else { Outcome::GoesOn });
+        task.ready = Some(self.now().after(Duration::minutes(p.hail_minutes)));
+        self.state.activity = Activity::Shadowing;
+        self.manoeuvre(Level::Shadow);
+    }
+
+    /// It was ordered to stop. Once it has, the unit comes alongside, unless the boat is to go to port by itself.
+    fn await_answer(&mut self, task: &mut Task, outcome: Outcome) -> Option<TaskEnd> {
+        self.state.activity = Activity::Shadowing;
+        if task.ready.is_some_and(|t| self.now() < t) {
+            return None;
+        }
+        if !matches!(self.boat_state.phase, BoatPhase::Coasting | BoatPhase::Adrift) {
+            return Some(self.past_it());
+        }
+        let (boat, unit, aboard, complied) = (self.boat.id, self.unit.id, self.aboard(), outcome == Outcome::Stops);
+        self.people.note(What::OrderedToStop { boat, unit, aboard, level: Step::OrderToStop.level(), complied });
+        if !complied {
+            return self.try_more(task);
+        }
+        task.tried = task.tried.with(Step::OrderToStop);
+        let divert = self.can_divert(task);
+        let at = self.boat_motion.position;
+        if !divert && !self.setting.comes_alongside(self.unit.class, at, self.now(), &self.people.fixed.night) {
+            // It lies where nobody can come to it.
+            self.goes_on(task);
+            return None;
+        }
+        self.halt();
+        self.state.activity = Activity::Intercepting;
+        if !divert {
+            let p = &self.setting.parameters;
+            let s = Subject::encounter(unit.0, boat.0);
+            let minutes =
+                self.people.fixed.luck.log_normal(s, Purpose::ApproachTime, 0, p.approach_median_min, p.approach_sigma);
+            task.ready = Some(self.now().after(Duration::minutes(minutes)));
+            self.manoeuvre(Level::Alongside);
+        }
+        None
+    }
+
+    /// Boarding began, or the boat is away: the crew see for themselves that it is too late.
+    fn past_it(&mut self) -> TaskEnd {
+        self.people.note(What::InterceptionAborted { boat: self.boat.id, unit: self.unit.id });
+        TaskEnd::Revoked
     }
 
     fn aboard(&self) -> u32 {
@@ -92,31 +177,36 @@ impl Job<'_, '_> {
             BoatPhase::Coasting => {}
             BoatPhase::Crossing if !intercepts => {}
             BoatPhase::Adrift if !intercepts => return self.help(task, plots, to_boat, to_water),
-            _ => {
-                // The crew see for themselves that boarding began.
-                if intercepts {
-                    self.people.note(What::InterceptionAborted { boat: self.boat.id, unit: self.unit.id });
-                }
-                return Some(TaskEnd::Revoked);
-            }
+            _ if intercepts => return Some(self.past_it()),
+            _ => return Some(TaskEnd::Revoked),
         }
         if self.boat_state.held_by.is_some_and(|u| u != self.unit.id) {
             self.state.activity = Activity::Shadowing;
+            return None;
+        }
+        if task.keeps_off() {
+            let near = self.state.standing_off || to_boat <= stand_off_m(task, &self.setting.parameters) * 1.5;
+            if near {
+                task.step = Some(Step::OrderToStop);
+                self.order_to_stop(task);
+            } else {
+                self.state.activity = Activity::Transit;
+            }
             return None;
         }
         if !self.at_hand(self.boat_motion.position, to_boat) {
             self.state.activity = Activity::Transit;
             return None;
         }
+        task.step = task.step_in_hand();
         let p = &self.setting.parameters;
         let luck = self.people.fixed.luck;
         let s = Subject::boat(self.boat.id.0);
         let k = self.boat_state.attempts;
         self.boat_state.attempts += 1;
-        let (level, median, sigma) = if intercepts {
-            (Level::Stop, p.stop_minutes_median, p.stop_sigma)
-        } else {
-            (Level::Block, p.block_minutes_median, p.block_sigma)
+        let (level, median, sigma) = match task.step {
+            Some(Step::Immobilise | Step::Board) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
+            _ => (Level::Block, p.block_minutes_median, p.block_sigma),
         };
         let minutes = luck.log_normal(s, Purpose::InterceptOutcome, 4 * k + 1, median, sigma);
         task.ready = Some(self.now().after(Duration::minutes(minutes)));
@@ -124,10 +214,10 @@ impl Job<'_, '_> {
         task.outcome = Some(outcome);
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         let (waters, rule_held) = (self.waters(), task.doubted.is_none());
-        self.people.note(if intercepts {
-            What::InterceptionTried { boat, unit, aboard, waters, rule_held }
+        self.people.note(if level == Level::Stop {
+            What::InterceptionTried { boat, unit, aboard, level, waters, rule_held }
         } else {
-            What::BlockTried { boat, unit, aboard, waters, rule_held }
+            What::BlockTried { boat, unit, aboard, level, waters, rule_held }
         });
         if outcome == Outcome::GoesOn {
             self.boat_state.held_by = Some(unit).filter(|_| self.boat_state.engine_dead.is_some());
@@ -188,8 +278,63 @@ impl Job<'_, '_> {
         None
     }
 
+    /// Can it go to port under its own engine, if the steps say so? One that was immobilised cannot.
+    fn can_divert(&self, task: &Task) -> bool {
+        let immobilised = task.step.is_some_and(|s| FORCE.has(s)) && task.steps.has(Step::Immobilise);
+        task.steps.has(Step::Divert)
+            && !immobilised
+            && self.boat_state.engine_dead.is_none()
+            && !self.boat_state.water_aboard
+            && !self.boat_state.aboard.is_empty()
+    }
+
+    /// A boat stopped before loading goes to port, is towed in with those aboard, or they are taken off.
+    fn bring_in(&mut self, task: &mut Task) -> Option<TaskEnd> {
+        if self.can_divert(task) {
+            self.divert(task);
+            return None;
+        }
+        let tow = task.steps.has(Step::Divert) || task.steps.has(Step::Tow);
+        if !tow && self.free() < self.aboard() {
+            // No tow is allowed, and there is no room for all: it can only be let go.
+            self.goes_on(task);
+            return None;
+        }
+        Some(self.empty_or_tow(task))
+    }
+
+    /// Sends it to the unit's port under its own engine, and goes with it.
+    fn divert(&mut self, task: &mut Task) {
+        let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
+        task.diverts = true;
+        self.halt();
+        self.boat_state.phase = BoatPhase::Coasting;
+        self.boat_state.since = self.now();
+        self.boat_state.diverted = Some(unit);
+        self.boat_state.canal_legs = 0;
+        self.boat_motion.route = self.setting.chart_route(self.boat_motion.position, self.unit.base);
+        self.boat_motion.leg = 0;
+        self.people.note(What::Diverted { boat, unit, aboard });
+    }
+
+    /// Goes with a boat that was sent to port; one whose engine fails on the way is towed in or emptied.
+    fn see_to_port(&mut self, task: &mut Task) -> Option<TaskEnd> {
+        match self.boat_state.phase {
+            BoatPhase::Coasting => {
+                self.state.activity = Activity::Intercepting;
+                self.keep_up();
+                None
+            }
+            BoatPhase::Adrift if self.boat_state.has_people() => {
+                self.boat_state.diverted = None;
+                Some(self.empty_or_tow(task))
+            }
+            _ => Some(TaskEnd::Done),
+        }
+    }
+
     /// A boat stopped before loading is towed in with those aboard, or they are taken off.
-    fn empty_or_tow(&mut self) -> TaskEnd {
+    fn empty_or_tow(&mut self, task: &Task) -> TaskEnd {
         let aboard = self.aboard();
         let (boat, unit) = (self.boat.id, self.unit.id);
         self.people.note(What::InterceptionDone { boat, unit, aboard });
@@ -198,9 +343,11 @@ impl Job<'_, '_> {
         }
         let k = self.boat_state.attempts;
         let share = self.setting.parameters.intercept_towed_share;
-        let towed = self.craft().tows
-            && !self.boat_state.water_aboard
-            && self.people.fixed.luck.chance(Subject::boat(boat.0), Purpose::InterceptOutcome, 4 * k + 2, share);
+        // What was to go to port and can't is towed there; else it is towed or emptied as it happens.
+        let wanted = task.steps.has(Step::Divert)
+            || task.steps.has(Step::Tow)
+                && self.people.fixed.luck.chance(Subject::boat(boat.0), Purpose::InterceptOutcome, 4 * k + 2, share);
+        let towed = wanted && self.craft().tows && !self.boat_state.water_aboard;
         while !towed && self.free() > 0 {
             let Some(person) = self.boat_state.aboard.pop() else { break };
             self.people.ledger.take_aboard(person, Place::AboardBoat, self.unit.id);

@@ -177,6 +177,10 @@ pub struct BoatState {
     pub stopped_from: BoatPhase,
     /// It has turned back to the shore.
     pub turned_back: bool,
+    /// It is launched from its beach, and not from its canal, then or since.
+    pub displaced: Option<Tick>,
+    /// It goes to port on the order of this unit, which escorts it.
+    pub diverted: Option<UnitId>,
     /// It turns back of its own accord then.
     pub turns_back: Option<Tick>,
     /// Offers of help made.

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 /// All that is fixed for the night, in one place: fetched once by each system.
 #[derive(Resource)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that the rules ask or not")]
 pub struct Fixed {
     /// The scenario and all that is fixed for it.
     pub setting: Arc<Setting>,
@@ -44,6 +45,10 @@ pub struct Fixed {
     pub asks_lane: bool,
     /// Does a rule ask which way it heads?
     pub asks_heading: bool,
+    /// Does a rule ask for a shore team, or send one?
+    pub asks_teams: bool,
+    /// Sides whose centre may send one.
+    pub interdicts: [bool; 2],
 }
 
 /// The night's clock.

@@ -10,7 +10,7 @@ use crate::agents::leeway::Drifter;
 use crate::agents::search::{Pattern, ProbabilityMap};
 use crate::agents::sensing::Reach;
 use crate::agents::sweep::Target;
-use crate::doctrine::{Contact, OrderState};
+use crate::doctrine::{Contact, Order, OrderState};
 use crate::events::{BoatId, UnitId};
 use crate::units::{Distance, Tick, Vec2};
 use bevy_ecs::prelude::Resource;
@@ -73,6 +73,7 @@ pub struct Evidence {
 
 /// One side's knowledge of one boat.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own: yes or no")]
 pub struct PlotEntry {
     /// The contact, once the centre knows of it.
     pub contact: Option<Contact>,
@@ -112,6 +113,12 @@ pub struct PlotEntry {
     pub error_m: f64,
     /// What the centre takes this boat for.
     pub association: Association,
+    /// It is on the beach, being made ready: nothing for a unit at sea.
+    pub ashore: bool,
+    /// Hazard of being seen there added up.
+    pub beach_hazard: f64,
+    /// What the centre ordered about it so far, by number of the contact.
+    pub ordered_by_centre: Vec<(u32, Order)>,
     /// The search for it, if one is under way.
     pub search: Option<Box<Search>>,
     /// Searches so far: the counter of their luck.
@@ -262,6 +269,9 @@ impl Default for PlotEntry {
             calls: 0,
             error_m: 0.0,
             association: Association::default(),
+            ashore: false,
+            beach_hazard: 0.0,
+            ordered_by_centre: Vec::new(),
             search: None,
             searches: 0,
             sighted_until: None,

@@ -7,7 +7,7 @@
 
 use crate::agents::Side;
 use crate::agents::interception::Outcome;
-use crate::doctrine::{Order, Steps};
+use crate::doctrine::{Order, Step, Steps};
 use crate::events::{BoatId, UnitId};
 use crate::sim::ledger::PersonNumber;
 use crate::sim::snapshot::Activity;
@@ -62,8 +62,57 @@ pub struct Task {
     pub outcome: Option<Outcome>,
     /// It turned back, and the unit sees it to the shore.
     pub escorts: bool,
+    /// The step of an interception that is under way, or that stopped the boat.
+    pub step: Option<Step>,
+    /// Steps that were tried and did not stop it.
+    pub tried: Steps,
+    /// It goes to port under its own engine, and the unit goes with it.
+    pub diverts: bool,
     /// Since when the rules have said otherwise.
     pub doubted: Option<Tick>,
+}
+
+impl Task {
+    /// An order that was just given.
+    #[must_use]
+    pub const fn new(order: Order, steps: Steps, boat: BoatId, contact: u32) -> Self {
+        Self {
+            steps,
+            order,
+            boat,
+            contact,
+            on_scene: None,
+            ready: None,
+            accepts: None,
+            carry: 0.0,
+            taken: 0,
+            unreported: (0, 0),
+            helped: false,
+            search_leg: 0,
+            outcome: None,
+            escorts: false,
+            step: None,
+            tried: Steps::none(),
+            diverts: false,
+            doubted: None,
+        }
+    }
+
+    /// The step of an interception that is under way, or comes next.
+    #[must_use]
+    pub fn step_in_hand(&self) -> Option<Step> {
+        if self.order != Order::Intercept {
+            return None;
+        }
+        self.step.or_else(|| self.steps.next_stop(self.tried))
+    }
+
+    /// Does it keep the unit at a distance for now, as orders do that keep company, and one to stop?
+    #[must_use]
+    pub fn keeps_off(&self) -> bool {
+        let ordering = self.step_in_hand() == Some(Step::OrderToStop) && !self.tried.has(Step::OrderToStop);
+        self.order.keeps_company() || ordering
+    }
 }
 
 /// What changes about a unit.

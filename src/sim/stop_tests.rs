@@ -1,0 +1,136 @@
+//! Small nights that show how an interception goes by its steps, and which force none of them may use.
+
+use super::fixture::{interception_by, setting_with};
+use super::*;
+use crate::agents::interception::Level;
+use crate::doctrine::{Step, Steps};
+use crate::events::{BoatId, ImmersionCause, NoDeparture, Shore};
+use crate::parameters::Parameters;
+
+/// Nobody drops an engine, and none fails.
+fn calm() -> Parameters {
+    Parameters { intercept_engine_probability: 0.0, engine_failure_per_h: 0.0, ..Parameters::shipped_for_tests() }
+}
+
+fn steps(list: &[Step]) -> Steps {
+    list.iter().fold(Steps::none(), |all, s| all.with(*s))
+}
+
+/// The events of five nights in which boats are stopped by these steps.
+fn nights(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
+    let (setting, doctrine) = (setting_with(p.clone()), interception_by(1.0, steps(list)));
+    (0..5)
+        .map(|night| {
+            let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: 42, night });
+            sim.run().unwrap();
+            sim.take_events()
+        })
+        .collect()
+}
+
+/// The levels of the attempts on one boat, in the order in which they were made.
+fn levels(night: &[Event], boat: BoatId) -> Vec<Level> {
+    let of = |e: &Event| match e.what {
+        What::OrderedToStop { boat: b, level, .. }
+        | What::BlockTried { boat: b, level, .. }
+        | What::InterceptionTried { boat: b, level, .. }
+            if b == boat =>
+        {
+            Some(level)
+        }
+        _ => None,
+    };
+    night.iter().filter_map(of).collect()
+}
+
+fn boats(night: &[Event], of: impl Fn(&What) -> Option<BoatId>) -> Vec<BoatId> {
+    night.iter().filter_map(|e| of(&e.what)).collect()
+}
+
+#[test]
+fn a_boat_that_stops_when_ordered_goes_to_port_by_itself_and_no_force_is_used() {
+    let mut brought = 0;
+    for night in nights(&Parameters { intercept_complies: 1.0, ..calm() }, &[Step::OrderToStop, Step::Divert]) {
+        for boat in boats(&night, |w| if let What::Diverted { boat, .. } = w { Some(*boat) } else { None }) {
+            assert_eq!(levels(&night, boat), [Level::Shadow]);
+            let landed = |w: &What| matches!(w, What::BoatLanded { boat: b, shore: Shore::France, .. } if *b == boat);
+            let went = |w: &What| matches!(w, What::WentOn { boat: b, .. } if *b == boat);
+            if night.iter().any(|e| landed(&e.what)) {
+                brought += 1;
+                let kept = What::DidNotDepart { boat, reason: NoDeparture::Intercepted };
+                assert!(night.iter().any(|e| e.what == kept));
+                let crossed = |w: &What| matches!(w, What::CrossingStarted { boat: b, .. } if *b == boat);
+                assert!(!night.iter().any(|e| crossed(&e.what)));
+            } else {
+                assert!(night.iter().any(|e| went(&e.what)), "{boat:?} is on its way to port for ever");
+            }
+        }
+        assert_eq!(boats(&night, |w| if let What::TakenInTow { boat, .. } = w { Some(*boat) } else { None }), []);
+    }
+    assert!(brought > 0, "some boat is brought to port in five nights");
+}
+
+#[test]
+fn where_an_order_to_stop_is_all_that_is_allowed_boats_that_disobey_go_on() {
+    let (mut ordered, mut on) = (0, 0);
+    for night in nights(&Parameters { intercept_complies: 0.0, ..calm() }, &[Step::OrderToStop, Step::Tow]) {
+        for e in &night {
+            match e.what {
+                What::OrderedToStop { complied, level, .. } => {
+                    ordered += 1;
+                    assert!(!complied && level == Level::Shadow);
+                }
+                What::WentOn { .. } => on += 1,
+                What::BlockTried { .. } | What::InterceptionTried { .. } | What::InterceptionDone { .. } => {
+                    panic!("force that no step allows: {e:?}")
+                }
+                What::EnteredWater { cause, .. } => assert_ne!(cause, ImmersionCause::Interception),
+                _ => {}
+            }
+        }
+    }
+    assert!(ordered > 0 && on == ordered, "{ordered} orders, {on} went on");
+}
+
+#[test]
+fn the_next_step_comes_only_when_the_gentler_one_has_failed() {
+    let p = Parameters {
+        intercept_complies: 0.0,
+        block_turns_back_probability: 0.0,
+        block_stops_probability: 0.0,
+        intercept_evaded_probability: 0.0,
+        intercept_turned_back_probability: 0.0,
+        ..calm()
+    };
+    let all = [Step::OrderToStop, Step::Block, Step::Board, Step::Tow];
+    let mut stopped = 0;
+    for night in nights(&p, &all) {
+        for boat in boats(&night, |w| if let What::InterceptionDone { boat, .. } = w { Some(*boat) } else { None }) {
+            stopped += 1;
+            assert_eq!(levels(&night, boat), [Level::Shadow, Level::Block, Level::Stop]);
+        }
+    }
+    assert!(stopped > 0);
+    // One that obeys meets no more than that.
+    let p = Parameters { intercept_complies: 1.0, intercept_towed_share: 1.0, ..p };
+    let mut towed = 0;
+    for night in nights(&p, &all) {
+        for boat in boats(&night, |w| if let What::TakenInTow { boat, .. } = w { Some(*boat) } else { None }) {
+            towed += 1;
+            assert_eq!(levels(&night, boat), [Level::Shadow]);
+        }
+    }
+    assert!(towed > 0);
+}
+
+#[test]
+fn without_a_way_to_bring_it_in_people_are_taken_off_where_there_is_room_for_all() {
+    let (mut emptied, mut with_tow) = (0, 0);
+    for night in nights(&Parameters { intercept_complies: 1.0, ..calm() }, &[Step::OrderToStop]) {
+        for e in &night {
+            emptied += usize::from(matches!(e.what, What::InterceptionDone { .. }));
+            with_tow += usize::from(matches!(e.what, What::TakenInTow { .. } | What::Diverted { .. }));
+        }
+    }
+    assert!(emptied > 0 && with_tow == 0, "{emptied} emptied, {with_tow} towed or sent to port");
+}
