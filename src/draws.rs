@@ -255,6 +255,12 @@ pub enum Purpose {
     AdriftPlace = 90,
     /// Does an aircraft on watch fly tonight?
     AircraftFlies = 91,
+    /// Is word of a closed case passed on to the other centre, and when does it come?
+    ClosingWord = 105,
+    /// Does word of a closed case name the wrong boat?
+    ClosingIdentity = 106,
+    /// Is a boat that has not come reported, and when?
+    Overdue = 107,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

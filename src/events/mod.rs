@@ -305,6 +305,14 @@ pub enum What {
     ReportMerged { boat: BoatId, side: Side, with: BoatId, contact: u32 },
     /// The contact was closed as found while this boat, taken for the same, was not. Known in review only.
     CaseClosedWrongly { boat: BoatId, side: Side, contact: u32 },
+    /// A centre closed a contact on word from the other that the case is over.
+    CaseClosedOnWord { boat: BoatId, side: Side, contact: u32 },
+    /// A boat was reported not to have come: by people who await it, or by a centre that had it on its plot.
+    ReportedOverdue { boat: BoatId, awaited: bool, error: Distance },
+    /// A boat that had not come was seen.
+    OverdueSighted { boat: BoatId, side: Side, contact: u32, by: String },
+    /// A contact that had been dropped from the plot was seen or heard of again, and known by its number.
+    ContactRegained { boat: BoatId, side: Side, contact: u32, by: String },
     /// A unit found nothing where it was sent, and a search began.
     SearchStarted { boat: BoatId, side: Side, contact: u32, unit: UnitId, pattern: Pattern, error: Distance },
     /// A search ended, with the cumulative probability that it would have found what it looked for.

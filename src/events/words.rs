@@ -118,6 +118,28 @@ pub fn sentence(what: &What, names: &Names) -> String {
             side.centre(),
             boat(*b)
         ),
+        What::CaseClosedOnWord { boat: b, side, contact } => format!(
+            "{} closed contact {contact} ({}) on word from {} that the case is over",
+            side.centre(),
+            boat(*b),
+            side.other().centre()
+        ),
+        What::ReportedOverdue { boat: b, awaited, error } => format!(
+            "{} was reported overdue to both centres by {}; its place is known to about {:.0} nm",
+            boat(*b),
+            if *awaited { "people who await it" } else { "the centre that had seen it set out" },
+            error.nm()
+        ),
+        What::OverdueSighted { boat: b, side, contact, by } => {
+            format!(
+                "{} learned that contact {contact} ({}), which had not come, was seen (from {by})",
+                side.centre(),
+                boat(*b)
+            )
+        }
+        What::ContactRegained { boat: b, side, contact, by } => {
+            format!("{} regained contact {contact} ({}) (from {by})", side.centre(), boat(*b))
+        }
         What::SearchStarted { boat: b, contact, unit, pattern, error, .. } => format!(
             "{} found nothing and began to search for contact {contact} ({}) by {}, within about {:.1} nm",
             names.unit(*unit),
@@ -269,6 +291,10 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::ReportMisattributed { boat, .. }
         | What::ReportMerged { boat, .. }
         | What::CaseClosedWrongly { boat, .. }
+        | What::CaseClosedOnWord { boat, .. }
+        | What::ReportedOverdue { boat, .. }
+        | What::OverdueSighted { boat, .. }
+        | What::ContactRegained { boat, .. }
         | What::SearchStarted { boat, .. }
         | What::SearchEnded { boat, .. }
         | What::ContactGained { boat, .. }

@@ -9,6 +9,7 @@
 use super::harm;
 use super::land::land;
 use super::people::People;
+use super::relay;
 use super::sail::send_back;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
@@ -89,6 +90,8 @@ pub fn act(
                     // The unit reports the case closed.
                     entry.contact = None;
                     entry.pending = None;
+                    entry.overdue = None;
+                    relay::tell(&people, &mut plots, unit.side, task.boat);
                 } else if let Some(c) = &mut entry.contact {
                     // It reports what it leaves: those who stay aboard have declined, and whether they are in distress.
                     let over =

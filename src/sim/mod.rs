@@ -27,8 +27,10 @@ mod flood;
 mod ground;
 mod muster;
 mod observe;
+mod overdue;
 mod people;
 mod plan;
+mod relay;
 mod sail;
 mod patrol;
 mod search;
@@ -455,6 +457,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
 
 #[cfg(test)]
 mod boat_tests;
+#[cfg(test)]
+mod case_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]

@@ -69,6 +69,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             shoal: None,
             waded_min: 0.0,
             phone: Phone::default(),
+            overdue_due: None,
+            overdue_told: false,
             drift: Drift::default(),
             immersed: Vec::new(),
             immersed_at: Vec2::ZERO,

@@ -22,6 +22,36 @@ pub struct Deaths {
     pub boarding: u32,
     /// All causes.
     pub all: u32,
+    /// Those of `immersion` by what put people in the water, in the order of [`PATHS`].
+    pub by_path: [u32; PATHS.len()],
+}
+
+/// What leads to deaths that are counted as mass immersion, in words.
+pub const PATHS: [&str; 7] = [
+    "hull failure",
+    "swamping",
+    "a movement of the crowd aboard",
+    "the approach of a vessel",
+    "a collision with a ship",
+    "a grounding",
+    "cold aboard, and collapse after rescue",
+];
+
+/// Place in [`PATHS`]; none for deaths that are counted elsewhere.
+const fn path(cause: DeathCause) -> Option<usize> {
+    match cause {
+        DeathCause::InWater(after, _) => match after {
+            ImmersionCause::HullFailure => Some(0),
+            ImmersionCause::Swamping => Some(1),
+            ImmersionCause::CrowdShift => Some(2),
+            ImmersionCause::Approach => Some(3),
+            ImmersionCause::Collision => Some(4),
+            ImmersionCause::Grounding => Some(5),
+            ImmersionCause::Boarding | ImmersionCause::Interception => None,
+        },
+        DeathCause::AfterRescue | DeathCause::ColdAboard => Some(6),
+        DeathCause::Crush | DeathCause::Bilge => None,
+    }
 }
 
 /// What became of a boat that set out.
@@ -144,6 +174,9 @@ fn count(deaths: &mut Deaths, cause: DeathCause) {
         DeathCause::InWater(ImmersionCause::Interception, _) => {}
         DeathCause::InWater(..) | DeathCause::AfterRescue | DeathCause::ColdAboard => deaths.immersion += 1,
     }
+    if let Some(i) = path(cause) {
+        deaths.by_path[i] += 1;
+    }
 }
 
 #[cfg(test)]
@@ -179,7 +212,8 @@ mod tests {
         let night = fold(&events, &|unit| unit == uk);
         assert_eq!(night.at_sea(), 100);
         assert_eq!((night.landed_uk, night.landed_fr), (60, 37));
-        assert_eq!(night.deaths, Deaths { immersion: 1, crush: 1, boarding: 1, all: 3 });
+        let by_path = [0, 1, 0, 0, 0, 0, 0];
+        assert_eq!(night.deaths, Deaths { immersion: 1, crush: 1, boarding: 1, all: 3, by_path });
         let [a, b] = night.boats.as_slice() else { panic!("two boats set out") };
         assert!(a.taxi && a.helped && a.went_on() && a.arrived == 60);
         assert!((a.crossing_h.unwrap() - 5.0).abs() < 1e-9);

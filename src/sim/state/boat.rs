@@ -154,6 +154,10 @@ pub struct BoatState {
     pub waded_min: f64,
     /// Its calls for help.
     pub phone: Phone,
+    /// Somebody would report then that it has not come.
+    pub overdue_due: Option<Tick>,
+    /// That moment has passed.
+    pub overdue_told: bool,
     /// How stream and wind carry it and its people.
     pub drift: Drift,
     /// People in the water.
