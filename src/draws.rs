@@ -261,6 +261,8 @@ pub enum Purpose {
     ClosingIdentity = 106,
     /// Is a boat that has not come reported, and when?
     Overdue = 107,
+    /// How deep people stand who climb aboard a boat.
+    BoardingDepth = 108,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -136,6 +136,8 @@ impl DeathCause {
 pub enum TaskEnd {
     /// What was ordered is done.
     Done,
+    /// Those who wanted it were helped; others stay aboard.
+    OthersStay,
     /// The other side's units took over.
     HandedOver,
     /// The boat landed or was gone.
@@ -185,6 +187,7 @@ impl TaskEnd {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Done => "done",
+            Self::OthersStay => "done for those who wanted it, while others stay aboard",
             Self::HandedOver => "handed over at the boundary",
             Self::NothingLeft => "nobody left to help",
             Self::Revoked => "the rule no longer holds",
@@ -287,8 +290,6 @@ pub enum What {
     Crushed { boat: BoatId, deaths: u32 },
     /// People entered the water.
     EnteredWater { boat: BoatId, people: u32, cause: ImmersionCause, at: Vec2, who: Arc<[PersonId]> },
-    /// One person was taken out of the water aboard a unit, alive.
-    PersonRecovered { person: PersonId, unit: UnitId },
     /// Someone got back aboard or ashore without help.
     ReachedSafety { person: PersonId },
     /// Someone died; the body was found or not.
@@ -336,7 +337,7 @@ pub enum What {
     /// People were taken from a boat aboard a unit.
     Transferred { boat: BoatId, unit: UnitId, people: u32 },
     /// People were taken from the water aboard a unit, alive.
-    Recovered { boat: BoatId, unit: UnitId, people: u32 },
+    Recovered { boat: BoatId, unit: UnitId, who: Arc<[PersonId]> },
     /// A unit began to stop a boat.
     InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32 },
     /// The boat was stopped and those aboard taken off.

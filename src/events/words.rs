@@ -192,11 +192,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::Transferred { boat: b, unit, people: n } => {
             format!("{} took {} off {}", names.unit(*unit), people(*n), boat(*b))
         }
-        What::Recovered { boat: b, unit, people: n } => {
-            format!("{} took {} of {} out of the water", names.unit(*unit), people(*n), boat(*b))
-        }
-        What::PersonRecovered { person, unit } => {
-            format!("{} took one person of {} out of the water", names.unit(*unit), boat(super::BoatId(person.group)))
+        What::Recovered { boat: b, unit, who } => {
+            let n = u32::try_from(who.len()).unwrap_or(u32::MAX);
+            format!("{} took {} of {} out of the water", names.unit(*unit), people(n), boat(*b))
         }
         What::InterceptionTried { boat: b, unit, aboard } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
@@ -317,7 +315,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::TakenInTow { boat, .. }
         | What::EngineDropped { boat }
         | What::BoatLanded { boat, .. } => Some(*boat),
-        What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
+        What::ReachedSafety { person } => Some(super::BoatId(person.group)),
         What::UnitDeparted { .. }
         | What::UnitUnavailable { .. }
         | What::UnitReturned { .. }
@@ -340,7 +338,6 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::HelpRefused { unit, .. }
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
-        | What::PersonRecovered { unit, .. }
         | What::InterceptionTried { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }

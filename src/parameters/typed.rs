@@ -255,6 +255,12 @@ parameters! {
     rush_share_high = "rush.share_high",
     /// Probability that a boat that is rushed goes over, in the usual breakers.
     rush_overturn = "rush.overturn",
+    /// Least depth in which people climb aboard (lower end of a uniform distribution).
+    boarding_depth_low_m = "boarding.depth_low_m",
+    /// Greatest depth in which people climb aboard (upper end of the uniform distribution).
+    boarding_depth_high_m = "boarding.depth_high_m",
+    /// Share of the boarding rate lost per metre of depth beyond the usual.
+    boarding_rate_loss_per_depth_m = "boarding.rate_loss_per_depth_m",
     /// Shortest time that people stand in the water before a taxi-boat comes (lower end of a uniform distribution).
     wading_low_min = "wading.low_min",
     /// Longest time that they do (upper end of the uniform distribution).

@@ -306,7 +306,7 @@ impl Case<'_> {
                 accepts: None,
                 carry: 0.0,
                 taken: 0,
-                unreported: (0, 0),
+                unreported: 0,
                 helped: false,
                 search_leg: 0,
                 outcome: None,

@@ -162,6 +162,8 @@ fn plan_boat(setting: &Setting, luck: Draws, tried: bool, d: usize, plan: &Depar
         burn_l_per_h,
         rush,
         wades_min,
+        boards_in_m: p.boarding_depth_low_m
+            + (p.boarding_depth_high_m - p.boarding_depth_low_m) * luck.uniform(s, Purpose::BoardingDepth, 0),
         families: boarding::families(group + rush, |k| luck.uniform(s, Purpose::Families, k), p),
         goes: tried && luck.chance(s, Purpose::GoesAhead, 0, plan.goes_ahead),
         launch: Tick::default().after(crate::units::Duration::seconds(launch_s.max(0.0))),

@@ -115,6 +115,15 @@ struct Reading {
 }
 
 impl Reading {
+    /// People were taken aboard a unit.
+    fn taken(&mut self, people: u32, british: bool, at: Tick) {
+        if british {
+            self.reach(people, at);
+        } else {
+            self.facts.helped |= !self.harmed;
+        }
+    }
+
     fn reach(&mut self, people: u32, at: Tick) {
         if people > 0 {
             self.facts.arrived += people;
@@ -143,13 +152,12 @@ fn fold(events: &[Event], british: &dyn Fn(UnitId) -> bool) -> NightFacts {
                 let b = boats.entry(*boat).or_default();
                 b.facts.helped |= !b.harmed;
             }
-            What::Transferred { boat, unit, people } | What::Recovered { boat, unit, people } => {
-                let b = boats.entry(*boat).or_default();
-                if british(*unit) {
-                    b.reach(*people, e.tick);
-                } else {
-                    b.facts.helped |= !b.harmed;
-                }
+            What::Transferred { boat, unit, people } => {
+                boats.entry(*boat).or_default().taken(*people, british(*unit), e.tick);
+            }
+            What::Recovered { boat, unit, who } => {
+                let people = u32::try_from(who.len()).unwrap_or(u32::MAX);
+                boats.entry(*boat).or_default().taken(people, british(*unit), e.tick);
             }
             What::BoatLanded { boat, shore: Shore::UnitedKingdom, people } => {
                 boats.entry(*boat).or_default().reach(*people, e.tick);

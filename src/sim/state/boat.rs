@@ -53,6 +53,8 @@ pub struct Boat {
     pub families: Vec<Family>,
     /// Minutes for which they stand in the water before it comes.
     pub wades_min: f64,
+    /// Depth in which people climb aboard, m.
+    pub boards_in_m: f64,
     /// Fuel taken, l.
     pub fuel_l: f64,
     /// Fuel burnt under way, l/h.
