@@ -226,6 +226,8 @@ fn go_on(
         return false;
     };
     if contact.last_report == now && entry.held {
+        // Whoever of the side saw it keeps it in sight while the searchers close.
+        entry.sighted_until = Some(now.after(Duration::minutes(IN_SIGHT_MIN)));
         end(people, case, &search, success, SearchEnd::Found);
         return true;
     }

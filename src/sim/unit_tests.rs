@@ -323,7 +323,7 @@ fn a_hand_over_that_is_interrupted_loses_nobody() {
     for n in 0..12 {
         let taker = n % 2 == 1;
         let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: n });
-        let mut hit: Option<(UnitId, u32)> = None;
+        let mut hit: Option<(UnitId, u32, Tick)> = None;
         while !sim.finished() {
             // Each step holds the count of people.
             sim.step().unwrap();
@@ -339,12 +339,12 @@ fn a_hand_over_that_is_interrupted_loses_nobody() {
             let broken = if taker { units[to.0 as usize] } else { units[giver] };
             let mut state = sim.world.get_mut::<UnitState>(broken).unwrap();
             state.fates[0] = state.hazards[0] + 1e-9;
-            hit = Some((sim.world.get::<Unit>(units[giver]).unwrap().id, handed));
+            hit = Some((sim.world.get::<Unit>(units[giver]).unwrap().id, handed, sim.tick()));
         }
-        let Some((giver, handed)) = hit else { continue };
+        let Some((giver, handed, since)) = hit else { continue };
         broken_off += 1;
         let first = sim.events().iter().find_map(|e| match e.what {
-            What::HandedOver { from, people, .. } if from == giver => Some(people),
+            What::HandedOver { from, people, .. } if from == giver && e.tick >= since => Some(people),
             _ => None,
         });
         // At most those of the minute in which it broke down went over besides.
