@@ -269,6 +269,14 @@ pub enum Purpose {
     CommitmentState = 116,
     /// How far a fatal interception lowers the commitment.
     CommitmentFall = 117,
+    /// Is word of a closed case passed on to the other centre, and when does it come?
+    ClosingWord = 105,
+    /// Does word of a closed case name the wrong boat?
+    ClosingIdentity = 106,
+    /// Is a boat that has not come reported, and when?
+    Overdue = 107,
+    /// How deep people stand who climb aboard a boat.
+    BoardingDepth = 108,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

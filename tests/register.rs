@@ -261,7 +261,7 @@ fn numbers_are_set_and_drawn_on_the_command_line_and_the_result_says_so() {
     has(
         &page,
         &[
-            "changed: engine.failure_per_h set to 0.4 (register: 0.043, 1/h)",
+            "changed: engine.failure_per_h set to 0.4 (register: 0.0438, 1/h)",
             "changed: crush.coefficient drawn each night from Range(p05: 0.001, p95: 0.004)",
             "parameters drawn each night from their ranges in the register",
             "--set engine.failure_per_h=0.4 --set 'crush.coefficient=Range(p05: 0.001, p95: 0.004)' --draw all",

@@ -1,7 +1,7 @@
 //! How does a group get from the beach into a boat that lies in waist-deep water?
 //!
 //! Breakers slow the loading and throw people over (the surf capsize of 14 January 2024 is the case at the far
-//! end). Families hold together as far as they can, and are parted when some of them are aboard and some are
+//! end); so does deep water, each boat lying in a depth of its own between waist and chest. Families hold together as far as they can, and are parted when some of them are aboard and some are
 //! not when the boat leaves. A rush is more people than planned making for one boat (about 70 at one boat on
 //! 14 January 2024), and may turn it over in the surf.
 //!
@@ -28,6 +28,20 @@ pub fn boarding_difficulty(breaker_m: f64, p: &Parameters) -> Difficulty {
     Difficulty {
         rate_share: (1.0 - p.boarding_rate_loss_per_m * b).max(p.boarding_rate_floor),
         fall_factor: 0.5 * (1.0 + over * over),
+    }
+}
+
+impl Difficulty {
+    /// The same in water of this depth, m. In the usual depth (the middle of the register's range) nothing changes;
+    /// deeper, fewer get aboard in a minute, and falls grow with the depth, as whoever falls has farther to the ground.
+    #[must_use]
+    pub fn in_depth(self, depth_m: f64, p: &Parameters) -> Self {
+        let usual = 0.5 * (p.boarding_depth_low_m + p.boarding_depth_high_m);
+        let share = 1.0 - p.boarding_rate_loss_per_depth_m * (depth_m - usual);
+        Self {
+            rate_share: (self.rate_share * share).max(p.boarding_rate_floor.min(self.rate_share)),
+            fall_factor: self.fall_factor * depth_m / usual,
+        }
     }
 }
 
@@ -131,6 +145,19 @@ mod tests {
         let list = [Family { first: 0, size: 3 }, Family { first: 5, size: 2 }, Family { first: 8, size: 2 }];
         assert_eq!(parted(&list, |seat| seat < 2 || seat == 5 || seat == 6), 1);
         assert!(list[1].holds(6) && !list[1].holds(7));
+    }
+
+    #[test]
+    fn deeper_water_slows_boarding_and_adds_falls_about_the_usual_depth() {
+        let p = p();
+        let (low, high) = (p.boarding_depth_low_m, p.boarding_depth_high_m);
+        let usual = boarding_difficulty(p.boarding_usual_breaker_m, &p);
+        let at = |depth| usual.in_depth(depth, &p);
+        assert!((at(0.5 * (low + high)).rate_share - usual.rate_share).abs() < 1e-12);
+        assert!(at(high).rate_share < usual.rate_share && at(low).rate_share > usual.rate_share);
+        // Over the range of depths the falls of a usual boarding stay what the death budget says.
+        assert!((0.5 * (at(low).fall_factor + at(high).fall_factor) - 1.0).abs() < 1e-12);
+        assert!(at(high).fall_factor > at(low).fall_factor);
     }
 
     proptest! {

@@ -27,6 +27,8 @@ pub struct Ship {
     pub length_m: f64,
     /// Does its bridge report a small boat that it sees?
     pub reports: bool,
+    /// Does it while a broadcast asks ships to look out for a boat?
+    pub looks_out: bool,
 }
 
 impl Ship {
@@ -84,6 +86,8 @@ pub fn ships_of_the_night(luck: Draws, routes: &[(f64, f64)], span_s: f64, p: &P
                 starboard_m: p.traffic_lateral_sd_m * luck.normal(s, Purpose::Traffic, 2),
                 length_m: luck.log_normal(s, Purpose::Traffic, 3, p.traffic_length_median_m, p.traffic_length_sigma),
                 reports: luck.chance(s, Purpose::Traffic, 4, p.traffic_reports),
+                // The same luck: who reports without being asked does so when asked.
+                looks_out: luck.chance(s, Purpose::Traffic, 4, p.overdue_ships_look_out.max(p.traffic_reports)),
             };
             if at + length_m / ship.speed.mps() > 0.0 {
                 ships.push(ship);

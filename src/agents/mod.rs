@@ -39,6 +39,15 @@ impl Side {
     /// Both sides, in the order used everywhere.
     pub const ALL: [Self; 2] = [Self::France, Self::UnitedKingdom];
 
+    /// The other side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::France => Self::UnitedKingdom,
+            Self::UnitedKingdom => Self::France,
+        }
+    }
+
     /// 0 for France, 1 for the United Kingdom: the index of per-side tables and draws.
     #[must_use]
     pub const fn index(self) -> usize {

@@ -2,12 +2,11 @@
 //!
 //! Search theory after Koopman (1980) and IAMSAR volume II (MODEL 6.1): effort and coverage give a probability of
 //! detection; a map of weighted points says where the object may be; an unsuccessful look takes weight from the
-//! points it would have seen (Bayes). Patterns are the three of the manual: an expanding square for one unit near the
-//! datum, a sector search for people near it, parallel tracks for all that is larger.
+//! points it would have seen (Bayes). Patterns are the three of the manual: a sector search for one unit that knows the
+//! place well, an expanding square where it is known less well, parallel tracks for all that is larger.
 //!
 //! Left out: the best sharing of effort over cells, and search by several units in one line abreast.
 
-use super::sweep::Target;
 use crate::parameters::Parameters;
 use crate::units::{Distance, Duration, Speed, Vec2, maths};
 use core::f64::consts::PI;
@@ -73,12 +72,15 @@ impl Pattern {
         }
     }
 
-    /// The pattern for this object, this total probable error and so many units.
+    /// The pattern for this total probable error and so many units (IAMSAR volume II): a sector search for one unit where
+    /// the place is known well, soon after; an expanding square for one unit where it is known less well; else parallel
+    /// tracks. The error grows with time, so "soon" is in it.
     #[must_use]
-    pub fn choose(target: Target, error: Distance, units: usize, p: &Parameters) -> Self {
-        if target == Target::People && error.nm() <= p.search_sector_up_to_nm {
+    pub fn choose(error: Distance, units: usize, p: &Parameters) -> Self {
+        let alone = units <= 1;
+        if alone && error.nm() <= p.search_sector_up_to_nm {
             Self::Sector
-        } else if units <= 1 && error.nm() <= p.search_square_up_to_nm {
+        } else if alone && error.nm() <= p.search_square_up_to_nm {
             Self::ExpandingSquare
         } else {
             Self::ParallelTracks
@@ -294,11 +296,11 @@ mod tests {
 
     #[test]
     fn patterns_are_chosen_as_in_the_manual() {
-        let choose = |t, nm, units| Pattern::choose(t, Distance::nautical_miles(nm), units, &p());
-        assert_eq!(choose(Target::People, 0.5, 1), Pattern::Sector);
-        assert_eq!(choose(Target::Loaded, 0.5, 1), Pattern::ExpandingSquare);
-        assert_eq!(choose(Target::Loaded, 0.5, 2), Pattern::ParallelTracks);
-        assert_eq!(choose(Target::People, 8.0, 1), Pattern::ParallelTracks);
+        let choose = |nm, units| Pattern::choose(Distance::nautical_miles(nm), units, &p());
+        assert_eq!(choose(0.5, 1), Pattern::Sector);
+        assert_eq!(choose(2.0, 1), Pattern::ExpandingSquare);
+        assert_eq!(choose(0.5, 2), Pattern::ParallelTracks);
+        assert_eq!(choose(8.0, 1), Pattern::ParallelTracks);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use super::compare::{Output, ProgressLine, refuse_overwriting};
 use super::library::{Library, Trouble, read_bytes};
-use crate::analysis::validation::{Judged, NightFacts, Pattern, Patterns, Simulated, judge, pattern, physics};
+use crate::analysis::validation::{Judged, Measure, NightFacts, Pattern, Patterns, Simulated, judge, pattern, physics};
 use crate::draws::{Draws, NightKey};
 use crate::ensemble::year::{Plan, YearRun, run_years};
 use crate::environment::climate::{YearCounts, count_year, generate};
@@ -114,6 +114,8 @@ pub(super) fn validate(root: Option<PathBuf>, a: &ValidateArguments) -> Result<b
     let weather = if asked { weather_years(&library, a.seed, &numbers)? } else { Vec::new() };
     let simulated = Simulated { years: &ran, weather: &weather, parameters: &numbers, seed: a.seed };
     let judged = judge(&chosen, a.quick, &simulated);
+    let budget = chosen.iter().find(|p| p.measure == Measure::BudgetImmersion);
+    let paths = budget.map_or_else(Vec::new, |p| simulated.paths(&p.fleets));
     let checks = physics::checks(&numbers);
     let mut assets = library.assets_with(&scenario.stamps);
     assets.push(stamp);
@@ -138,6 +140,7 @@ pub(super) fn validate(root: Option<PathBuf>, a: &ValidateArguments) -> Result<b
         years,
         set: &a.set,
         judged: &judged,
+        paths: &paths,
         checks: &checks,
         not_simulated: &patterns.not_simulated,
         beyond: &patterns.beyond,

@@ -120,7 +120,11 @@ pub fn lives_of(events: &[Event], accounts: &[Account], end: Tick) -> Vec<Life> 
                     lives[i].stays.push(Stay { entered: tick, cause: *cause, at: *at, left: None });
                 }
             }
-            What::PersonRecovered { person, unit } => leave(&mut lives, find(*person), tick, Out::Unit(*unit)),
+            What::Recovered { who, unit, .. } => {
+                for person in who.iter() {
+                    leave(&mut lives, find(*person), tick, Out::Unit(*unit));
+                }
+            }
             What::ReachedSafety { person } => leave(&mut lives, find(*person), tick, Out::Unaided),
             What::Died { person, cause, .. } => {
                 leave(&mut lives, find(*person), tick, Out::Died);
@@ -231,7 +235,7 @@ mod tests {
                     found: false,
                 },
             ),
-            at(114, What::PersonRecovered { person: id(1), unit }),
+            at(114, What::Recovered { boat, unit, who: [id(1)].into() }),
             at(150, What::ReachedSafety { person: id(3) }),
             at(200, What::PeopleLanded { unit, shore: Shore::France, people: 1, port: "calais".into(), places: 20 }),
             at(300, What::PeopleAccounted { people }),

@@ -138,6 +138,8 @@ impl DeathCause {
 pub enum TaskEnd {
     /// What was ordered is done.
     Done,
+    /// Those who wanted it were helped; others stay aboard.
+    OthersStay,
     /// The other side's units took over.
     HandedOver,
     /// The boat landed or was gone.
@@ -189,6 +191,7 @@ impl TaskEnd {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Done => "done",
+            Self::OthersStay => "done for those who wanted it, while others stay aboard",
             Self::HandedOver => "handed over at the boundary",
             Self::NothingLeft => "nobody left to help",
             Self::Revoked => "the rule no longer holds",
@@ -302,8 +305,6 @@ pub enum What {
     Crushed { boat: BoatId, deaths: u32 },
     /// People entered the water.
     EnteredWater { boat: BoatId, people: u32, cause: ImmersionCause, at: Vec2, who: Arc<[PersonId]> },
-    /// One person was taken out of the water aboard a unit, alive.
-    PersonRecovered { person: PersonId, unit: UnitId },
     /// Someone got back aboard or ashore without help.
     ReachedSafety { person: PersonId },
     /// Someone died; the body was found or not.
@@ -320,6 +321,14 @@ pub enum What {
     ReportMerged { boat: BoatId, side: Side, with: BoatId, contact: u32 },
     /// The contact was closed as found while this boat, taken for the same, was not. Known in review only.
     CaseClosedWrongly { boat: BoatId, side: Side, contact: u32 },
+    /// A centre closed a contact on word from the other that the case is over.
+    CaseClosedOnWord { boat: BoatId, side: Side, contact: u32 },
+    /// A boat was reported not to have come: by people who await it, or by a centre that had it on its plot.
+    ReportedOverdue { boat: BoatId, awaited: bool, error: Distance },
+    /// A boat that had not come was seen.
+    OverdueSighted { boat: BoatId, side: Side, contact: u32, by: String },
+    /// A contact that had been dropped from the plot was seen or heard of again, and known by its number.
+    ContactRegained { boat: BoatId, side: Side, contact: u32, by: String },
     /// A unit found nothing where it was sent, and a search began.
     SearchStarted { boat: BoatId, side: Side, contact: u32, unit: UnitId, pattern: Pattern, error: Distance },
     /// A search ended, with the cumulative probability that it would have found what it looked for.
@@ -381,7 +390,7 @@ pub enum What {
     /// People were taken from a boat aboard a unit.
     Transferred { boat: BoatId, unit: UnitId, people: u32 },
     /// People were taken from the water aboard a unit, alive.
-    Recovered { boat: BoatId, unit: UnitId, people: u32 },
+    Recovered { boat: BoatId, unit: UnitId, who: Arc<[PersonId]> },
     /// A unit ordered a boat to stop, from a distance, and it did or did not.
     OrderedToStop { boat: BoatId, unit: UnitId, aboard: u32, level: Level, complied: bool },
     /// A unit began to stop a boat by force, in these waters; `rule_held`: at the last review the rule that ordered it still did.

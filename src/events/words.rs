@@ -119,6 +119,28 @@ pub fn sentence(what: &What, names: &Names) -> String {
             side.centre(),
             boat(*b)
         ),
+        What::CaseClosedOnWord { boat: b, side, contact } => format!(
+            "{} closed contact {contact} ({}) on word from {} that the case is over",
+            side.centre(),
+            boat(*b),
+            side.other().centre()
+        ),
+        What::ReportedOverdue { boat: b, awaited, error } => format!(
+            "{} was reported overdue to both centres by {}; its place is known to about {:.0} nm",
+            boat(*b),
+            if *awaited { "people who await it" } else { "the centre that had seen it set out" },
+            error.nm()
+        ),
+        What::OverdueSighted { boat: b, side, contact, by } => {
+            format!(
+                "{} learned that contact {contact} ({}), which had not come, was seen (from {by})",
+                side.centre(),
+                boat(*b)
+            )
+        }
+        What::ContactRegained { boat: b, side, contact, by } => {
+            format!("{} regained contact {contact} ({}) (from {by})", side.centre(), boat(*b))
+        }
         What::SearchStarted { boat: b, contact, unit, pattern, error, .. } => format!(
             "{} found nothing and began to search for contact {contact} ({}) by {}, within about {:.1} nm",
             names.unit(*unit),
@@ -231,11 +253,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::Transferred { boat: b, unit, people: n } => {
             format!("{} took {} off {}", names.unit(*unit), people(*n), boat(*b))
         }
-        What::Recovered { boat: b, unit, people: n } => {
-            format!("{} took {} of {} out of the water", names.unit(*unit), people(*n), boat(*b))
-        }
-        What::PersonRecovered { person, unit } => {
-            format!("{} took one person of {} out of the water", names.unit(*unit), boat(super::BoatId(person.group)))
+        What::Recovered { boat: b, unit, who } => {
+            let n = u32::try_from(who.len()).unwrap_or(u32::MAX);
+            format!("{} took {} of {} out of the water", names.unit(*unit), people(n), boat(*b))
         }
         What::OrderedToStop { boat: b, unit, aboard, complied, .. } => format!(
             "{} ordered {} ({} aboard) to stop: it {}",
@@ -340,6 +360,10 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::ReportMisattributed { boat, .. }
         | What::ReportMerged { boat, .. }
         | What::CaseClosedWrongly { boat, .. }
+        | What::CaseClosedOnWord { boat, .. }
+        | What::ReportedOverdue { boat, .. }
+        | What::OverdueSighted { boat, .. }
+        | What::ContactRegained { boat, .. }
         | What::SearchStarted { boat, .. }
         | What::SearchEnded { boat, .. }
         | What::ContactGained { boat, .. }
@@ -377,7 +401,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::TakenInTow { boat, .. }
         | What::EngineDropped { boat }
         | What::BoatLanded { boat, .. } => Some(*boat),
-        What::ReachedSafety { person } | What::PersonRecovered { person, .. } => Some(super::BoatId(person.group)),
+        What::ReachedSafety { person } => Some(super::BoatId(person.group)),
         What::CanalClosed { .. }
         | What::CommitmentStood { .. }
         | What::UnitDeparted { .. }
@@ -403,7 +427,6 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::HelpRefused { unit, .. }
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
-        | What::PersonRecovered { unit, .. }
         | What::OrderedToStop { unit, .. }
         | What::InterceptionTried { unit, .. }
         | What::Diverted { unit, .. }

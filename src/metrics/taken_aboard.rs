@@ -20,7 +20,8 @@ pub const METRIC: Metric = Metric {
 
 fn fold(events: &[Event]) -> f64 {
     count(events, |what| match what {
-        What::Transferred { people, .. } | What::Recovered { people, .. } => f64::from(*people),
+        What::Transferred { people, .. } => f64::from(*people),
+        What::Recovered { who, .. } => who.len() as f64,
         _ => 0.0,
     })
 }

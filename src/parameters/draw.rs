@@ -20,6 +20,7 @@ pub const ORDERED: &[&[&str]] = &[
     &["boat.length_low_m", "boat.length_mode_m", "boat.length_high_m"],
     &["boat.inflation_low", "boat.inflation_high"],
     &["boarding.rate_low_per_min", "boarding.rate_high_per_min"],
+    &["boarding.depth_low_m", "boarding.depth_high_m"],
     &["transfer.low_s", "transfer.mode_s", "transfer.high_s"],
     &["commitment.fall_low", "commitment.fall_high"],
     &["traffic.speed_low_kn", "traffic.speed_mode_kn", "traffic.speed_high_kn"],

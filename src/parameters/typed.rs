@@ -255,6 +255,12 @@ parameters! {
     rush_share_high = "rush.share_high",
     /// Probability that a boat that is rushed goes over, in the usual breakers.
     rush_overturn = "rush.overturn",
+    /// Least depth in which people climb aboard (lower end of a uniform distribution).
+    boarding_depth_low_m = "boarding.depth_low_m",
+    /// Greatest depth in which people climb aboard (upper end of the uniform distribution).
+    boarding_depth_high_m = "boarding.depth_high_m",
+    /// Share of the boarding rate lost per metre of depth beyond the usual.
+    boarding_rate_loss_per_depth_m = "boarding.rate_loss_per_depth_m",
     /// Shortest time that people stand in the water before a taxi-boat comes (lower end of a uniform distribution).
     wading_low_min = "wading.low_min",
     /// Longest time that they do (upper end of the uniform distribution).
@@ -499,13 +505,35 @@ parameters! {
     association_reach_nm = "association.reach_nm",
     /// Probability that a hand-over between centres names the wrong boat.
     relay_identity_error = "relay.identity_error",
+    /// Probability that a centre tells the other when a case that both hold is over.
+    relay_closing_told = "relay.closing_told",
+    /// Median time until word of a closed case has reached the other centre and is acted on.
+    relay_closing_median_min = "relay.closing_median_min",
+    /// Spread of that time (standard deviation of the logarithm).
+    relay_closing_sigma = "relay.closing_sigma",
+    /// Time for which a contact dropped from the plot is known again by its number.
+    contact_kept_h = "contact.kept_h",
+    /// Probability that somebody who awaits a boat's passengers reports that it has not come.
+    overdue_awaited = "overdue.awaited",
+    /// Probability that a centre which had a boat on its plot notices that it has not come.
+    overdue_noticed = "overdue.noticed",
+    /// Median time from setting out until a boat that has not come is reported.
+    overdue_after_h = "overdue.after_h",
+    /// Spread of that time (standard deviation of the logarithm).
+    overdue_sigma = "overdue.sigma",
+    /// Time of inquiries after which the case of an overdue boat goes one emergency phase up.
+    overdue_step_min = "overdue.step_min",
+    /// Probable error of the place where an overdue boat is looked for first.
+    overdue_error_nm = "overdue.error_nm",
+    /// Share of merchant ships that report a boat they see while a broadcast asks them to look out for one.
+    overdue_ships_look_out = "overdue.ships_look_out",
     /// Probability that a further call from a boat believed found is seen to be another case.
     case_reopened_by_call = "case.reopened_by_call",
     /// Error of drift in the plan of a search.
     search_drift_error_kn = "search.drift_error_kn",
     /// Error of the searching unit's own position.
     search_navigation_error_nm = "search.navigation_error_nm",
-    /// Largest total probable error for a sector search for people in the water.
+    /// Largest total probable error for a sector search by one unit.
     search_sector_up_to_nm = "search.sector_up_to_nm",
     /// Largest total probable error for an expanding square by one unit.
     search_square_up_to_nm = "search.square_up_to_nm",

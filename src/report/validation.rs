@@ -24,6 +24,8 @@ pub struct ValidationReport<'a> {
     pub set: &'a [(String, f64)],
     /// The patterns, judged.
     pub judged: &'a [Judged],
+    /// Deaths per boat after mass immersion by what led to them; empty if not asked for.
+    pub paths: &'a [(&'static str, Sample)],
     /// Reference cases of the formulas.
     pub checks: &'a [Check],
     /// Published figures that no part of the model makes.
@@ -124,6 +126,13 @@ impl ValidationReport<'_> {
             "\n{inside} of {of} in. Roles: C may be calibrated on, V held out, T test, S structure. In: the observed value lies in the\n\
              simulated interval and the simulated middle in what is asked.\n"
         );
+        if !self.paths.is_empty() {
+            let _ =
+                writeln!(out, "\nDeaths per boat after mass immersion, at a year's factor of 1, by what led to them");
+        }
+        for (words, sample) in self.paths {
+            let _ = writeln!(out, "  {}  {words}", simulated(Some(*sample), 4));
+        }
         let _ = writeln!(out, "\nReference cases of the formulas");
         for c in self.checks {
             let word = if c.holds() { "in" } else { "OUT" };
@@ -162,6 +171,12 @@ impl ValidationReport<'_> {
             let note = if j.pattern.note.is_empty() { String::new() } else { format!(" ({})", j.pattern.note) };
             let (source, letter) = (&j.pattern.source, j.pattern.confidence.letter());
             let _ = writeln!(out, "| {} | {source}, {letter}{note} |", row.join(" | "));
+        }
+        if !self.paths.is_empty() {
+            out += "\n| deaths per boat after mass immersion, at a year's factor of 1, by what led to them | middle and 90 % |\n| --- | --- |\n";
+        }
+        for (words, sample) in self.paths {
+            let _ = writeln!(out, "| {words} | {} |", simulated(Some(*sample), 4));
         }
         out += "\n| reference case | model section | reference | ours | |\n| --- | --- | --- | --- | --- |\n";
         for c in self.checks {
@@ -300,6 +315,7 @@ mod tests {
             years: 20,
             set: &[("crush.coefficient".into(), 0.004)],
             judged: &judged,
+            paths: &[("hull failure", Sample { middle: 0.012, interval: None, n: 2 })],
             checks: &checks,
             not_simulated: &patterns.not_simulated,
             beyond: &patterns.beyond,

@@ -14,6 +14,7 @@ use crate::parameters::Register;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::scenario::fleet::{Fleet, Fleets};
 use crate::units::{Instant, TICK_S, maths};
+use core::cell::Cell;
 use core::ops::RangeInclusive;
 
 /// What a scenario may name.
@@ -107,9 +108,11 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, r));
 
     let fleet = f.get("fleet").and_then(|n| read_fleet(n, names, r));
+    let fleet_place = f.place_of("fleet");
+    let left_to_fleet = Cell::new(false);
     let mut ids = Ids::default();
     let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
-        read_departure(n, i, Given { names, fleet, night }, &mut ids, &mut drawn, r)
+        read_departure(n, i, Given { names, fleet, night, left_to_fleet: &left_to_fleet }, &mut ids, &mut drawn, r)
     });
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
@@ -117,6 +120,10 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let (departures_place, units_place) = (f.place_of("departures"), f.place_of("units"));
     f.finish(r);
 
+    if fleet.is_some() && !left_to_fleet.get() {
+        let what = "each departure has a `group` of its own, so that numbers aboard are not the fleet's";
+        r.warn(fleet_place, format!("{what}; leave `group` out where they should be"));
+    }
     if let Some(d) = &departures {
         let boats: u32 = d.iter().map(|d| d.boats).sum();
         if boats > MAX_BOATS {
@@ -211,12 +218,14 @@ struct Given<'a> {
     names: &'a Names<'a>,
     fleet: Option<&'a Fleet>,
     night: Night,
+    /// Has any departure left its numbers aboard to the fleet?
+    left_to_fleet: &'a Cell<bool>,
 }
 
 fn read_departure(
     node: &Node,
     number: usize,
-    Given { names, fleet, night }: Given<'_>,
+    Given { names, fleet, night, left_to_fleet }: Given<'_>,
     ids: &mut Ids,
     drawn: &mut DrawnNumbers,
     r: &mut Report,
@@ -238,7 +247,10 @@ fn read_departure(
     let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, r));
     let group = match fleet {
         // Left to the fleet, it depends on the kind of boat and its crew, which stand elsewhere.
-        Some(_) if f.get("group").is_none() => None,
+        Some(_) if f.get("group").is_none() => {
+            left_to_fleet.set(true);
+            None
+        }
         _ => f.need("group").and_then(|n| read_group(n, number, drawn, r)),
     };
     let (pickups_place, latest_place) = (f.place_of("pickups"), f.place_of("latest"));

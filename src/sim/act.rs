@@ -9,6 +9,7 @@
 use super::harm;
 use super::land::land;
 use super::people::People;
+use super::relay;
 use super::sail::{send_back, stand_off_m};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
@@ -89,6 +90,8 @@ pub fn act(
                     // The unit reports the case closed.
                     entry.contact = None;
                     entry.pending = None;
+                    entry.overdue = None;
+                    relay::tell(&people, &mut plots, unit.side, task.boat);
                 } else if let Some(c) = &mut entry.contact {
                     // It reports what it leaves: those who stay aboard have declined, and whether they are in distress.
                     let over =
@@ -97,7 +100,7 @@ pub fn act(
                         c.declare(Phase::Routine);
                     }
                     let looked = task.order.keeps_company() || task.order == Order::Search;
-                    c.refused_help |= end == TaskEnd::Done && !looked;
+                    c.refused_help |= matches!(end, TaskEnd::Done | TaskEnd::OthersStay) && !looked;
                 }
                 send_back(&setting, unit, &mut state, &mut motion);
             }
@@ -248,17 +251,13 @@ impl Job<'_, '_> {
         harm::manoeuvre(self.people, self.boat, self.boat_state, self.boat_motion.position, level);
     }
 
-    /// Writes down how many were taken aboard: every ten minutes and at the end.
+    /// Writes down how many were taken off the boat: every ten minutes and at the end. Who is taken out of the water is
+    /// written down at once, one by one, as it counts how long each was in it.
     fn report(&mut self, task: &mut Task, over: bool) {
-        let (from_boat, from_water) = task.unreported;
         let due = over || self.now().0.is_multiple_of(10 * TICKS_PER_MIN);
-        if from_boat > 0 && due {
-            self.people.note(What::Transferred { boat: self.boat.id, unit: self.unit.id, people: from_boat });
-            task.unreported.0 = 0;
-        }
-        if from_water > 0 && (due || self.boat_state.immersed.is_empty()) {
-            self.people.note(What::Recovered { boat: self.boat.id, unit: self.unit.id, people: from_water });
-            task.unreported.1 = 0;
+        if task.unreported > 0 && due {
+            let people = core::mem::take(&mut task.unreported);
+            self.people.note(What::Transferred { boat: self.boat.id, unit: self.unit.id, people });
         }
     }
 
@@ -281,16 +280,18 @@ impl Job<'_, '_> {
         let per_min = handling::recovery_per_min(self.craft(), self.boat_state.wave_m, &self.setting.parameters);
         let rate = self.by_small_boat(self.boat_state.immersed_at, per_min);
         task.carry += TICK_MIN * rate * super::drift::gathering(self.setting, self.boat_state, rate);
-        let mut taken = 0;
+        let mut taken = Vec::new();
         while task.carry >= 1.0 && self.free() > 0 && !self.boat_state.immersed.is_empty() {
             task.carry -= 1.0;
             let who = self.boat_state.immersed.remove(0);
             self.people.save_from_water(self.boat, &who, self.unit.id, self.craft().flies);
             self.state.survivors.push(who.person);
-            taken += 1;
+            taken.push(self.people.ledger.id(who.person));
         }
-        task.unreported.1 += taken;
-        task.helped |= taken > 0;
+        if !taken.is_empty() {
+            task.helped = true;
+            self.people.note(What::Recovered { boat: self.boat.id, unit: self.unit.id, who: taken.into() });
+        }
         true
     }
 }

@@ -177,7 +177,7 @@ impl Job<'_, '_> {
             taken += 1;
         }
         task.taken += taken;
-        task.unreported.0 += taken;
+        task.unreported += taken;
         task.helped |= taken > 0;
         let over = task.taken >= accepts || self.boat_state.aboard.is_empty() || self.free() == 0;
         if taken > 0 {
@@ -195,7 +195,7 @@ impl Job<'_, '_> {
             return Some(TaskEnd::Full);
         }
         self.restart();
-        Some(TaskEnd::Done)
+        Some(if self.boat_state.aboard.is_empty() { TaskEnd::Done } else { TaskEnd::OthersStay })
     }
 
     /// Those who stay aboard a boat adrift may get its engine going, once there is room to work.

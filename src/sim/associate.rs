@@ -50,7 +50,7 @@ pub fn hours_on_watch(now: Tick, p: &Parameters) -> f64 {
 }
 
 /// The contact nearest to a place that is another boat, if it is near enough to be taken for it.
-fn nearest(known: &[Known], boat: BoatId, place: Vec2, p: &Parameters) -> Option<BoatId> {
+pub(super) fn nearest(known: &[Known], boat: BoatId, place: Vec2, p: &Parameters) -> Option<BoatId> {
     let reach = Distance::nautical_miles(p.association_reach_nm).m();
     known
         .iter()

@@ -5,15 +5,15 @@
 //!
 //! Left out: what single formulas give; that is tested beside them in `agents`.
 
-use super::fixture::{danger_only, setting, setting_with};
+use super::fixture::{danger_only, setting, setting_of_craft, setting_with};
 use super::snapshot::BoatPhase;
 use super::*;
 use crate::agents::boarding::{boarding_difficulty, overturn_probability};
 use crate::agents::hull::{crush_probability, hull_failure_per_h, swamping_per_h};
 use crate::agents::stability::{self, Stance};
-use crate::events::{DeathCause, ImmersionCause};
+use crate::events::{BoatId, DeathCause, ImmersionCause};
 use crate::parameters::Parameters;
-use crate::units::{Vec2, maths};
+use crate::units::{Distance, Speed, Vec2, maths};
 
 fn calm() -> Parameters {
     Parameters {
@@ -268,8 +268,11 @@ fn families_are_parted_only_when_someone_is_left_behind() {
 
 /// Puts the first boat on a place, crossing with its group, and gives back the simulation at that moment.
 fn placed(p: Parameters, at: Vec2, from: u32) -> Simulation {
-    let setting = setting_with(p);
-    let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: 0 });
+    placed_in(&setting_with(p), at, from)
+}
+
+fn placed_in(setting: &Arc<Setting>, at: Vec2, from: u32) -> Simulation {
+    let mut sim = Simulation::new(setting, &danger_only(), NightKey { seed: 42, night: 0 });
     for _ in 0..from {
         sim.step().unwrap();
     }
@@ -281,7 +284,7 @@ fn placed(p: Parameters, at: Vec2, from: u32) -> Simulation {
     }
     let mut state = sim.world.get_mut::<BoatState>(entity).unwrap();
     state.waiting.clear();
-    state.aboard = people;
+    state.aboard.extend(people);
     state.phase = BoatPhase::Adrift;
     state.engine_dead = Some(Tick(from));
     setting.reload(&boat, &mut state);
@@ -325,4 +328,72 @@ fn a_boat_on_a_bank_that_dries_waits_for_the_flood_and_floats_again() {
     torn.run().unwrap();
     let in_water = |e: &Event| matches!(e.what, What::EnteredWater { cause: ImmersionCause::Grounding, .. });
     assert!(torn.events().iter().any(in_water));
+}
+
+/// The bank and the helicopter (off the Somme, landed about 13:00): who stands on a bank that dries is out of reach of
+/// whatever floats, and is flown off a few at a time until the flood comes.
+#[test]
+fn a_helicopter_lands_on_a_bank_that_ships_cannot_reach_and_flies_people_off() {
+    let none = Simulation::new(&setting(), &danger_only(), NightKey { seed: 42, night: 0 });
+    let (at, low) = a_bank(&none);
+    let p = Parameters { phone_working: 1.0, call_made: 1.0, call_disregarded: 0.0, call_shared_share: 1.0, ..calm() };
+    let setting = setting_of_craft(p, |c| {
+        c.draught = Distance::metres(1.5);
+        if c.id == "lifeboat" {
+            c.flies = true;
+            (c.draught, c.tows) = (Distance::ZERO, false);
+            (c.capacity, c.capacity_max) = (4, 4);
+            (c.recovery_per_min, c.transfer_per_min) = (1.0 / 3.0, 3.0);
+            c.max_speed = Speed::knots(140.0);
+        } else {
+            // Whatever floats comes too late.
+            c.max_speed = Speed::knots(1.0);
+        }
+    });
+    let mut sim = placed_in(&setting, at, low.saturating_sub(90 * TICKS_PER_MIN));
+    sim.run().unwrap();
+    let flies = |unit: UnitId| setting.classes[setting.units[unit.0 as usize].class].craft.flies;
+    let (mut flown, mut from_dry_ground, mut flights) = (0, 0, 0);
+    for e in sim.events() {
+        match e.what {
+            What::Transferred { boat: BoatId(2), unit, people } => {
+                let depth = sim.sea().depth_at(at, e.tick);
+                if flies(unit) {
+                    flown += people;
+                    from_dry_ground += if depth <= 0.0 { people } else { 0 };
+                }
+            }
+            What::PeopleLanded { unit, people, .. } if flies(unit) => {
+                flights += 1;
+                assert!(people <= 4);
+            }
+            What::Died { boat: BoatId(2), .. } => panic!("nobody dies on a bank in good time"),
+            _ => {}
+        }
+    }
+    let told = format!("{flown} people flown off, {from_dry_ground} from dry ground, {flights} flights");
+    assert!(flown > 8 && from_dry_ground > 0 && flights > 1, "{told}");
+}
+
+/// A boat in tow comes ashore where the unit that tows it lands, with those aboard.
+#[test]
+fn a_towed_boat_lands_in_the_country_of_the_unit_that_tows_it() {
+    for (unit, phase) in [(1, BoatPhase::LandedFr), (3, BoatPhase::LandedUk)] {
+        let at = setting().units[unit].base;
+        let mut sim = placed(calm(), at, 60);
+        let boats = sim.world.resource::<Roster>().boats.clone();
+        let tug = sim.world.resource::<Roster>().units[unit];
+        let aboard = sim.world.get::<BoatState>(boats[2]).unwrap().people_aboard();
+        sim.world.get_mut::<BoatState>(boats[2]).unwrap().phase = BoatPhase::Stopped;
+        sim.world.get_mut::<Motion>(tug).unwrap().position = at;
+        let mut state = sim.world.get_mut::<UnitState>(tug).unwrap();
+        (state.towing, state.activity) = (Some(BoatId(2)), Activity::Landing);
+        for _ in 0..TICKS_PER_MIN {
+            sim.step().unwrap();
+        }
+        assert_eq!(sim.world.get::<BoatState>(boats[2]).unwrap().phase, phase);
+        let t = sim.tally();
+        let landed = if phase == BoatPhase::LandedUk { t.landed_uk } else { t.landed_fr };
+        assert_eq!(landed, aboard);
+    }
 }

@@ -5,7 +5,8 @@
 //! delay of its own that disbelief stretches; some are not acted on. It raises the emergency phase of the case, or is
 //! taken for one about another boat (`associate`). Its place carries the error of how it was told (`agents::calling`).
 //!
-//! Left out: calls through relatives and associations, which arrive as the others do.
+//! Left out: calls that relatives pass on, which arrive as the others do; who reports a boat that has not come is in
+//! `overdue`.
 
 use super::associate::{self, Known};
 use super::busy;
@@ -180,6 +181,7 @@ pub fn act_on(
             contact.position = call.place;
             contact.velocity = setting.stream(call.place, now);
             entry.error_m = call.error_m;
+            entry.overdue = None;
         }
         contact.last_report = now;
     }

@@ -183,7 +183,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     let setting = people.fixed.setting.clone();
     let p = &setting.parameters;
     let breaker_m = waves::breaker_height(state.wave_m);
-    let difficulty = boarding_difficulty(breaker_m, p);
+    let difficulty = boarding_difficulty(breaker_m, p).in_depth(boat.boards_in_m, p);
     state.waded_min += MINUTES_PER_STEP;
     state.boarding_carry += boat.boarding_per_min * difficulty.rate_share;
     let mut aboard_now = Vec::new();

@@ -68,12 +68,8 @@ pub fn endure(
             if let Ok(mut boat) = boats.get_mut(roster.boats[boat.0 as usize]) {
                 boat.let_go(unit.id);
             }
-            let (from_boat, from_water) = task.unreported;
-            if from_boat > 0 {
-                people.note(What::Transferred { boat, unit: unit.id, people: from_boat });
-            }
-            if from_water > 0 {
-                people.note(What::Recovered { boat, unit: unit.id, people: from_water });
+            if task.unreported > 0 {
+                people.note(What::Transferred { boat, unit: unit.id, people: task.unreported });
             }
             people.note(What::TaskEnded { unit: unit.id, boat, order, end });
         }

@@ -61,7 +61,8 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
             people.immerse(boat, state, &who, at, cause);
         }
     }
-    let runs = state.engine_dead.is_none();
+    // Whoever has people in the water beside the boat lies stopped already.
+    let runs = state.engine_dead.is_none() && state.immersed.is_empty();
     if level.is_close() && runs && luck.chance(s, Purpose::EngineDropped, k, p.intercept_engine_probability) {
         stop_engine(people, state);
         people.note(What::EngineDropped { boat: boat.id });

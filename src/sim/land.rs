@@ -39,7 +39,10 @@ pub(super) fn land(
         for person in core::mem::take(&mut boat.aboard) {
             people.ledger.shift(person, Place::AboardBoat, place);
         }
-        boat.phase = BoatPhase::LandedFr;
+        boat.phase = match shore {
+            Shore::France => BoatPhase::LandedFr,
+            Shore::UnitedKingdom => BoatPhase::LandedUk,
+        };
         boat.since = now;
         boat.held_by = None;
         people.log.note(now, What::BoatLanded { boat: towed, shore, people: n });

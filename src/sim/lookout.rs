@@ -10,7 +10,7 @@ use super::associate;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Lookouts, Motion, Observer, Reporter, Unit, UnitState};
+use super::state::{Boat, BoatState, Lookouts, Motion, Observer, PlotEntry, Plots, Reporter, Unit, UnitState};
 use super::traffic::Traffic;
 use crate::agents::Side;
 use crate::agents::sensing::{self, Reach, Seeing};
@@ -29,6 +29,7 @@ pub fn post_lookouts(
     people: People,
     mut lookouts: ResMut<Lookouts>,
     traffic: Res<Traffic>,
+    plots: Res<Plots>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
     boats: Query<&BoatState>,
 ) {
@@ -79,7 +80,13 @@ pub fn post_lookouts(
         own[side.index()] = list.len();
     }
     let Some(lookout) = setting.ship_lookout else { return };
-    for near in traffic.near.iter().filter(|n| traffic.ships[n.index].reports) {
+    // While a boat that has not come is looked for, ships in that centre's lanes are asked to look out.
+    let asked = Side::ALL.map(|side| plots.entries[side.index()].iter().any(PlotEntry::looked_out_for));
+    for near in &traffic.near {
+        let ship = &traffic.ships[near.index];
+        if !(ship.reports || asked[near.watch.index()] && ship.looks_out) {
+            continue;
+        }
         let list = &mut observers[near.watch.index()];
         add(list, Reporter::Ship, near.position, &[lookout]);
     }

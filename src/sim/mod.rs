@@ -32,8 +32,10 @@ mod flood;
 mod ground;
 mod muster;
 mod observe;
+mod overdue;
 mod people;
 mod plan;
+mod relay;
 mod sail;
 mod patrol;
 mod search;
@@ -496,6 +498,8 @@ fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
 mod authority_tests;
 #[cfg(test)]
 mod boat_tests;
+#[cfg(test)]
+mod case_tests;
 #[cfg(test)]
 mod centre_tests;
 #[cfg(test)]

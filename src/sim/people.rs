@@ -104,8 +104,6 @@ impl People<'_> {
     /// lifted upright, as by a hoist.
     pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed, unit: UnitId, vertical: bool) {
         self.ledger.take_aboard(who.person, Place::InWater, unit);
-        let person = self.ledger.id(who.person);
-        self.note(What::PersonRecovered { person, unit });
         let immersed = Duration::seconds(self.clock.tick.elapsed().s() - who.entered.elapsed().s());
         let p = &self.fixed.setting.parameters;
         let chance = survival::collapse_probability(immersed, self.sea.water_c, vertical, p);

@@ -69,6 +69,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             shoal: None,
             waded_min: 0.0,
             phone: Phone::default(),
+            overdue_due: None,
+            overdue_told: false,
             drift: Drift::default(),
             immersed: Vec::new(),
             immersed_at: Vec2::ZERO,
@@ -162,6 +164,8 @@ fn plan_boat(setting: &Setting, luck: Draws, tried: bool, d: usize, plan: &Depar
         burn_l_per_h,
         rush,
         wades_min,
+        boards_in_m: p.boarding_depth_low_m
+            + (p.boarding_depth_high_m - p.boarding_depth_low_m) * luck.uniform(s, Purpose::BoardingDepth, 0),
         families: boarding::families(group + rush, |k| luck.uniform(s, Purpose::Families, k), p),
         goes: tried && luck.chance(s, Purpose::GoesAhead, 0, plan.goes_ahead),
         launch: Tick::default().after(crate::units::Duration::seconds(launch_s.max(0.0))),

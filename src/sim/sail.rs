@@ -236,7 +236,7 @@ pub fn aim_units(
 ) {
     let setting = people.fixed.setting.clone();
     for (unit, mut state, mut motion) in &mut units {
-        patrol::circle(&people, &setting, unit, &mut state, &mut motion);
+        patrol::watch(&people, &setting, &plots, unit, &mut state, &mut motion);
         if state.activity == Activity::MakingReady && people.clock.tick >= state.ready {
             if (motion.position - unit.base).length_squared() < 1.0 {
                 people.note(What::UnitDeparted { unit: unit.id });

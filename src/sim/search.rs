@@ -51,8 +51,6 @@ struct Searcher {
     ordered: bool,
 }
 
-type Units<'w, 's> = Query<'w, 's, (&'static Unit, &'static UnitState, &'static Motion), Without<Boat>>;
-
 /// Once a minute: searches begin, go on and end.
 pub fn search(
     mut people: People,
@@ -60,7 +58,7 @@ pub fn search(
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     boats: Query<(&Boat, &BoatState, &Motion), Without<Unit>>,
-    units: Units,
+    mut units: Query<(&Unit, &mut UnitState, &Motion), Without<Boat>>,
 ) {
     let setting = people.fixed.setting.clone();
     let searchers: Vec<Searcher> = units
@@ -99,7 +97,16 @@ pub fn search(
             for s in mine() {
                 reaches.extend(setting.classes[s.class].sensors.iter().map(|k| (s.at, lookouts.by_class[*k])));
             }
-            go_on(&mut people, &setting, &case, &reaches, entry);
+            if go_on(&mut people, &setting, &case, &reaches, entry) {
+                // Whoever searched knows where it is, and goes there.
+                for unit in mine() {
+                    if let Ok((_, mut state, _)) = units.get_mut(roster.units[unit.id.0 as usize])
+                        && let Some(task) = &mut state.task
+                    {
+                        task.search_leg = 0;
+                    }
+                }
+            }
             again(&people, &setting, mine().map(|s| s.leg).max().unwrap_or(0), entry);
         }
     }
@@ -132,7 +139,7 @@ fn begin(
     let Some(contact) = entry.contact else { return };
     let now = people.clock.tick;
     let in_need = contact.phase == Phase::Distress || contact.people_in_water;
-    if !(in_need || ordered) || contact.last_report == now {
+    if !(in_need || ordered) || contact.last_report == now || in_sight(entry, now) {
         return;
     }
     let p = &setting.parameters;
@@ -141,7 +148,7 @@ fn begin(
     let target = sought(&contact);
     let best = best_width(setting, lookouts, first.class, target);
     let parts = entry.units.len().max(1);
-    let pattern = Pattern::choose(target, error, parts, p);
+    let pattern = Pattern::choose(error, parts, p);
     let (places, drift) = points(people, setting, side, boat, entry.searches, &contact, error);
     entry.searches += 1;
     #[expect(clippy::cast_possible_truncation, reason = "units are few")]
@@ -209,23 +216,31 @@ fn points(
         .unzip()
 }
 
-/// One minute of a search, or its end.
-fn go_on(people: &mut People, setting: &Setting, case: &Case, reaches: &[(Vec2, Reach)], entry: &mut PlotEntry) {
+/// One minute of a search, or its end; true if it was found.
+fn go_on(
+    people: &mut People,
+    setting: &Setting,
+    case: &Case,
+    reaches: &[(Vec2, Reach)],
+    entry: &mut PlotEntry,
+) -> bool {
     let now = people.clock.tick;
-    let Some(mut search) = entry.search.take() else { return };
+    let Some(mut search) = entry.search.take() else { return false };
     let success = search.map.success();
     let Some(mut contact) = entry.contact.filter(|c| c.number == search.contact) else {
         let reason = if entry.association.with.is_some() { SearchEnd::BelievedFound } else { SearchEnd::CaseOver };
         end(people, case, &search, success, reason);
-        return;
+        return false;
     };
     if contact.last_report == now && entry.held {
+        // Whoever of the side saw it keeps it in sight while the searchers close.
+        entry.sighted_until = Some(now.after(Duration::minutes(IN_SIGHT_MIN)));
         end(people, case, &search, success, SearchEnd::Found);
-        return;
+        return true;
     }
     if contact.phase != Phase::Distress && !contact.people_in_water && !case.ordered {
         end(people, case, &search, success, SearchEnd::CaseOver);
-        return;
+        return false;
     }
     // The boat itself.
     let target = target_of(case.state, &setting.parameters);
@@ -233,7 +248,8 @@ fn go_on(people: &mut People, setting: &Setting, case: &Case, reaches: &[(Vec2, 
     let seen = |at: Vec2, target| -> f64 {
         reaches.iter().map(|(from, r)| r.rate_per_min((*from - at).length_squared(), target)).sum()
     };
-    if there && !reaches.is_empty() {
+    // For a boat that has not come all eyes of the side count, and `sense` adds them up.
+    if there && !reaches.is_empty() && entry.overdue.is_none() {
         search.hazard += seen(case.at, target);
         #[expect(clippy::cast_possible_truncation, reason = "two sides")]
         let s = Subject::case(case.side.index() as u32, case.boat.0);
@@ -244,7 +260,7 @@ fn go_on(people: &mut People, setting: &Setting, case: &Case, reaches: &[(Vec2, 
             entry.error_m = Distance::nautical_miles(setting.parameters.position_error_nm).m();
             entry.sighted_until = Some(now.after(Duration::minutes(IN_SIGHT_MIN)));
             end(people, case, &search, success, SearchEnd::Found);
-            return;
+            return true;
         }
     }
     // What the looks of this minute say about the map.
@@ -262,9 +278,12 @@ fn go_on(people: &mut People, setting: &Setting, case: &Case, reaches: &[(Vec2, 
         end(people, case, &search, search.map.success(), reason);
         entry.contact = None;
         entry.pending = None;
-        return;
+        entry.overdue = None;
+        entry.lost = Some(contact);
+        return false;
     }
     entry.search = Some(search);
+    false
 }
 
 fn end(people: &mut People, case: &Case, search: &Search, success: f64, reason: SearchEnd) {

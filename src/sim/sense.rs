@@ -14,7 +14,10 @@ use super::associate::{self, Known};
 use super::busy;
 use super::calls;
 use super::lookout::{Sight, look, target_of, true_place};
+use super::overdue::{self, Overdue};
 use super::people::People;
+use super::relay;
+use super::search::in_sight;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
 use super::state::{
@@ -28,6 +31,7 @@ use crate::agents::sweep::Target;
 use crate::doctrine::{Contact, ContactLook};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::{BoatId, What};
+use crate::parameters::Parameters;
 use crate::units::{Distance, Duration, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -59,6 +63,11 @@ pub fn sense(
         } else {
             state.phone.rings = None;
         }
+        if region.is_some()
+            && let Some(report) = overdue::reported(&people, boat, &mut state, &plots)
+        {
+            open_overdue(&mut people, &setting, boat, &state, motion, at, &report, &mut plots);
+        }
         let scene = Scene { boat, state: &state, motion, at, target: target_of(&state, &setting.parameters), load };
         let interdicts = people.fixed.interdicts;
         let on_beach = interdicts.contains(&true) && ashore::in_preparation(boat, &state, now, &setting);
@@ -83,6 +92,7 @@ pub fn sense(
     for side in Side::ALL {
         for (boat, _, _) in &boats {
             let state_of = |b: BoatId| boats.get(roster.boats[b.0 as usize]).ok().map(|(_, s, _)| s);
+            relay::hear(&mut people, &setting, &mut plots, side, boat.id, &known[side.index()], state_of);
             associate::close_cases(&mut people, &mut plots, side, boat, state_of);
         }
     }
@@ -113,10 +123,12 @@ fn follow(
 ) {
     let now = people.clock.tick;
     let (boat, index) = (scene.boat, scene.boat.id.0 as usize);
-    let other = &plots.entries[1 - side.index()][index];
-    let other_knows = other.contact.is_some();
+    // Of a boat that has not come both centres know, and neither knows where it is.
+    let other = &plots.entries[side.other().index()][index];
+    let other_knows = other.contact.is_some() && !other.unseen();
     let told = other.handed_over;
-    let sees_first = plots.entries[side.index()][index].contact.is_none();
+    let own = &plots.entries[side.index()][index];
+    let sees_first = own.contact.is_none() || own.unseen();
     let sight = look(lookouts, side, scene.at, scene.target, sees_first);
     if let Some(call) = plots.entries[side.index()][index].call.take_if(|c| now >= c.at)
         && calls::act_on(people, setting, boat, side, known, plots, &call)
@@ -131,6 +143,11 @@ fn follow(
     let Plots { entries, numbered } = &mut *plots;
     let entry = &mut entries[side.index()][index];
     entry.held = false;
+    if entry.unseen() {
+        entry.pending = None;
+        look_out(people, setting, scene, side, &sight, entry);
+        return;
+    }
     if entry.contact.is_some() {
         entry.pending = None;
         keep_up(people, setting, scene, side, &sight, entry);
@@ -167,6 +184,7 @@ fn forget_if_gone(
     state: &BoatState,
     now: Tick,
 ) {
+    let unseen = entry.unseen();
     let Some(contact) = &mut entry.contact else {
         entry.pending = None;
         return;
@@ -178,8 +196,11 @@ fn forget_if_gone(
     let looked_at =
         look(lookouts, side, contact.position, Target::Loaded, false).rate * setting.parameters.hold_within_min >= 1.0;
     let searched = entry.search.is_some();
+    // Nobody knows the place of a boat that has not come: an empty sea there says nothing.
+    let looked_at = looked_at && !unseen;
     if looked_at || (!searched && is_lost(setting, contact, entry.units.is_empty(), now)) {
         entry.contact = None;
+        entry.overdue = None;
         entry.pending = None;
     }
 }
@@ -255,6 +276,8 @@ pub(super) enum Gained<'a> {
     By(&'a Call),
     /// A sighting, or the other centre.
     From(&'a Pending),
+    /// A report that it has not come.
+    Overdue(&'a overdue::Report),
 }
 
 /// A report arrives: the side has a contact.
@@ -268,10 +291,8 @@ pub(super) fn gain(
     gained: Gained,
 ) {
     let (now, p, boat) = (people.clock.tick, &setting.parameters, scene.boat);
-    *numbered += 1;
-    entry.last_number = *numbered;
     let mut contact = Contact {
-        number: *numbered,
+        number: 0,
         known_since: now,
         last_report: now,
         position: scene.at,
@@ -315,33 +336,139 @@ pub(super) fn gain(
             }
             pending.by
         }
-    };
-    let by = match reporter {
-        Reporter::Unit(id) => setting.scenario.units[id.0 as usize].title.clone(),
-        Reporter::Post(i) => setting.posts[i as usize].title.clone(),
-        Reporter::Ship => "a merchant ship".to_owned(),
-        Reporter::Call => "a call from the boat".to_owned(),
-        Reporter::OtherCentre => {
-            let other = if side == Side::France { Side::UnitedKingdom } else { Side::France };
-            other.centre().to_owned()
+        Gained::Overdue(report) => {
+            contact.position = report.place;
+            contact.velocity = Vec2::ZERO;
+            entry.offset = report.place - scene.at;
+            entry.error_m = Distance::nautical_miles(p.overdue_error_nm).m();
+            entry.overdue = Some(Overdue { since: now, sighted: None });
+            entry.hazard = 0.0;
+            contact.declare(overdue::phase(now, now, Duration::minutes(p.overdue_step_min)));
+            if report.awaited { Reporter::Awaiting } else { Reporter::OwnList }
         }
     };
-    people.log.note(
-        now,
-        What::ContactGained {
-            boat: boat.id,
-            side,
-            contact: contact.number,
-            look: contact.look,
-            aboard_best: contact.aboard_best,
-            by,
-        },
-    );
+    let by = title(setting, side, reporter);
+    if let Some(before) = entry.lost.take().filter(|c| is_same(c, &contact, matches!(gained, Gained::Overdue(_)), p)) {
+        // Known again by its number, and with what was seen of it.
+        contact.number = before.number;
+        contact.refused_help = before.refused_help;
+        if contact.look == ContactLook::Unknown {
+            (contact.look, contact.aboard_best, contact.aboard_upper95) =
+                (before.look, before.aboard_best, before.aboard_upper95);
+        }
+        people.log.note(now, What::ContactRegained { boat: boat.id, side, contact: contact.number, by });
+    } else {
+        *numbered += 1;
+        contact.number = *numbered;
+        people.log.note(
+            now,
+            What::ContactGained {
+                boat: boat.id,
+                side,
+                contact: contact.number,
+                look: contact.look,
+                aboard_best: contact.aboard_best,
+                by,
+            },
+        );
+    }
+    entry.last_number = contact.number;
     entry.contact = Some(contact);
     if contact.phase != Phase::Routine {
         let (contact, phase) = (contact.number, contact.phase);
         people.log.note(now, What::PhaseDeclared { boat: boat.id, side, contact, phase });
     }
+}
+
+/// Whom a report is from, in words.
+fn title(setting: &Setting, side: Side, reporter: Reporter) -> String {
+    match reporter {
+        Reporter::Unit(id) => setting.scenario.units[id.0 as usize].title.clone(),
+        Reporter::Post(i) => setting.posts[i as usize].title.clone(),
+        Reporter::Ship => "a merchant ship".to_owned(),
+        Reporter::Call => "a call from the boat".to_owned(),
+        Reporter::OtherCentre => side.other().centre().to_owned(),
+        Reporter::Awaiting => "people who await it".to_owned(),
+        Reporter::OwnList => "its own list of boats that have not come".to_owned(),
+    }
+}
+
+/// Is a fresh contact taken for one that was dropped from the plot? By name (`named`), or near enough to it, soon enough.
+fn is_same(before: &Contact, fresh: &Contact, named: bool, p: &Parameters) -> bool {
+    let kept = fresh.known_since <= before.last_report.after(Duration::hours(p.contact_kept_h));
+    let reach = Distance::nautical_miles(p.association_reach_nm).m();
+    named || (kept && (fresh.position - before.position).length_squared() <= reach * reach)
+}
+
+/// Both centres hear that a boat has not come.
+#[expect(clippy::too_many_arguments, reason = "the parts of one step")]
+fn open_overdue(
+    people: &mut People,
+    setting: &Setting,
+    boat: &Boat,
+    state: &BoatState,
+    motion: &Motion,
+    at: Vec2,
+    report: &overdue::Report,
+    plots: &mut Plots,
+) {
+    let error = Distance::nautical_miles(setting.parameters.overdue_error_nm);
+    people.note(What::ReportedOverdue { boat: boat.id, awaited: report.awaited, error });
+    // Nothing of it is classified by a desk, so how busy they are has no say.
+    let scene = Scene { boat, state, motion, at, target: target_of(state, &setting.parameters), load: [1.0; 2] };
+    for side in Side::ALL {
+        let Plots { entries, numbered } = &mut *plots;
+        let entry = &mut entries[side.index()][boat.id.0 as usize];
+        // Whoever asks by name finds out that the case was closed for another boat.
+        entry.association.with = None;
+        entry.association.believed_found = false;
+        gain(people, setting, &scene, side, entry, &mut numbered[side.index()], Gained::Overdue(report));
+    }
+}
+
+/// A boat that has not come: its case goes on step by step until somebody sees it, uncued, or nobody looks any more.
+fn look_out(people: &mut People, setting: &Setting, scene: &Scene, side: Side, sight: &Sight, entry: &mut PlotEntry) {
+    let (now, p, boat) = (people.clock.tick, &setting.parameters, scene.boat);
+    let (Some(mut contact), Some(mut case)) = (entry.contact, entry.overdue) else { return };
+    if let Some((_, by)) = case.sighted.filter(|(t, _)| now >= *t) {
+        entry.overdue = None;
+        entry.held = true;
+        entry.error_m = Distance::nautical_miles(p.position_error_nm).m();
+        entry.offset = draw_offset(people, boat, side, entry.detections, entry.error_m);
+        contact.position = scene.at + entry.offset;
+        contact.velocity = scene.motion.velocity;
+        contact.last_report = now;
+        entry.contact = Some(contact);
+        let by = title(setting, side, by);
+        people.note(What::OverdueSighted { boat: boat.id, side, contact: contact.number, by });
+        return;
+    }
+    if case.sighted.is_none() {
+        entry.hazard += sight.rate;
+        #[expect(clippy::cast_possible_truncation, reason = "two sides")]
+        let s = Subject::case(side.index() as u32, boat.id.0);
+        let fate = people.fixed.luck.exponential(s, Purpose::DetectionFate, entry.detections);
+        if entry.hazard >= fate && sight.rate > 0.0 {
+            let report = report_delay(people.fixed.luck, setting, side, scene, entry.detections);
+            // Whoever is beside the boat reports to the centre that sent them, and is believed.
+            let beside = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
+            entry.detections += 1;
+            entry.hazard = 0.0;
+            case.sighted = Some((if beside { now } else { now.after(report) }, sight.best));
+        }
+    }
+    entry.overdue = Some(case);
+    let phase = overdue::phase(case.since, now, Duration::minutes(p.overdue_step_min));
+    if phase > contact.phase {
+        contact.declare(phase);
+        people.note(What::PhaseDeclared { boat: boat.id, side, contact: contact.number, phase });
+    }
+    if entry.search.is_none() && is_lost(setting, &contact, false, now) {
+        entry.contact = None;
+        entry.overdue = None;
+        return;
+    }
+    entry.contact = Some(contact);
 }
 
 /// A fresh estimate of the number aboard, and with it of what the boat is.
@@ -415,15 +542,19 @@ fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, si
     let Some(mut contact) = entry.contact else { return };
     // Whoever knows where to look sees the sooner.
     let cued = sight.optical * p.cued_factor;
-    entry.held = (sight.rate - sight.optical + cued) * p.hold_within_min >= 1.0;
+    entry.held = (sight.rate - sight.optical + cued) * p.hold_within_min >= 1.0 || in_sight(entry, now);
     if !entry.held {
         if entry.search.is_some() {
             // The search has the say on where it is and how long that goes on.
             return;
         }
         contact.position += contact.velocity * f64::from(TICKS_PER_MIN * TICK_S);
-        let lost = is_lost(setting, &contact, entry.units.is_empty(), now);
-        entry.contact = if lost { None } else { Some(contact) };
+        if is_lost(setting, &contact, entry.units.is_empty(), now) {
+            entry.contact = None;
+            entry.lost = Some(contact);
+        } else {
+            entry.contact = Some(contact);
+        }
         return;
     }
     contact.last_report = now;

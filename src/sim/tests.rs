@@ -151,8 +151,8 @@ fn a_wreck_puts_people_in_the_water_and_units_save_some() {
     let values = |id: &str| (metrics::ALL.iter().find(|m| m.info.id == id).unwrap().fold)(sim.events());
     assert!(values("entered_water") > 50.0);
     assert!(values("deaths") > 0.0);
-    let recovered: u32 =
-        sim.events().iter().map(|e| if let What::Recovered { people, .. } = e.what { people } else { 0 }).sum();
+    let recovered: usize =
+        sim.events().iter().map(|e| if let What::Recovered { who, .. } = &e.what { who.len() } else { 0 }).sum();
     assert!(recovered > 0, "units near the wrecks take people out of the water");
     let tally = final_tally(&sim);
     assert!((f64::from(tally.dead + tally.missing) - values("deaths")).abs() < 0.5);

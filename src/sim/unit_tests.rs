@@ -95,14 +95,16 @@ fn a_helicopter_lifts_few_slowly_refuels_and_comes_again() {
         let mut set_up = std::collections::BTreeMap::new();
         for event in sim.events() {
             match event.what {
-                What::UnitOnScene { unit, .. } => drop(set_up.insert(unit, event.tick)),
-                What::Recovered { unit, people, .. }
+                What::UnitOnScene { unit, .. } => drop(set_up.insert(unit, (event.tick, 0))),
+                What::Recovered { unit, ref who, .. }
                     if setting.classes[setting.units[unit.0 as usize].class].craft.flies =>
                 {
-                    lifted += people;
-                    let minutes = f64::from(event.tick.0 - set_up[&unit].0) / f64::from(TICKS_PER_MIN);
-                    // Five minutes to set up, then three for each of at most those in this line of the log.
-                    assert!(minutes >= 5.0 + 3.0 * f64::from(people) - 0.5, "{people} lifted in {minutes} min");
+                    let (since, people) = set_up.get_mut(&unit).expect("on scene before it lifts");
+                    *people += who.len();
+                    lifted += who.len();
+                    let minutes = f64::from(event.tick.0 - since.0) / f64::from(TICKS_PER_MIN);
+                    // Five minutes to set up, then three for each since.
+                    assert!(minutes >= 5.0 + 3.0 * *people as f64 - 0.5, "{people} lifted in {minutes} min");
                 }
                 What::PeopleLanded { unit, people, .. }
                     if setting.classes[setting.units[unit.0 as usize].class].craft.flies =>
@@ -363,4 +365,65 @@ fn a_unit_is_not_sent_into_a_sea_it_cannot_work_in_by_the_forecast_but_to_save_l
     assert_eq!(count(&held, Order::Shadow, true), 0, "{held:?}");
     assert!(count(&held, Order::Shadow, false) > 0, "where it is forecast calm company is kept: {held:?}");
     assert!(count(&held, Order::Rescue, true) > 0, "a rescue goes whatever is forecast: {held:?}");
+}
+
+/// A hand-over that is broken off, by the giver's breakdown or the taker's, leaves each person aboard the one or the
+/// other, and says how many went over.
+#[test]
+fn a_hand_over_that_is_interrupted_loses_nobody() {
+    let p = Parameters { engine_failure_per_h: 1.0, handover_reach_nm: 15.0, handover_per_min: 0.5, ..shipped() };
+    let setting = setting_of_craft(p, |c| {
+        let places = if c.id == "ship" { 200 } else { 12 };
+        (c.capacity, c.capacity_max) = (places, places);
+    });
+    let mut broken_off = 0;
+    for n in 0..12 {
+        let taker = n % 2 == 1;
+        let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: n });
+        let mut hit: Option<(UnitId, u32, Tick)> = None;
+        while !sim.finished() {
+            // Each step holds the count of people.
+            sim.step().unwrap();
+            if hit.is_some() {
+                continue;
+            }
+            let units = sim.world.resource::<Roster>().units.clone();
+            let busy = units.iter().enumerate().find_map(|(i, e)| {
+                let state = sim.world.get::<UnitState>(*e).unwrap();
+                state.hands_to.filter(|_| state.handed > 2).map(|to| (i, to, state.handed))
+            });
+            let Some((giver, to, handed)) = busy else { continue };
+            let broken = if taker { units[to.0 as usize] } else { units[giver] };
+            let mut state = sim.world.get_mut::<UnitState>(broken).unwrap();
+            state.fates[0] = state.hazards[0] + 1e-9;
+            hit = Some((sim.world.get::<Unit>(units[giver]).unwrap().id, handed, sim.tick()));
+        }
+        let Some((giver, handed, since)) = hit else { continue };
+        broken_off += 1;
+        let first = sim.events().iter().find_map(|e| match e.what {
+            What::HandedOver { from, people, .. } if from == giver && e.tick >= since => Some(people),
+            _ => None,
+        });
+        // At most those of the minute in which it broke down went over besides.
+        assert!(first.is_some_and(|n| (handed..=handed + 1).contains(&n)), "{first:?} told, {handed} went over");
+        let t = sim.tally();
+        assert_eq!(t.rows().iter().map(|(_, n)| *n).sum::<u32>(), sim.world.resource::<Ledger>().everybody());
+    }
+    assert!(broken_off > 2, "{broken_off} hand-overs broken off");
+}
+
+/// Fates held, help that is later by the same for all never saves more lives.
+#[test]
+fn later_rescue_never_means_fewer_deaths_over_whole_nights() {
+    let deaths = |delay_min: f64| -> u32 {
+        let p = Parameters { task_delay_median_min: delay_min, task_delay_sigma: 0.0, readiness_sigma: 0.0, ..frail() };
+        let setting = setting_with(p);
+        let dead = |n| {
+            let t = lived(&setting, &danger_only(), n).tally();
+            t.dead + t.missing
+        };
+        (0..6).map(dead).sum()
+    };
+    let by_delay: Vec<u32> = [1.0, 20.0, 60.0, 180.0].into_iter().map(deaths).collect();
+    assert!(by_delay.is_sorted() && by_delay[3] > by_delay[0], "deaths by delay: {by_delay:?}");
 }

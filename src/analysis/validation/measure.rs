@@ -7,7 +7,7 @@
 //!
 //! Left out: judging (`judge`). A year in which a figure has no meaning (no boat was helped) gives no value.
 
-use super::night::{BoatFacts, Deaths, NightFacts};
+use super::night::{BoatFacts, Deaths, NightFacts, PATHS};
 use super::pattern::Pattern;
 use super::replay;
 use crate::ensemble::year::{DayRun, YearRun};
@@ -227,10 +227,20 @@ impl Simulated<'_> {
     /// Deaths per boat at a factor of 1: all deaths over boats weighted by their year's factor, with the
     /// interval of a ratio estimate over years (Cochran, *Sampling Techniques*, 6.4).
     fn budget(&self, pattern: &Pattern, of: impl Fn(&Deaths) -> u32) -> Option<Sample> {
+        self.budget_over(&pattern.fleets, of)
+    }
+
+    /// The budget of mass immersion by what put people in the water, over these fleets, in the order of [`PATHS`].
+    #[must_use]
+    pub fn paths(&self, fleets: &[String]) -> Vec<(&'static str, Sample)> {
+        let one = |(i, words): (usize, &'static str)| Some((words, self.budget_over(fleets, |d| d.by_path[i])?));
+        PATHS.into_iter().enumerate().filter_map(one).collect()
+    }
+
+    fn budget_over(&self, fleets: &[String], of: impl Fn(&Deaths) -> u32) -> Option<Sample> {
         /// 5 % and 95 % points of a normal distribution.
         const Z90: f64 = 1.645;
-        let years: Vec<(f64, f64)> = pattern
-            .fleets
+        let years: Vec<(f64, f64)> = fleets
             .iter()
             .flat_map(|fleet| self.of(fleet))
             .map(|y| {
@@ -355,7 +365,7 @@ mod tests {
             boats: vec![boat(60, landed_uk, true), boat(40, 0, true)],
             landed_uk,
             landed_fr: 40,
-            deaths: Deaths { immersion: 0, crush: all, boarding: 0, all },
+            deaths: Deaths { crush: all, all, ..Deaths::default() },
         };
         let day = |month, red, night| DayRun { month, red, night };
         let days = vec![

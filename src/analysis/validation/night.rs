@@ -22,6 +22,36 @@ pub struct Deaths {
     pub boarding: u32,
     /// All causes.
     pub all: u32,
+    /// Those of `immersion` by what put people in the water, in the order of [`PATHS`].
+    pub by_path: [u32; PATHS.len()],
+}
+
+/// What leads to deaths that are counted as mass immersion, in words.
+pub const PATHS: [&str; 7] = [
+    "hull failure",
+    "swamping",
+    "a movement of the crowd aboard",
+    "the approach of a vessel",
+    "a collision with a ship",
+    "a grounding",
+    "cold aboard, and collapse after rescue",
+];
+
+/// Place in [`PATHS`]; none for deaths that are counted elsewhere.
+const fn path(cause: DeathCause) -> Option<usize> {
+    match cause {
+        DeathCause::InWater(after, _) => match after {
+            ImmersionCause::HullFailure => Some(0),
+            ImmersionCause::Swamping => Some(1),
+            ImmersionCause::CrowdShift => Some(2),
+            ImmersionCause::Approach => Some(3),
+            ImmersionCause::Collision => Some(4),
+            ImmersionCause::Grounding => Some(5),
+            ImmersionCause::Boarding | ImmersionCause::Interception => None,
+        },
+        DeathCause::AfterRescue | DeathCause::ColdAboard => Some(6),
+        DeathCause::Crush | DeathCause::Bilge => None,
+    }
 }
 
 /// What became of a boat that set out.
@@ -85,6 +115,15 @@ struct Reading {
 }
 
 impl Reading {
+    /// People were taken aboard a unit.
+    fn taken(&mut self, people: u32, british: bool, at: Tick) {
+        if british {
+            self.reach(people, at);
+        } else {
+            self.facts.helped |= !self.harmed;
+        }
+    }
+
     fn reach(&mut self, people: u32, at: Tick) {
         if people > 0 {
             self.facts.arrived += people;
@@ -113,13 +152,12 @@ fn fold(events: &[Event], british: &dyn Fn(UnitId) -> bool) -> NightFacts {
                 let b = boats.entry(*boat).or_default();
                 b.facts.helped |= !b.harmed;
             }
-            What::Transferred { boat, unit, people } | What::Recovered { boat, unit, people } => {
-                let b = boats.entry(*boat).or_default();
-                if british(*unit) {
-                    b.reach(*people, e.tick);
-                } else {
-                    b.facts.helped |= !b.harmed;
-                }
+            What::Transferred { boat, unit, people } => {
+                boats.entry(*boat).or_default().taken(*people, british(*unit), e.tick);
+            }
+            What::Recovered { boat, unit, who } => {
+                let people = u32::try_from(who.len()).unwrap_or(u32::MAX);
+                boats.entry(*boat).or_default().taken(people, british(*unit), e.tick);
             }
             What::BoatLanded { boat, shore: Shore::UnitedKingdom, people } => {
                 boats.entry(*boat).or_default().reach(*people, e.tick);
@@ -143,6 +181,9 @@ fn count(deaths: &mut Deaths, cause: DeathCause) {
         DeathCause::InWater(ImmersionCause::Boarding, _) => deaths.boarding += 1,
         DeathCause::InWater(ImmersionCause::Interception, _) => {}
         DeathCause::InWater(..) | DeathCause::AfterRescue | DeathCause::ColdAboard => deaths.immersion += 1,
+    }
+    if let Some(i) = path(cause) {
+        deaths.by_path[i] += 1;
     }
 }
 
@@ -179,7 +220,8 @@ mod tests {
         let night = fold(&events, &|unit| unit == uk);
         assert_eq!(night.at_sea(), 100);
         assert_eq!((night.landed_uk, night.landed_fr), (60, 37));
-        assert_eq!(night.deaths, Deaths { immersion: 1, crush: 1, boarding: 1, all: 3 });
+        let by_path = [0, 1, 0, 0, 0, 0, 0];
+        assert_eq!(night.deaths, Deaths { immersion: 1, crush: 1, boarding: 1, all: 3, by_path });
         let [a, b] = night.boats.as_slice() else { panic!("two boats set out") };
         assert!(a.taxi && a.helped && a.went_on() && a.arrived == 60);
         assert!((a.crossing_h.unwrap() - 5.0).abs() < 1e-9);

@@ -25,12 +25,12 @@ pub(super) fn judge(court: &Court<'_>, t: &PlaceOfSafety) -> Vec<Finding> {
     let mut all = Vec::new();
     for (i, e) in court.events.iter().enumerate() {
         match &e.what {
-            What::PersonRecovered { unit, .. } => {
-                aboard.entry(*unit).or_insert(Aboard { since: e.tick, people: 0 });
+            What::Recovered { unit, who, .. } => {
+                #[expect(clippy::cast_possible_truncation, reason = "people aboard are few")]
+                let people = who.len() as u32;
+                aboard.entry(*unit).or_insert(Aboard { since: e.tick, people: 0 }).people += people;
             }
-            What::Transferred { unit, people, .. }
-            | What::Recovered { unit, people, .. }
-            | What::InterceptionDone { unit, aboard: people, .. } => {
+            What::Transferred { unit, people, .. } | What::InterceptionDone { unit, aboard: people, .. } => {
                 aboard.entry(*unit).or_insert(Aboard { since: e.tick, people: 0 }).people += people;
             }
             What::TakenInTow { unit, aboard: people, .. } => leave(&mut aboard, *unit, *people),

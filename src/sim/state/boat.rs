@@ -53,6 +53,8 @@ pub struct Boat {
     pub families: Vec<Family>,
     /// Minutes for which they stand in the water before it comes.
     pub wades_min: f64,
+    /// Depth in which people climb aboard, m.
+    pub boards_in_m: f64,
     /// Fuel taken, l.
     pub fuel_l: f64,
     /// Fuel burnt under way, l/h.
@@ -154,6 +156,10 @@ pub struct BoatState {
     pub waded_min: f64,
     /// Its calls for help.
     pub phone: Phone,
+    /// Somebody would report then that it has not come.
+    pub overdue_due: Option<Tick>,
+    /// That moment has passed.
+    pub overdue_told: bool,
     /// How stream and wind carry it and its people.
     pub drift: Drift,
     /// People in the water.

@@ -12,6 +12,7 @@ use crate::agents::sensing::Reach;
 use crate::agents::sweep::Target;
 use crate::doctrine::{Contact, Order, OrderState};
 use crate::events::{BoatId, UnitId};
+use crate::sim::overdue::Overdue;
 use crate::units::{Distance, Tick, Vec2};
 use bevy_ecs::prelude::Resource;
 
@@ -125,6 +126,14 @@ pub struct PlotEntry {
     pub searches: u32,
     /// A searching unit has it in sight until then.
     pub sighted_until: Option<Tick>,
+    /// The contact as it was when it was last dropped for want of reports.
+    pub lost: Option<Contact>,
+    /// The case is one of a boat that has not come, and nobody has seen it since.
+    pub overdue: Option<Overdue>,
+    /// Word from the other centre that the case is over comes then.
+    pub closing: Option<Tick>,
+    /// Such words so far: the counter of their luck.
+    pub closings: u32,
     /// It shows signs of danger and nobody is sent to help: as it was last noted.
     pub unhelped: Option<Unhelped>,
 }
@@ -245,6 +254,10 @@ pub enum Reporter {
     OtherCentre,
     /// A merchant ship.
     Ship,
+    /// People who await the boat.
+    Awaiting,
+    /// A centre's own list of boats that have not come.
+    OwnList,
 }
 
 impl Default for PlotEntry {
@@ -275,6 +288,10 @@ impl Default for PlotEntry {
             search: None,
             searches: 0,
             sighted_until: None,
+            lost: None,
+            overdue: None,
+            closing: None,
+            closings: 0,
             unhelped: None,
         }
     }

@@ -52,8 +52,8 @@ pub struct Task {
     pub carry: f64,
     /// Taken aboard so far from the boat, of those who accept.
     pub taken: u32,
-    /// Taken from the boat and from the water since the last line in the log.
-    pub unreported: (u32, u32),
+    /// Taken off the boat since the last line in the log.
+    pub unreported: u32,
     /// Anybody taken aboard on this task?
     pub helped: bool,
     /// Legs of the search pattern sailed.
@@ -86,7 +86,7 @@ impl Task {
             accepts: None,
             carry: 0.0,
             taken: 0,
-            unreported: (0, 0),
+            unreported: 0,
             helped: false,
             search_leg: 0,
             outcome: None,
