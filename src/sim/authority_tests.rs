@@ -55,6 +55,7 @@ fn without_authority(sim: &Simulation) -> Vec<Event> {
         if let What::OrderGiven { why, .. } = &mut event.what {
             let why = Arc::make_mut(why);
             why.awaits = None;
+            why.alternatives.retain(|a| a.rule != "intercept");
             why.picture.force.order = crate::doctrine::OrderState::NotAsked;
         }
     }
