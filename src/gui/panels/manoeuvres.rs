@@ -16,18 +16,6 @@ use egui::{RichText, Ui};
 /// Said wherever the figures of the upper levels are shown.
 const WEAK: &str = "Levels 3 and 4 on loaded boats are guesses with a wide range: nobody has counted them.";
 
-/// The level at which an order is carried out, if it makes a manoeuvre at all.
-#[must_use]
-pub const fn level_of(order: Order) -> Option<Level> {
-    match order {
-        Order::Ignore | Order::Observe => None,
-        Order::Shadow => Some(Level::Shadow),
-        Order::OfferAssistance | Order::Rescue => Some(Level::Alongside),
-        Order::Block => Some(Level::Block),
-        Order::Intercept => Some(Level::Stop),
-    }
-}
-
 /// Percent with two figures that count.
 fn percent(share: f64) -> String {
     let p = 100.0 * share;
@@ -43,7 +31,7 @@ fn percent(share: f64) -> String {
 /// "level 2, coming alongside; on the boat as it is now someone falls in 1.2 % of such manoeuvres, most do in 0.10 %".
 #[must_use]
 pub fn order_words(order: Order, harm: Option<[Harm; 4]>) -> Option<String> {
-    let level = level_of(order)?;
+    let level = order.level()?;
     let name = format!("Manoeuvre of level {}, {}", level.number() + 1, level.title());
     Some(match harm {
         Some(harm) => {
@@ -107,13 +95,6 @@ mod tests {
     fn percents_keep_two_figures() {
         for (share, words) in [(0.5, "50 %"), (0.0123, "1.2 %"), (0.00123, "0.12 %"), (0.00012, "0.012 %")] {
             assert_eq!(percent(share), words);
-        }
-    }
-
-    #[test]
-    fn every_order_that_goes_near_has_its_level() {
-        for order in Order::ALL {
-            assert_eq!(level_of(order).is_some(), order.moves_a_unit(), "{order:?}");
         }
     }
 

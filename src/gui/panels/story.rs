@@ -139,7 +139,7 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
     let names = view.names();
     let clock = event.tick.at(names.start).clock();
     let text = format!("{clock}  {}", sentence(&event.what, &names));
-    let What::OrderGiven { why, order, boat, .. } = &event.what else {
+    let (What::OrderGiven { why, order, boat, .. } | What::CentreOrdered { why, order, boat, .. }) = &event.what else {
         ui.add(egui::Label::new(RichText::new(text).color(c.text)).wrap());
         return;
     };
@@ -162,12 +162,23 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
     }
 }
 
-/// The rule, what was seen, and the text it rests on.
+/// The rule, what was seen, what was tried before it, and the text it rests on.
 fn why_ui(ui: &mut Ui, view: &View, why: &Why) {
     for fact in &why.facts {
         let mark = if fact.holds { "yes" } else { "no" };
         let words = RichText::new(format!("{mark}: {} (seen: {})", fact.condition, fact.seen)).small();
         ui.add(egui::Label::new(words).wrap());
+    }
+    if why.authorised {
+        ui.label(RichText::new("On an order of authority that is held").small());
+    }
+    for other in &why.alternatives {
+        let failed = other.failed.as_ref().map_or_else(
+            || "awaits its order of authority".to_owned(),
+            |f| format!("not so: {} (seen: {})", f.condition, f.seen),
+        );
+        let words = RichText::new(format!("Tried before, {} ({}): {failed}", other.order.verb(), other.rule)).small();
+        ui.add(egui::Label::new(words.color(view.theme.colours.text_quiet)).wrap());
     }
     if let Some(awaits) = &why.awaits {
         ui.label(RichText::new(format!("Waiting for authority: {awaits}")).small());
