@@ -54,14 +54,14 @@ fn a_doctrine_in_english_names_each_rule_and_its_text() {
 
 #[test]
 fn named_numbers_can_be_set_within_their_bounds() {
-    let said = succeeds(&["doctrine", "explain", "taxi_boat_300m", "--doctrine-set", "line=500"]);
+    let said = succeeds(&["doctrine", "explain", "taxi_boat_300m:line=500"]);
     assert!(said.contains("within 500 m of the shore"), "{said}");
-    let wrong = fails(&["doctrine", "explain", "taxi_boat_300m", "--doctrine-set", "line=99999"]);
+    let wrong = fails(&["doctrine", "explain", "taxi_boat_300m:line=99999"]);
     assert!(wrong.contains("`line` is 99999 m; expected a number from 50 to 20000"), "{wrong}");
-    let unknown = fails(&["doctrine", "explain", "taxi_boat_300m", "--doctrine-set", "lime=300"]);
+    let unknown = fails(&["doctrine", "explain", "taxi_boat_300m:lime=300"]);
     assert!(unknown.contains("line"), "{unknown}");
-    let shape = fails(&["doctrine", "explain", "taxi_boat_300m", "--doctrine-set", "line"]);
-    assert!(shape.contains("expected NAME=NUMBER"), "{shape}");
+    let shape = fails(&["doctrine", "explain", "taxi_boat_300m:line=far"]);
+    assert!(shape.contains("expected NAME=NUMBER behind the colon"), "{shape}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct CompareArguments {
     /// Scenario: path, or name of a shipped one
     #[arg(default_value = "gravelines_dawn")]
     pub scenario: String,
-    /// Doctrine A: path, or name of a shipped one
+    /// Doctrine A: path, or name of a shipped one; named numbers may be set behind a colon, as in `taxi_boat_300m:line=500`
     #[arg(long, default_value = "imminent_danger_only", value_name = "DOCTRINE")]
     pub a: String,
     /// Doctrine B

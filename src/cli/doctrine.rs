@@ -19,11 +19,8 @@ pub struct DoctrineArguments {
 pub enum DoctrineCommand {
     /// The doctrine in plain English, each sentence with the id of its rule
     Explain {
-        /// Doctrine: path, or name of a shipped one
+        /// Doctrine: path, or name of a shipped one; named numbers may be set behind a colon, as in `taxi_boat_300m:line=500`
         doctrine: String,
-        /// Give a named number of the doctrine another value
-        #[command(flatten)]
-        set: SetArguments,
     },
     /// Where two doctrines differ, rule by rule, in words
     Diff {
@@ -40,37 +37,11 @@ pub enum DoctrineCommand {
     },
 }
 
-/// Named numbers of a doctrine.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub struct SetArguments {
-    /// Give a named number of the doctrine another value; may be repeated
-    #[arg(long = "doctrine-set", value_name = "NAME=VALUE")]
-    pub doctrine_set: Vec<String>,
-}
-
-impl SetArguments {
-    /// The pairs as numbers.
-    ///
-    /// # Errors
-    /// If one is not `name=number`.
-    pub fn pairs(&self) -> Result<Vec<(String, f64)>, Trouble> {
-        self.doctrine_set
-            .iter()
-            .map(|text| {
-                let wrong = || Trouble::one(format!("--doctrine-set {text}: expected NAME=NUMBER, like `line=300`"));
-                let (name, value) = text.split_once('=').ok_or_else(wrong)?;
-                let value = value.trim().parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(wrong)?;
-                Ok((name.trim().to_owned(), value))
-            })
-            .collect()
-    }
-}
-
 pub(super) fn doctrine(root: Option<PathBuf>, arguments: &DoctrineArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     match &arguments.what {
-        DoctrineCommand::Explain { doctrine, set } => {
-            let loaded = library.doctrine_set(doctrine, &set.pairs()?)?;
+        DoctrineCommand::Explain { doctrine } => {
+            let loaded = library.doctrine(doctrine)?;
             warn_all(&loaded);
             super::say(&explain(&loaded.value.doctrine))?;
             Ok(true)

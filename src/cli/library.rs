@@ -476,19 +476,14 @@ impl Library {
         crate::scenario::load::load(name, text, &names)
     }
 
-    /// Reads and checks a doctrine, by path or by the name of a shipped one.
+    /// Reads and checks a doctrine, by path or by the name of a shipped one. Its named numbers may be given other values
+    /// behind a colon: `taxi_boat_300m:line=500`.
     ///
     /// # Errors
-    /// All problems of the file and of those it extends.
+    /// All problems of the file and of those it extends; a number that is not there, or out of its bounds.
     pub fn doctrine(&self, given: &str) -> Result<Loaded<DoctrineFile>, Trouble> {
-        self.doctrine_set(given, &[])
-    }
-
-    /// The same, with some of its named numbers given other values.
-    ///
-    /// # Errors
-    /// As [`Library::doctrine`]; a number that is not there, or out of its bounds.
-    pub fn doctrine_set(&self, given: &str, set: &[(String, f64)]) -> Result<Loaded<DoctrineFile>, Trouble> {
+        let (given, set) = with_settings(given)?;
+        let set = &set;
         let path = self.resolve(given, "scenarios/doctrines", DOCTRINE)?;
         let text = read_text(&path)?;
         let shown = self.shown(&path);
@@ -546,22 +541,34 @@ impl Library {
     /// # Errors
     /// As [`Library::doctrine`].
     pub fn doctrine_to_run(&self, given: &str) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
-        self.doctrine_set_to_run(given, &[])
-    }
-
-    /// The same, with some of its named numbers given other values.
-    ///
-    /// # Errors
-    /// As [`Library::doctrine_set`].
-    pub fn doctrine_set_to_run(
-        &self,
-        given: &str,
-        set: &[(String, f64)],
-    ) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
-        let loaded = self.doctrine_set(given, set)?;
-        let stamp = combined(&loaded.stamps);
+        let loaded = self.doctrine(given)?;
+        let mut stamp = combined(&loaded.stamps);
+        if let Some((_, settings)) = split_settings(given) {
+            // Whoever repeats the run types them again.
+            stamp.path = format!("{}:{settings}", stamp.path);
+        }
         Ok((Arc::new(loaded.value.doctrine), stamp, loaded.warnings))
     }
+}
+
+/// What stands behind the colon, if it sets something.
+fn split_settings(given: &str) -> Option<(&str, &str)> {
+    given.rsplit_once(':').filter(|(_, settings)| settings.contains('='))
+}
+
+/// Values given to named numbers.
+type Settings = Vec<(String, f64)>;
+
+/// The name of a doctrine, and the values given to its named numbers.
+fn with_settings(given: &str) -> Result<(&str, Settings), Trouble> {
+    let Some((name, settings)) = split_settings(given) else { return Ok((given, Vec::new())) };
+    let read = |text: &str| {
+        let wrong = || Trouble::one(format!("{given}: expected NAME=NUMBER behind the colon, like `line=300`"));
+        let (id, value) = text.split_once('=').ok_or_else(wrong)?;
+        let value = value.trim().parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(wrong)?;
+        Ok((id.trim().to_owned(), value))
+    };
+    Ok((name, settings.split(',').map(read).collect::<Result<_, Trouble>>()?))
 }
 
 /// One stamp for a doctrine and what it extends: the digest covers all of them.

@@ -1,7 +1,6 @@
 //! `slackwater why SCENARIO --doctrine A --against B --night N`: why was each order given, what else would have been
 //! ordered, and where do the two nights part?
 
-use super::doctrine::SetArguments;
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
@@ -39,9 +38,6 @@ pub struct WhyArguments {
     /// As JSON
     #[arg(long)]
     pub json: bool,
-    /// Named numbers of the doctrine in force
-    #[command(flatten)]
-    pub set: SetArguments,
     /// Numbers of the model
     #[command(flatten)]
     pub numbers: NumberArguments,
@@ -50,7 +46,7 @@ pub struct WhyArguments {
 pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, stamp, mut warnings) = library.doctrine_set_to_run(&a.doctrine, &a.set.pairs()?)?;
+    let (doctrine, stamp, mut warnings) = library.doctrine_to_run(&a.doctrine)?;
     let mut others: Vec<Arc<Doctrine>> = Vec::new();
     for name in &a.against {
         let (other, _, more) = library.doctrine_to_run(name)?;
