@@ -148,6 +148,7 @@ pub(crate) fn scenario() -> Scenario {
         ],
         overrides: Vec::new(),
         drawn: Vec::new(),
+        expect: Vec::new(),
     }
 }
 
