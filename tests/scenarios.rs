@@ -2,8 +2,10 @@
 
 mod common;
 
-use common::{LIBRARY, Scratch, run};
+use common::{LIBRARY, Scratch, doctrine, events, run, setting};
+use slackwater::agents::search::SearchEnd;
 use slackwater::analysis::expectation::{judge, words};
+use slackwater::events::What;
 use slackwater::{ensemble, metrics};
 use std::sync::atomic::AtomicBool;
 
@@ -11,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 fn every_shipped_scenario_shows_what_it_says_it_shows() {
     let metrics = metrics::infos();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut failed = Vec::new();
+    let (mut failed, mut judged_in_all) = (Vec::new(), 0);
     for file in LIBRARY.scenarios().unwrap() {
         let scenario = LIBRARY.scenario(&file.id).unwrap_or_else(|trouble| panic!("{trouble}")).value;
         if scenario.expect.is_empty() {
@@ -23,15 +25,46 @@ fn every_shipped_scenario_shows_what_it_says_it_shows() {
         let lived = ensemble::expect::live(&setting, &doctrines, workers, &AtomicBool::new(false), &|_| ()).unwrap();
         for e in &setting.scenario.expect {
             let judged = judge(e, &metrics, &lived);
+            judged_in_all += 1;
             if !judged.holds {
                 failed.push(format!("{}: {}", file.id, words(e, &judged)));
             }
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+    assert!(judged_in_all >= 36, "{judged_in_all} expectations only: were the files found?");
 }
 
-/// The one scenario that is expected to come out one way, and then the other: exit codes and words.
+/// What a description tells of and no metric counts does happen: on at least so many of the first twenty nights.
+#[test]
+fn what_descriptions_tell_of_happens() {
+    type Told = fn(&What) -> bool;
+    let told: &[(&str, &str, Told, u32)] = &[
+        ("mid_strait_november", "a search ends because another boat is taken for the one sought", taken_for_another, 1),
+        ("bank_rising_tide", "a boat runs aground", |w| matches!(w, What::RanAground { .. }), 16),
+        ("merchant_alert", "a bridge tells of a boat first", told_by_a_ship, 14),
+        ("january_rush", "the boat is rushed", |w| matches!(w, What::BoatRushed { .. }), 18),
+        ("january_rush", "it goes over in the surf", |w| matches!(w, What::Overturned { .. }), 4),
+        ("watched_then_lost", "all aboard decline help", |w| matches!(w, What::HelpRefused { .. }), 5),
+        ("watched_then_lost", "some are taken off", |w| matches!(w, What::Transferred { .. }), 10),
+        ("left_in_the_water", "more than planned make for a boat", |w| matches!(w, What::BoatRushed { .. }), 18),
+    ];
+    for (name, what, happens, at_least) in told {
+        let (setting, doctrine) = (setting(name), doctrine("imminent_danger_only"));
+        let nights = (0..20).filter(|n| events(&setting, &doctrine, *n).iter().any(|e| happens(&e.what))).count();
+        assert!(nights >= *at_least as usize, "{name}: {what} on {nights} nights of 20; expected {at_least} or more");
+    }
+}
+
+fn taken_for_another(what: &What) -> bool {
+    matches!(what, What::SearchEnded { reason: SearchEnd::BelievedFound, .. })
+}
+
+fn told_by_a_ship(what: &What) -> bool {
+    matches!(what, What::ContactGained { by, .. } if by == "a merchant ship")
+}
+
+/// One scenario with bounds that hold, and with bounds that do not: exit codes and words.
 #[test]
 fn check_says_what_came_out_and_answers_with_its_exit_code() {
     let folder = Scratch::new("expect");
