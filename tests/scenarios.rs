@@ -2,10 +2,11 @@
 
 mod common;
 
-use common::{LIBRARY, Scratch, doctrine, events, run, setting};
+use common::{LIBRARY, Scratch, doctrine, events, key, run, setting};
 use slackwater::agents::search::SearchEnd;
 use slackwater::analysis::expectation::{judge, words};
 use slackwater::events::What;
+use slackwater::sim::Simulation;
 use slackwater::{ensemble, metrics};
 use std::sync::atomic::AtomicBool;
 
@@ -53,6 +54,45 @@ fn what_descriptions_tell_of_happens() {
         let (setting, doctrine) = (setting(name), doctrine("imminent_danger_only"));
         let nights = (0..20).filter(|n| events(&setting, &doctrine, *n).iter().any(|e| happens(&e.what))).count();
         assert!(nights >= *at_least as usize, "{name}: {what} on {nights} nights of 20; expected {at_least} or more");
+    }
+}
+
+/// Where a boat lies in less water than the customs ship draws, the ship stays off and sends its small boat. Held for every
+/// such boat aground; a ship made fast to a boat that drifts into less water stays beside it in the model, so that in
+/// fog it is held for some nights only.
+#[test]
+fn a_ship_that_draws_too_much_stays_off_and_sends_its_small_boat() {
+    for (name, at_least, always) in [("fog_and_draught", 3, false), ("bank_rising_tide", 10, true)] {
+        let (setting, doctrine) = (setting(name), doctrine("imminent_danger_only"));
+        let ship = setting.scenario.units.iter().position(|u| u.id == "customs").expect("the ship is in the scenario");
+        let class = LIBRARY.craft.iter().find(|c| c.id == setting.scenario.units[ship].class).expect("a known class");
+        let mut nights = 0;
+        for night in 0..20 {
+            let mut sim = Simulation::new(&setting, &doctrine, key(night));
+            let (mut seen, mut stood_off) = (0, false);
+            while !sim.finished() {
+                sim.step().expect("people add up");
+                for i in core::mem::replace(&mut seen, sim.events().len())..sim.events().len() {
+                    let (What::Transferred { boat, unit, .. } | What::Recovered { boat, unit, .. }) =
+                        sim.events()[i].what
+                    else {
+                        continue;
+                    };
+                    if unit.0 as usize != ship {
+                        continue;
+                    }
+                    let view = sim.snapshot();
+                    let (at, from) = (view.boats[boat.0 as usize].position, view.units[ship].position);
+                    if setting.depth_m(at, sim.tick(), sim.sea()) < class.draught.m() {
+                        let off = (at - from).length();
+                        assert!(off > 100.0 || !always, "{name}, night {night}: alongside in too little water");
+                        stood_off |= off > 100.0;
+                    }
+                }
+            }
+            nights += u32::from(stood_off);
+        }
+        assert!(nights >= at_least, "{name}: on {nights} nights of 20; expected {at_least} or more");
     }
 }
 
