@@ -32,6 +32,8 @@ fn with_names<T>(f: impl FnOnce(&scenario::Names<'_>) -> T) -> T {
         sensors: &sensors,
         register: &register,
         fleets: &slackwater::scenario::fleet::Fleets::shipped(),
+        metrics: &["deaths", "entered_water"],
+        doctrines: &["imminent_danger_only", "taxi_boat_interception"],
         is_land: &|lat, lon| chart().is_land(to_plane(LatLon::new(lat, lon))),
         beside: &|name| Err(format!("{name}: no file lies beside a test")),
     })
@@ -366,4 +368,38 @@ fn bad_classes_are_refused() {
             "there is no confidence `Q`; expected one of `H`, `M`, `L`, `E`",
         ],
     );
+}
+
+#[test]
+fn expectations_are_held_against_metrics_doctrines_and_themselves() {
+    let with = |list: &str| {
+        let end = ONE_BOAT.trim_end().strip_suffix(')').expect("a scenario ends in a bracket");
+        format!("{end}    expect: [{list}],\n)\n")
+    };
+    has(
+        &refused(&with(
+            r#"
+        (note: "n", doctrine: "imminent_danger_onyl", metric: "death", nights: 1, at_least: 2, at_most: 1),
+        (note: " ", doctrine: "imminent_danger_only", against: "imminent_danger_only", metric: "deaths", nights: 5, at_most: NaN),
+        (note: "n", doctrine: "imminent_danger_only", metric: "deaths", nights: 5, atmost: 1),
+    "#,
+        )),
+        &[
+            "there is no shipped doctrine `imminent_danger_onyl`; did you mean `imminent_danger_only`?",
+            "there is no metric `death`; did you mean `deaths`?",
+            "1 is out of bounds; expected 2 to 1000",
+            "`at_least` (2) is above `at_most` (1)",
+            "`note` is empty",
+            "a doctrine against itself differs by nothing",
+            "NaN is not finite",
+            "cannot fail; expected `at_least`, `at_most` or both",
+            "`atmost`",
+        ],
+    );
+    let fine = with(
+        r#"(note: "n", doctrine: "imminent_danger_only", against: Some("taxi_boat_interception"), metric: "deaths", nights: 5, at_least: -1)"#,
+    );
+    let read = with_names(|names| scenario::load("fine.scenario.ron", &fine, names).expect("it is fine").value);
+    assert_eq!(read.expect.len(), 1);
+    assert_eq!(read.expect[0].bounds(), "at least -1");
 }

@@ -415,7 +415,12 @@ fn a_night_prints_its_log_and_how_to_repeat_it() {
 
 #[test]
 fn each_order_says_the_rule_and_what_was_seen() {
-    run(&["run", "one_taxi_boat", "--events", "--why"]).code(0).says(&["by rule \"", " yes  ", "text: "]);
+    run(&["run", "one_taxi_boat", "--events", "--why"]).code(0).says(&[
+        "by rule \"",
+        " yes  ",
+        "after: ",
+        "not Rescue",
+    ]);
 }
 
 #[test]

@@ -166,7 +166,7 @@ proptest! {
         let fleets = slackwater::scenario::fleet::Fleets::shipped();
         let names = slackwater::scenario::load::Names {
             sites: &["wissant"], ports: &["calais"], craft: &craft, sensors: &sensors, register: &register,
-            fleets: &fleets,
+            fleets: &fleets, metrics: &["deaths"], doctrines: &["a"],
             is_land: &|_, _| false, beside: &|_| Ok(String::new()),
         };
         let _ = slackwater::scenario::load::load("s", &text, &names);

@@ -5,6 +5,7 @@
 
 pub mod comparison;
 pub mod divergence;
+pub mod expectation;
 pub mod paired;
 pub mod validation;
 pub mod verdict;

@@ -1,7 +1,13 @@
-//! `slackwater check FILE…`: is this file fit to run? All problems at once; nothing is run or written.
+//! `slackwater check FILE…`: is this file fit to run? All problems at once; nothing is run or written,
+//! but with `--expect` the nights that a scenario's expectations need.
 
+use super::compare::ProgressLine;
 use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble};
+use crate::analysis::expectation::{judge, words};
+use crate::scenario::Scenario;
+use crate::{ensemble, metrics};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -9,18 +15,26 @@ pub struct CheckArguments {
     /// Files to judge (`*.scenario.ron`, `*.doctrine.ron`, `*.law.ron`)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Also live the nights of each scenario's `expect` and say what came out (exit code 1 if one fails)
+    #[arg(long)]
+    pub expect: bool,
 }
 
 pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     let mut problems = Vec::new();
     let mut said = String::new();
+    let mut to_live = Vec::new();
     for path in &arguments.files {
         let given = path.to_string_lossy();
         // A path is meant, never the name of a shipped file.
         super::library::read_bytes(path)?;
         let judged = if given.ends_with(SCENARIO) {
-            library.scenario(&given).map(|s| (format!("scenario \"{}\"", s.value.title), s.warnings))
+            library.scenario(&given).map(|s| {
+                let told = (format!("scenario \"{}\"", s.value.title), s.warnings);
+                to_live.push((given.clone().into_owned(), s.value));
+                told
+            })
         } else if given.ends_with(DOCTRINE) {
             library.doctrine(&given).map(|d| {
                 let tests = d.value.tests.len();
@@ -44,5 +58,36 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
         }
     }
     super::say(&said)?;
-    if problems.is_empty() { Ok(true) } else { Err(Trouble(problems)) }
+    if !problems.is_empty() {
+        return Err(Trouble(problems));
+    }
+    let mut all_hold = true;
+    if arguments.expect {
+        for (given, scenario) in to_live {
+            all_hold &= as_expected(&library, &given, scenario)?;
+        }
+    }
+    Ok(all_hold)
+}
+
+/// Lives the nights that the scenario's expectations need, says what came out, and whether all hold.
+fn as_expected(library: &Library, given: &str, scenario: Scenario) -> Result<bool, Trouble> {
+    if scenario.expect.is_empty() {
+        super::say(&format!("{given}: nothing is expected of it\n"))?;
+        return Ok(true);
+    }
+    let doctrines = library.expected_doctrines(&scenario)?;
+    let setting = library.setting(scenario)?;
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let bar = ProgressLine::new("nights");
+    let lived = ensemble::expect::live(&setting, &doctrines, workers, &AtomicBool::new(false), &|p| bar.show(p))
+        .map_err(Trouble::one)?;
+    bar.finish();
+    let (metrics, mut all_hold) = (metrics::infos(), true);
+    for e in &setting.scenario.expect {
+        let judged = judge(e, &metrics, &lived);
+        all_hold &= judged.holds;
+        super::say(&format!("{given}: {}\n", words(e, &judged)))?;
+    }
+    Ok(all_hold)
 }

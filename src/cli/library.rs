@@ -13,6 +13,7 @@ use crate::parameters::Register;
 use crate::reading::{Checked, Problem, stem};
 use crate::report::FileStamp;
 use crate::scenario::Scenario;
+use crate::scenario::expect::Expectation;
 use crate::scenario::fleet::Fleets;
 use crate::scenario::load::Names;
 use crate::sim::Setting;
@@ -402,6 +403,26 @@ impl Library {
             .collect())
     }
 
+    /// Ids of the shipped doctrines, whether they can be read or not.
+    fn doctrine_ids(&self) -> Vec<String> {
+        let paths = files_in(&self.root.join("scenarios/doctrines"), DOCTRINE).unwrap_or_default();
+        paths.iter().map(|p| stem(&p.to_string_lossy()).to_owned()).collect()
+    }
+
+    /// Each doctrine that the scenario's expectations name, once, in order of first mention.
+    ///
+    /// # Errors
+    /// All problems of those files.
+    pub fn expected_doctrines(&self, scenario: &Scenario) -> Result<Vec<(String, Arc<Doctrine>)>, Trouble> {
+        let mut found: Vec<(String, Arc<Doctrine>)> = Vec::new();
+        for id in scenario.expect.iter().flat_map(Expectation::doctrines) {
+            if found.iter().all(|(known, _)| known != id) {
+                found.push((id.to_owned(), self.doctrine_to_run(id)?.0));
+            }
+        }
+        Ok(found)
+    }
+
     /// The path that a name or path means.
     fn resolve(&self, given: &str, folder: &str, ending: &str) -> Result<PathBuf, Trouble> {
         let direct = PathBuf::from(given);
@@ -463,6 +484,9 @@ impl Library {
         let ports: Vec<&str> = self.chart.ports().iter().map(|p| p.id.as_str()).collect();
         let chart = Arc::clone(&self.chart);
         let is_land = move |lat: f64, lon: f64| chart.is_land(to_plane(LatLon::new(lat, lon)));
+        let metrics: Vec<&str> = crate::metrics::ALL.iter().map(|m| m.info.id).collect();
+        let doctrines = self.doctrine_ids();
+        let doctrines: Vec<&str> = doctrines.iter().map(String::as_str).collect();
         let names = Names {
             sites: &sites,
             ports: &ports,
@@ -470,6 +494,8 @@ impl Library {
             sensors: &self.sensors,
             register: &self.register,
             fleets: &self.fleets,
+            metrics: &metrics,
+            doctrines: &doctrines,
             is_land: &is_land,
             beside,
         };

@@ -43,6 +43,8 @@ fn setting(file: &str, text: &str) -> Arc<Setting> {
         sensors: &sensors,
         register: &register,
         fleets: &scenario::fleet::Fleets::shipped(),
+        metrics: &["deaths", "entered_water"],
+        doctrines: &["imminent_danger_only", "taxi_boat_interception"],
         is_land: &|lat, lon| chart.is_land(to_plane(LatLon::new(lat, lon))),
         beside: &|name| Err(format!("{name}: no file lies beside a test")),
     };

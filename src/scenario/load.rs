@@ -6,6 +6,7 @@
 //! Left out: whether a plan makes sense at sea (a lifeboat on patrol for a day): that is the writer's.
 
 use super::drawn::{DrawnNumbers, Field};
+use super::expect::read_expectation;
 use super::read_weather::{read_surge, read_weather_plan};
 use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherPlan, series};
 use crate::agents::{BoatKind, CraftClass, SensorClass};
@@ -31,6 +32,10 @@ pub struct Names<'a> {
     pub register: &'a Register,
     /// Presets of boats by year.
     pub fleets: &'a Fleets,
+    /// Metrics, by id, for expectations.
+    pub metrics: &'a [&'a str],
+    /// Shipped doctrines, by id, for expectations.
+    pub doctrines: &'a [&'a str],
     /// Is this place (latitude, longitude in degrees) on land?
     pub is_land: &'a dyn Fn(f64, f64) -> bool,
     /// The text of a file beside the scenario, or why it cannot be read.
@@ -117,6 +122,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
     let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| names.register.read_overrides(n, r));
+    let expect = each(f.list_or_empty(r, "expect", "expectations"), r, |n, r| read_expectation(n, names, r));
     let (departures_place, units_place) = (f.place_of("departures"), f.place_of("units"));
     f.finish(r);
 
@@ -156,6 +162,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
         // The scenario's own come later and have the last word.
         overrides: fleet.map_or_else(Vec::new, |f| f.set.clone()).into_iter().chain(overrides?).collect(),
         drawn: drawn.into_list(),
+        expect: expect?,
     })
 }
 

@@ -5,6 +5,7 @@
 //! bounds, every time inside the night.
 
 mod drawn;
+pub mod expect;
 pub mod fleet;
 pub mod load;
 mod read_weather;
@@ -51,6 +52,8 @@ pub struct Scenario {
     pub overrides: Vec<Override>,
     /// Numbers of this scenario that are drawn for each night; their fields above hold the median.
     pub drawn: Vec<DrawnNumber>,
+    /// What it is expected to show.
+    pub expect: Vec<expect::Expectation>,
 }
 
 /// Where a scenario's weather comes from.

@@ -150,6 +150,7 @@ pub(crate) fn scenario() -> Scenario {
         ],
         overrides: Vec::new(),
         drawn: Vec::new(),
+        expect: Vec::new(),
     }
 }
 
