@@ -132,7 +132,7 @@ fn the_season_is_told_beside_the_moment_and_called_no_forecast() {
     }
     assert_eq!(value("breakers at the beach"), None, "the shore is farther than 500 m");
     // On the beach of Calais: breakers, ground that dries, and craft aground.
-    let page = json(&["sea", "50.9685,1.8500", "2026-03-20T06:00Z", "--json"]);
+    let page = json(&["sea", "calais_beach", "2026-03-20T06:00Z", "--json"]);
     assert!(page["facts"].as_array().unwrap().iter().any(|f| f["quantity"] == "breakers at the beach"), "{page}");
     let (_, out, _) = run(&["sea", "51.005,1.95", "2026-03-20T07:00Z"]);
     assert!(out.contains("2026-03-20 07:00 UTC"), "the year stands in the heading: {out}");
@@ -178,10 +178,11 @@ fn a_place_far_inland_has_no_tide_and_says_why() {
         page.to_string().contains("this place is land, ") && page.to_string().contains("km from the sea"),
         "{page}"
     );
-    let (code, _, err) = run(&["tide", "50.75,2.25", "2026-03-20"]);
-    assert!(code == 0 && err.contains("this place is land, "), "{err}");
-    let page = json(&["tide", "50.75,2.25", "2026-03-20", "--json"]);
-    assert!(page["extrapolated"].as_str().is_some_and(|w| w.contains("is land")), "{page}");
+    for form in [&[][..], &["--csv"], &["--json"]] {
+        let (code, out, err) = run(&[&["tide", "50.9,2.2", "2026-06-01"], form].concat());
+        assert!(code == 2 && out.is_empty() && err.contains("this place is land, "), "{form:?}: {out}{err}");
+        assert!(err.contains("within 500 m of the shore"), "{err}");
+    }
 }
 
 #[test]
@@ -230,6 +231,95 @@ fn a_drift_from_land_or_off_the_chart_is_marked_in_every_form() {
             assert!(text.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 6), "{text}");
         }
     }
+}
+
+#[test]
+fn a_drift_onto_land_or_off_the_chart_is_marked_from_that_hour_in_every_form() {
+    for (track, state, said) in [
+        (["--from", "51.0,1.9", "--current", "0,-1", "--hours", "12"], "stranded", "runs onto land"),
+        (["--from", "51.4,2.0", "--current", "2,2", "--hours", "48"], "off_chart", "leaves the chart"),
+    ] {
+        let ask = [&["drift", "--object", "PIW-1", "--no-spread"][..], &track[..]].concat();
+        let page = json(&[&ask[..], &["--json"]].concat());
+        let states: Vec<&str> =
+            page["positions"].as_array().unwrap().iter().map(|p| p["state"].as_str().expect("a state")).collect();
+        let from = states.iter().position(|s| *s != "afloat").expect("not afloat to the end");
+        assert!(from > 0 && states[from..].iter().all(|s| *s == state), "{states:?}");
+        let words = format!("the track {said} by hour {from};");
+        assert!(page["ends"].as_str().is_some_and(|e| e.starts_with(&words)), "{page}");
+        let (_, out, err) = run(&ask);
+        assert!(out.contains(&words) && err.contains(&words), "{out}{err}");
+        let (_, out, err) = run(&[&ask[..], &["--csv"]].concat());
+        let marked = out.lines().skip(1).map(|l| l.contains(&format!(",{state},")));
+        assert!(marked.eq((0..states.len()).map(|h| h >= from)) && err.contains(&words), "{out}{err}");
+    }
+    // Of many objects, the share: some strand before the mean does.
+    let ask = ["drift", "--object", "PIW-1", "--from", "51.0,1.9", "--current", "0,-1", "--hours", "3", "--json"];
+    let page = json(&ask);
+    let share = |h: usize| page["positions"][h]["stranded_share"].as_f64().expect("a share");
+    assert!(share(0) == 0.0 && (1..4).all(|h| share(h) >= share(h - 1)) && share(3) > 0.9, "{page}");
+    assert!(page["ends"].as_str().is_some_and(|e| e.contains("% of the objects have stranded by hour 3")), "{page}");
+}
+
+#[test]
+fn where_the_ground_is_dry_no_stream_runs() {
+    let page = json(&["sea", "51.11,1.32", "2026-03-20T07:00Z", "--json"]);
+    let facts = page["facts"].as_array().expect("facts");
+    let fact = |q: &str| facts.iter().find(|f| f["quantity"] == q).unwrap_or_else(|| panic!("no {q}: {page}"));
+    assert!(fact("depth now")["value"].as_f64().unwrap() < 0.0, "{page}");
+    for quantity in ["tidal stream", "stream towards"] {
+        assert!(fact(quantity).as_object().unwrap().get("value").is_some_and(serde_json::Value::is_null), "{page}");
+        assert!(fact(quantity)["text"].as_str().unwrap().contains("the ground is dry now"), "{page}");
+    }
+    let (_, out, _) = run(&["sea", "51.11,1.32", "2026-03-20T07:00Z"]);
+    let streams: Vec<&str> = out.lines().filter(|l| l.contains("stream") && l.contains("the ground is dry")).collect();
+    assert!(streams.len() == 2 && streams.iter().all(|l| !l.contains(" kn")), "{out}");
+    // Afloat it runs.
+    let page = json(&["sea", "51.11,1.32", "2026-03-20T12:00Z", "--json"]);
+    let facts = page["facts"].as_array().expect("facts");
+    assert!(facts.iter().any(|f| f["quantity"] == "tidal stream" && f["value"].is_f64()), "{page}");
+}
+
+#[test]
+fn land_by_the_shore_has_no_zone_of_the_sea_and_no_breakers() {
+    let page = json(&["sea", "50.985,2.12", "2026-03-20T05:00Z", "--json"]);
+    let facts = page["facts"].as_array().expect("facts");
+    let text = |q: &str| facts.iter().find(|f| f["quantity"] == q).and_then(|f| f["text"].as_str()).unwrap_or_default();
+    assert!(text("depth, stream").contains("this place is land"), "{page}");
+    assert_eq!(text("zone"), "on land: none of the sea's", "{page}");
+    assert_eq!(text("waves, breakers"), "none: this place is land", "{page}");
+    for none in ["breakers at the beach", "wave height here", "wave height on this stream"] {
+        assert!(!quantities(&page).contains(&none), "{none}: {page}");
+    }
+}
+
+#[test]
+fn a_laden_inflatable_stands_among_the_keels_and_merchant_ships_are_said_not_to() {
+    let (_, out, _) = run(&["sea", "51.02,2.05", "2026-03-20T05:00Z"]);
+    // MODEL 3.2: 5130 kg on 0.85 of 9 m by 2.2 m draw 0.30 m.
+    assert!(out.contains("Inflatable of 9 m with 60 adults aboard (draught 0.3 m): "), "{out}");
+    assert!(out.contains("Merchant ships: not modelled"), "{out}");
+}
+
+/// March's wind comes from the south-west more often than not: a flood to the north-east goes with its waves and lowers
+/// them; against an ebb of the same rate they stand higher than that, up to where they are as steep as a sea stands.
+#[test]
+fn waves_are_told_on_the_stream_of_the_moment() {
+    let heights = |time: &str| {
+        let page = json(&["sea", "51.0,1.45", time, "--json"]);
+        let facts = page["facts"].as_array().expect("facts");
+        ["wave height here", "wave height on this stream", "stream towards", "tidal stream"].map(|q| {
+            facts
+                .iter()
+                .find(|f| f["quantity"] == q)
+                .and_then(|f| f["value"].as_f64())
+                .unwrap_or_else(|| panic!("no {q}"))
+        })
+    };
+    let (flood, ebb) = (heights("2026-03-20T02:00Z"), heights("2026-03-20T08:00Z"));
+    assert!((0.0..90.0).contains(&flood[2]) && (180.0..270.0).contains(&ebb[2]), "{flood:?} {ebb:?}");
+    assert!(flood[3] > 2.0 && ebb[3] > flood[3], "{flood:?} {ebb:?}");
+    assert!((flood[0] - ebb[0]).abs() < 1e-9 && flood[1] < 0.95 * flood[0] && ebb[1] > flood[1], "{flood:?} {ebb:?}");
 }
 
 #[test]
@@ -316,7 +406,12 @@ fn a_drift_tells_its_spread_each_way_and_what_it_lacks() {
     assert!(x.as_f64().unwrap() > 100.0 && y.as_f64().unwrap() > 10.0, "{page}");
     let (code, out, err) = run(&["drift", "--object", "PIW-1", "--hours", "1", "--csv"]);
     assert!(code == 0 && err.contains("neither wind nor current"), "{err}");
-    assert!(out.starts_with("object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m\n"), "{out}");
+    assert!(
+        out.starts_with(
+            "object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m,state,stranded_share,off_chart_share\n"
+        )
+    );
+    assert!(out.lines().skip(1).all(|l| l.ends_with(",afloat,0.0000,0.0000")), "{out}");
     let (code, _, err) = run(&["drift", "--object", "PIW-1", "--from", "2.05,51.02", "--wind-to", "0,5"]);
     assert!(code == 0 && err.contains("did you mean 51.02,2.05?"), "{err}");
 }
@@ -351,6 +446,7 @@ fn bad_input_is_refused_in_one_line_with_what_to_do() {
         (&["tide", "48.4,-4.5", "2026-03-20"], "off the chart"),
         (&["sea", "51.02", "2026-03-20T05:00Z"], "latitude,longitude"),
         (&["sea", "51.02,2.05", "yesterday"], "is not a time"),
+        (&["sea", "51.02,2.05", "2026-03-20T05:00:60Z"], "has a second 60; expected 00 to 59"),
         (&["sea", "60,2.05", "2026-03-20T05:00Z"], "off the chart"),
         (&["drift", "--object", "PWI-1"], "did you mean `PIW-1`?"),
         (&["drift", "--object", "PIW-1", "--step", "7"], "divisor of 3600"),

@@ -90,7 +90,9 @@ fn what_a_series_leaves_open_is_refused_in_a_table_and_told_of_moments() {
     let list = |times: &[&str]| format!("[{}]", times.iter().map(|t| moment(t)).collect::<Vec<_>>().join(", "));
     for (times, parts) in [
         (&["2025-07-10T00:00Z", "2025-07-10T06:00Z"][..], &["the first 2.0 h", "the last 4.0 h"][..]),
-        (&["2025-07-09T23:00Z", "2025-07-10T09:00Z"], &[]),
+        // Less than an hour is told as well, as of a table.
+        (&["2025-07-09T22:45Z", "2025-07-10T04:00Z", "2025-07-10T09:00Z"], &["the first 0.8 h", "the last 1.0 h"]),
+        (&["2025-07-09T22:00Z", "2025-07-10T04:00Z", "2025-07-10T10:00Z"], &[]),
         (&["2025-07-09T22:00Z"], &[]),
     ] {
         let file = with_weather(scratch.path(), &list(times), false);
@@ -98,6 +100,34 @@ fn what_a_series_leaves_open_is_refused_in_a_table_and_told_of_moments() {
         let all = out + &err;
         assert!(code == 0 && parts.iter().all(|p| all.contains(p)), "{times:?}: {all}");
         assert_eq!(all.contains("nothing is said"), !parts.is_empty(), "{times:?}: {all}");
+    }
+}
+
+/// A list is held to the same measure of a gap as a table, and warned where the table is refused.
+#[test]
+fn a_gap_between_stated_moments_is_told_with_its_hours() {
+    let scratch = Scratch::new("weather_gap");
+    let moment =
+        |at: &str| format!("(at: \"{at}\", wind_kn: 6, wind_from_deg: 40, wave_height_m: 0.3, visibility_nm: 10)");
+    for (times, part) in [
+        (&["2025-07-09T12:00Z", "2025-07-10T18:00Z"][..], Some("30.0 h")),
+        (&["2025-07-09T22:00Z", "2025-07-10T05:00Z", "2025-07-10T10:00Z"], Some("7.0 h")),
+        (
+            &["2025-07-09T22:00Z", "2025-07-10T00:00Z", "2025-07-10T02:00Z", "2025-07-10T06:00Z", "2025-07-10T10:00Z"],
+            None,
+        ),
+        // Before the night and after it gaps do not matter.
+        (
+            &["2025-07-08T22:00Z", "2025-07-09T22:00Z", "2025-07-10T04:00Z", "2025-07-10T10:00Z", "2025-07-11T10:00Z"],
+            None,
+        ),
+    ] {
+        let list = format!("[{}]", times.iter().map(|t| moment(t)).collect::<Vec<_>>().join(", "));
+        let (code, out, err) = run(&["check", &with_weather(scratch.path(), &list, false)]);
+        let all = out + &err;
+        assert_eq!(code, 0, "{all}");
+        assert_eq!(all.contains("without a moment after"), part.is_some(), "{times:?}: {all}");
+        assert!(part.is_none_or(|p| all.contains(p)), "{times:?}: {all}");
     }
 }
 

@@ -1,14 +1,15 @@
 //! `slackwater drift --object CLASS …`: where do wind and current carry it, hour by hour?
 //!
 //! Wind and current are given and hold throughout: a calculation to learn from and to hold against other
-//! programs, not a search plan.
+//! programs, not a search plan. What runs over land or off the chart is marked from that hour on (`drift_shore`).
 
+use super::drift_shore::{self, State};
 use super::library::Trouble;
 use super::place;
 use crate::agents::leeway::{self, DriftPlan, Drifter, LeewayClass, Orientation};
 use crate::agents::leeway_agreement::agreement;
 use crate::draws::{Draws, NightKey};
-use crate::geo::LatLon;
+use crate::geo::{Chart, LatLon};
 use crate::parameters::Parameters;
 use crate::reading::nearest;
 use crate::units::{Speed, Vec2, format, maths};
@@ -82,6 +83,9 @@ struct Page<'a> {
     object: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     warning: Option<String>,
+    /// What has become of the track, or of the objects, if not all stays at sea and on the chart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ends: Option<String>,
     positions: Vec<Row>,
 }
 
@@ -91,6 +95,14 @@ struct Row {
     hour: u32,
     lat: f64,
     lon: f64,
+    /// Has the way to this position (of many: the mean's) met land, or left the chart? Then it is a position on paper.
+    state: State,
+    /// Share of the objects that have stranded by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stranded_share: Option<f64>,
+    /// … and that have left the chart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off_chart_share: Option<f64>,
     /// Half of the objects lie within this of the mean, m.
     #[serde(skip_serializing_if = "Option::is_none")]
     median_m: Option<f64>,
@@ -126,21 +138,25 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
             "warning: neither wind nor current is given (--wind-to, --current): only the classes' offsets move it",
         );
     }
-    let doubt = from_doubt(&super::library::Library::open_shipped(Some(root))?, plan.from);
-    if let (Some(doubt), false) = (&doubt, a.json) {
-        super::warn(&format!("warning: {doubt}"));
-    }
+    let library = super::library::Library::open_shipped(Some(root))?;
+    let chart = &library.chart;
+    let doubt = from_doubt(chart, plan.from);
     let rows = if a.no_spread {
         let side = orientation(a).unwrap_or(Orientation::Right);
         let plan = DriftPlan { jibe_per_h: 0.0, ..plan };
         let luck = Draws::new(NightKey { seed: a.seed, night: 0 });
         let track = leeway::track(&plan, Drifter::mean(class, side), luck, 0);
+        let states = drift_shore::along(chart, &track);
         (0..)
             .zip(track)
-            .map(|(hour, p)| Row {
+            .zip(states)
+            .map(|((hour, p), state)| Row {
                 hour,
                 lat: p.lat,
                 lon: p.lon,
+                state,
+                stranded_share: None,
+                off_chart_share: None,
                 median_m: None,
                 p90_m: None,
                 sd_east_m: None,
@@ -148,19 +164,26 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
             })
             .collect()
     } else {
-        mean_track(&leeway::ensemble(&plan, class, orientation(a), a.particles, a.seed))
+        mean_track(chart, &leeway::ensemble(&plan, class, orientation(a), a.particles, a.seed))
     };
+    let ends = ending(&rows);
+    // A beginning on land or off the chart says it already.
+    if let (Some(said), false) = (doubt.as_ref().or(ends.as_ref()), a.json) {
+        super::warn(&format!("warning: {said}"));
+    }
     super::say(&if a.json {
         let positions =
             rows.into_iter().map(|r| Row { lat: place::rounded(r.lat), lon: place::rounded(r.lon), ..r }).collect();
-        let page = Page { object: &class.key, warning: doubt, positions };
+        let page = Page { object: &class.key, warning: doubt, ends, positions };
         serde_json::to_string_pretty(&page).map_err(|e| Trouble::one(e.to_string()))? + "\n"
     } else if a.csv {
-        let mut text = "object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m\n".to_owned();
+        let mut text =
+            "object,hour,lat,lon,median_m,p90_m,sd_east_m,sd_north_m,state,stranded_share,off_chart_share\n".to_owned();
         let number = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.0}"));
+        let share = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x:.4}"));
         for r in &rows {
             text += &format!(
-                "{},{},{:.6},{:.6},{},{},{},{}\n",
+                "{},{},{:.6},{:.6},{},{},{},{},{},{},{}\n",
                 class.key,
                 r.hour,
                 r.lat,
@@ -168,7 +191,10 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
                 number(r.median_m),
                 number(r.p90_m),
                 number(r.sd_east_m),
-                number(r.sd_north_m)
+                number(r.sd_north_m),
+                r.state.word(),
+                share(r.stranded_share),
+                share(r.off_chart_share)
             );
         }
         text
@@ -180,14 +206,31 @@ pub(super) fn drift(root: Option<PathBuf>, a: &DriftArguments) -> Result<bool, T
 
 /// Why the beginning is no place at sea that is covered, if so. Drift is worked out all the same: wind and current are
 /// given, and hold anywhere.
-fn from_doubt(library: &super::library::Library, from: LatLon) -> Option<String> {
+fn from_doubt(chart: &Chart, from: LatLon) -> Option<String> {
     if place::on_the_chart(from).is_err() {
         let hint = place::swapped(from).map_or_else(String::new, |hint| format!("; {hint}"));
         return Some(format!("--from {},{} lies off the chart: no shore is known there{hint}", from.lat, from.lon));
     }
-    let p = crate::geo::to_plane(from);
-    (library.chart.is_land(p) && library.chart.canal_at(p).is_none())
+    drift_shore::ashore(chart, crate::geo::to_plane(from))
         .then(|| format!("--from {},{} is land: nothing drifts there", from.lat, from.lon))
+}
+
+/// From which hour on does the track (or the mean, or a part of the objects) no longer drift at sea and on the chart?
+fn ending(rows: &[Row]) -> Option<String> {
+    const PAPER: &str = "positions from there on are on paper: wind and current as given, and no shore";
+    let subject = if rows.first()?.stranded_share.is_some() { "the mean" } else { "the track" };
+    let mut told = Vec::new();
+    if let Some(r) = rows.iter().find(|r| r.state != State::Afloat) {
+        let what = if r.state == State::Stranded { "runs onto land" } else { "leaves the chart" };
+        told.push(format!("{subject} {what} by hour {}; {PAPER}", r.hour));
+    }
+    let last = rows.last()?;
+    for (share, what) in [(last.stranded_share, "have stranded"), (last.off_chart_share, "have left the chart")] {
+        if let Some(share) = share.filter(|s| *s > 0.0) {
+            told.push(format!("{:.1} % of the objects {what} by hour {}", 100.0 * share, last.hour));
+        }
+    }
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Cases run with OpenDrift 1.14.11.
@@ -275,12 +318,26 @@ fn plan(a: &DriftArguments, parameters: &Parameters) -> Result<DriftPlan, Troubl
     })
 }
 
-fn mean_track(tracks: &[Vec<LatLon>]) -> Vec<Row> {
+fn mean_track(chart: &Chart, tracks: &[Vec<LatLon>]) -> Vec<Row> {
     let hours = tracks.first().map_or(0, Vec::len);
     let n = tracks.len() as f64;
-    (0..hours)
+    let mut gone = vec![(0_u32, 0_u32); hours];
+    for track in tracks {
+        for (count, state) in gone.iter_mut().zip(drift_shore::along(chart, track)) {
+            count.0 += u32::from(state == State::Stranded);
+            count.1 += u32::from(state == State::OffChart);
+        }
+    }
+    let means: Vec<LatLon> = (0..hours)
         .map(|h| {
             let (lat, lon) = tracks.iter().fold((0.0, 0.0), |(a, b), t| (a + t[h].lat / n, b + t[h].lon / n));
+            LatLon::new(lat, lon)
+        })
+        .collect();
+    let states = drift_shore::along(chart, &means);
+    (0..hours)
+        .map(|h| {
+            let LatLon { lat, lon } = means[h];
             let east = 111_320.0 * maths::cos(lat.to_radians());
             let away = |t: &Vec<LatLon>| Vec2::new((t[h].lon - lon) * east, (t[h].lat - lat) * 111_250.0);
             let (x2, y2) = tracks.iter().map(away).fold((0.0, 0.0), |(x2, y2), v| (x2 + v.x * v.x, y2 + v.y * v.y));
@@ -293,6 +350,9 @@ fn mean_track(tracks: &[Vec<LatLon>]) -> Vec<Row> {
                 hour: h as u32,
                 lat,
                 lon,
+                state: states[h],
+                stranded_share: Some(f64::from(gone[h].0) / n),
+                off_chart_share: Some(f64::from(gone[h].1) / n),
                 median_m: quantile(50),
                 p90_m: quantile(90),
                 sd_east_m: sd(x2),
@@ -327,7 +387,20 @@ fn page(class: &LeewayClass, a: &DriftArguments, plan: &DriftPlan, rows: &[Row])
         if let (Some(x), Some(y)) = (r.sd_east_m, r.sd_north_m) {
             text += &format!("  {:>5.2} nm  {:>5.2} nm", x / 1852.0, y / 1852.0);
         }
+        if let Some(share) = r.stranded_share.filter(|s| *s > 0.0) {
+            text += &format!("  {:.1} % stranded", 100.0 * share);
+        }
+        if let Some(share) = r.off_chart_share.filter(|s| *s > 0.0) {
+            text += &format!("  {:.1} % off the chart", 100.0 * share);
+        }
+        if r.state != State::Afloat {
+            let whose = if a.no_spread { "" } else { "mean " };
+            text += &format!("  ({whose}{})", r.state.mark());
+        }
         text.push('\n');
+    }
+    if let Some(ends) = ending(rows) {
+        text += &format!("\n{ends}\n");
     }
     text += "\nLeeway after Allen & Plourde 1999, Allen 2005, Breivik & Allen 2008. A study tool, not a search plan.\n";
     text

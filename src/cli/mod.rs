@@ -13,6 +13,7 @@ mod doctrine;
 mod exposure;
 mod law;
 mod drift;
+mod drift_shore;
 mod list;
 mod night_weather;
 mod numbers;

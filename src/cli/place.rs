@@ -9,7 +9,7 @@ use crate::environment::{AREA_MAX, AREA_MIN, SampleClock};
 use crate::geo::places::Place;
 use crate::geo::{LatLon, to_lat_lon, to_plane};
 use crate::reading::nearest;
-use crate::units::{Instant, maths};
+use crate::units::{Instant, Vec2, maths};
 
 /// First and last year for which the sea is meant to hold: the constants are fitted to gauges of up to 2025, and
 /// the nodal corrections, mean level and seasons are checked in these years.
@@ -174,10 +174,14 @@ pub fn doubts<const N: usize>(all: [Option<String>; N]) -> Option<String> {
     (!told.is_empty()).then(|| told.join("; "))
 }
 
+/// Does this position of the plane lie in the area of the sea?
+pub fn in_area(p: Vec2) -> bool {
+    (AREA_MIN.x..=AREA_MAX.x).contains(&p.x) && (AREA_MIN.y..=AREA_MAX.y).contains(&p.y)
+}
+
 /// Refuses a place off the area of the sea.
 pub fn on_the_chart(place: LatLon) -> Result<(), String> {
-    let p = to_plane(place);
-    if (AREA_MIN.x..=AREA_MAX.x).contains(&p.x) && (AREA_MIN.y..=AREA_MAX.y).contains(&p.y) {
+    if in_area(to_plane(place)) {
         return Ok(());
     }
     let [south, north, west, east] = EDGES;
@@ -191,10 +195,7 @@ pub fn on_the_chart(place: LatLon) -> Result<(), String> {
 
 /// For a place off the chart that lies on it with its numbers exchanged: what was probably meant.
 pub fn swapped(place: LatLon) -> Option<String> {
-    let on = |p: LatLon| {
-        let q = to_plane(p);
-        (AREA_MIN.x..=AREA_MAX.x).contains(&q.x) && (AREA_MIN.y..=AREA_MAX.y).contains(&q.y)
-    };
+    let on = |p: LatLon| in_area(to_plane(p));
     let other = LatLon::new(place.lon, place.lat);
     (!on(place) && (-89.0..=89.0).contains(&other.lat) && on(other))
         .then(|| format!("latitude comes first: did you mean {},{}?", other.lat, other.lon))

@@ -10,7 +10,7 @@ use crate::environment::light::{self, Light};
 use crate::environment::light_agreement::agreement;
 use crate::environment::moon::moon;
 use crate::geo::{LatLon, Side, Zone, to_plane};
-use crate::units::{Instant, NAUTICAL_MILE_M, Speed, format};
+use crate::units::{Instant, NAUTICAL_MILE_M, Speed, Vec2, format};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -38,13 +38,32 @@ pub(super) struct Fact {
     quantity: &'static str,
     /// For people.
     text: String,
-    /// For programs, in `unit`; none for words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<f64>,
+    /// For programs, in `unit`.
+    #[serde(skip_serializing_if = "Value::is_words")]
+    value: Value,
     #[serde(skip_serializing_if = "str::is_empty")]
     unit: &'static str,
     confidence: char,
     source: Cow<'static, str>,
+}
+
+/// What a fact is to programs.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Value {
+    /// A number in the fact's unit.
+    Number(f64),
+    /// A quantity that has no value here and now; the text says why.
+    Nothing,
+    /// A fact of words, left out.
+    #[serde(skip)]
+    Words,
+}
+
+impl Value {
+    const fn is_words(&self) -> bool {
+        matches!(self, Self::Words)
+    }
 }
 
 #[derive(Serialize)]
@@ -85,10 +104,10 @@ pub(super) fn sea(root: Option<PathBuf>, a: &SeaArguments) -> Result<bool, Troub
     let title = named.chart.map(|c| c.name.clone()).or(named.gauge.map(|g| g.name.clone()));
     let place = named.position;
     place::on_the_chart(place).map_err(Trouble::one)?;
-    let mut facts = water(&library, place, t).map_err(|e| Trouble::one(e.to_string()))?;
+    let (mut facts, stream) = water(&library, place, t).map_err(|e| Trouble::one(e.to_string()))?;
     facts.extend(waters(&library, place));
     facts.extend(sky(place, t));
-    facts.extend(sea_season::season(&library, t, place));
+    facts.extend(sea_season::season(&library, t, place, stream));
     let doubt = place::doubts([place::outside_years(t), place::beyond_edges(place)]);
     if a.json {
         let (lat, lon) = (place::rounded(place.lat), place::rounded(place.lon));
@@ -151,7 +170,7 @@ pub(super) fn number(
     confidence: char,
     source: impl Into<Cow<'static, str>>,
 ) -> Fact {
-    Fact { quantity, text, value: Some(value), unit, confidence, source: source.into() }
+    Fact { quantity, text, value: Value::Number(value), unit, confidence, source: source.into() }
 }
 
 pub(super) fn words(
@@ -160,7 +179,12 @@ pub(super) fn words(
     confidence: char,
     source: impl Into<Cow<'static, str>>,
 ) -> Fact {
-    Fact { quantity, text, value: None, unit: "", confidence, source: source.into() }
+    Fact { quantity, text, value: Value::Words, unit: "", confidence, source: source.into() }
+}
+
+/// A quantity that has no value here and now, and why.
+fn nothing(quantity: &'static str, why: &str, unit: &'static str, confidence: char, source: &'static str) -> Fact {
+    Fact { quantity, text: format!("none: {why}"), value: Value::Nothing, unit, confidence, source: source.into() }
 }
 
 /// A height with its side of the level it counts from, without a sign.
@@ -179,11 +203,15 @@ fn depth_source(library: &Library, place: LatLon) -> (char, Cow<'static, str>) {
     }
 }
 
-/// Tide, depth and stream.
-fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crate::environment::DataError> {
+/// Tide, depth and stream; and the stream itself, m/s towards true east and north, where water runs.
+fn water(
+    library: &Library,
+    place: LatLon,
+    t: Instant,
+) -> Result<(Vec<Fact>, Option<Vec2>), crate::environment::DataError> {
     let (sea, chart, p) = (&library.sea, &library.chart, to_plane(place));
     if let Some(why) = place::inland(library, place) {
-        return Ok(vec![words("tide, depth, stream", format!("none: {why}"), 'H', COAST)]);
+        return Ok((vec![words("tide, depth, stream", format!("none: {why}"), 'H', COAST)], None));
     }
     let local = sea.tide_at_place(place)?;
     let list = sea.stations.constituents();
@@ -217,7 +245,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
         let off = format::fixed(-chart.shore_distance_m(p), 0);
         let text = format!("none: this place is land; the tide is that of the water's edge, {off} m off");
         facts.push(words("depth, stream", text, 'H', COAST));
-        return Ok(facts);
+        return Ok((facts, None));
     }
     if let Some(canal) = canal {
         facts.push(words(
@@ -226,7 +254,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
             'L',
             "`slackwater canal`; MODEL 1.6",
         ));
-        return Ok(facts);
+        return Ok((facts, None));
     }
     let bed = sea.depths.depth_below_msl(p);
     let now = bed + tide;
@@ -245,6 +273,12 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
     };
     facts.push(number("depth now", text, now, "m", confidence, source));
     facts.push(sea_season::clearances(library, now, confidence));
+    if now < 0.0 {
+        const DRY: &str = "the ground is dry now, by the depths and the tide";
+        facts.push(nothing("tidal stream", DRY, "kn", confidence, STREAM));
+        facts.push(nothing("stream towards", DRY, "deg", confidence, STREAM));
+        return Ok((facts, None));
+    }
     let v = sea.stream_series(place, &list.phases(t, 1, 1))?[0];
     let rate = Speed::metres_per_second(v.length());
     let text = format!("{:.1} kn ({:.2} m/s) towards {:03.0}°", rate.kn(), rate.mps(), v.bearing().deg());
@@ -258,7 +292,7 @@ fn water(library: &Library, place: LatLon, t: Instant) -> Result<Vec<Fact>, crat
         confidence,
         STREAM,
     ));
-    Ok(facts)
+    Ok((facts, Some(v)))
 }
 
 /// Whose waters, how far off, near which lane.
@@ -299,7 +333,7 @@ fn waters(library: &Library, place: LatLon) -> Vec<Fact> {
     };
     let mut facts = vec![
         number("distance to the shore", text, off, "m", shore_confidence, shore_source),
-        if chart.is_land(p) && chart.canal_at(p).is_none() && !waters.beach_band {
+        if chart.is_land(p) && chart.canal_at(p).is_none() {
             words("zone", "on land: none of the sea's".to_owned(), 'H', COAST)
         } else {
             words("zone", format!("{}{landward}{shelf}", waters.words()), if dries { 'L' } else { 'M' }, ZONES)

@@ -56,7 +56,7 @@ struct Known {
     attribution: String,
     harmonics: Harmonics,
     level_m: f64,
-    /// Why the place lies outside what is covered, or is no place at sea.
+    /// Why the place lies outside what is covered.
     doubt: Option<String>,
 }
 
@@ -275,6 +275,14 @@ fn station(s: &Station, datum: Datum) -> Result<Known, Trouble> {
 }
 
 fn between(library: &Library, id: &str, title: &str, position: LatLon, datum: Datum) -> Result<Known, Trouble> {
+    if let Some(why) = place::inland(library, position) {
+        return Err(Trouble::one(format!(
+            "no tide at {},{}: {why}; expected a place at sea, in a tidal channel, or within {} m of the shore",
+            position.lat,
+            position.lon,
+            place::BEACH_M
+        )));
+    }
     let local = library.sea.tide_at_place(position).map_err(|e| Trouble::one(e.to_string()))?;
     let (frame, level_m) = match datum {
         Datum::Gauge | Datum::Chart => ("chart datum (between stations)", local.datum_m),
@@ -293,6 +301,6 @@ fn between(library: &Library, id: &str, title: &str, position: LatLon, datum: Da
         attribution: "Constants: TICON-4 (Hart-Davis et al. 2025) fitted to GESLA-4 gauges, CC BY 4.0".to_owned(),
         harmonics: local.harmonics,
         level_m,
-        doubt: place::doubts([place::beyond_edges(position), place::inland(library, position)]),
+        doubt: place::beyond_edges(position),
     })
 }

@@ -13,6 +13,7 @@ use crate::units::{Distance, Duration, Temperature, Tick, Vec2, maths};
 
 use super::clock::{self, STEP_S};
 use super::sea::{Sea, SeaWeather};
+use super::shelter::Shelter;
 use super::{G, Light, Weather, climate, waves, weather};
 
 /// How much nights differ. The numbers belong to the parameter register.
@@ -73,6 +74,24 @@ impl OpenWaves {
             wind: wind * (1.0 / speed),
             fetch_km: climate::open_fetch_km(from.bearing(), p),
         }
+    }
+
+    /// Significant height here, metres: that of the open water, less what the land upwind keeps off, changed by the stream
+    /// here, m/s, that runs with or against it (MODEL 2.1). Banks are not in it.
+    #[must_use]
+    pub fn at(&self, shelter: &Shelter, position: Vec2, stream: Vec2) -> f64 {
+        if self.period_s <= 0.0 {
+            return self.height_m;
+        }
+        let share = shelter.height_share(position, self.wind, self.fetch_km);
+        // Where hardly anything arrives there is no sea to be changed by a stream.
+        if share < 0.05 {
+            return self.height_m * share;
+        }
+        let along = stream.x * self.wind.x + stream.y * self.wind.y;
+        // Height goes with the root of the fetch and period with its cube root (JONSWAP), so period with height^(2/3).
+        let period_s = if share > 0.98 { self.period_s } else { self.period_s * maths::pow(share, 2.0 / 3.0) };
+        waves::height_on_current(self.height_m * share, period_s, along)
     }
 }
 
@@ -233,22 +252,10 @@ impl SeaNight {
         OpenWaves::of(self.waves_at(tick), self.wind_at(tick), p)
     }
 
-    /// Significant wave height here, metres: that of the open water, less what the land upwind keeps off, changed
-    /// by the stream that runs with or against it (MODEL 2.1). Banks are not in it. `stream` is the stream here.
+    /// Significant wave height here, metres, with this stream, m/s: [`OpenWaves::at`].
     #[must_use]
     pub fn waves_here(&self, position: Vec2, open: &OpenWaves, stream: Vec2) -> f64 {
-        if open.period_s <= 0.0 {
-            return open.height_m;
-        }
-        let share = self.sea.shelter.height_share(position, open.wind, open.fetch_km);
-        // Where hardly anything arrives there is no sea to be changed by a stream.
-        if share < 0.05 {
-            return open.height_m * share;
-        }
-        let along = stream.x * open.wind.x + stream.y * open.wind.y;
-        // Height goes with the root of the fetch and period with its cube root (JONSWAP), so period with height^(2/3).
-        let period_s = if share > 0.98 { open.period_s } else { open.period_s * maths::pow(share, 2.0 / 3.0) };
-        waves::height_on_current(open.height_m * share, period_s, along)
+        open.at(&self.sea.shelter, position, stream)
     }
 
     /// Where the wind goes, m/s at 10 m.

@@ -1,7 +1,8 @@
 //! What does a scenario file say about the weather and the surge?
 //!
 //! A list of moments, one that holds throughout, a table beside the scenario, or the climate of the date. Moments are held
-//! against the night: outside of it they are probably slips, and hours that nothing is said of are told.
+//! against the night: outside of it they are probably slips, and hours that nothing is said of are told, at either end and
+//! between two moments, as those of a table are.
 //!
 //! Left out: what a table's columns mean (`series`).
 
@@ -182,6 +183,16 @@ fn read_weather(
     }
     if let Some(night) = night {
         warn_of_open_ends(&knots, night, r);
+        let times: Vec<Instant> = knots.iter().map(|(k, _)| k.at).collect();
+        for (before, gap_h) in series::gaps(&times, night) {
+            r.warn(
+                knots[before + 1].1,
+                format!(
+                    "{gap_h:.1} h of the night's weather without a moment after {}, bridged by straight lines",
+                    times[before].iso_minute()
+                ),
+            );
+        }
     }
     let mut knots: Vec<WeatherKnot> = knots.into_iter().map(|(k, _)| k).collect();
     if told == 0 && !knots.is_empty() {
@@ -191,19 +202,19 @@ fn read_weather(
     Some(knots)
 }
 
-/// Tells how long the first and last moment must hold. A single moment at the start is a weather that does not
+/// Tells how long the first and last moment must hold, however short it is, as of a table. A single moment at the start is a weather that does not
 /// change, and meant so.
 fn warn_of_open_ends(knots: &[(WeatherKnot, Place)], (start, end): (Instant, Instant), r: &mut Report) {
     let (Some((first, at_first)), Some((last, at_last))) = (knots.first(), knots.last()) else { return };
     let before_h = first.at.since(start).h();
-    if before_h > series::SLACK_H {
+    if before_h > 0.0 {
         r.warn(
             *at_first,
             format!("nothing is said of the first {before_h:.1} h of the night; this moment's holds there"),
         );
     }
     let after_h = end.since(last.at).h();
-    if after_h > series::SLACK_H && knots.len() > 1 {
+    if after_h > 0.0 && knots.len() > 1 {
         r.warn(*at_last, format!("nothing is said of the last {after_h:.1} h of the night; this moment's holds there"));
     }
 }

@@ -17,8 +17,8 @@ const LONGEST_GAP_H: f64 = 6.0;
 /// A gap of more than this many times the usual interval is told.
 const TOLD_FROM: f64 = 1.5;
 /// How far the series may begin after the night does, or end before it, hours: one row of an hourly series. Beyond
-/// that a table is refused, and moments stated one by one give a warning.
-pub(super) const SLACK_H: f64 = 1.0;
+/// that a table is refused.
+const SLACK_H: f64 = 1.0;
 
 /// Bounds of what a weather says, stated or in a table: knots of wind.
 pub(super) const WIND_KN: RangeInclusive<f64> = 0.0..=80.0;
@@ -271,21 +271,29 @@ fn cover(rows: &[(u64, Instant)], night: (Instant, Instant), problems: &mut Vec<
             warnings.push(format!("{:.1} h at the {end} of the night are open; the {row} row holds there", open.h()));
         }
     }
-    let mut steps: Vec<f64> = rows.windows(2).map(|w| w[1].1.since(w[0].1).h()).collect();
-    steps.sort_by(f64::total_cmp);
-    let usual = steps.get(steps.len() / 2).copied().unwrap_or(0.0);
-    for w in rows.windows(2) {
-        let gap = w[1].1.since(w[0].1).h();
-        if w[1].1 <= night.0 || w[0].1 >= night.1 {
-            continue;
-        }
-        let words = format!("line {}: {gap:.1} h without a row after {}", w[1].0, w[0].1.iso_minute());
+    let times: Vec<Instant> = rows.iter().map(|r| r.1).collect();
+    for (before, gap) in gaps(&times, night) {
+        let words =
+            format!("line {}: {gap:.1} h without a row after {}", rows[before + 1].0, times[before].iso_minute());
         if gap > LONGEST_GAP_H {
             problems.push(format!("{words}; expected at most {LONGEST_GAP_H} h within the night"));
-        } else if gap > usual * TOLD_FROM {
+        } else {
             warnings.push(format!("{words}, bridged by straight lines"));
         }
     }
+}
+
+/// The gaps within the night that are to be told: the number of the moment before each, and its hours. Gaps are what
+/// is much longer than the usual interval, or longer than weather keeps.
+pub(super) fn gaps(times: &[Instant], night: (Instant, Instant)) -> Vec<(usize, f64)> {
+    let mut steps: Vec<f64> = times.windows(2).map(|w| w[1].since(w[0]).h()).collect();
+    steps.sort_by(f64::total_cmp);
+    let usual = steps.get(steps.len() / 2).copied().unwrap_or(0.0);
+    (0..times.len().saturating_sub(1))
+        .filter(|&i| times[i + 1] > night.0 && times[i] < night.1)
+        .map(|i| (i, times[i + 1].since(times[i]).h()))
+        .filter(|(_, gap)| *gap > LONGEST_GAP_H || *gap > usual * TOLD_FROM)
+        .collect()
 }
 
 #[cfg(test)]

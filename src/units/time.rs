@@ -28,8 +28,12 @@ impl Instant {
     /// Reads `2025-07-09T20:00Z` (seconds optional, `Z` or an offset needed).
     ///
     /// # Errors
-    /// Says what is wrong in one sentence.
+    /// Says what is wrong in one sentence. A second 60 is refused: a leap second has no place in this count, and
+    /// would be taken as the second before.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if seconds_digits(text) == Some("60") {
+            return Err(format!("`{text}` has a second 60; expected 00 to 59: leap seconds are not counted here"));
+        }
         text.parse::<jiff::Timestamp>()
             .map(|t| Self(t.as_second()))
             .map_err(|_| format!("`{text}` is not a time; write it like 2025-07-09T20:00Z"))
@@ -112,6 +116,17 @@ impl Instant {
     }
 }
 
+/// The two digits of the seconds in `2025-07-09T20:00:15Z` or `20250709T200015Z`, if it has any.
+fn seconds_digits(text: &str) -> Option<&str> {
+    let (_, clock) = text.split_once(['T', 't', ' '])?;
+    let clock = &clock[..clock.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(clock.len())];
+    match clock.split(':').collect::<Vec<_>>()[..] {
+        [_, _, seconds] => Some(seconds),
+        [digits] => digits.get(4..6),
+        _ => None,
+    }
+}
+
 /// A tick of one night: tick 0 is the scenario's start, each lasts [`TICK_S`] seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Tick(pub u32);
@@ -166,5 +181,12 @@ mod tests {
     #[test]
     fn a_bad_time_says_how_to_write_one() {
         assert!(Instant::parse("yesterday").unwrap_err().contains("2025-07-09T20:00Z"));
+        for leap in ["2026-03-20T05:00:60Z", "2026-03-20 05:00:60.5+01:00", "20260320T050060Z"] {
+            assert!(Instant::parse(leap).is_err_and(|e| e.contains("second 60")), "{leap}: {:?}", Instant::parse(leap));
+        }
+        assert!(Instant::parse("2026-03-20T05:00:61Z").is_err());
+        for good in ["2026-03-20T05:00:59Z", "2026-03-20T05:00:06Z", "2026-03-20T05:00:00.60Z", "20260320T050006Z"] {
+            assert!(Instant::parse(good).is_ok(), "{good}");
+        }
     }
 }
