@@ -587,7 +587,7 @@ fn the_page_and_the_file_on_streams_hold_what_the_command_prints() {
 fn a_stream_grid_is_not_built_over_another_nor_from_what_could_not_work() {
     let scratch = Scratch::new("grid");
     let here = shown(scratch.path());
-    run(&["streams", "build", "--out", &here, "--days", "5"]).code(2).complains(&["number of days", "27.6"]);
+    run(&["streams", "build", "--out", &here, "--days", "5"]).code(2).complains(&["--days", "31..=373"]);
     run(&["streams", "build", "--out", &here, "--fineness", "0"]).code(2).complains(&["fineness"]);
     run(&["streams", "build", "--out", &here, "--depth", "no.json"])
         .code(2)

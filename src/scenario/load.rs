@@ -126,9 +126,11 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let (departures_place, units_place) = (f.place_of("departures"), f.place_of("units"));
     f.finish(r);
 
-    if fleet.is_some() && !left_to_fleet.get() {
-        let what = "each departure has a `group` of its own, so that numbers aboard are not the fleet's";
-        r.warn(fleet_place, format!("{what}; leave `group` out where they should be"));
+    // A fleet that also sets jackets or build still does so; one of numbers alone does nothing here.
+    if fleet.is_some_and(|x| x.set.is_empty()) && !left_to_fleet.get() {
+        let what =
+            "each departure has a `group` of its own, so that this fleet, which has no more to say, changes nothing";
+        r.warn(fleet_place, format!("{what}; leave `group` out where numbers aboard should be the fleet's"));
     }
     if let Some(d) = &departures {
         let boats: u32 = d.iter().map(|d| d.boats).sum();
