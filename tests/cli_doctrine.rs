@@ -72,6 +72,8 @@ fn differences_are_told_rule_by_rule() {
     assert!(two.contains("[intercept-before-boarding] only in the second, before [rescue-in-danger]"), "{two}");
     let line = succeeds(&["doctrine", "diff", TAXI, "taxi_boat_300m"]);
     assert!(line.contains("only the second says \"within 300 m of the shore\""), "{line}");
+    let will = succeeds(&["doctrine", "diff", TAXI, "announced_but_hollow"]);
+    assert!(will.contains("[authority] first: Political commitment") && will.contains("0.05"), "{will}");
     let reading = succeeds(&["doctrine", "diff", BASE, "imminent_danger_strict"]);
     assert!(reading.contains("[imminent danger] only the first says"), "{reading}");
 }

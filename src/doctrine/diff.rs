@@ -3,7 +3,9 @@
 //! Rules are matched by id. What changed in a rule's conditions is told part by part, so that a reader sees the one line
 //! that matters. Left out: whether a difference ever matters in a night; that is the first divergence of a pair.
 
+use super::authority::Authority;
 use super::condition::Condition;
+use super::explain::authority;
 use super::layer::Scope;
 use super::rule::{Doctrine, Rule};
 
@@ -27,7 +29,7 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
     match (&a.authority, &b.authority) {
         (None, Some(x)) => note("authority", format!("only the second has a chain of authority (`{}`)", x.chain)),
         (Some(x), None) => note("authority", format!("only the first has a chain of authority (`{}`)", x.chain)),
-        (Some(x), Some(y)) if x != y => note("authority", format!("{x:?} in the first, {y:?} in the second")),
+        (Some(x), Some(y)) if x != y => note("authority", authority_changed(x, y)),
         _ => {}
     }
     if a.priorities != b.priorities {
@@ -122,6 +124,21 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], out: &mut Vec<Change>) {
 fn in_short(rule: &Rule) -> String {
     let word = if rule.authorised { " on an order of authority" } else { "" };
     format!("{}{word} when {}", rule.order.phrase("the boat"), rule.when.words().trim_matches(['(', ')']))
+}
+
+/// What each chain says that the other does not, in the words of `explain`.
+fn authority_changed(a: &Authority, b: &Authority) -> String {
+    let (x, y) = (authority(a), authority(b));
+    let only = |of: &str, other: &str| -> String {
+        let lines = of.lines().filter(|l| !other.lines().any(|m| m == *l));
+        lines.map(|l| l.trim_start_matches([' ', '-']).trim_end_matches('.')).collect::<Vec<_>>().join("; ")
+    };
+    let (first, second) = (only(&x, &y), only(&y, &x));
+    if first.is_empty() && second.is_empty() {
+        // Hours, validity or waiting times, which `explain` does not tell.
+        return "the chains differ in opening hours, or in how long an order holds".to_owned();
+    }
+    format!("first: {first}. Second: {second}")
 }
 
 /// Which parts came, and which went.

@@ -106,7 +106,8 @@ fn parts(condition: &Condition, indent: usize) -> String {
     text
 }
 
-fn authority(a: &Authority) -> String {
+/// The chain of authority and the will behind it, a line each.
+pub(super) fn authority(a: &Authority) -> String {
     let mut t = format!("Orders that need authority go through the chain `{}`:\n", a.chain);
     for step in &a.steps {
         let evidence = if step.needs_evidence { "; refuses what no recorded evidence supports" } else { "" };
