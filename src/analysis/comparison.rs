@@ -119,7 +119,7 @@ impl Comparison {
 }
 
 /// A title as it stands inside a sentence: `Deaths` → `deaths`, `UK landings` → `UK landings`.
-fn noun(title: &str) -> String {
+pub(crate) fn noun(title: &str) -> String {
     let mut letters = title.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),

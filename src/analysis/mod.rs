@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod divergence;
 pub mod expectation;
 pub mod paired;
+pub mod study;
 pub mod validation;
 pub mod verdict;
 

@@ -6,6 +6,7 @@
 use crate::agents::{CraftClass, SensorClass};
 use crate::doctrine::load::DoctrineFile;
 use crate::doctrine::{Chains, Doctrine};
+use crate::ensemble::study::Study;
 use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
 use crate::law::Reading;
@@ -111,6 +112,12 @@ const RESET: &str = "`slackwater depth reset` goes back to the shipped depths";
 pub const SCENARIO: &str = ".scenario.ron";
 /// Ending of doctrine files.
 pub const DOCTRINE: &str = ".doctrine.ron";
+
+/// Ending of study files.
+pub const STUDY: &str = ".study.ron";
+
+/// Where shipped studies lie, below the root.
+pub const STUDIES: &str = "scenarios/studies";
 
 /// Ending of readings of the law.
 pub const LAW: &str = ".law.ron";
@@ -403,6 +410,32 @@ impl Library {
             .collect())
     }
 
+    /// The shipped studies, by path.
+    #[must_use]
+    pub fn studies(&self) -> Vec<PathBuf> {
+        files_in(&self.root.join(STUDIES), STUDY).unwrap_or_default()
+    }
+
+    /// Reads and checks a study with all scenarios and doctrines that it names, by path or by the name of a shipped one.
+    ///
+    /// # Errors
+    /// All problems of the file, and of those it names.
+    pub fn study(&self, given: &str) -> Result<Loaded<Study>, Trouble> {
+        let path = self.resolve(given, STUDIES, STUDY)?;
+        let text = read_text(&path)?;
+        let shown = self.shown(&path);
+        let metrics: Vec<&str> = crate::metrics::ALL.iter().map(|m| m.info.id).collect();
+        let names = crate::ensemble::study::load::Names {
+            metrics: &metrics,
+            register: &self.register,
+            scenario: &|name| self.scenario(name).map(|_| ()).map_err(|t| t.0.join("; ")),
+            doctrine: &|name| self.doctrine(name).map(|_| ()).map_err(|t| t.0.join("; ")),
+        };
+        let Checked { value, warnings } = crate::ensemble::study::load::load(&shown, &text, &names)?;
+        let stamps = vec![FileStamp::of(&shown, text.as_bytes())];
+        Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
+    }
+
     /// Ids of the shipped doctrines, whether they can be read or not.
     fn doctrine_ids(&self) -> Vec<String> {
         let paths = files_in(&self.root.join("scenarios/doctrines"), DOCTRINE).unwrap_or_default();
@@ -553,11 +586,28 @@ impl Library {
     /// # Errors
     /// If its weather or span cannot be laid out.
     pub fn setting(&self, scenario: Scenario) -> Result<Arc<Setting>, Trouble> {
+        let sea = self.sea_of(&scenario)?;
+        self.setting_on(scenario, sea)
+    }
+
+    /// Lays out the sea of a scenario: the part of its setting that no parameter changes.
+    ///
+    /// # Errors
+    /// If its weather or span cannot be laid out.
+    pub fn sea_of(&self, scenario: &Scenario) -> Result<Arc<Sea>, Trouble> {
         let length = Tick(scenario.length_ticks).elapsed();
-        let sea = Sea::new(&self.sea, scenario.start, length, &scenario.weather_source())
-            .map_err(|e| Trouble::one(e.to_string()))?;
+        Sea::new(&self.sea, scenario.start, length, &scenario.weather_source())
+            .map(Arc::new)
+            .map_err(|e| Trouble::one(e.to_string()))
+    }
+
+    /// Places everything of a scenario on a sea that is laid out.
+    ///
+    /// # Errors
+    /// If something in it cannot be placed.
+    pub fn setting_on(&self, scenario: Scenario, sea: Arc<Sea>) -> Result<Arc<Setting>, Trouble> {
         let parameters = self.register.with_overrides(&scenario.overrides).map_err(Trouble)?.typed();
-        Setting::new(scenario, Arc::clone(&self.chart), Arc::new(sea), &self.craft, &self.sensors, parameters)
+        Setting::new(scenario, Arc::clone(&self.chart), sea, &self.craft, &self.sensors, parameters)
             .map(Arc::new)
             .map_err(Trouble::one)
     }
@@ -617,12 +667,13 @@ fn folder_noun(ending: &str) -> &'static str {
     match ending {
         SCENARIO => "scenario",
         LAW => "reading of the law",
+        STUDY => "study",
         _ => "doctrine",
     }
 }
 
 /// Files in a folder with this ending, in order of name.
-fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Trouble> {
+pub(super) fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Trouble> {
     let entries = std::fs::read_dir(folder)
         .map_err(|e| Trouble::one(format!("{}: the folder could not be read: {e}", folder.display())))?;
     let mut paths: Vec<PathBuf> = entries

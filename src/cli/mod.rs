@@ -23,6 +23,7 @@ mod place;
 mod run;
 mod sea;
 mod sea_season;
+mod study;
 mod tide;
 mod validate;
 mod why;
@@ -74,6 +75,10 @@ pub struct WindowArguments {
 pub enum Command {
     /// Compare two doctrines over many paired nights (about 40 ms a pair on one core)
     Compare(compare::CompareArguments),
+    /// Studies as files: scenarios × doctrines × draws × axes × nights, broken off and gone on with, shared out, told
+    Study(study::StudyArguments),
+    /// Put the shares of a study together: the same bytes as one run
+    Merge(study::MergeArguments),
     /// Live one night under one doctrine and print its log
     Run(run::RunArguments),
     /// Write the decision log of one night: who decided what, on what knowledge, and which rules of the law fire
@@ -114,6 +119,8 @@ pub enum Command {
 pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
     let done = match command {
         Command::Compare(arguments) => compare::compare(root, arguments),
+        Command::Study(arguments) => study::study(root, arguments),
+        Command::Merge(arguments) => study::merge(arguments),
         Command::Run(arguments) => run::run(root, arguments),
         Command::Decisions(arguments) => decisions::decisions(root, arguments),
         Command::Law(arguments) => law::law(root, arguments),

@@ -5,8 +5,10 @@
 //! (a function handed in), clocks, and averages (see `analysis`).
 
 pub mod expect;
+pub mod ordered;
 pub mod pair;
 pub mod run;
+pub mod study;
 pub mod year;
 
 pub use run::{NightRow, Progress, run, run_streaming};

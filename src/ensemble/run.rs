@@ -106,7 +106,7 @@ impl<T> Gathered<T> {
 }
 
 /// One night, with a panic turned into a reason.
-fn caught<T>(night: u64, one_night: &(dyn Fn(u64) -> Result<T, String> + Sync)) -> NightRow<T> {
+pub(super) fn caught<T>(night: u64, one_night: &(dyn Fn(u64) -> Result<T, String> + Sync)) -> NightRow<T> {
     // A night shares nothing it could leave half-changed with the next: it is a function of its number.
     let outcome = catch_unwind(AssertUnwindSafe(|| one_night(night)))
         .unwrap_or_else(|payload| Err(format!("the night panicked: {}", panic_text(payload.as_ref()))));

@@ -1,0 +1,10 @@
+//! What do the rows of a study say, cell by cell and over its layers of doubt?
+//!
+//! Belongs here: the rows as columns, and what each cell, axis and draw comes to. Does not belong here: the estimators
+//! themselves (`analysis`), laying out pages (`report`), and reading files (`cli`).
+
+pub mod table;
+pub mod findings;
+
+pub use findings::{CellFindings, Contrast, Findings};
+pub use table::Table;

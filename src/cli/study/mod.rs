@@ -1,0 +1,232 @@
+//! `slackwater study …` and `slackwater merge`: studies as files, lived on all cores, gone on with, shared out, told.
+
+mod file;
+mod night;
+mod open;
+
+use super::compare::{ProgressLine, refuse_overwriting};
+use super::library::{Library, Trouble};
+use crate::analysis::study::{Findings, Table};
+use crate::ensemble::Progress;
+use crate::ensemble::study::Shard;
+use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
+use crate::reading::stem;
+use clap::Subcommand;
+use file::{Reading, Writing, merge as put_together};
+use open::Opened;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// Arguments of `study`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct StudyArguments {
+    /// What to do
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What to do with a study.
+#[derive(Clone, Debug, Subcommand)]
+pub enum What {
+    /// List the shipped studies
+    List,
+    /// Say what a study asks and how much there is to live, without living it
+    Show {
+        /// Study: path, or name of a shipped one
+        study: String,
+    },
+    /// Live a study and write its rows
+    Run(RunArguments),
+    /// Say what the rows of a study come to
+    Report {
+        /// File of results
+        results: PathBuf,
+    },
+    /// Live one night of one cell again
+    Night(night::NightArguments),
+}
+
+/// Arguments of `study run`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct RunArguments {
+    /// Study: path, or name of a shipped one
+    pub study: String,
+    /// File of results (otherwise the study's name with `.results.csv`, here)
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Go on with a file of results that was broken off
+    #[arg(long)]
+    pub resume: bool,
+    /// Nights for each cell, in the place of the file's
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub nights: Option<u64>,
+    /// Seed of all draws, in the place of the file's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Worker threads (the result is the same for any number)
+    #[arg(long, value_name = "N")]
+    pub workers: Option<usize>,
+    /// Live only this share of the study, such as 2/8; `slackwater merge` puts shares together
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<String>,
+    /// Write the rows and say nothing about them
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `merge`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct MergeArguments {
+    /// The files of all shares
+    #[arg(required = true)]
+    pub shares: Vec<PathBuf>,
+    /// File of the whole
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+pub(super) fn study(root: Option<PathBuf>, a: &StudyArguments) -> Result<bool, Trouble> {
+    match &a.what {
+        What::List => list(root),
+        What::Show { study } => show(root, study),
+        What::Run(r) => run(root, r),
+        What::Report { results } => report(results),
+        What::Night(n) => night::night(root, n),
+    }
+}
+
+fn list(root: Option<PathBuf>) -> Result<bool, Trouble> {
+    let library = Library::open(root)?;
+    let mut out = String::new();
+    for path in library.studies() {
+        let given = path.to_string_lossy().into_owned();
+        let name = stem(&given).to_owned();
+        match library.study(&given) {
+            Ok(s) => out += &format!("{name}\n    {}\n    {}\n", s.value.title, s.value.question),
+            Err(t) => out += &format!("{name}\n    cannot be read: {t}\n"),
+        }
+    }
+    super::say(&out)?;
+    Ok(true)
+}
+
+fn show(root: Option<PathBuf>, given: &str) -> Result<bool, Trouble> {
+    let (opened, warnings) = Opened::read(root, given, None, None)?;
+    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    let (s, h) = (&opened.study, &opened.header);
+    let mut out = format!("{}\n{}\n\n{}\n\n", s.title, s.question, s.description);
+    for scenario in &h.scenarios {
+        out += &format!("scenario  {}: {}\n", scenario.name, scenario.title);
+    }
+    for (i, d) in h.doctrines.iter().enumerate() {
+        out += &format!("doctrine  {}  {}: {}\n", crate::report::study::letter(i), d.name, d.title);
+    }
+    for axis in &h.axes {
+        let values: Vec<String> = axis.values.iter().map(ToString::to_string).collect();
+        out += &format!("axis      {}: {} ({}); {}\n", axis.title, values.join(", "), axis.sets, axis.note);
+    }
+    if let Some(d) = &h.draws {
+        out += &format!("draws     {} of {} parameters\n", d.number, d.parameters.len());
+    }
+    out += &format!("decides   {}\n", s.primary);
+    out += &format!(
+        "\n{} cells with {} nights under {} doctrines: {} nights{}\n",
+        s.cells(),
+        s.nights,
+        s.doctrines.len(),
+        s.nights_in_all(),
+        if s.stop.is_some() { " at most" } else { "" }
+    );
+    super::say(&out)?;
+    Ok(true)
+}
+
+fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
+    let shard =
+        a.shard.as_deref().map_or(Ok(Shard::WHOLE), Shard::parse).map_err(|e| Trouble::one(format!("--shard: {e}")))?;
+    let (opened, warnings) = Opened::read(root, &a.study, a.nights, a.seed)?;
+    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    if shard.of > 1 && opened.study.stop.is_some() {
+        return Err(Trouble::one(
+            "--shard: this study stops by itself, which hangs on rows that other shares have; leave `stop` out of its file",
+        ));
+    }
+    let mut header = opened.header.clone();
+    if shard.of > 1 {
+        header.share = Some(shard.to_string());
+    }
+    let out = a.out.clone().unwrap_or_else(|| {
+        let share = if shard.of > 1 { format!(".share-{}-of-{}", shard.number, shard.of) } else { String::new() };
+        PathBuf::from(format!("{}{share}.results.csv", opened.study.id))
+    });
+    refuse_overwriting(&[&out], opened.inputs(), opened.root())?;
+    let begun = Writing::begin(&out, &header, a.resume)?;
+    let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let bar = ProgressLine::new("nights");
+    let cancel = AtomicBool::new(false);
+    let open = |cell: &_| opened.cell(cell);
+    let d = Drive { study: &opened.study, shard, workers, cancel: &cancel, open: &open };
+    let mut writing = begun.writing;
+    let mut before = begun.before;
+    let mut there = 0;
+    if let Some(b) = &mut before {
+        // Whole lines are counted first, so that half a line can be cut off before anything is added, and what is added is
+        // not read as if it had been there.
+        for row in b.by_ref() {
+            row.map_err(Trouble::one)?;
+            there += 1;
+        }
+        writing.cut(b.whole_bytes())?;
+    }
+    let mut rows: Box<dyn Iterator<Item = Result<_, String>>> = match before {
+        Some(_) => Box::new(Reading::open(&out)?.take(there)),
+        None => Box::new(std::iter::empty()),
+    };
+    let far = drive(&d, &mut ToTheEnd, &mut rows, &mut |row, far| {
+        writing.add(row)?;
+        bar.show(Progress { done: far.done, total: far.most, failed: far.failed });
+        Ok(())
+    })
+    .map_err(|e| trouble_in(&out, &e))?;
+    bar.finish();
+    if far.before > 0 {
+        super::warn(&format!("went on after {} nights that were there", far.before));
+    }
+    if a.quiet || shard.of > 1 {
+        super::say(&format!("{}: {} rows, {} failed\n", out.display(), far.done, far.failed))?;
+        return Ok(far.failed == 0);
+    }
+    report(&out)
+}
+
+fn trouble_in(out: &Path, e: &str) -> Trouble {
+    let name = out.display().to_string();
+    Trouble::one(if e.starts_with(&name) { e.to_owned() } else { format!("{name}: {e}") })
+}
+
+/// Reads a file of results into a table.
+pub(super) fn read_table(results: &Path) -> Result<Table, Trouble> {
+    let reading = Reading::open(results)?;
+    let mut table = Table::new(reading.header.clone()).map_err(|e| trouble_in(results, &e))?;
+    for row in reading {
+        table.push(&row.map_err(Trouble::one)?).map_err(|e| trouble_in(results, &e))?;
+    }
+    Ok(table)
+}
+
+fn report(results: &Path) -> Result<bool, Trouble> {
+    let table = read_table(results)?;
+    let findings = Findings::of(&table);
+    super::say(&crate::report::study::page(&table, &findings))?;
+    Ok(table.failed().is_empty())
+}
+
+pub(super) fn merge(a: &MergeArguments) -> Result<bool, Trouble> {
+    let shares: Vec<&Path> = a.shares.iter().map(PathBuf::as_path).collect();
+    refuse_overwriting(&[&a.out], &a.shares, Path::new("."))?;
+    let rows = put_together(&shares, &a.out)?;
+    super::say(&format!("{}: {rows} rows of {} shares\n", a.out.display(), shares.len()))?;
+    Ok(true)
+}
+
+use super::{say, warn};

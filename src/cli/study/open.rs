@@ -1,0 +1,214 @@
+//! How does a study file become something that can be lived? Everything it names is read once, stamped, and laid out when
+//! its turn comes.
+//!
+//! All that could go wrong is tried before the first night: each scenario is placed, each doctrine read with each value
+//! that an axis gives it, and the numbers of every cell held against their bounds. A study that starts runs through.
+
+use crate::cli::compare::weak_parameters;
+use crate::cli::library::{Library, Trouble};
+use crate::doctrine::Doctrine;
+use crate::ensemble::study::drive::Ready;
+use crate::ensemble::study::prepare;
+use crate::ensemble::study::rows::{DrawText, DrawnText, Header, Input, NameText, WeakText, header_of};
+use crate::ensemble::study::{Cell, Study, Target};
+use crate::environment::Sea;
+use crate::report::FileStamp;
+use crate::scenario::Scenario;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A study with all it needs.
+pub struct Opened {
+    library: Library,
+    /// The study.
+    pub study: Study,
+    /// What stands above its rows, for the whole of it.
+    pub header: Header,
+    scenarios: Vec<(Scenario, Arc<Sea>)>,
+    drawn: Vec<(String, Vec<f64>)>,
+    inputs: Vec<PathBuf>,
+}
+
+impl Opened {
+    /// Reads a study and all that it names. `nights` and `seed` may be others than the file says.
+    ///
+    /// # Errors
+    /// All problems, before anything is lived.
+    pub fn read(
+        root: Option<PathBuf>,
+        given: &str,
+        nights: Option<u64>,
+        seed: Option<u64>,
+    ) -> Result<(Self, Vec<String>), Trouble> {
+        let library = Library::open(root)?;
+        let loaded = library.study(given)?;
+        let mut study = loaded.value;
+        study.nights = nights.unwrap_or(study.nights);
+        study.seed = seed.unwrap_or(study.seed);
+        if let Some(stop) = &mut study.stop {
+            stop.floor = stop.floor.min(study.nights);
+        }
+        let mut warnings = loaded.warnings;
+        let mut header = header_of(&study);
+        let mut inputs = loaded.stamps.clone();
+        let mut scenarios = Vec::new();
+        for name in &study.scenarios {
+            let found = library.scenario(name)?;
+            header.scenarios.push(NameText { name: name.clone(), title: found.value.title.clone() });
+            inputs.extend(found.stamps);
+            warnings.extend(found.warnings);
+            let sea = library.sea_of(&found.value)?;
+            scenarios.push((found.value, sea));
+        }
+        let mut doctrines = Vec::new();
+        for name in &study.doctrines {
+            let (doctrine, stamp, doubts) = library.doctrine_to_run(name)?;
+            header.doctrines.push(NameText { name: name.clone(), title: title(name, &doctrine) });
+            // The stamp's path has the numbers that are set; the file is what stands before them.
+            inputs.push(stamp);
+            warnings.extend(doubts);
+            doctrines.push(doctrine);
+        }
+        check_axes(&study, &doctrines)?;
+        let of: Vec<&Doctrine> = doctrines.iter().map(AsRef::as_ref).collect();
+        header.weak = weak_parameters(&library, &of)
+            .into_iter()
+            .map(|w| WeakText { id: w.id, value: w.value, confidence: w.confidence })
+            .collect();
+        let drawn = prepare::drawn(&study, &library.register).map_err(Trouble)?;
+        header.draws = study.draws.as_ref().map(|plan| DrawText {
+            number: plan.number,
+            parameters: drawn.iter().map(|(id, values)| DrawnText { id: id.clone(), values: values.clone() }).collect(),
+        });
+        let path = &loaded.stamps[0].path;
+        let mut again = String::new();
+        if let Some(n) = nights {
+            again += &format!(" --nights {n}");
+        }
+        if let Some(s) = seed {
+            again += &format!(" --seed {s}");
+        }
+        header.command = format!("slackwater study run {path}{again}");
+        header.night_command = format!("slackwater study night {path}{again} --cell {{cell}} --night {{night}}");
+        inputs.extend(library.parameter_stamps.iter().chain(&library.asset_stamps).cloned());
+        let paths = inputs.iter().map(|s| PathBuf::from(&s.path)).collect();
+        header.inputs = stamped(inputs);
+        header.warnings.clone_from(&warnings);
+        let opened = Self { library, study, header, scenarios, drawn, inputs: paths };
+        opened.try_cells()?;
+        Ok((opened, warnings))
+    }
+
+    /// The files that went in.
+    #[must_use]
+    pub fn inputs(&self) -> &[PathBuf] {
+        &self.inputs
+    }
+
+    /// The folder of the program's files.
+    #[must_use]
+    pub fn root(&self) -> &std::path::Path {
+        self.library.root()
+    }
+
+    /// Lays out a cell.
+    ///
+    /// # Errors
+    /// If its numbers are out of bounds, or its doctrines can't be read with them.
+    pub fn cell(&self, cell: &Cell) -> Result<Ready, String> {
+        let (scenario, sea) = &self.scenarios[cell.scenario];
+        let mut scenario = scenario.clone();
+        let set = prepare::overrides(&self.study, cell, &self.drawn, &self.library.register);
+        prepare::lay_over(&mut scenario.overrides, set.map_err(|p| p.join("; "))?);
+        let setting = self.library.setting_on(scenario, Arc::clone(sea)).map_err(|t| t.0.join("; "))?;
+        let doctrines = self.study.doctrines.iter().map(|name| self.doctrine(name, cell)).collect::<Result<_, _>>();
+        Ok(Ready { setting, doctrines: doctrines.map_err(|t| t.0.join("; "))? })
+    }
+
+    fn doctrine(&self, name: &str, cell: &Cell) -> Result<Arc<Doctrine>, Trouble> {
+        let (plain, _, _) = self.library.doctrine_to_run(name)?;
+        let numbers: Vec<String> = prepare::doctrine_numbers(&self.study, cell)
+            .into_iter()
+            .filter(|(id, _)| plain.parameters.iter().any(|p| p.id == *id))
+            .map(|(id, value)| format!("{id}={value}"))
+            .collect();
+        let mut doctrine = if numbers.is_empty() {
+            plain
+        } else {
+            // The axis stands behind what the study sets itself, and a number may be set once.
+            let sets_own = name.rsplit_once(':').is_some_and(|(_, s)| s.contains('='));
+            let behind = if sets_own { "," } else { ":" };
+            self.library.doctrine_to_run(&format!("{name}{behind}{}", numbers.join(",")))?.0
+        };
+        prepare::set_commitment(&self.study, cell, Arc::make_mut(&mut doctrine));
+        Ok(doctrine)
+    }
+
+    /// Tries the numbers of every cell, and lays out the first of each scenario.
+    fn try_cells(&self) -> Result<(), Trouble> {
+        let mut problems: Vec<String> = Vec::new();
+        let draws = self.study.draws.as_ref().map_or(1, |d| d.number as usize);
+        let cells = self.study.cells();
+        for number in 0..cells {
+            let cell = self.study.cell(number);
+            if let Err(found) = prepare::overrides(&self.study, &cell, &self.drawn, &self.library.register) {
+                problems.extend(found);
+            }
+            // Doctrines hang on the point alone: those of the first scenario and draw are those of all.
+            if cell.scenario == 0 && number % draws == 0 {
+                for name in &self.study.doctrines {
+                    problems.extend(self.doctrine(name, &cell).err().map_or_else(Vec::new, |t| t.0));
+                }
+            }
+        }
+        for scenario in 0..self.study.scenarios.len() {
+            if problems.is_empty() {
+                let first = scenario * cells / self.study.scenarios.len();
+                problems.extend(self.cell(&self.study.cell(first)).err());
+            }
+        }
+        problems.sort();
+        problems.dedup();
+        if problems.is_empty() { Ok(()) } else { Err(Trouble(problems)) }
+    }
+}
+
+/// A doctrine's title, with the numbers that the study sets in it.
+fn title(name: &str, doctrine: &Doctrine) -> String {
+    match name.rsplit_once(':').filter(|(_, set)| set.contains('=')) {
+        Some((_, set)) => format!("{} ({})", doctrine.title, set.replace(',', ", ")),
+        None => doctrine.title.clone(),
+    }
+}
+
+/// An axis that changes nothing would look like an answer.
+fn check_axes(study: &Study, doctrines: &[Arc<Doctrine>]) -> Result<(), Trouble> {
+    let mut problems = Vec::new();
+    for axis in &study.axes {
+        match &axis.target {
+            Target::Doctrine(id) if doctrines.iter().all(|d| d.parameters.iter().all(|p| p.id != *id)) => {
+                let known: Vec<&str> =
+                    doctrines.iter().flat_map(|d| d.parameters.iter().map(|p| p.id.as_str())).collect();
+                let hint = crate::reading::nearest(id, known.iter().copied())
+                    .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+                problems.push(format!("axis `{}`: no doctrine of this study has a number `{id}`{hint}", axis.id));
+            }
+            Target::Commitment if doctrines.iter().all(|d| d.authority.is_none()) => {
+                problems.push(format!("axis `{}`: no doctrine of this study has a chain of authority", axis.id));
+            }
+            _ => {}
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Trouble(problems)) }
+}
+
+fn stamped(stamps: Vec<FileStamp>) -> Vec<Input> {
+    let mut inputs: Vec<Input> = Vec::new();
+    for s in stamps {
+        let input = Input { path: s.path, sha256: s.sha256 };
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
+    }
+    inputs
+}

@@ -1,0 +1,366 @@
+//! What does a study file say, and can it be run?
+//!
+//! Text becomes a [`Study`] whole or not at all, with all problems told at once. Scenarios and doctrines are only named in
+//! it; whoever reads files judges them through [`Names`], so that a wrong name is told with its line.
+//!
+//! Left out: whether the nights are enough to decide anything; that is seen when they have been lived.
+
+use super::rows::ARMS;
+use super::{Axis, DrawPlan, StopRule, Study, Target};
+use crate::parameters::{Number, Register};
+use crate::reading::{Checked, Fields, Kind, Node, Problem, Report, parse, stem};
+use core::ops::RangeInclusive;
+
+/// Judges a name of a scenario or doctrine: nothing, or why it cannot be used.
+pub type Judge<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+
+/// What a study may name.
+pub struct Names<'a> {
+    /// Metrics, by id.
+    pub metrics: &'a [&'a str],
+    /// The register, for draws and axes.
+    pub register: &'a Register,
+    /// Can this scenario be used?
+    pub scenario: Judge<'a>,
+    /// Can this doctrine be used?
+    pub doctrine: Judge<'a>,
+}
+
+/// Most cells. Each is a comparison of its own; beyond this a study would be nobody's to read.
+const MOST_CELLS: usize = 20_000;
+/// Most nights in a cell.
+const NIGHTS: RangeInclusive<u32> = 1..=1_000_000;
+/// Most draws.
+const DRAWS: RangeInclusive<u32> = 2..=20_000;
+/// Fewest nights before a cell may stop by itself, unless the file says otherwise (METHODS 3).
+const FLOOR: u32 = 100;
+/// Further nights through which the precision must hold, unless the file says otherwise.
+const LOOK_AHEAD: u32 = 40;
+/// Values of an axis.
+const VALUES: RangeInclusive<f64> = -1e6..=1e6;
+
+/// Reads a study file. `file` is its name or path: the id is its stem, and messages show it.
+///
+/// # Errors
+/// All problems of the file.
+pub fn load(file: &str, text: &str, names: &Names<'_>) -> Result<Checked<Study>, Vec<Problem>> {
+    let mut report = Report::new(file);
+    let value = parse(text, &mut report).and_then(|root| read(&root, file, names, &mut report));
+    report.finish(value)
+}
+
+fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Study> {
+    let mut f = Fields::of(r, root, "a study")?;
+    f.whole(r, "format", 1..=1);
+    let title = f.text(r, "title");
+    let question = f.text(r, "question");
+    let description = f.text(r, "description");
+    let scenarios = read_names(f.list(r, "scenarios", "scenarios"), "scenario", names.scenario, r);
+    let doctrines = read_names(f.list(r, "doctrines", "doctrines"), "doctrine", names.doctrine, r);
+    let (scenarios_place, doctrines_place) = (f.place_of("scenarios"), f.place_of("doctrines"));
+    let primary = match f.get("primary") {
+        Some(n) => r.reference(n, "metric", names.metrics),
+        None => Some(crate::metrics::PRIMARY.to_owned()),
+    };
+    let nights = f.whole(r, "nights", NIGHTS);
+    let seed = f.whole_or(r, "seed", 0..=u32::MAX, 42);
+    let draws = match f.get("draws") {
+        Some(n) => read_draws(n, names.register, r).map(Some),
+        None => Some(None),
+    };
+    let axes: Vec<Option<Axis>> =
+        f.list_or_empty(r, "axes", "axes").iter().map(|n| read_axis(n, names.register, r)).collect();
+    let axes_place = f.place_of("axes");
+    let stop = match f.get("stop") {
+        Some(n) => read_stop(n, r).map(Some),
+        None => Some(None),
+    };
+    f.finish(r);
+    if scenarios.as_ref().is_some_and(Vec::is_empty) {
+        r.error(scenarios_place, "a study needs a scenario");
+    }
+    if let Some(d) = &doctrines
+        && !(2..=ARMS.len()).contains(&d.len())
+    {
+        r.error(doctrines_place, format!("{} doctrines; expected 2 to {}", d.len(), ARMS.len()));
+    }
+    let axes: Vec<Axis> = axes.into_iter().collect::<Option<_>>()?;
+    for (i, axis) in axes.iter().enumerate() {
+        if axes[..i].iter().any(|a| a.id == axis.id) {
+            r.error(axes_place, format!("there are two axes `{}`; each id stands once", axis.id));
+        }
+        if axes[..i].iter().any(|a| overlap(&a.target, &axis.target)) {
+            r.error(axes_place, format!("axis `{}` sets what another axis sets; expected one axis for each", axis.id));
+        }
+    }
+    let study = Study {
+        id: stem(file).to_owned(),
+        title: title?,
+        description: description?,
+        question: question?,
+        scenarios: scenarios?,
+        doctrines: doctrines?,
+        primary: primary?,
+        nights: u64::from(nights?),
+        seed: u64::from(seed?),
+        draws: draws?,
+        axes,
+        stop: stop?,
+    };
+    let cells = study.cells();
+    if cells > MOST_CELLS {
+        r.error(
+            axes_place,
+            format!("the study has {cells} cells (scenarios × points × draws); expected at most {MOST_CELLS}"),
+        );
+    }
+    if let Some(s) = study.stop
+        && s.floor > study.nights
+    {
+        r.error(
+            f_place(root),
+            format!("`stop` asks for at least {} nights, but `nights` is {}", s.floor, study.nights),
+        );
+    }
+    Some(study)
+}
+
+const fn f_place(root: &Node) -> crate::reading::Place {
+    root.place
+}
+
+/// Names of one kind, each once, each judged where it stands.
+fn read_names(nodes: &[Node], what: &str, judge: Judge<'_>, r: &mut Report) -> Option<Vec<String>> {
+    let mut out: Vec<String> = Vec::new();
+    let mut whole = true;
+    for node in nodes {
+        let Some(name) = r.text(node) else {
+            whole = false;
+            continue;
+        };
+        if out.iter().any(|n| n == name) {
+            r.error(node.place, format!("the {what} `{name}` is named twice"));
+        }
+        if let Err(why) = judge(name) {
+            r.error(node.place, why);
+        }
+        out.push(name.to_owned());
+    }
+    whole.then_some(out)
+}
+
+fn read_draws(node: &Node, register: &Register, r: &mut Report) -> Option<DrawPlan> {
+    let mut f = Fields::of(r, node, "draws")?;
+    let number = f.whole(r, "number", DRAWS);
+    let of = match f.need("of")? {
+        n if matches!(&n.kind, Kind::Named { name, body: None } if name == "All") => Some(Vec::new()),
+        n => read_ids(n, register, r),
+    };
+    let of_place = f.place_of("of");
+    f.finish(r);
+    let of = of?;
+    for id in &of {
+        if register.get(id).is_some_and(|e| e.low >= e.high && e.distribution.is_none()) {
+            r.error(of_place, format!("`{id}` is known exactly in the register: there is nothing to draw"));
+        }
+    }
+    Some(DrawPlan { number: number?, of })
+}
+
+/// A list of parameters of the register.
+fn read_ids(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<String>> {
+    let known: Vec<&str> = register.entries().iter().map(|e| e.id.as_str()).collect();
+    let items = r.list(node, "parameters");
+    if items.is_empty() && matches!(node.kind, Kind::List(_)) {
+        r.error(node.place, "the list is empty; expected ids of parameters");
+    }
+    let mut out = Vec::new();
+    for n in items {
+        let id = r.reference(n, "parameter", &known)?;
+        if out.contains(&id) {
+            r.error(n.place, format!("the parameter `{id}` is named twice"));
+        }
+        out.push(id);
+    }
+    Some(out)
+}
+
+fn read_axis(node: &Node, register: &Register, r: &mut Report) -> Option<Axis> {
+    let mut f = Fields::of(r, node, "an axis")?;
+    let id = f.id(r, "id");
+    let title = f.text(r, "title");
+    let target = f.need("of").and_then(|n| read_target(n, register, r));
+    let nodes = f.list(r, "values", "numbers");
+    let values: Option<Vec<f64>> = nodes.iter().map(|n| r.number(n, "", &VALUES)).collect();
+    let labels: Option<Vec<String>> =
+        f.list_or_empty(r, "labels", "names").iter().map(|n| r.text(n).map(str::to_owned)).collect();
+    let note = f.text(r, "note");
+    let place = f.place_of("values");
+    let labels_place = f.place_of("labels");
+    f.finish(r);
+    let (target, values, labels) = (target?, values?, labels?);
+    if values.len() < 2 {
+        r.error(place, "an axis with fewer than two values sweeps nothing; expected two or more");
+    }
+    if values.windows(2).any(|w| w[0] >= w[1]) {
+        r.error(place, "expected the values in rising order, each once");
+    }
+    if !labels.is_empty() && labels.len() != values.len() {
+        r.error(
+            labels_place,
+            format!("{} names for {} values; expected one for each, or none", labels.len(), values.len()),
+        );
+    }
+    for (value, n) in values.iter().zip(nodes) {
+        for problem in out_of_bounds(&target, *value, register) {
+            r.error(n.place, problem);
+        }
+    }
+    Some(Axis { id: id?, title: title?, target, values, labels, note: note? })
+}
+
+fn read_target(node: &Node, register: &Register, r: &mut Report) -> Option<Target> {
+    const EXPECTED: &str =
+        "what the axis sets: `Parameters([\"id\"])`, `Factor([\"id\"])`, `Doctrine(\"name\")` or `Commitment`";
+    let Kind::Named { name, body } = &node.kind else {
+        r.wrong_kind(node, EXPECTED);
+        return None;
+    };
+    let inside = match body.as_deref().map(|b| &b.kind) {
+        Some(Kind::Tuple(items)) if items.len() == 1 => items.first(),
+        _ => None,
+    };
+    match (name.as_str(), inside) {
+        ("Commitment", None) if body.is_none() => Some(Target::Commitment),
+        ("Parameters", Some(n)) => read_ids(n, register, r).map(Target::Parameters),
+        ("Factor", Some(n)) => read_ids(n, register, r).map(Target::Factor),
+        ("Doctrine", Some(n)) => r.text(n).map(|t| Target::Doctrine(t.to_owned())),
+        (other, _) => {
+            let known = ["Parameters", "Factor", "Doctrine", "Commitment"];
+            match known.contains(&other) {
+                true => r.error(node.place, format!("expected {EXPECTED}")),
+                false => {
+                    r.position_of(node.place, other, "kind of axis", &known);
+                }
+            }
+            None
+        }
+    }
+}
+
+/// What the register says against this value.
+fn out_of_bounds(target: &Target, value: f64, register: &Register) -> Vec<String> {
+    let refuse = |id: &String, x: f64| register.overriding(id, Number::Fixed(x)).err();
+    match target {
+        Target::Parameters(ids) => ids.iter().filter_map(|id| refuse(id, value)).collect(),
+        Target::Factor(ids) => {
+            let scaled = |id: &String| register.get(id).map_or(value, |e| e.value * value);
+            ids.iter().filter_map(|id| refuse(id, scaled(id))).collect()
+        }
+        Target::Commitment if !(0.0..=1.0).contains(&value) => {
+            vec![format!("{value} is no probability; expected 0 to 1")]
+        }
+        // The doctrine knows the bounds of its own numbers, and says so when it is read.
+        Target::Commitment | Target::Doctrine(_) => Vec::new(),
+    }
+}
+
+fn overlap(a: &Target, b: &Target) -> bool {
+    use Target::{Commitment, Doctrine, Factor, Parameters};
+    match (a, b) {
+        (Parameters(x) | Factor(x), Parameters(y) | Factor(y)) => x.iter().any(|id| y.contains(id)),
+        (Doctrine(x), Doctrine(y)) => x == y,
+        (Commitment, Commitment) => true,
+        _ => false,
+    }
+}
+
+fn read_stop(node: &Node, r: &mut Report) -> Option<StopRule> {
+    let mut f = Fields::of(r, node, "a rule for stopping")?;
+    let half_width = f.number(r, "half_width", 1e-6..=1e6);
+    let floor = f.whole_or(r, "floor", 20..=1_000_000, FLOOR);
+    let look_ahead = f.whole_or(r, "look_ahead", 0..=100_000, LOOK_AHEAD);
+    f.finish(r);
+    Some(StopRule { half_width: half_width?, floor: u64::from(floor?), look_ahead: u64::from(look_ahead?) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(text: &str) -> Result<Study, Vec<String>> {
+        let register = Register::shipped();
+        let known = |name: &str| if name.starts_with('x') { Err(format!("no `{name}` here")) } else { Ok(()) };
+        let metrics = ["deaths", "arrived_uk"];
+        let names = Names { metrics: &metrics, register: &register, scenario: &known, doctrine: &known };
+        load("s.study.ron", text, &names).map(|c| c.value).map_err(|p| p.iter().map(ToString::to_string).collect())
+    }
+
+    const HEAD: &str = r#"format: 1, title: "T", question: "Q?", description: "D", scenarios: ["one"],"#;
+
+    #[test]
+    fn a_study_is_read_whole() {
+        let study = judged(&format!(
+            r#"({HEAD} doctrines: ["a", "b:line=500"], nights: 200, seed: 7, primary: "arrived_uk",
+            draws: (number: 8, of: All), stop: (half_width: 0.1),
+            axes: [
+                (id: "will", title: "Commitment", of: Commitment, values: [0, 0.5, 1], note: "n"),
+                (id: "harm", title: "Harm", of: Factor(["intercept.mass_intercept"]), values: [0.5, 1], note: "n"),
+            ])"#
+        ))
+        .unwrap();
+        assert_eq!((study.cells(), study.nights, study.seed), (48, 200, 7));
+        assert_eq!(study.primary, "arrived_uk");
+        assert_eq!(study.stop, Some(StopRule { half_width: 0.1, floor: 100, look_ahead: 40 }));
+        assert_eq!(study.axes[0].target, Target::Commitment);
+        let plain = judged(&format!(r#"({HEAD} doctrines: ["a", "b"], nights: 5)"#)).unwrap();
+        assert_eq!((plain.seed, plain.primary.as_str(), plain.draws, plain.cells()), (42, "deaths", None, 1));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_with_its_place() {
+        let told = |rest: &str| judged(&format!("({HEAD}\n{rest})")).unwrap_err().join("\n");
+        for (rest, part) in [
+            (r#"doctrines: ["a"], nights: 5"#, "s.study.ron:2:12: 1 doctrines; expected 2 to 26"),
+            (r#"doctrines: ["a", "a"], nights: 5"#, "s.study.ron:2:18: the doctrine `a` is named twice"),
+            (r#"doctrines: ["a", "xb"], nights: 5"#, "s.study.ron:2:18: no `xb` here"),
+            (r#"doctrines: ["a", "b"], nights: 0"#, "0 is out of bounds; expected 1 to 1000000"),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, primary: "death""#,
+                "there is no metric `death`; did you mean `deaths`?",
+            ),
+            (r#"doctrines: ["a", "b"], nights: 5, stop: (half_width: 1)"#, "at least 100 nights, but `nights` is 5"),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, draws: (number: 4, of: ["engine.failure"])"#,
+                "did you mean `engine.failure_per_h`?",
+            ),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, axes: [(id: "a", title: "A", of: Comitment, values: [0, 1], note: "n")]"#,
+                "there is no kind of axis `Comitment`; did you mean `Commitment`?",
+            ),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, axes: [(id: "a", title: "A", of: Commitment, values: [0, 1.5], note: "n")]"#,
+                "1.5 is no probability",
+            ),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, axes: [(id: "a", title: "A", of: Parameters(["engine.failure_per_h"]), values: [0.1, 9], note: "n")]"#,
+                "9 is out of bounds for `engine.failure_per_h`",
+            ),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, axes: [(id: "a", title: "A", of: Commitment, values: [1, 0], note: "n")]"#,
+                "expected the values in rising order",
+            ),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, axes: [(id: "a", title: "A", of: Commitment, values: [0, 1], labels: ["no"], note: "n")]"#,
+                "1 names for 2 values",
+            ),
+            (
+                r#"doctrines: ["a", "b"], nights: 5, axes: [(id: "a", title: "A", of: Commitment, values: [0, 1], note: "n"), (id: "a", title: "A", of: Commitment, values: [0, 1], note: "n")]"#,
+                "sets what another axis sets",
+            ),
+        ] {
+            let said = told(rest);
+            assert!(said.contains(part), "{rest}: {said}");
+        }
+    }
+}

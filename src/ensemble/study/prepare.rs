@@ -1,0 +1,152 @@
+//! What are a cell's own numbers: its parameters and its doctrines?
+//!
+//! A draw takes one value for each doubtful parameter, keyed by the study's seed and the number of the draw: neither
+//! the nights nor the other draws have a part in it, so that more draws are the same draws and some. An axis has the
+//! last word over a draw, and both over the scenario.
+//!
+//! Left out: laying out the sea, and reading files.
+
+use super::{Axis, Cell, Study, Target};
+use crate::doctrine::Doctrine;
+use crate::draws::{Draws, NightKey};
+use crate::parameters::{Number, Override, Register};
+
+/// Where the numbers of draws begin among the nights of the seed, far beyond any night that is lived: a draw shares
+/// no luck with a night.
+const DRAWS_FROM: u64 = 1 << 40;
+
+/// The drawn value of each parameter in each draw: `(id, values)`, a value for each draw.
+///
+/// # Errors
+/// Names that are not in the register.
+pub fn drawn(study: &Study, register: &Register) -> Result<Vec<(String, Vec<f64>)>, Vec<String>> {
+    let Some(plan) = &study.draws else { return Ok(Vec::new()) };
+    let all = register.entries().iter().map(|e| e.id.as_str());
+    let overrides = if plan.of.is_empty() {
+        register.uncertain(all)?
+    } else {
+        register.uncertain(plan.of.iter().map(String::as_str))?
+    };
+    let typed = register.typed();
+    let members: Vec<_> = (0..u64::from(plan.number))
+        .map(|d| typed.drawn(&overrides, Draws::new(NightKey { seed: study.seed, night: DRAWS_FROM + d })))
+        .collect();
+    let values = |id: &str| members.iter().filter_map(|p| p.get(id)).collect();
+    Ok(overrides.iter().map(|o| (o.id.clone(), values(&o.id))).collect())
+}
+
+/// The parameters that a cell sets, with `drawn` as above; each id once.
+///
+/// # Errors
+/// A sentence for each that is out of bounds.
+pub fn overrides(
+    study: &Study,
+    cell: &Cell,
+    drawn: &[(String, Vec<f64>)],
+    register: &Register,
+) -> Result<Vec<Override>, Vec<String>> {
+    let mut set: Vec<(String, f64)> = Vec::new();
+    if let Some(draw) = cell.draw {
+        set.extend(drawn.iter().filter_map(|(id, v)| Some((id.clone(), *v.get(draw as usize)?))));
+    }
+    for (axis, value) in at(study, cell) {
+        let of_register = |id: &String| register.get(id).map_or(0.0, |e| e.value);
+        let given: Vec<(String, f64)> = match &axis.target {
+            Target::Parameters(ids) => ids.iter().map(|id| (id.clone(), value)).collect(),
+            Target::Factor(ids) => ids.iter().map(|id| (id.clone(), value * of_register(id))).collect(),
+            Target::Doctrine(_) | Target::Commitment => Vec::new(),
+        };
+        set.retain(|(id, _)| given.iter().all(|(g, _)| g != id));
+        set.extend(given);
+    }
+    let (mut out, mut problems) = (Vec::new(), Vec::new());
+    for (id, value) in set {
+        match register.overriding(&id, Number::Fixed(value)) {
+            Ok(o) => out.push(o),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(out) } else { Err(problems) }
+}
+
+/// Lays a cell's overrides over those of its scenario.
+pub fn lay_over(scenario: &mut Vec<Override>, cell: Vec<Override>) {
+    scenario.retain(|s| cell.iter().all(|c| c.id != s.id));
+    scenario.extend(cell);
+}
+
+/// Named numbers that a cell sets in doctrines.
+pub fn doctrine_numbers(study: &Study, cell: &Cell) -> Vec<(String, f64)> {
+    at(study, cell)
+        .filter_map(|(axis, value)| match &axis.target {
+            Target::Doctrine(id) => Some((id.clone(), value)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Sets a doctrine's commitment to what the cell says, if the cell says something and the doctrine has a chain of authority.
+pub fn set_commitment(study: &Study, cell: &Cell, doctrine: &mut Doctrine) {
+    for (axis, value) in at(study, cell) {
+        if axis.target == Target::Commitment
+            && let Some(authority) = &mut doctrine.authority
+        {
+            authority.commitment = crate::doctrine::commitment::Commitment::stated(value);
+        }
+    }
+}
+
+/// The axes with the cell's value on each.
+fn at<'a>(study: &'a Study, cell: &'a Cell) -> impl Iterator<Item = (&'a Axis, f64)> {
+    study.axes.iter().zip(&cell.point).map(|(axis, i)| (axis, axis.values[*i]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DrawPlan, example};
+    use super::*;
+
+    fn harm() -> Axis {
+        Axis {
+            id: "harm".into(),
+            title: "Harm".into(),
+            target: Target::Factor(vec!["engine.failure_per_h".into()]),
+            values: vec![0.5, 2.0],
+            labels: Vec::new(),
+            note: "n".into(),
+        }
+    }
+
+    #[test]
+    fn more_draws_are_the_same_draws_and_some() {
+        let register = Register::shipped();
+        let with = |number| {
+            let study = Study { draws: Some(DrawPlan { number, of: Vec::new() }), ..example::study() };
+            drawn(&study, &register).unwrap()
+        };
+        let (few, many) = (with(3), with(5));
+        assert!(few.len() > 100);
+        for ((id, few), (again, many)) in few.iter().zip(&many) {
+            assert_eq!((id, few.as_slice()), (again, &many[..3]));
+        }
+        assert!(many.iter().filter(|(_, v)| v[0] < v[1] || v[0] > v[1]).count() > 100);
+    }
+
+    #[test]
+    fn an_axis_has_the_last_word() {
+        let register = Register::shipped();
+        let draws = DrawPlan { number: 2, of: vec!["engine.failure_per_h".into(), "crush.coefficient".into()] };
+        let study = Study { draws: Some(draws), axes: vec![harm()], ..example::study() };
+        let values = drawn(&study, &register).unwrap();
+        let cell = study.cell(3);
+        assert_eq!((cell.point.as_slice(), cell.draw), (&[1][..], Some(1)));
+        let set = overrides(&study, &cell, &values, &register).unwrap();
+        let value = |id: &str| set.iter().find(|o| o.id == id).unwrap().number.central();
+        let own = register.get("engine.failure_per_h").unwrap().value;
+        assert!((value("engine.failure_per_h") - 2.0 * own).abs() < 1e-12);
+        assert!((value("crush.coefficient") - values[1].1[1]).abs() < 1e-12);
+        let mut scenario = vec![register.overriding("crush.coefficient", Number::Fixed(0.001)).unwrap()];
+        lay_over(&mut scenario, set);
+        assert_eq!(scenario.len(), 2);
+    }
+}

@@ -1,0 +1,111 @@
+//! How does a study read on a terminal? The question, then cell by cell what each doctrine does against the first.
+//!
+//! A study of a few cells shows all metrics; one of many shows one line for each cell and doctrine, on the metric that
+//! decides. Below stand what failed, what is weakly known, and the manifest.
+
+use super::one_line;
+use crate::analysis::study::{CellFindings, Findings, Table};
+use crate::analysis::verdict::{decimals_for_difference, interval_text};
+use crate::units::format;
+
+/// Cells up to which all metrics are shown.
+const IN_FULL: usize = 4;
+
+/// The page, with a line break at its end.
+#[must_use]
+pub fn page(table: &Table, findings: &Findings) -> String {
+    let h = &table.header;
+    let mut out = format!("{}\n{}\n\n", one_line(&h.study.title), one_line(&h.study.question));
+    for (i, d) in h.doctrines.iter().enumerate() {
+        let role = if i == 0 { "held against it are the others" } else { "doctrine" };
+        out += &format!("  {}: {} ({role})\n", letter(i), one_line(&d.title));
+    }
+    out.push('\n');
+    if findings.cells.len() <= IN_FULL {
+        findings.cells.iter().for_each(|c| out += &in_full(table, c));
+    } else {
+        out += &by_line(table, findings);
+    }
+    let failed = table.failed();
+    for f in failed.iter().take(20) {
+        out += &format!("failed: cell {}, night {}: {}\n  again: {}\n", f.cell, f.night, f.reason, f.replay);
+    }
+    if failed.len() > 20 {
+        out += &format!("and {} more failed nights\n", failed.len() - 20);
+    }
+    if !h.weak.is_empty() {
+        let list: Vec<String> = h.weak.iter().map(|w| format!("{} = {} ({})", w.id, w.value, w.confidence)).collect();
+        out += &format!("\nLow confidence (L) or elicited (E): {}\n", list.join(", "));
+    }
+    out + &manifest(table)
+}
+
+fn manifest(table: &Table) -> String {
+    let h = &table.header;
+    let commit = h.commit.as_deref().unwrap_or("unknown");
+    let mut out = format!("\n{}, commit {commit}; seed {}; {} nights\n", h.program, h.seed, table.finished());
+    for i in &h.inputs {
+        out += &format!("  {} {}\n", i.sha256.get(..12).unwrap_or(&i.sha256), i.path);
+    }
+    out + &format!("again: {}\n", h.command)
+}
+
+/// The letter of a doctrine.
+#[must_use]
+pub fn letter(arm: usize) -> char {
+    crate::ensemble::study::rows::ARMS.chars().nth(arm).unwrap_or('?').to_ascii_uppercase()
+}
+
+fn in_full(table: &Table, c: &CellFindings) -> String {
+    let mut out = format!("{} ({} paired nights)\n", c.words, c.nights);
+    for contrast in &c.contrasts {
+        if let Some(v) = &contrast.verdict {
+            out += &format!("  {}\n", v.sentence);
+        }
+        let letters = (letter(0), letter(contrast.arm));
+        out += &format!(
+            "  {:<34} {:>10} {:>10} {:>10}  95 % of the mean\n",
+            "per night",
+            letters.0,
+            letters.1,
+            format!("{}-{}", letters.1, letters.0)
+        );
+        for (info, d) in table.metrics.iter().zip(&contrast.lines) {
+            let decimals = decimals_for_difference(d, info.decimals);
+            out += &format!(
+                "  {:<34} {:>10} {:>10} {:>10}  {}\n",
+                info.title,
+                format::fixed(d.mean_a, info.decimals),
+                format::fixed(d.mean_b, info.decimals),
+                format::signed(d.mean_difference, decimals),
+                interval_text(d, decimals)
+            );
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn by_line(table: &Table, findings: &Findings) -> String {
+    let Some(m) = table.metric(&table.header.primary) else { return String::new() };
+    let info = &table.metrics[m];
+    let mut out = format!("{}, per night; the difference is of the doctrine less {}\n", info.title, letter(0));
+    let width = findings.cells.iter().map(|c| c.words.chars().count()).max().unwrap_or(0).min(70);
+    for c in &findings.cells {
+        for contrast in &c.contrasts {
+            let d = &contrast.lines[m];
+            let decimals = decimals_for_difference(d, info.decimals);
+            out += &format!(
+                "  {:<width$}  {}  {:>5} nights  {:>8}  {:>8}  {:>9}  {}\n",
+                c.words,
+                letter(contrast.arm),
+                d.n,
+                format::fixed(d.mean_a, info.decimals),
+                format::fixed(d.mean_b, info.decimals),
+                format::signed(d.mean_difference, decimals),
+                interval_text(d, decimals)
+            );
+        }
+    }
+    out
+}

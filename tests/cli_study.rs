@@ -1,0 +1,212 @@
+//! Do studies keep their promises in the built program? Ended by force and gone on with, shared out and put together, on any
+//! number of workers: the same bytes. Bad files cost nothing.
+
+mod common;
+
+use common::{Scratch, run};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Two scenarios of one or few boats, a sweep and two draws: 8 cells in three blocks each.
+const SMALL: &str = r#"(
+    format: 1,
+    title: "Small",
+    question: "Do bytes agree?",
+    description: "For tests.",
+    scenarios: ["one_taxi_boat"],
+    doctrines: ["imminent_danger_only", "taxi_boat_300m:line=400", "announced_but_hollow"],
+    nights: 45,
+    draws: (number: 2, of: ["engine.failure_per_h", "crush.coefficient"]),
+    axes: [(id: "will", title: "Commitment", of: Commitment, values: [0, 1], note: "For a test")],
+)"#;
+
+fn succeeds(arguments: &[&str]) -> String {
+    let (code, out, err) = run(arguments);
+    assert_eq!(code, 0, "{arguments:?}: {out}{err}");
+    out
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let (code, out, err) = run(arguments);
+    assert!(code == 2 && out.is_empty(), "{arguments:?}: {code} {out}{err}");
+    err
+}
+
+/// A scratch folder with the small study, and the paths of files in it.
+struct Desk(Scratch);
+
+impl Desk {
+    fn new(name: &str, study: &str) -> Self {
+        let desk = Self(Scratch::new(name));
+        fs::write(desk.path("small.study.ron"), study).expect("the study is written");
+        desk
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn run(&self, out: &str, more: &[&str]) -> String {
+        let (study, out) = (self.path("small.study.ron"), self.path(out));
+        succeeds(&[&["study", "run", &study, "--out", &out, "--quiet"], more].concat())
+    }
+
+    fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).expect("the file is there")
+    }
+}
+
+#[test]
+fn any_number_of_workers_and_any_shares_give_the_same_bytes() {
+    let desk = Desk::new("shares", SMALL);
+    desk.run("one.csv", &["--workers", "1"]);
+    desk.run("two.csv", &["--workers", "3"]);
+    let whole = desk.bytes("one.csv");
+    assert_eq!(whole.iter().filter(|b| **b == b'\n').count(), 2 + 4 * 45);
+    assert!(whole == desk.bytes("two.csv"));
+    let shares: Vec<String> = (1..=3).map(|i| format!("share{i}.csv")).collect();
+    for (i, share) in shares.iter().enumerate() {
+        desk.run(share, &["--shard", &format!("{}/3", i + 1)]);
+    }
+    let paths: Vec<String> = shares.iter().rev().map(|s| desk.path(s)).collect();
+    let merged = desk.path("merged.csv");
+    succeeds(&["merge", &paths[0], &paths[1], &paths[2], "--out", &merged]);
+    assert!(whole == desk.bytes("merged.csv"));
+    let page = succeeds(&["study", "report", &merged]);
+    assert!(page.contains("Commitment: 0; draw 0") || page.contains("45 paired nights"), "{page}");
+    // A share that is missing, doubled, or cut off is told, and nothing is written.
+    let other = desk.path("other.csv");
+    let said = refused(&["merge", &paths[0], &paths[0], &paths[2], "--out", &other]);
+    assert!(said.contains("the share 2/3 is missing") && said.contains("the share 3/3 is there 2 times"), "{said}");
+    let cut = desk.bytes("share2.csv");
+    fs::write(desk.path("share2.csv"), &cut[..cut.len() - 30]).unwrap();
+    let said = refused(&["merge", &paths[0], &paths[1], &paths[2], "--out", &other]);
+    assert!(said.contains("the share is not finished"), "{said}");
+    assert!(!Path::new(&other).exists());
+}
+
+#[test]
+fn ended_by_force_at_any_moment_a_study_goes_on_to_the_same_bytes() {
+    let desk = Desk::new("killed", SMALL);
+    desk.run("whole.csv", &[]);
+    let whole = desk.bytes("whole.csv");
+    let (study, out) = (desk.path("small.study.ron"), desk.path("killed.csv"));
+    let lines = || fs::read(&out).map_or(0, |b| b.iter().filter(|b| **b == b'\n').count());
+    // Ended by force once nothing, a few and many rows are there; each time it goes on.
+    for least in [1, 20, 90] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+            .args(["study", "run", &study, "--out", &out, "--resume", "--quiet"])
+            .current_dir(common::root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let began = Instant::now();
+        while lines() < least && child.try_wait().expect("asked").is_none() {
+            assert!(began.elapsed() < Duration::from_secs(120), "no rows came");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        child.kill().expect("ended by force");
+        child.wait().expect("ended");
+        let there = fs::read(&out).expect("a file");
+        assert!(whole.starts_with(&there), "what is there is a beginning of the whole");
+    }
+    // Half a line, as a system that stopped would leave it.
+    let there = desk.bytes("killed.csv");
+    fs::write(&out, &whole[..there.len().max(2000) + 7]).unwrap();
+    let refusal = refused(&["study", "run", &study, "--out", &out]);
+    assert!(refusal.contains("is there already; --resume goes on with it"), "{refusal}");
+    desk.run("killed.csv", &["--resume"]);
+    assert!(whole == desk.bytes("killed.csv"));
+    // Gone on with when it is whole: nothing changes.
+    desk.run("killed.csv", &["--resume"]);
+    assert!(whole == desk.bytes("killed.csv"));
+}
+
+#[test]
+fn a_file_of_something_else_is_left_as_it_is() {
+    let desk = Desk::new("other", SMALL);
+    let (study, out) = (desk.path("small.study.ron"), desk.path("small.csv"));
+    desk.run("small.csv", &["--nights", "2"]);
+    let before = desk.bytes("small.csv");
+    let said = refused(&["study", "run", &study, "--nights", "3", "--out", &out, "--resume"]);
+    assert!(said.contains("holds nights of something else") && said.contains("nights differs"), "{said}");
+    fs::write(desk.path("small.study.ron"), SMALL.replace("For tests.", "For more tests.")).unwrap();
+    let said = refused(&["study", "run", &study, "--nights", "2", "--out", &out, "--resume"]);
+    assert!(said.contains("the study differs"), "{said}");
+    let said = refused(&["study", "run", &study, "--out", &study]);
+    assert!(said.contains("is an input"), "{said}");
+    fs::write(desk.path("text.csv"), "a,b\n1,2\n").unwrap();
+    let said = refused(&["study", "report", &desk.path("text.csv")]);
+    assert!(said.contains("text.csv:1: is no file of results"), "{said}");
+    let mut spoilt = String::from_utf8(before.clone()).unwrap();
+    let at = spoilt.rfind("finished").unwrap();
+    spoilt.replace_range(at..at + 8, "finish,d");
+    fs::write(desk.path("spoilt.csv"), spoilt).unwrap();
+    let said = refused(&["study", "report", &desk.path("spoilt.csv")]);
+    assert!(said.contains("spoilt.csv:10: `finish` is no status"), "{said}");
+    assert_eq!(before, desk.bytes("small.csv"));
+}
+
+#[test]
+fn a_study_that_cannot_be_run_is_told_whole_before_a_night_is_lived() {
+    let broken = SMALL
+        .replace("\"imminent_danger_only\"", "\"imminent_danger\"")
+        .replace("\"one_taxi_boat\"", "\"two_taxi_boats\"")
+        .replace("crush.coefficient", "crush.coeficient");
+    let desk = Desk::new("broken", &broken);
+    let said = refused(&["study", "run", &desk.path("small.study.ron"), "--out", &desk.path("o.csv")]);
+    for part in [
+        "small.study.ron:6:17: two_taxi_boats",
+        "small.study.ron:7:17: imminent_danger",
+        "did you mean `crush.coefficient`?",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let nothing = SMALL.replace("of: Commitment", "of: Doctrine(\"lime\")");
+    fs::write(desk.path("small.study.ron"), nothing).unwrap();
+    let said = refused(&["study", "show", &desk.path("small.study.ron")]);
+    assert!(said.contains("no doctrine of this study has a number `lime`; did you mean `line`?"), "{said}");
+    fs::write(
+        desk.path("small.study.ron"),
+        SMALL.replace("nights: 45", "nights: 45, stop: (half_width: 1, floor: 20)"),
+    )
+    .unwrap();
+    let said =
+        refused(&["study", "run", &desk.path("small.study.ron"), "--shard", "1/2", "--out", &desk.path("o.csv")]);
+    assert!(said.contains("this study stops by itself"), "{said}");
+    assert!(!Path::new(&desk.path("o.csv")).exists());
+}
+
+#[test]
+fn one_night_of_a_cell_is_lived_again_as_it_stands_in_the_row() {
+    let desk = Desk::new("night", SMALL);
+    desk.run("small.csv", &["--nights", "3"]);
+    let text = String::from_utf8(desk.bytes("small.csv")).unwrap();
+    let columns: Vec<&str> = text.lines().nth(1).unwrap().split(',').collect();
+    let row: Vec<&str> = text.lines().find(|l| l.starts_with("3,2,")).unwrap().split(',').collect();
+    let at = columns.iter().position(|c| *c == "b_calls_for_help").unwrap();
+    let study = desk.path("small.study.ron");
+    let page = succeeds(&["study", "night", &study, "--nights", "3", "--cell", "3", "--night", "2", "--events"]);
+    let line = page.lines().find(|l| l.starts_with("Calls for help")).unwrap();
+    let told: f64 = line.split_whitespace().rev().nth(1).unwrap().parse().unwrap();
+    assert!((told - row[at].parse::<f64>().unwrap()).abs() < 0.01, "{line}");
+    let said = refused(&["study", "night", &study, "--cell", "4", "--night", "0"]);
+    assert!(said.contains("the study has cells 0 to 3"), "{said}");
+}
+
+#[test]
+fn every_shipped_study_is_sound() {
+    let folder = common::root().join("scenarios/studies");
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.unwrap().path();
+        let page = succeeds(&["study", "show", &path.to_string_lossy()]);
+        assert!(page.contains("nights under"), "{page}");
+        seen += 1;
+    }
+    assert!(seen >= 1);
+}
