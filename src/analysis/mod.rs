@@ -6,7 +6,9 @@
 pub mod comparison;
 pub mod divergence;
 pub mod expectation;
+pub mod moments;
 pub mod paired;
+pub mod resample;
 pub mod validation;
 pub mod verdict;
 
