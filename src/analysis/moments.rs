@@ -52,8 +52,9 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     let place = p.clamp(0.0, 1.0) * last as f64;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last index")]
     let below = place as usize;
-    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
-    Some(low + (high - low) * (place - below as f64))
+    let (low, high, part) = (sorted[below], sorted[(below + 1).min(last)], place - below as f64);
+    // Infinite neighbours have no line between them.
+    Some(if part == 0.0 || low.total_cmp(&high).is_eq() { low } else { low + (high - low) * part })
 }
 
 /// The numbers in rising order.

@@ -191,7 +191,7 @@ pub fn interval(estimate: f64, draws: &[f64], influence: &[f64]) -> Interval {
 fn bca_shares(estimate: f64, sorted: &[f64], influence: &[f64]) -> Option<(f64, f64)> {
     // Draws that are the estimate but for rounding count half, as ties do.
     let scale = sorted[0].abs().max(sorted[sorted.len() - 1].abs()).max(estimate.abs());
-    let rounding = 1e-13 * scale;
+    let rounding = if scale.is_finite() { 1e-13 * scale } else { 0.0 };
     let below = sorted.partition_point(|d| *d < estimate - rounding);
     let not_above = sorted.partition_point(|d| *d <= estimate + rounding);
     let share = (below + not_above) as f64 / (2 * sorted.len()) as f64;
@@ -200,7 +200,7 @@ fn bca_shares(estimate: f64, sorted: &[f64], influence: &[f64]) -> Option<(f64, 
     }
     let bias = maths::normal_quantile(share);
     let squares = sum(influence.iter().map(|u| u * u));
-    if squares <= 0.0 {
+    if !(squares > 0.0 && squares.is_finite()) {
         return None;
     }
     let acceleration = sum(influence.iter().map(|u| u * u * u)) / (6.0 * squares * maths::sqrt(squares));
