@@ -277,9 +277,16 @@ pub enum Purpose {
     Overdue = 107,
     /// How deep people stand who climb aboard a boat.
     BoardingDepth = 108,
+    /// Which nights make up a resample of a study.
+    Resample = 200,
+    /// Which differences change their sign in a permutation test.
+    SignFlip = 201,
+    /// Points of a design that samples the model's inputs.
+    Design = 202,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).
+#[inline]
 const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -304,6 +311,7 @@ impl Draws {
 
     /// 64 random bits.
     #[must_use]
+    #[inline]
     pub const fn bits(self, subject: Subject, purpose: Purpose, counter: u32) -> u64 {
         let a = mix(self.base ^ subject.0.wrapping_mul(GOLDEN));
         mix(a.wrapping_add(((purpose as u64) << 32 | counter as u64).wrapping_mul(0xD605_BBB5_8C8A_BBB5)))

@@ -4,9 +4,15 @@
 //! nights (see `ensemble`) and laying out pages (see `report`).
 
 pub mod comparison;
+pub mod contrast;
+pub mod counts;
 pub mod divergence;
 pub mod expectation;
+pub mod moments;
+pub mod multiple;
 pub mod paired;
+pub mod rate;
+pub mod resample;
 pub mod study;
 pub mod validation;
 pub mod verdict;

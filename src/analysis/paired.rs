@@ -6,11 +6,11 @@
 //! (Nelson & Matejcik 1995, doi 10.1287/mnsc.41.12.1935). Sums run in index order with Neumaier's
 //! compensation, so the same nights give the same bits and a large common level loses no digits.
 //!
-//! Left out: bootstrap intervals for skewed counts, and correction for looking at many metrics; the
-//! verdict names one primary metric and asks for a floor of nights instead.
+//! Left out: bootstrap intervals for skewed counts (`contrast`), and correction for looking at many metrics
+//! (`multiple`).
 
+use super::moments::{mean, student_t_two_sided, variance};
 use crate::units::maths;
-use statrs::distribution::{Continuous, ContinuousCDF, StudentsT};
 
 /// The share of such intervals that hold the true difference, if nights are independent.
 pub const CONFIDENCE: f64 = 0.95;
@@ -132,45 +132,6 @@ impl PairedDifference {
 #[must_use]
 pub fn rule_of_three(n: usize) -> Option<f64> {
     (n > 0).then(|| (3.0 / n as f64).min(1.0))
-}
-
-/// The mean, in index order with compensation; 0 for none.
-fn mean(x: &[f64]) -> f64 {
-    if x.is_empty() { 0.0 } else { sum(x.iter().copied()) / x.len() as f64 }
-}
-
-/// The sample variance in two passes; `None` below two values.
-fn variance(x: &[f64]) -> Option<f64> {
-    if x.len() < 2 {
-        return None;
-    }
-    let m = mean(x);
-    Some(sum(x.iter().map(|x| (x - m) * (x - m))) / (x.len() - 1) as f64)
-}
-
-/// Neumaier's compensated sum.
-fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    let (mut total, mut lost) = (0.0_f64, 0.0_f64);
-    for x in values {
-        let next = total + x;
-        lost += if total.abs() >= x.abs() { (total - next) + x } else { (x - next) + total };
-        total = next;
-    }
-    total + lost
-}
-
-/// The quantile that holds 95 % of Student's t between minus itself and itself.
-///
-/// The library's inverse is off by 7e-6 at 99 999 degrees of freedom, so one Newton step polishes it. The
-/// result is rounded to 11 decimals: its logarithms are the standard library's, whose last digits are
-/// unspecified, and an interval must be the same everywhere.
-fn student_t_two_sided(freedom: usize) -> f64 {
-    let p = 0.5 + CONFIDENCE / 2.0;
-    let t = StudentsT::new(0.0, 1.0, freedom as f64).expect("location 0, scale 1 and at least one degree of freedom");
-    let rough = t.inverse_cdf(p);
-    let polished = rough - (t.cdf(rough) - p) / t.pdf(rough);
-    let scale = 1e11;
-    maths::round(polished * scale) / scale
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod arrived_uk;
 mod landed_fr;
 mod left_ashore;
 mod prevented;
+mod embarked;
 mod set_out;
 mod taken_aboard;
 mod interceptions_tried;
@@ -56,6 +57,7 @@ pub const ALL: &[Metric] = &[
     landed_fr::METRIC,
     left_ashore::METRIC,
     prevented::METRIC,
+    embarked::METRIC,
     set_out::METRIC,
     taken_aboard::METRIC,
     interceptions_tried::METRIC,
@@ -66,6 +68,42 @@ pub const ALL: &[Metric] = &[
 /// The metric that a comparison is judged by unless the study names another, fixed beforehand
 /// (METHODS 2).
 pub const PRIMARY: &str = "deaths";
+
+/// A rate: one metric over another, each summed over whole nights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateInfo {
+    /// Short name.
+    pub id: &'static str,
+    /// Name for people.
+    pub title: &'static str,
+    /// Id of the metric that is counted.
+    pub events: &'static str,
+    /// Id of the metric that it is counted over.
+    pub exposure: &'static str,
+    /// So many units of exposure the rate is given for.
+    pub per: u32,
+    /// Wanted direction.
+    pub direction: Direction,
+    /// One sentence on what it says and what it hides.
+    pub definition: &'static str,
+    /// Decimals shown.
+    pub decimals: usize,
+}
+
+/// All rates. A rate is no metric of a night: a night without exposure has none, so whole nights are summed first
+/// (METHODS 4).
+pub const RATES: &[RateInfo] = &[
+    RateInfo {
+        id: "deaths_per_1000",
+        title: "Deaths per 1,000 embarked",
+        events: "deaths",
+        exposure: "embarked",
+        per: 1000,
+        direction: Direction::LowerIsWanted,
+        definition: "Deaths over all nights for each 1,000 people who were aboard an inflatable over all nights. A doctrine under which fewer people embark can have fewer deaths and the same rate.",
+        decimals: 2,
+    },
+];
 
 /// The descriptions, in the order of [`ALL`].
 #[must_use]

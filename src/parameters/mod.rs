@@ -12,7 +12,7 @@
 
 pub mod distribution;
 mod draw;
-mod incomplete;
+pub(crate) mod incomplete;
 pub mod number;
 mod register;
 mod typed;

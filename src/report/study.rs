@@ -4,8 +4,12 @@
 //! decides. Below stand what failed, what is weakly known, and the manifest.
 
 use super::one_line;
+use crate::analysis::contrast::Agreement;
+use crate::analysis::rate::RateContrast;
+use crate::analysis::resample::Interval;
 use crate::analysis::study::{CellFindings, Findings, Table};
 use crate::analysis::verdict::{decimals_for_difference, interval_text};
+use crate::metrics::RateInfo;
 use crate::units::format;
 
 /// Cells up to which all metrics are shown.
@@ -50,6 +54,41 @@ fn manifest(table: &Table) -> String {
     out + &format!("again: {}\n", h.command)
 }
 
+/// A p value for a table.
+#[must_use]
+pub fn p_text(p: f64) -> String {
+    if p < 0.001 { "<0.001".to_owned() } else { format::fixed(p, 3) }
+}
+
+/// A rate under both doctrines, its difference and its ratio, in one line.
+#[must_use]
+pub fn rate_text(info: &RateInfo, r: &RateContrast) -> String {
+    let fixed = |x: f64| format::fixed(x, info.decimals);
+    let within = |i: Option<Interval>, signed: bool| {
+        i.map_or_else(
+            || " (no interval)".to_owned(),
+            |i| {
+                let f = |x: f64| if signed { format::signed(x, info.decimals) } else { fixed(x) };
+                format!(" (95 % {} to {})", f(i.low), f(i.high))
+            },
+        )
+    };
+    let mut out = format!(
+        "{}: {}{} and {}{}; difference {}{}",
+        info.title,
+        fixed(r.a.value),
+        within(r.a.interval, false),
+        fixed(r.b.value),
+        within(r.b.interval, false),
+        format::signed(r.difference, info.decimals),
+        within(r.difference_interval, true)
+    );
+    if let Some(ratio) = r.ratio {
+        out += &format!("; ratio {}{}", fixed(ratio), within(r.ratio_interval, false));
+    }
+    out
+}
+
 /// The letter of a doctrine.
 #[must_use]
 pub fn letter(arm: usize) -> char {
@@ -64,22 +103,40 @@ fn in_full(table: &Table, c: &CellFindings) -> String {
         }
         let letters = (letter(0), letter(contrast.arm));
         out += &format!(
-            "  {:<34} {:>10} {:>10} {:>10}  95 % of the mean\n",
+            "  {:<34} {:>10} {:>10} {:>10}  {:<24} {:>9}  {}\n",
             "per night",
             letters.0,
             letters.1,
-            format!("{}-{}", letters.1, letters.0)
+            format!("{}-{}", letters.1, letters.0),
+            "95 % of the mean",
+            "p (Holm)",
+            "pairing"
         );
-        for (info, d) in table.metrics.iter().zip(&contrast.lines) {
+        for (i, (info, line)) in table.metrics.iter().zip(&contrast.lines).enumerate() {
+            let d = &line.difference;
             let decimals = decimals_for_difference(d, info.decimals);
+            let mark = match line.agreement {
+                Agreement::Agree | Agreement::NoInterval => String::new(),
+                Agreement::EndsDiffer | Agreement::ConclusionsDiffer => {
+                    let bca = line.bootstrap.map_or_else(String::new, |b| {
+                        format!("{} to {}", format::signed(b.low, decimals), format::signed(b.high, decimals))
+                    });
+                    format!("  bootstrap: {bca}")
+                }
+            };
+            let pairing = d.correlation_bought.map_or_else(|| "-".to_owned(), |c| format::fixed(c, 2));
             out += &format!(
-                "  {:<34} {:>10} {:>10} {:>10}  {}\n",
+                "  {:<34} {:>10} {:>10} {:>10}  {:<24} {:>9}  {pairing}{mark}\n",
                 info.title,
                 format::fixed(d.mean_a, info.decimals),
                 format::fixed(d.mean_b, info.decimals),
                 format::signed(d.mean_difference, decimals),
-                interval_text(d, decimals)
+                interval_text(d, decimals),
+                p_text(contrast.p_adjusted[i]),
             );
+        }
+        for (info, rate) in &contrast.rates {
+            out += &format!("  {}\n", rate_text(info, rate));
         }
         out.push('\n');
     }
@@ -93,7 +150,7 @@ fn by_line(table: &Table, findings: &Findings) -> String {
     let width = findings.cells.iter().map(|c| c.words.chars().count()).max().unwrap_or(0).min(70);
     for c in &findings.cells {
         for contrast in &c.contrasts {
-            let d = &contrast.lines[m];
+            let d = &contrast.lines[m].difference;
             let decimals = decimals_for_difference(d, info.decimals);
             out += &format!(
                 "  {:<width$}  {}  {:>5} nights  {:>8}  {:>8}  {:>9}  {}\n",

@@ -1,13 +1,18 @@
 //! What does each cell of a study say: every doctrine held against the first, metric by metric?
 //!
-//! One metric was named beforehand as the one that decides; its verdict is a sentence. All others are told beside it and
-//! decide nothing. Cells are never added up here: a deep axis is not averaged.
+//! One metric was named beforehand as the one that decides; its verdict is a sentence. All others are told beside it with p
+//! values adjusted after Holm over all of them, and decide nothing. Cells are never added up here: a deep axis is not
+//! averaged.
 
 use super::table::Table;
 use crate::analysis::comparison::noun;
+use crate::analysis::contrast::Contrast as Line;
+use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::paired::PairedDifference;
+use crate::analysis::rate::{Counted, RateContrast};
+use crate::analysis::resample::Resampler;
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict};
-use crate::metrics::MetricInfo;
+use crate::metrics::{MetricInfo, RATES, RateInfo};
 
 /// What a study says.
 #[derive(Clone, Debug)]
@@ -34,8 +39,14 @@ pub struct CellFindings {
 pub struct Contrast {
     /// Index of the doctrine.
     pub arm: usize,
-    /// A paired difference B − A for each metric, in the order of columns.
-    pub lines: Vec<PairedDifference>,
+    /// What the nights say on each metric, in the order of columns. Differences are B − A.
+    pub lines: Vec<Line>,
+    /// The p value of each metric, as it stands alone.
+    pub p: Vec<PValue>,
+    /// The same after Holm, over all metrics but the one that decides; that one's stands alone.
+    pub p_adjusted: Vec<f64>,
+    /// The rates that the columns give.
+    pub rates: Vec<(RateInfo, RateContrast)>,
     /// The verdict on the metric that decides.
     pub verdict: Option<Verdict>,
 }
@@ -50,27 +61,42 @@ impl Findings {
 }
 
 fn cell_findings(table: &Table, cell: usize) -> CellFindings {
-    let contrasts = (1..table.arms())
-        .map(|arm| {
-            let lines: Vec<PairedDifference> =
-                (0..table.metrics.len()).map(|m| difference(table, cell, arm, m)).collect();
-            let primary = table.metric(&table.header.primary);
-            let name = |arm: usize| table.header.doctrines[arm].title.as_str();
-            let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
-            Contrast { arm, lines, verdict }
-        })
-        .collect();
+    let contrasts = (1..table.arms()).map(|arm| contrast(table, cell, arm)).collect();
     CellFindings { cell, words: table.words(cell), nights: table.nights(cell).len(), contrasts }
 }
 
-/// The paired difference of a doctrine against the first, on one metric of one cell.
+/// One doctrine against the first, in one cell.
 ///
 /// # Panics
 /// Never: a row with a number that is not finite is not read.
 #[must_use]
-pub fn difference(table: &Table, cell: usize, arm: usize, metric: usize) -> PairedDifference {
-    PairedDifference::of(&table.column(cell, 0, metric), &table.column(cell, arm, metric))
-        .expect("rows hold finite numbers, as many for each doctrine")
+pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
+    let resampler = Resampler::new(table.header.seed);
+    let columns: Vec<[Vec<f64>; 2]> =
+        (0..table.metrics.len()).map(|m| [table.column(cell, 0, m), table.column(cell, arm, m)]).collect();
+    let pairs: Vec<(&[f64], &[f64])> = columns.iter().map(|[a, b]| (a.as_slice(), b.as_slice())).collect();
+    let lines = Line::of_many(&pairs, resampler).expect("rows hold finite numbers, as many for each doctrine");
+    let p: Vec<PValue> = pairs
+        .iter()
+        .map(|(a, b)| p_value(&a.iter().zip(*b).map(|(a, b)| b - a).collect::<Vec<_>>(), table.header.seed))
+        .collect();
+    let primary = table.metric(&table.header.primary);
+    let others: Vec<usize> = (0..p.len()).filter(|m| Some(*m) != primary).collect();
+    let mut p_adjusted: Vec<f64> = p.iter().map(|p| p.p).collect();
+    for (m, adjusted) in others.iter().zip(holm(&others.iter().map(|m| p[*m].p).collect::<Vec<_>>())) {
+        p_adjusted[*m] = adjusted;
+    }
+    let rates = RATES
+        .iter()
+        .filter_map(|info| {
+            let (events, exposure) = (table.metric(info.events)?, table.metric(info.exposure)?);
+            let side = |i: usize| Counted { events: &columns[events][i], exposure: &columns[exposure][i] };
+            Some((*info, RateContrast::of(side(0), side(1), f64::from(info.per), resampler)?))
+        })
+        .collect();
+    let name = |arm: usize| table.header.doctrines[arm].title.as_str();
+    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m].difference, name(0), name(arm)));
+    Contrast { arm, lines, p, p_adjusted, rates, verdict }
 }
 
 fn of_metric(info: &MetricInfo, difference: &PairedDifference, name_a: &str, name_b: &str) -> Verdict {
