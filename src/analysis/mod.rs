@@ -13,6 +13,8 @@ pub mod multiple;
 pub mod paired;
 pub mod rate;
 pub mod resample;
+pub mod sequence;
+pub mod stopping;
 pub mod study;
 pub mod validation;
 pub mod verdict;

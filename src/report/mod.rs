@@ -7,6 +7,7 @@
 pub mod csv;
 pub mod json;
 pub mod manifest;
+pub mod parquet;
 pub mod study;
 pub mod table;
 pub mod validation;

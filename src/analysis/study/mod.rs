@@ -3,8 +3,10 @@
 //! Belongs here: the rows as columns, and what each cell, axis and draw comes to. Does not belong here: the estimators
 //! themselves (`analysis`), laying out pages (`report`), and reading files (`cli`).
 
-pub mod table;
+pub mod enough;
 pub mod findings;
+pub mod table;
 
+pub use enough::Enough;
 pub use findings::{CellFindings, Contrast, Findings};
 pub use table::Table;

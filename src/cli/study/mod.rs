@@ -6,10 +6,10 @@ mod open;
 
 use super::compare::{ProgressLine, refuse_overwriting};
 use super::library::{Library, Trouble};
-use crate::analysis::study::{Findings, Table};
+use crate::analysis::study::{Enough, Findings, Table};
 use crate::ensemble::Progress;
 use crate::ensemble::study::Shard;
-use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
+use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
 use crate::reading::stem;
 use clap::Subcommand;
 use file::{Reading, Writing, merge as put_together};
@@ -182,7 +182,13 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         Some(_) => Box::new(Reading::open(&out)?.take(there)),
         None => Box::new(std::iter::empty()),
     };
-    let far = drive(&d, &mut ToTheEnd, &mut rows, &mut |row, far| {
+    let mut enough = Enough::of(&opened.study);
+    let mut to_the_end = ToTheEnd;
+    let judge: &mut dyn Judge = match &mut enough {
+        Some(enough) => enough,
+        None => &mut to_the_end,
+    };
+    let far = drive(&d, judge, &mut rows, &mut |row, far| {
         writing.add(row)?;
         bar.show(Progress { done: far.done, total: far.most, failed: far.failed });
         Ok(())

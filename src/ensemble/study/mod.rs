@@ -66,7 +66,7 @@ pub struct StopRule {
     pub half_width: f64,
     /// Fewest nights.
     pub floor: u64,
-    /// Further nights through which the half-width must stay within it.
+    /// For how many further nights in a hundred the half-width must stay within it.
     pub look_ahead: u64,
 }
 

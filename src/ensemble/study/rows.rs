@@ -111,7 +111,7 @@ pub struct StopText {
     pub half_width: f64,
     /// Fewest nights.
     pub floor: u64,
-    /// Further nights through which it must hold.
+    /// For how many further nights in a hundred it must hold.
     pub look_ahead: u64,
 }
 
