@@ -176,7 +176,7 @@ fn accept(library: &Library, judged: &[Judged], quick: bool) -> Result<(), Troub
     Output::create(&path)?.fill(|file| file.write_all(text.as_bytes()))
 }
 
-fn read_patterns(library: &Library) -> Result<(Patterns, FileStamp), Trouble> {
+pub(super) fn read_patterns(library: &Library) -> Result<(Patterns, FileStamp), Trouble> {
     let bytes = read_bytes(&library.root().join(FILE))?;
     let stamp = FileStamp::of(FILE, &bytes);
     let text = String::from_utf8(bytes).map_err(|_| Trouble::one(format!("{FILE}: is not UTF-8 text")))?;

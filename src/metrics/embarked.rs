@@ -42,8 +42,12 @@ mod tests {
     #[test]
     fn each_boat_counts_once_with_the_most_it_had() {
         let at = |what| Event { tick: Tick(1), what };
-        let launched =
-            |i, aboard| What::Launched { boat: BoatId(i), kind: crate::agents::BoatKind::TaxiBoat, aboard, at: Vec2::ZERO };
+        let launched = |i, aboard| What::Launched {
+            boat: BoatId(i),
+            kind: crate::agents::BoatKind::TaxiBoat,
+            aboard,
+            at: Vec2::ZERO,
+        };
         let events = [
             at(launched(0, 5)),
             at(What::BoardingEnded { boat: BoatId(0), aboard: 61, left_behind: 4 }),

@@ -92,18 +92,16 @@ pub struct RateInfo {
 
 /// All rates. A rate is no metric of a night: a night without exposure has none, so whole nights are summed first
 /// (METHODS 4).
-pub const RATES: &[RateInfo] = &[
-    RateInfo {
-        id: "deaths_per_1000",
-        title: "Deaths per 1,000 embarked",
-        events: "deaths",
-        exposure: "embarked",
-        per: 1000,
-        direction: Direction::LowerIsWanted,
-        definition: "Deaths over all nights for each 1,000 people who were aboard an inflatable over all nights. A doctrine under which fewer people embark can have fewer deaths and the same rate.",
-        decimals: 2,
-    },
-];
+pub const RATES: &[RateInfo] = &[RateInfo {
+    id: "deaths_per_1000",
+    title: "Deaths per 1,000 embarked",
+    events: "deaths",
+    exposure: "embarked",
+    per: 1000,
+    direction: Direction::LowerIsWanted,
+    definition: "Deaths over all nights for each 1,000 people who were aboard an inflatable over all nights. A doctrine under which fewer people embark can have fewer deaths and the same rate.",
+    decimals: 2,
+}];
 
 /// The descriptions, in the order of [`ALL`].
 #[must_use]

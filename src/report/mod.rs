@@ -5,10 +5,12 @@
 //! colours, and any number that `analysis` could have computed.
 
 pub mod csv;
+pub mod html;
 pub mod json;
 pub mod manifest;
 pub mod parquet;
 pub mod study;
+pub mod study_json;
 pub mod table;
 pub mod validation;
 

@@ -73,7 +73,9 @@ pub fn write<W: Write + Send>(
 
 /// The schema, in Parquet's own words.
 fn schema(header: &Header) -> String {
-    let mut out = String::from("message night { REQUIRED INT64 cell; REQUIRED INT64 night; REQUIRED BYTE_ARRAY scenario (UTF8); ");
+    let mut out = String::from(
+        "message night { REQUIRED INT64 cell; REQUIRED INT64 night; REQUIRED BYTE_ARRAY scenario (UTF8); ",
+    );
     for axis in &header.axes {
         let _ = write!(out, "REQUIRED DOUBLE axis_{}; ", plain(&axis.id));
     }
@@ -86,7 +88,9 @@ fn schema(header: &Header) -> String {
 
 /// Names of the metrics under each doctrine, as in the file of results.
 fn columns(header: &Header) -> impl Iterator<Item = String> + '_ {
-    ARMS.chars().zip(&header.doctrines).flat_map(|(letter, _)| header.metrics.iter().map(move |m| format!("{letter}_{m}")))
+    ARMS.chars()
+        .zip(&header.doctrines)
+        .flat_map(|(letter, _)| header.metrics.iter().map(move |m| format!("{letter}_{m}")))
 }
 
 /// A name that a schema takes.
@@ -119,7 +123,8 @@ fn write_group<W: Write + Send>(
         let values: Vec<f64> = rows.iter().filter_map(|r| r.outcome.as_ref().ok()).map(|v| v[column]).collect();
         numbers(&mut group, &values, Some(&finished))?;
     }
-    let reasons: Vec<ByteArray> = rows.iter().filter_map(|r| r.outcome.as_ref().err()).map(|e| e.as_str().into()).collect();
+    let reasons: Vec<ByteArray> =
+        rows.iter().filter_map(|r| r.outcome.as_ref().err()).map(|e| e.as_str().into()).collect();
     texts(&mut group, &reasons, Some(&there(rows.iter().map(|r| r.outcome.is_err()))))?;
     group.close()?;
     Ok(())
@@ -163,7 +168,8 @@ mod tests {
         let header = header();
         let table = Table::new(header.clone()).unwrap();
         let n = header.doctrines.len() * header.metrics.len();
-        let good = |cell, night| Row { job: Job { cell, night }, outcome: Ok((0..n).map(|i| i as f64 / 4.0).collect()) };
+        let good =
+            |cell, night| Row { job: Job { cell, night }, outcome: Ok((0..n).map(|i| i as f64 / 4.0).collect()) };
         let mut rows: Vec<Row> = (0..9000).map(|night| good(23, night)).collect();
         rows.push(Row { job: Job { cell: 0, night: 9 }, outcome: Err("aground".into()) });
         let mut bytes = Vec::new();

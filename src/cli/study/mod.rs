@@ -4,13 +4,14 @@ mod file;
 mod night;
 mod open;
 
-use super::compare::{ProgressLine, refuse_overwriting};
+use super::compare::{Output, ProgressLine, refuse_overwriting};
 use super::library::{Library, Trouble};
 use crate::analysis::study::{Enough, Findings, Table};
 use crate::ensemble::Progress;
 use crate::ensemble::study::Shard;
 use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
 use crate::reading::stem;
+use crate::report::html::Limit;
 use clap::Subcommand;
 use file::{Reading, Writing, merge as put_together};
 use open::Opened;
@@ -38,10 +39,7 @@ pub enum What {
     /// Live a study and write its rows
     Run(RunArguments),
     /// Say what the rows of a study come to
-    Report {
-        /// File of results
-        results: PathBuf,
-    },
+    Report(ReportArguments),
     /// Live one night of one cell again
     Night(night::NightArguments),
 }
@@ -74,6 +72,22 @@ pub struct RunArguments {
     pub quiet: bool,
 }
 
+/// Arguments of `study report`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ReportArguments {
+    /// File of results
+    pub results: PathBuf,
+    /// Write a page that opens in any browser, offline, and can be printed
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write what the study comes to as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Write the rows as Parquet
+    #[arg(long, value_name = "FILE")]
+    pub parquet: Option<PathBuf>,
+}
+
 /// Arguments of `merge`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct MergeArguments {
@@ -90,7 +104,7 @@ pub(super) fn study(root: Option<PathBuf>, a: &StudyArguments) -> Result<bool, T
         What::List => list(root),
         What::Show { study } => show(root, study),
         What::Run(r) => run(root, r),
-        What::Report { results } => report(results),
+        What::Report(r) => report(root, r),
         What::Night(n) => night::night(root, n),
     }
 }
@@ -202,7 +216,8 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         super::say(&format!("{}: {} rows, {} failed\n", out.display(), far.done, far.failed))?;
         return Ok(far.failed == 0);
     }
-    report(&out)
+    let table = read_table(&out)?;
+    say_findings(&table).map(|_| far.failed == 0)
 }
 
 fn trouble_in(out: &Path, e: &str) -> Trouble {
@@ -220,11 +235,41 @@ pub(super) fn read_table(results: &Path) -> Result<Table, Trouble> {
     Ok(table)
 }
 
-fn report(results: &Path) -> Result<bool, Trouble> {
-    let table = read_table(results)?;
-    let findings = Findings::of(&table);
-    super::say(&crate::report::study::page(&table, &findings))?;
+fn say_findings(table: &Table) -> Result<Findings, Trouble> {
+    let findings = Findings::of(table);
+    super::say(&crate::report::study::page(table, &findings))?;
+    Ok(findings)
+}
+
+fn report(root: Option<PathBuf>, a: &ReportArguments) -> Result<bool, Trouble> {
+    let outputs: Vec<&Path> = [&a.html, &a.json, &a.parquet].into_iter().flatten().map(PathBuf::as_path).collect();
+    refuse_overwriting(&outputs, std::slice::from_ref(&a.results), Path::new("."))?;
+    let table = read_table(&a.results)?;
+    let findings = say_findings(&table)?;
+    if let Some(path) = &a.html {
+        let page = crate::report::html::page(&table, &findings, &limits(root));
+        Output::create(path)?.fill(|out| out.write_all(page.as_bytes()))?;
+    }
+    if let Some(path) = &a.json {
+        let text = crate::report::study_json::text(&table, &findings);
+        Output::create(path)?.fill(|out| out.write_all(text.as_bytes()))?;
+    }
+    if let Some(path) = &a.parquet {
+        let mut rows = Reading::open(&a.results)?;
+        let mut bytes = Vec::new();
+        let place = |cell: usize| table.place(cell);
+        crate::report::parquet::write(&mut bytes, &table.header, &place, &mut rows)
+            .map_err(|e| trouble_in(path, &e.to_string()))?;
+        Output::create(path)?.fill(|out| out.write_all(&bytes))?;
+    }
     Ok(table.failed().is_empty())
+}
+
+/// What no figure can settle, as the validation names it; none if the program's files are not at hand.
+fn limits(root: Option<PathBuf>) -> Vec<Limit> {
+    let Ok(library) = Library::open(root) else { return Vec::new() };
+    let Ok((patterns, _)) = super::validate::read_patterns(&library) else { return Vec::new() };
+    patterns.beyond.into_iter().map(|n| Limit { title: n.title, reason: n.reason }).collect()
 }
 
 pub(super) fn merge(a: &MergeArguments) -> Result<bool, Trouble> {

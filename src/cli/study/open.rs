@@ -73,7 +73,10 @@ impl Opened {
         let of: Vec<&Doctrine> = doctrines.iter().map(AsRef::as_ref).collect();
         header.weak = weak_parameters(&library, &of)
             .into_iter()
-            .map(|w| WeakText { id: w.id, value: w.value, confidence: w.confidence })
+            .map(|w| {
+                let source = library.register.get(&w.id).map_or_else(String::new, |e| e.source.clone());
+                WeakText { id: w.id, value: w.value, confidence: w.confidence, source }
+            })
             .collect();
         let drawn = prepare::drawn(&study, &library.register).map_err(Trouble)?;
         header.draws = study.draws.as_ref().map(|plan| DrawText {

@@ -151,6 +151,8 @@ pub struct WeakText {
     pub value: String,
     /// `L` or `E`.
     pub confidence: char,
+    /// Who says so.
+    pub source: String,
 }
 
 impl From<StopRule> for StopText {

@@ -1,0 +1,525 @@
+//! How are the findings of a study drawn? Each chart is one function from numbers to SVG.
+//!
+//! By `plotters`, which lays out axes and ticks and writes SVG without fonts, scripts or a browser. Black in its output
+//! becomes `currentColor`, so that the page's light and dark themes and a printer each get their own. Blue and orange are
+//! those of Okabe & Ito (2008), which people with any colour vision can tell apart, and shape or place says the same as
+//! colour. The 50-dot quantile plot and the icon array are the two devices with the best evidence (Fernandes et al. 2018;
+//! METHODS 13).
+//!
+//! Left out: anything that moves, and words beyond axis titles: the page has a text for every chart.
+
+use crate::units::{format, maths};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+/// Lower, or the first doctrine.
+pub const BLUE: RGBColor = RGBColor(0, 114, 178);
+/// Higher, or the other doctrine.
+pub const ORANGE: RGBColor = RGBColor(213, 94, 0);
+/// Neither.
+pub const GREY: RGBColor = RGBColor(140, 140, 140);
+
+/// What could not be drawn, in words; the page then shows the text alone.
+pub type Drawn = Result<String, String>;
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+const WIDTH: u32 = 640;
+
+fn svg(height: u32, draw: impl FnOnce(&Area<'_>) -> Result<(), Box<dyn std::error::Error>>) -> Drawn {
+    let mut text = String::new();
+    {
+        let area = SVGBackend::with_string(&mut text, (WIDTH, height)).into_drawing_area();
+        draw(&area).and_then(|()| Ok(area.present()?)).map_err(|e| format!("the chart could not be drawn: {e}"))?;
+    }
+    // Its place on the page gives the size; the theme gives the colour of lines and letters.
+    let sized = text.replacen(&format!("width=\"{WIDTH}\" height=\"{height}\" "), "", 1);
+    Ok(sized.replace("#000000", "currentColor").replace("sans-serif", "inherit"))
+}
+
+/// Room above and below a range, and some room if it is a point.
+fn padded(low: f64, high: f64) -> (f64, f64) {
+    let span = high - low;
+    let pad = if span > 0.0 { 0.06 * span } else { 0.5_f64.max(0.1 * low.abs()) };
+    (low - pad, high + pad)
+}
+
+fn ends(x: impl Iterator<Item = f64>) -> (f64, f64) {
+    x.filter(|x| x.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)))
+}
+
+/// Decimals for the ticks of an axis of this span.
+fn tick(span: f64) -> impl Fn(&f64) -> String {
+    let decimals = if span >= 20.0 {
+        0
+    } else if span >= 2.0 {
+        1
+    } else if span >= 0.2 {
+        2
+    } else {
+        4
+    };
+    move |x: &f64| format::fixed(*x, decimals)
+}
+
+fn font(size: u32) -> TextStyle<'static> {
+    TextStyle::from(("sans-serif", size).into_font()).color(&BLACK)
+}
+
+/// A bin of a histogram: from, to, how many.
+pub type Bin = (f64, f64, usize);
+
+/// Bins for a histogram: one for each whole number where all are whole and not many, else 31 of equal width.
+#[must_use]
+pub fn bins(values: &[f64]) -> Vec<Bin> {
+    let (low, high) = ends(values.iter().copied());
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let whole = values.iter().all(|x| x.fract() == 0.0);
+    let (start, width, n) = if whole && high - low <= 60.0 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 60")]
+        (low - 0.5, 1.0, (high - low) as usize + 1)
+    } else {
+        // Zero stands in the middle of a bin, so that "the same" is not split.
+        let width = ((high - low) / 30.0).max(f64::MIN_POSITIVE);
+        (maths::floor(low / width - 0.5) * width + 0.5 * width, width, 32)
+    };
+    let mut out: Vec<Bin> = (0..n).map(|i| (start + width * i as f64, start + width * (i + 1) as f64, 0)).collect();
+    for x in values {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the bins, not below the first"
+        )]
+        let i = (((x - start) / width) as usize).min(n - 1);
+        out[i].2 += 1;
+    }
+    while out.last().is_some_and(|b| b.2 == 0) {
+        out.pop();
+    }
+    out
+}
+
+/// How often nights differed by so much: below zero blue, above orange, zero grey.
+pub fn histogram(bins: &[Bin], title: &str) -> Drawn {
+    let (low, high) = (bins.first().map_or(0.0, |b| b.0), bins.last().map_or(1.0, |b| b.1));
+    let top = bins.iter().map(|b| b.2).max().unwrap_or(1) as f64;
+    svg(260, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(8)
+            .x_label_area_size(44)
+            .y_label_area_size(52)
+            .build_cartesian_2d(low..high, 0.0..top * 1.06)?;
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(GREY.mix(0.3))
+            .axis_style(BLACK)
+            .x_desc(title)
+            .y_desc("nights")
+            .label_style(font(13))
+            .axis_desc_style(font(14))
+            .x_label_formatter(&tick(high - low))
+            .y_label_formatter(&|y| format::fixed(*y, 0))
+            .draw()?;
+        chart.draw_series(bins.iter().filter(|b| b.2 > 0).map(|(from, to, n)| {
+            let middle = 0.5 * (from + to);
+            let colour = if *from < 0.0 && *to > 0.0 {
+                GREY
+            } else if middle < 0.0 {
+                BLUE
+            } else {
+                ORANGE
+            };
+            let gap = 0.08 * (to - from);
+            Rectangle::new([(from + gap, 0.0), (to - gap, *n as f64)], colour.filled())
+        }))?;
+        Ok(())
+    })
+}
+
+/// Fifty dots, each standing for two nights in a hundred: the difference at the 1st, 3rd, … 99th part of a hundred.
+#[must_use]
+pub fn fifty(sorted: &[f64]) -> Vec<f64> {
+    (0..50).filter_map(|i| crate::analysis::moments::quantile(sorted, (f64::from(i) + 0.5) / 50.0)).collect()
+}
+
+/// A quantile dot plot of fifty dots.
+pub fn dots(fifty: &[f64], title: &str) -> Drawn {
+    let (low, high) = ends(fifty.iter().copied());
+    let (low, high) = padded(low, high);
+    // Dots that are nearer than a dot's width stand on each other.
+    let width = (high - low) / 38.0;
+    let mut stacks: Vec<(f64, usize)> = Vec::new();
+    let mut placed: Vec<(f64, f64)> = Vec::new();
+    for x in fifty {
+        match stacks.last_mut() {
+            Some((at, n)) if x - *at < width => {
+                *n += 1;
+                placed.push((*at, *n as f64 - 0.5));
+            }
+            _ => {
+                stacks.push((*x, 1));
+                placed.push((*x, 0.5));
+            }
+        }
+    }
+    let tallest = stacks.iter().map(|s| s.1).max().unwrap_or(1) as f64;
+    let radius = (200.0 / tallest / 2.0).clamp(1.5, 7.0);
+    #[expect(clippy::cast_possible_truncation, reason = "1.5 to 7 pixels")]
+    let radius = maths::floor(radius) as i32;
+    svg(260, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(8)
+            .x_label_area_size(44)
+            .y_label_area_size(8)
+            .build_cartesian_2d(low..high, 0.0..tallest.max(14.0))?;
+        chart
+            .configure_mesh()
+            .disable_mesh()
+            .disable_y_axis()
+            .axis_style(BLACK)
+            .x_desc(title)
+            .label_style(font(13))
+            .axis_desc_style(font(14))
+            .x_label_formatter(&tick(high - low))
+            .draw()?;
+        if low < 0.0 && high > 0.0 {
+            chart.draw_series([PathElement::new(vec![(0.0, 0.0), (0.0, tallest.max(14.0))], GREY)])?;
+        }
+        chart.draw_series(placed.iter().map(|(x, y)| {
+            let colour = if *x < 0.0 {
+                BLUE
+            } else if *x > 0.0 {
+                ORANGE
+            } else {
+                GREY
+            };
+            Circle::new((*x, *y), radius, colour.filled())
+        }))?;
+        Ok(())
+    })
+}
+
+/// Out of a hundred, by largest remainder, so that the parts make a hundred.
+#[must_use]
+pub fn of_hundred(parts: [usize; 3]) -> [usize; 3] {
+    let all: usize = parts.iter().sum();
+    if all == 0 {
+        return [0; 3];
+    }
+    let mut out = parts.map(|n| n * 100 / all);
+    let mut order = [0, 1, 2];
+    order.sort_by_key(|i| core::cmp::Reverse(parts[*i] * 100 % all));
+    let left = 100 - out.iter().sum::<usize>();
+    for i in order.iter().take(left) {
+        out[*i] += 1;
+    }
+    out
+}
+
+/// A hundred nights: filled dots in which B had less, rings in which it had more, small grey dots in which both had the same.
+pub fn icons([less, more, _]: [usize; 3]) -> Drawn {
+    svg(200, |area| {
+        for i in 0..100_usize {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "0 to 99")]
+            let at = (60 + (i % 20) as i32 * 27, 30 + (i / 20) as i32 * 34);
+            if i < less {
+                area.draw(&Circle::new(at, 9, BLUE.filled()))?;
+            } else if i < less + more {
+                area.draw(&Circle::new(at, 8, ORANGE.stroke_width(3)))?;
+            } else {
+                area.draw(&Circle::new(at, 3, GREY.filled()))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A point with its interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// What it is of.
+    pub label: String,
+    /// Its place on the axis, where there is one.
+    pub x: f64,
+    /// The estimate.
+    pub mean: f64,
+    /// Its 95 % interval, if there is one.
+    pub interval: Option<(f64, f64)>,
+    /// Greyed: its interval covers zero.
+    pub unsure: bool,
+}
+
+impl Estimate {
+    fn span(&self) -> (f64, f64) {
+        self.interval.unwrap_or((self.mean, self.mean))
+    }
+}
+
+/// A difference along an axis, with its band and the line at zero.
+pub fn sweep(points: &[Estimate], x_title: &str, y_title: &str) -> Drawn {
+    let (x_low, x_high) = ends(points.iter().map(|p| p.x));
+    let (y_low, y_high) = ends(points.iter().flat_map(|p| [p.span().0, p.span().1, 0.0]));
+    let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
+    svg(320, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(8)
+            .x_label_area_size(44)
+            .y_label_area_size(62)
+            .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
+        chart
+            .configure_mesh()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(GREY.mix(0.25))
+            .axis_style(BLACK)
+            .x_desc(x_title)
+            .y_desc(y_title)
+            .label_style(font(13))
+            .axis_desc_style(font(14))
+            .x_label_formatter(&tick(x_high - x_low))
+            .y_label_formatter(&tick(y_high - y_low))
+            .draw()?;
+        let band: Vec<(f64, f64)> =
+            points.iter().map(|p| (p.x, p.span().1)).chain(points.iter().rev().map(|p| (p.x, p.span().0))).collect();
+        chart.draw_series([Polygon::new(band, BLUE.mix(0.2))])?;
+        chart.draw_series([PathElement::new(vec![(x_low, 0.0), (x_high, 0.0)], BLACK)])?;
+        chart.draw_series(LineSeries::new(points.iter().map(|p| (p.x, p.mean)), BLUE.stroke_width(2)))?;
+        chart.draw_series(points.iter().map(|p| Circle::new((p.x, p.mean), 4, BLUE.filled())))?;
+        Ok(())
+    })
+}
+
+/// Estimates one below the other, each with its interval, and a line at `zero`.
+pub fn forest(rows: &[Estimate], x_title: &str, zero: Option<f64>) -> Drawn {
+    let (low, high) = ends(rows.iter().flat_map(|p| [p.span().0, p.span().1]).chain(zero));
+    let (low, high) = padded(low, high);
+    let n = rows.len() as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred rows at most")]
+    let height = 70 + 24 * rows.len() as u32;
+    svg(height, |area| {
+        let (labels, plot) = area.split_horizontally(250);
+        let mut chart =
+            ChartBuilder::on(&plot).margin(8).x_label_area_size(44).build_cartesian_2d(low..high, 0.0..n.max(1.0))?;
+        chart
+            .configure_mesh()
+            .disable_y_mesh()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(GREY.mix(0.25))
+            .disable_y_axis()
+            .axis_style(BLACK)
+            .x_desc(x_title)
+            .x_labels(6)
+            .label_style(font(13))
+            .axis_desc_style(font(14))
+            .x_label_formatter(&tick(high - low))
+            .draw()?;
+        if let Some(z) = zero {
+            chart.draw_series([PathElement::new(vec![(z, 0.0), (z, n)], BLACK)])?;
+        }
+        for (i, row) in rows.iter().enumerate() {
+            let y = n - i as f64 - 0.5;
+            let colour = if row.unsure { GREY } else { BLUE };
+            if let Some((l, h)) = row.interval {
+                chart.draw_series([PathElement::new(vec![(l, y), (h, y)], colour.stroke_width(3))])?;
+            }
+            chart.draw_series([Circle::new((row.mean, y), 5, colour.filled())])?;
+            let (_, pixel) = chart.backend_coord(&(row.mean, y));
+            let short: String = row.label.chars().take(38).collect();
+            let style = font(13).pos(plotters::style::text_anchor::Pos::new(
+                plotters::style::text_anchor::HPos::Left,
+                plotters::style::text_anchor::VPos::Center,
+            ));
+            labels.draw(&Text::new(short, (4, pixel), style))?;
+        }
+        Ok(())
+    })
+}
+
+/// Doctrines in two metrics at once, each with both intervals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its letter.
+    pub label: String,
+    /// Mean and 95 % interval across.
+    pub x: (f64, Option<(f64, f64)>),
+    /// Mean and 95 % interval upwards.
+    pub y: (f64, Option<(f64, f64)>),
+    /// Surely dominated: another is better in both.
+    pub dominated: bool,
+}
+
+/// Where doctrines lie between two metrics.
+pub fn pareto(places: &[Place], x_title: &str, y_title: &str) -> Drawn {
+    let span = |(m, i): (f64, Option<(f64, f64)>)| i.unwrap_or((m, m));
+    let (x_low, x_high) = ends(places.iter().flat_map(|p| [span(p.x).0, span(p.x).1]));
+    let (y_low, y_high) = ends(places.iter().flat_map(|p| [span(p.y).0, span(p.y).1]));
+    let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
+    svg(380, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(8)
+            .x_label_area_size(44)
+            .y_label_area_size(62)
+            .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
+        chart
+            .configure_mesh()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(GREY.mix(0.25))
+            .axis_style(BLACK)
+            .x_desc(x_title)
+            .y_desc(y_title)
+            .label_style(font(13))
+            .axis_desc_style(font(14))
+            .x_label_formatter(&tick(x_high - x_low))
+            .y_label_formatter(&tick(y_high - y_low))
+            .draw()?;
+        for p in places {
+            let colour = if p.dominated { GREY } else { BLUE };
+            let (x, y) = (span(p.x), span(p.y));
+            chart.draw_series([PathElement::new(vec![(x.0, p.y.0), (x.1, p.y.0)], colour)])?;
+            chart.draw_series([PathElement::new(vec![(p.x.0, y.0), (p.x.0, y.1)], colour)])?;
+            chart.draw_series([Circle::new((p.x.0, p.y.0), 5, colour.filled())])?;
+            let at = chart.backend_coord(&(p.x.0, p.y.0));
+            area.draw(&Text::new(p.label.clone(), (at.0 + 8, at.1 - 18), font(15)))?;
+        }
+        Ok(())
+    })
+}
+
+/// A difference over two axes: a field for each pair of values, and whether its sign is sure.
+pub struct Map<'a> {
+    /// Titles of the axes, across and upwards.
+    pub titles: [&'a str; 2],
+    /// Values of the axes as text.
+    pub values: [Vec<String>; 2],
+    /// For each value upwards, for each value across: the estimate.
+    pub fields: Vec<Vec<Estimate>>,
+    /// Decimals shown.
+    pub decimals: usize,
+}
+
+/// The map of a difference over two axes: blue below zero, orange above, grey where the interval covers zero.
+pub fn map(m: &Map<'_>) -> Drawn {
+    let (nx, ny) = (m.values[0].len() as f64, m.values[1].len() as f64);
+    svg(400, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .margin(8)
+            .x_label_area_size(52)
+            .y_label_area_size(86)
+            .build_cartesian_2d(0.0..nx, 0.0..ny)?;
+        let inner = chart.plotting_area().strip_coord_spec();
+        for (iy, row) in m.fields.iter().enumerate() {
+            for (ix, e) in row.iter().enumerate() {
+                let colour = if e.unsure {
+                    GREY.mix(0.25)
+                } else if e.mean < 0.0 {
+                    BLUE.mix(0.55)
+                } else {
+                    ORANGE.mix(0.55)
+                };
+                let (x, y) = (ix as f64, iy as f64);
+                chart.draw_series([Rectangle::new([(x + 0.02, y + 0.02), (x + 0.98, y + 0.98)], colour.filled())])?;
+                let at = chart.backend_coord(&(x + 0.5, y + 0.5));
+                let style = font(13).pos(plotters::style::text_anchor::Pos::new(
+                    plotters::style::text_anchor::HPos::Center,
+                    plotters::style::text_anchor::VPos::Center,
+                ));
+                area.draw(&Text::new(format::signed(e.mean, m.decimals), at, style))?;
+            }
+        }
+        drop(inner);
+        let centred = |size| {
+            font(size).pos(plotters::style::text_anchor::Pos::new(
+                plotters::style::text_anchor::HPos::Center,
+                plotters::style::text_anchor::VPos::Center,
+            ))
+        };
+        for (i, v) in m.values[0].iter().enumerate() {
+            let at = chart.backend_coord(&(i as f64 + 0.5, 0.0));
+            area.draw(&Text::new(v.clone(), (at.0, at.1 + 14), centred(13)))?;
+        }
+        for (i, v) in m.values[1].iter().enumerate() {
+            let at = chart.backend_coord(&(0.0, i as f64 + 0.5));
+            area.draw(&Text::new(v.clone(), (at.0 - 30, at.1), centred(13)))?;
+        }
+        let bottom = chart.backend_coord(&(nx / 2.0, 0.0));
+        area.draw(&Text::new(m.titles[0].to_owned(), (bottom.0, bottom.1 + 38), centred(14)))?;
+        let side = chart.backend_coord(&(0.0, ny / 2.0));
+        let style = font(14).transform(FontTransform::Rotate270).pos(plotters::style::text_anchor::Pos::new(
+            plotters::style::text_anchor::HPos::Center,
+            plotters::style::text_anchor::VPos::Center,
+        ));
+        area.draw(&Text::new(m.titles[1].to_owned(), (side.0 - 72, side.1), style))?;
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(x: f64, mean: f64) -> Estimate {
+        Estimate {
+            label: format!("row {x}"),
+            x,
+            mean,
+            interval: Some((mean - 0.1, mean + 0.1)),
+            unsure: mean.abs() < 0.1,
+        }
+    }
+
+    #[test]
+    fn every_chart_is_svg_that_takes_the_pages_colour() {
+        let points: Vec<Estimate> = (0..5).map(|i| estimate(f64::from(i), f64::from(i) - 2.0)).collect();
+        let values: Vec<f64> = (0..200).map(|i| f64::from(i % 7) - 3.0).collect();
+        let place = |label: &str, x, y| Place {
+            label: label.into(),
+            x: (x, None),
+            y: (y, Some((y - 1.0, y + 1.0))),
+            dominated: false,
+        };
+        let text = |v: &[f64]| v.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let m = Map {
+            titles: ["across", "upwards"],
+            values: [text(&[0.0, 1.0]), text(&[5.0])],
+            fields: vec![vec![estimate(0.0, -1.0), estimate(1.0, 0.05)]],
+            decimals: 2,
+        };
+        let all = [
+            histogram(&bins(&values), "difference"),
+            dots(&fifty(&crate::analysis::moments::sorted(&values)), "difference"),
+            icons([10, 5, 85]),
+            sweep(&points, "x", "y"),
+            forest(&points, "x", Some(0.0)),
+            pareto(&[place("A", 1.0, 2.0), place("B", 1.0, 2.0)], "x", "y"),
+            map(&m),
+        ];
+        for drawn in all {
+            let text = drawn.unwrap();
+            assert!(text.starts_with("<svg ") && text.trim_end().ends_with("</svg>"), "{text}");
+            assert!(!text.contains("#000000") && !text.contains("NaN"), "{text}");
+        }
+    }
+
+    #[test]
+    fn bins_hold_every_night_and_zero_has_its_own() {
+        for values in [vec![0.0, 0.0, 1.0, -3.0, 2.0], vec![0.3, -0.2, 900.0, 0.0], vec![5.0]] {
+            let bins = bins(&values);
+            assert_eq!(bins.iter().map(|b| b.2).sum::<usize>(), values.len(), "{values:?}");
+            let zeros = values.iter().filter(|x| **x == 0.0).count();
+            if zeros > 0 {
+                assert!(bins.iter().any(|b| b.0 < 0.0 && b.1 > 0.0 && b.2 >= zeros), "{values:?} {bins:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hundred_is_a_hundred() {
+        assert_eq!(of_hundred([1, 1, 1]).iter().sum::<usize>(), 100);
+        assert_eq!(of_hundred([0, 0, 7]), [0, 0, 100]);
+        assert_eq!(of_hundred([312, 141, 547]), [31, 14, 55]);
+        assert_eq!(of_hundred([0, 0, 0]), [0, 0, 0]);
+    }
+}

@@ -1,0 +1,522 @@
+//! What stands in each part of the page? A function for each, from findings to a piece of HTML.
+//!
+//! Every chart stands in a figure with a caption that says what it shows in words and numbers, and a table with all that
+//! was drawn: whoever can't see it, or doesn't trust it, reads the same.
+
+use super::charts::{self, Drawn, Estimate, Map, Place, bins, fifty, of_hundred};
+use super::{Limit, escaped};
+use crate::analysis::contrast::Agreement;
+use crate::analysis::moments::sorted;
+use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
+use crate::analysis::verdict::{decimals_for_difference, interval_text};
+use crate::metrics::Direction;
+use crate::report::study::{letter, p_text, rate_text};
+use crate::units::format::{fixed, signed};
+
+/// Cells that are told one by one; beyond, the charts over axes tell them.
+const ONE_BY_ONE: usize = 4;
+
+/// Metrics between which doctrines are placed: what a doctrine is feared for, and what it is wanted for.
+const FRONT: [&str; 2] = ["arrived_uk", "deaths"];
+
+/// A chart with its caption, and a table with the same content.
+fn figure(drawn: &Drawn, label: &str, caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+    let picture = match drawn {
+        Ok(svg) => svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{}\" ", escaped(label)), 1),
+        Err(why) => format!("<p class=\"soft\">{}</p>", escaped(why)),
+    };
+    format!(
+        "<figure>\n{picture}\n<figcaption>{}</figcaption>\n<details><summary>The same as a table</summary>\n{}</details>\n</figure>\n",
+        escaped(caption),
+        grid(head, rows, 0)
+    )
+}
+
+/// A table. Columns from `numbers` on are set as numbers.
+fn grid(head: &[&str], rows: &[Vec<String>], numbers: usize) -> String {
+    let class = |i: usize| if i >= numbers && numbers > 0 { " class=\"n\"" } else { "" };
+    let mut out = String::from("<div class=\"wide\"><table><thead><tr>");
+    for (i, h) in head.iter().enumerate() {
+        out += &format!("<th scope=\"col\"{}>{}</th>", class(i), escaped(h));
+    }
+    out += "</tr></thead><tbody>\n";
+    for row in rows {
+        out += "<tr>";
+        for (i, cell) in row.iter().enumerate() {
+            out += &format!("<td{}>{}</td>", class(i), escaped(cell));
+        }
+        out += "</tr>\n";
+    }
+    out + "</tbody></table></div>\n"
+}
+
+/// The metric that decides: its place among the columns.
+fn primary(table: &Table) -> Option<usize> {
+    table.metric(&table.header.primary)
+}
+
+/// What is said first: the verdict of each cell and doctrine in a sentence, with how nights differ.
+pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
+    let mut out = String::from("<h2>What the nights say</h2>\n");
+    let Some(m) = primary(table) else { return out };
+    let info = &table.metrics[m];
+    out += &format!(
+        "<p>The metric that decides was named beforehand: <b>{}</b> ({}; {}). {}</p>\n",
+        escaped(info.title),
+        escaped(info.unit),
+        info.direction.words(),
+        escaped(info.definition)
+    );
+    if findings.cells.len() > ONE_BY_ONE {
+        let sure = count_sure(findings, m);
+        out += &format!(
+            "<p class=\"verdict\">{} comparisons of a doctrine with {} in {} cells: fewer in {}, more in {}, no difference shown in {} (95 % intervals, each comparison alone; with so many, about one in twenty would show a difference by luck).</p>\n",
+            sure.iter().sum::<usize>(),
+            letter(0),
+            findings.cells.len(),
+            sure[0],
+            sure[1],
+            sure[2]
+        );
+        return out;
+    }
+    for cell in &findings.cells {
+        out +=
+            &format!("<h3>{} <span class=\"soft\">({} paired nights)</span></h3>\n", escaped(&cell.words), cell.nights);
+        for contrast in &cell.contrasts {
+            if let Some(v) = &contrast.verdict {
+                out += &format!("<p class=\"verdict\">{}</p>\n", escaped(&v.sentence));
+            }
+            out += &night_by_night(table, cell, contrast, m);
+        }
+    }
+    out
+}
+
+/// Comparisons in which B is surely lower, surely higher, or neither.
+fn count_sure(findings: &Findings, m: usize) -> [usize; 3] {
+    let mut sure = [0; 3];
+    for contrast in findings.cells.iter().flat_map(|c| &c.contrasts) {
+        let line = &contrast.lines[m];
+        let i = match (line.excludes_zero(), line.difference.mean_difference < 0.0) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => 2,
+        };
+        sure[i] += 1;
+    }
+    sure
+}
+
+/// How single nights differ: a hundred nights, fifty dots, and the histogram.
+fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Contrast, m: usize) -> String {
+    let info = &table.metrics[m];
+    let d = &contrast.lines[m].difference;
+    if d.n == 0 {
+        return String::new();
+    }
+    let (a, b) = (letter(0), letter(contrast.arm));
+    let (low, more, same) = (d.nights_b_lower, d.nights_a_lower, d.nights_equal);
+    let parts = of_hundred([low, more, same]);
+    let noun = crate::analysis::comparison::noun(info.title);
+    let mut out = figure(
+        &charts::icons(parts),
+        &format!("A hundred nights: {b} lower in {}, higher in {}, the same in {}", parts[0], parts[1], parts[2]),
+        &format!(
+            "In {} of 100 nights {noun} were fewer under {b} than under {a} (filled dots), in {} more (rings), in {} the same (small dots). Rounded from {low}, {more} and {same} of {} nights.",
+            parts[0], parts[1], parts[2], d.n
+        ),
+        &["", "nights"],
+        &[
+            vec![format!("fewer under {b}"), low.to_string()],
+            vec![format!("more under {b}"), more.to_string()],
+            vec!["the same".into(), same.to_string()],
+        ],
+    );
+    let difference: Vec<f64> = table
+        .column(cell.cell, 0, m)
+        .iter()
+        .zip(table.column(cell.cell, contrast.arm, m))
+        .map(|(a, b)| b - a)
+        .collect();
+    let axis = format!("{}, {b} less {a}, one night ({})", info.title, info.unit);
+    let fifty = fifty(&sorted(&difference));
+    let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, info.decimals));
+    out += "<div class=\"pair\">\n";
+    out += &figure(
+        &charts::dots(&fifty, &axis),
+        &format!("Fifty dots for the difference of a night, from {} to {}", ends(0), ends(49)),
+        &format!(
+            "Each of the 50 dots stands for 2 nights in 100: one night in ten differs by {} or less, half by {} or less, one in ten by {} or more.",
+            ends(4),
+            ends(24),
+            ends(45)
+        ),
+        &["part of nights", "difference at most"],
+        &fifty
+            .iter()
+            .enumerate()
+            .map(|(i, x)| vec![format!("{} %", 2 * i + 1), signed(*x, info.decimals)])
+            .collect::<Vec<_>>(),
+    );
+    let bins = bins(&difference);
+    out += &figure(
+        &charts::histogram(&bins, &axis),
+        &format!("Histogram of the difference of a night over {} nights", d.n),
+        &format!(
+            "The mean of these {} differences is {}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero.",
+            d.n,
+            signed(d.mean_difference, decimals_for_difference(d, info.decimals))
+        ),
+        &["from", "to", "nights"],
+        &bins
+            .iter()
+            .filter(|b| b.2 > 0)
+            .map(|(f, t, n)| vec![signed(*f, info.decimals), signed(*t, info.decimals), n.to_string()])
+            .collect::<Vec<_>>(),
+    );
+    out + "</div>\n"
+}
+
+/// A cell's difference on the metric that decides, as a point with its interval.
+fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
+    let line = &contrast.lines[m];
+    Estimate {
+        label,
+        x,
+        mean: line.difference.mean_difference,
+        interval: line.difference.interval_95,
+        unsure: !line.excludes_zero(),
+    }
+}
+
+/// The difference along one axis, over two, or cell by cell.
+pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
+    let Some(m) = primary(table) else { return String::new() };
+    if findings.cells.len() < 2 {
+        return String::new();
+    }
+    let h = &table.header;
+    let info = &table.metrics[m];
+    let mut out = String::from(
+        "<h2>Where the answer changes</h2>\n<p>Deep uncertainties are swept, never averaged: each point is a world of its own. All worlds have the same nights.</p>\n",
+    );
+    for arm in 1..table.arms() {
+        let title = format!("{}, {} less {}, per night", info.title, letter(arm), letter(0));
+        out += &format!("<h3>{} against {}</h3>\n", escaped(&h.doctrines[arm].title), escaped(&h.doctrines[0].title));
+        let swept = h.draws.is_none() && h.scenarios.len() == 1;
+        match h.axes.as_slice() {
+            [axis] if swept && axis.labels.is_empty() => {
+                let points: Vec<Estimate> = findings
+                    .cells
+                    .iter()
+                    .zip(&axis.values)
+                    .map(|(c, x)| estimate(&c.contrasts[arm - 1], m, c.words.clone(), *x))
+                    .collect();
+                out += &figure(
+                    &charts::sweep(&points, &axis.title, &title),
+                    &format!("{title} along {}", axis.title),
+                    &sweep_words(&points, &axis.title, letter(arm), &crate::analysis::comparison::noun(info.title)),
+                    &[&axis.title, "mean difference", "95 % of the mean"],
+                    &rows_of(&points, |p| p.x.to_string(), info.decimals),
+                );
+            }
+            [across, up] if swept => {
+                let name = |axis: &crate::ensemble::study::rows::AxisText| -> Vec<String> {
+                    if axis.labels.is_empty() {
+                        axis.values.iter().map(ToString::to_string).collect()
+                    } else {
+                        axis.labels.clone()
+                    }
+                };
+                let (nx, ny) = (across.values.len(), up.values.len());
+                let field = |ix: usize, iy: usize| {
+                    let c = &findings.cells[ix * ny + iy];
+                    estimate(&c.contrasts[arm - 1], m, c.words.clone(), 0.0)
+                };
+                let fields: Vec<Vec<Estimate>> = (0..ny).map(|iy| (0..nx).map(|ix| field(ix, iy)).collect()).collect();
+                let flat: Vec<Estimate> = fields.iter().flatten().cloned().collect();
+                let unsure = flat.iter().filter(|e| e.unsure).count();
+                let map = Map {
+                    titles: [&across.title, &up.title],
+                    values: [name(across), name(up)],
+                    fields,
+                    decimals: info.decimals,
+                };
+                out += &figure(
+                    &charts::map(&map),
+                    &format!("{title} over {} and {}", across.title, up.title),
+                    &format!(
+                        "Blue: fewer under {0}; orange: more; grey: the interval covers zero ({unsure} of {1} fields). Between blue and orange the answer flips somewhere within the grey.",
+                        letter(arm),
+                        nx * ny
+                    ),
+                    &["where", "mean difference", "95 % of the mean"],
+                    &rows_of(&flat, |p| p.label.clone(), info.decimals),
+                );
+            }
+            _ => {
+                let points: Vec<Estimate> =
+                    findings.cells.iter().map(|c| estimate(&c.contrasts[arm - 1], m, c.words.clone(), 0.0)).collect();
+                let shown: Vec<Estimate> = points.iter().take(60).cloned().collect();
+                let more =
+                    if points.len() > shown.len() { " The first sixty are drawn; the table has all." } else { "" };
+                out += &figure(
+                    &charts::forest(&shown, &title, Some(0.0)),
+                    &format!("{title}, cell by cell"),
+                    &format!("Each line is the 95 % interval of the mean; grey where it covers zero.{more}"),
+                    &["cell", "mean difference", "95 % of the mean"],
+                    &rows_of(&points, |p| p.label.clone(), info.decimals),
+                );
+            }
+        }
+    }
+    out
+}
+
+/// Where along an axis the sign is sure, in words.
+fn sweep_words(points: &[Estimate], axis: &str, arm: char, noun: &str) -> String {
+    let sure = |below: bool| -> Vec<String> {
+        points.iter().filter(|p| !p.unsure && (p.mean < 0.0) == below).map(|p| p.x.to_string()).collect()
+    };
+    let list =
+        |values: Vec<String>| if values.is_empty() { "none of these values".to_owned() } else { values.join(", ") };
+    format!(
+        "The line is the mean difference, the band its 95 % interval. Surely fewer {noun} under {arm} at {axis}: {}. Surely more at: {}. At all others this many nights cannot tell.",
+        list(sure(true)),
+        list(sure(false))
+    )
+}
+
+fn rows_of(points: &[Estimate], name: impl Fn(&Estimate) -> String, decimals: usize) -> Vec<Vec<String>> {
+    let decimals = decimals.max(2);
+    let row = |p: &Estimate| {
+        let interval = p
+            .interval
+            .map_or_else(|| "none".to_owned(), |(l, h)| format!("{} to {}", signed(l, decimals), signed(h, decimals)));
+        vec![name(p), signed(p.mean, decimals), interval]
+    };
+    points.iter().map(row).collect()
+}
+
+/// Where doctrines lie between what they are wanted and feared for, if there are more than two.
+pub(super) fn doctrines(table: &Table, findings: &Findings) -> String {
+    let (Some(x), Some(y)) = (table.metric(FRONT[0]), table.metric(FRONT[1])) else { return String::new() };
+    let [cell] = findings.cells.as_slice() else { return String::new() };
+    if table.arms() < 3 || cell.nights < 2 {
+        return String::new();
+    }
+    let place = |arm: usize| {
+        let side = |m: usize| {
+            let column = table.column(cell.cell, arm, m);
+            let none = vec![0.0; column.len()];
+            let d = crate::analysis::paired::PairedDifference::of(&none, &column).expect("rows hold finite numbers");
+            (d.mean_b, d.interval_95)
+        };
+        Place { label: letter(arm).to_string(), x: side(x), y: side(y), dominated: false }
+    };
+    let places: Vec<Place> = (0..table.arms()).map(place).collect();
+    let (tx, ty) = (table.metrics[x].title, table.metrics[y].title);
+    let text = |(mean, i): (f64, Option<(f64, f64)>), decimals: usize| {
+        i.map_or_else(
+            || fixed(mean, decimals),
+            |(l, h)| format!("{} ({} to {})", fixed(mean, decimals), fixed(l, decimals), fixed(h, decimals)),
+        )
+    };
+    let rows: Vec<Vec<String>> = places
+        .iter()
+        .zip(&table.header.doctrines)
+        .map(|(p, d)| {
+            vec![
+                format!("{}: {}", p.label, d.title),
+                text(p.x, table.metrics[x].decimals),
+                text(p.y, table.metrics[y].decimals),
+            ]
+        })
+        .collect();
+    format!(
+        "<h2>Between two aims</h2>\n<p>No weight is put on one against the other. Whether more or fewer arrivals are wanted is not for this page to say.</p>\n{}",
+        figure(
+            &charts::pareto(&places, &format!("{tx}, per night"), &format!("{ty}, per night")),
+            &format!("{ty} against {tx}, per night, for {} doctrines", places.len()),
+            "Each cross is a doctrine's mean with its 95 % intervals. Intervals of single doctrines are wider than those of differences on the same nights: two that overlap here may still differ surely above.",
+            &["doctrine", tx, ty],
+            &rows,
+        )
+    )
+}
+
+/// Every metric, cell by cell.
+pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
+    if findings.cells.len() > ONE_BY_ONE {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<h2>All metrics</h2>\n<p>Means per night. One metric was named beforehand; all others are told beside it, with p values adjusted after Holm for looking at so many. <i>Pairing</i> is the share of variance that living the same nights took away.</p>\n",
+    );
+    for cell in &findings.cells {
+        for contrast in &cell.contrasts {
+            out += &format!(
+                "<h3>{}: {} and {}</h3>\n",
+                escaped(&cell.words),
+                escaped(&table.header.doctrines[0].title),
+                escaped(&table.header.doctrines[contrast.arm].title)
+            );
+            out += &metric_table(table, contrast);
+            for (info, rate) in &contrast.rates {
+                out += &format!(
+                    "<p><b>{}</b> <span class=\"soft\">{}</span></p>\n",
+                    escaped(&rate_text(info, rate)),
+                    escaped(info.definition)
+                );
+            }
+        }
+    }
+    let definitions: Vec<Vec<String>> = table
+        .metrics
+        .iter()
+        .map(|m| {
+            vec![m.title.to_owned(), m.unit.to_owned(), direction(m.direction).to_owned(), m.definition.to_owned()]
+        })
+        .collect();
+    out + "<details><summary>What each metric counts</summary>\n"
+        + &grid(&["metric", "unit", "wanted", "definition"], &definitions, 0)
+        + "</details>\n"
+}
+
+const fn direction(d: Direction) -> &'static str {
+    match d {
+        Direction::LowerIsWanted => "lower",
+        Direction::HigherIsWanted => "higher",
+        Direction::Neutral => "neither",
+    }
+}
+
+fn metric_table(table: &Table, contrast: &Contrast) -> String {
+    let (a, b) = (letter(0).to_string(), letter(contrast.arm).to_string());
+    let less = format!("{b} − {a}");
+    let rows: Vec<Vec<String>> = table
+        .metrics
+        .iter()
+        .zip(&contrast.lines)
+        .zip(&contrast.p_adjusted)
+        .map(|((info, line), p)| {
+            let d = &line.difference;
+            let decimals = decimals_for_difference(d, info.decimals);
+            let bootstrap = match (line.agreement, line.bootstrap) {
+                (Agreement::EndsDiffer | Agreement::ConclusionsDiffer, Some(i)) => {
+                    format!("{} to {}", signed(i.low, decimals), signed(i.high, decimals))
+                }
+                (Agreement::Agree, _) => "agrees".into(),
+                _ => String::new(),
+            };
+            vec![
+                info.title.to_owned(),
+                fixed(d.mean_a, info.decimals),
+                fixed(d.mean_b, info.decimals),
+                signed(d.mean_difference, decimals),
+                interval_text(d, decimals),
+                bootstrap,
+                p_text(*p),
+                d.correlation_bought.map_or_else(String::new, |c| fixed(c, 2)),
+            ]
+        })
+        .collect();
+    grid(&["metric", &a, &b, &less, "95 %, Student", "95 %, bootstrap", "p (Holm)", "pairing"], &rows, 1)
+}
+
+/// The weakly known numbers that the result may rest on, and what was swept or drawn.
+pub(super) fn assumptions(table: &Table) -> String {
+    let h = &table.header;
+    let mut out = String::from("<h2>What is assumed</h2>\n");
+    let rows: Vec<Vec<String>> = h
+        .weak
+        .iter()
+        .map(|w| vec![w.id.clone(), w.value.clone(), w.confidence.to_string(), w.source.clone()])
+        .collect();
+    if rows.is_empty() {
+        out += "<p>No parameter of low confidence was named for this result.</p>\n";
+    } else {
+        out += "<p>Numbers with little evidence that a count of deaths here may rest on. L: low confidence; E: elicited, a judgement.</p>\n";
+        out += &grid(&["parameter", "value", "confidence", "source"], &rows, 0);
+    }
+    let axes: Vec<Vec<String>> = h
+        .axes
+        .iter()
+        .map(|a| {
+            let values: Vec<String> = a.values.iter().map(ToString::to_string).collect();
+            vec![a.title.clone(), a.sets.clone(), values.join(", "), a.note.clone()]
+        })
+        .collect();
+    if !axes.is_empty() {
+        out += "<h3>Swept</h3>\n";
+        out += &grid(&["axis", "sets", "values", "why"], &axes, 0);
+    }
+    if let Some(d) = &h.draws {
+        let ids: Vec<&str> = d.parameters.iter().map(|p| p.id.as_str()).collect();
+        out += &format!(
+            "<h3>Drawn</h3>\n<p>{} draws of {} parameters, the same for all doctrines: <code>{}</code></p>\n",
+            d.number,
+            ids.len(),
+            escaped(&ids.join(", "))
+        );
+    }
+    for w in &h.warnings {
+        out += &format!("<p class=\"soft\">Doubt: {}</p>\n", escaped(w));
+    }
+    out
+}
+
+/// What no number of nights can settle.
+pub(super) fn limits(limits: &[Limit]) -> String {
+    let mut out = String::from(
+        "<h2>What the model cannot tell</h2>\n<p>More nights make intervals narrower. They do not make the model truer. Nothing here speaks of what follows from one night to another: trying again, learning, fewer or more departures.</p>\n<ul>\n",
+    );
+    for l in limits {
+        out += &format!("<li>{}: <span class=\"soft\">{}</span></li>\n", escaped(&l.title), escaped(&l.reason));
+    }
+    out + "</ul>\n"
+}
+
+/// Nights without a result.
+pub(super) fn failed(table: &Table) -> String {
+    let failed = table.failed();
+    if failed.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<Vec<String>> = failed
+        .iter()
+        .take(200)
+        .map(|f| vec![f.cell.to_string(), f.night.to_string(), f.reason.clone(), f.replay.clone()])
+        .collect();
+    format!(
+        "<h2>Nights that failed</h2>\n<p>{} nights have no result and count for no doctrine.</p>\n{}",
+        failed.len(),
+        grid(&["cell", "night", "reason", "again"], &rows, 0)
+    )
+}
+
+/// What made the page.
+pub(super) fn manifest(table: &Table) -> String {
+    let h = &table.header;
+    let rows: Vec<Vec<String>> = h.inputs.iter().map(|i| vec![i.path.clone(), i.sha256.clone()]).collect();
+    let stop = h.stop.map_or_else(String::new, |s| {
+        format!(
+            " A cell stops once its 95 % interval has a half-width of {} or less, from {} nights on and for {} further nights in a hundred.",
+            s.half_width, s.floor, s.look_ahead
+        )
+    });
+    format!(
+        "<h2>How to make this page again</h2>\n<p>{}, commit {}; seed {}; {} paired nights in {} cells, at most {} each.{stop}</p>\n<p><code>{}</code></p>\n<details><summary>{} files went in</summary>\n{}</details>\n<p class=\"soft\">{}</p>\n",
+        escaped(&h.program),
+        escaped(h.commit.as_deref().unwrap_or("unknown")),
+        h.seed,
+        table.finished(),
+        table.cells(),
+        h.nights,
+        escaped(&h.command),
+        h.inputs.len(),
+        grid(&["file", "SHA-256"], &rows, 0),
+        escaped(&h.study.description)
+    )
+}
