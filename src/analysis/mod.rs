@@ -8,6 +8,7 @@ pub mod contrast;
 pub mod counts;
 pub mod divergence;
 pub mod expectation;
+pub mod layers;
 pub mod moments;
 pub mod multiple;
 pub mod paired;
