@@ -16,6 +16,7 @@ pub mod ranking;
 pub mod rate;
 pub mod resample;
 pub mod selection;
+pub mod sensitivity;
 pub mod sequence;
 pub mod stopping;
 pub mod validation;
