@@ -8,4 +8,6 @@
 
 pub mod morris;
 pub mod points;
+pub mod prim;
+pub mod regret;
 pub mod sobol;
