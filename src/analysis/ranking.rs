@@ -57,7 +57,8 @@ pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -
     let mut by = vec![vec![0_usize; k]; k];
     let mut free = vec![0_usize; k];
     for r in 0..resampler.resamples {
-        let cost = |i: usize, m: usize| wanted[m].as_cost(sums[i * wanted.len() + m][r]);
+        let costs: Vec<f64> = sums.iter().zip(wanted.iter().cycle()).map(|(s, w)| w.as_cost(s[r])).collect();
+        let cost = |i: usize, m: usize| costs[i * wanted.len() + m];
         let dominates = |j: usize, i: usize| {
             let all = (0..wanted.len()).all(|m| cost(j, m) <= cost(i, m));
             all && (0..wanted.len()).any(|m| cost(j, m) < cost(i, m))

@@ -6,6 +6,9 @@
 //! Does not belong here: running nights, and what an input means. Inputs are numbers between 0 and 1, shares of their own
 //! distributions; who calls maps them through the register's quantiles.
 
+pub mod break_even;
+pub mod contour;
+pub mod evppi;
 pub mod morris;
 pub mod points;
 pub mod prim;

@@ -161,7 +161,7 @@ mod tests {
         }
         assert_eq!(found.iter().map(|i| i.noise).collect::<Vec<_>>(), [false, false, true, true]);
         // An input that is not used changes nothing at all on the same nights.
-        assert_eq!(found[3].total, 0.0);
+        assert!(found[3].total.abs() <= 0.0);
     }
 
     #[test]
