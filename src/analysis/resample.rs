@@ -155,7 +155,7 @@ pub fn mean_interval_from(x: &[f64], draws: &[f64]) -> Interval {
     let m = mean(x);
     // Without one night the mean moves by (x − mean) / (n − 1); only the shape matters.
     let influence: Vec<f64> = x.iter().map(|x| x - m).collect();
-    if x.iter().all(|y| *y == x[0]) {
+    if x.iter().all(|y| y.total_cmp(&x[0]).is_eq()) {
         return Interval { low: m, high: m, method: Method::NothingVaries };
     }
     interval(m, draws, &influence)
@@ -178,13 +178,11 @@ pub fn interval(estimate: f64, draws: &[f64], influence: &[f64]) -> Interval {
         return Interval { low: estimate, high: estimate, method: Method::NothingVaries };
     }
     let at = |p: f64| quantile(&sorted, p).unwrap_or(estimate);
-    match bca_shares(estimate, &sorted, influence) {
-        Some((low, high)) => Interval { low: at(low), high: at(high), method: Method::Bca },
-        None => {
-            let tail = (1.0 - CONFIDENCE) / 2.0;
-            Interval { low: at(tail), high: at(1.0 - tail), method: Method::Percentile }
-        }
+    if let Some((low, high)) = bca_shares(estimate, &sorted, influence) {
+        return Interval { low: at(low), high: at(high), method: Method::Bca };
     }
+    let tail = (1.0 - CONFIDENCE) / 2.0;
+    Interval { low: at(tail), high: at(1.0 - tail), method: Method::Percentile }
 }
 
 /// Shares of the resamples that lie below the two ends; `None` where the correction is not finite.
