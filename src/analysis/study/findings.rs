@@ -4,6 +4,9 @@
 //! values adjusted after Holm over all of them, and decide nothing. Cells are never added up here: a deep axis is not
 //! averaged.
 
+use super::doubt::{Doubt, doubts};
+use super::price::{Price, prices};
+use super::rank::{Ranks, ranks};
 use super::table::Table;
 use crate::analysis::comparison::noun;
 use crate::analysis::contrast::Contrast as Line;
@@ -19,6 +22,12 @@ use crate::metrics::{MetricInfo, RATES, RateInfo};
 pub struct Findings {
     /// Its cells, in order of their number.
     pub cells: Vec<CellFindings>,
+    /// What its draws say; empty without draws.
+    pub doubts: Vec<Doubt>,
+    /// All doctrines at once; none with fewer than three.
+    pub ranks: Option<Ranks>,
+    /// What each doctrine that tried interceptions pays and averts for one; cell by cell, not draw by draw.
+    pub prices: Vec<Price>,
 }
 
 /// What a cell says.
@@ -56,7 +65,8 @@ impl Findings {
     #[must_use]
     pub fn of(table: &Table) -> Self {
         let cells = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
-        Self { cells }
+        let prices = if table.header.draws.is_none() { prices(table) } else { Vec::new() };
+        Self { cells, doubts: doubts(table), ranks: ranks(table), prices }
     }
 }
 
