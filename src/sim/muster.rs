@@ -106,7 +106,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             at: motion.position,
             wait_s,
             // A unit that makes no way is never sent; the floor keeps its time finite.
-            speed_mps: setting.unit_speed(unit.class, &people.sea, false).max(0.1),
+            speed_mps: setting.unit_speed(unit.class, people.sea, false).max(0.1),
             sea_limit_m: handling::sea_limit_m(&class.craft, p),
             sight_m2: class.sight_m * class.sight_m,
             urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),

@@ -407,7 +407,7 @@ fn a_hand_over_that_is_interrupted_loses_nobody() {
         // At most those of the minute in which it broke down went over besides.
         assert!(first.is_some_and(|n| (handed..=handed + 1).contains(&n)), "{first:?} told, {handed} went over");
         let t = sim.tally();
-        assert_eq!(t.rows().iter().map(|(_, n)| *n).sum::<u32>(), sim.world.resource::<Ledger>().everybody());
+        assert_eq!(t.rows().iter().map(|(_, n)| *n).sum::<u32>(), sim.world.resource::<Tonight>().ledger.everybody());
     }
     assert!(broken_off > 2, "{broken_off} hand-overs broken off");
 }
