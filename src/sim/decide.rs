@@ -368,11 +368,11 @@ impl Case<'_> {
             if list[i].boat == Some(self.boat) {
                 continue;
             }
-            let picture = self.picture(now, list, &list[i]);
-            let takes_all = f64::from(list[i].free()) >= need && picture.sea.depth >= picture.unit.depth_needed;
+            let takes_all = f64::from(list[i].free()) >= need && self.sea.depth >= list[i].depth_needed();
             if fitting != (takes_all || self.contact.people_in_water) {
                 continue;
             }
+            let picture = self.picture(now, list, &list[i]);
             let decision = self.decide(people, &picture);
             let urgency = decision.order.urgency();
             self.hand_over(people, &decision);

@@ -21,6 +21,10 @@ pub fn hand_over(mut tonight: ResMut<Tonight>, roster: Res<Roster>, mut units: U
     let mut people = tonight.people();
     let setting = &*people.fixed.setting;
     let p = &setting.parameters;
+    if !units.iter().any(|(_, state, _)| state.hands_to.is_some() || !state.survivors.is_empty()) {
+        // Nobody has anybody to hand over.
+        return;
+    }
     for giver in &roster.units {
         let Ok((unit, state, motion)) = units.get(*giver) else { continue };
         let craft = &setting.classes[unit.class].craft;

@@ -448,18 +448,18 @@ fn record(mut tonight: ResMut<Tonight>, boats: Query<&BoatState>, units: Query<&
     let Tonight { ledger, collapses, fault, pace, .. } = &mut *tonight;
     let (mut still, mut busy) = (true, !collapses.0.is_empty());
     let (mut waiting, mut aboard, mut water, mut saved) = (0, 0, 0, 0);
-    for b in &boats {
+    boats.iter().for_each(|b| {
         waiting += b.waiting.len();
         aboard += b.aboard.len();
         water += b.immersed.len();
         still &= !b.phase.afloat() && b.immersed.is_empty();
-    }
-    for u in &units {
+    });
+    units.iter().for_each(|u| {
         saved += u.survivors.len();
         still &= matches!(u.activity, Activity::InPort | Activity::OnStation);
         busy |=
             matches!(u.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing) || u.towing.is_some();
-    }
+    });
     *pace = match (busy || water > 0, still) {
         (true, _) => Pace::Busy,
         (false, true) => Pace::Still,

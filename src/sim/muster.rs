@@ -75,6 +75,12 @@ impl Muster {
         night.forecast_here(contact.position, &people.sea.open, stream, moments, &setting.parameters) > self.sea_limit_m
     }
 
+    /// Least depth it, or its small boat, needs to come alongside.
+    #[must_use]
+    pub const fn depth_needed(&self) -> Distance {
+        self.view.depth_needed
+    }
+
     /// Places left.
     #[must_use]
     pub const fn free(&self) -> u32 {

@@ -261,9 +261,10 @@ pub fn advance(
     mut boats: Query<(&mut BoatState, &mut Motion), OnlyBoats>,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    for (mut state, mut motion) in &mut boats {
+    // `for_each` goes through a table in one stretch; a loop over the query asks at each row which table it is in.
+    boats.iter_mut().for_each(|(mut state, mut motion)| {
         if !is_moving(state.phase) {
-            continue;
+            return;
         }
         let run = motion.velocity * DT;
         motion.position += run;
@@ -271,8 +272,8 @@ pub fn advance(
             // People hold on to the wreck.
             state.immersed_at = motion.position;
         }
-    }
-    for (unit, mut state, mut motion) in &mut units {
+    });
+    units.iter_mut().for_each(|(unit, mut state, mut motion)| {
         if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
             advance_unit(&state, &mut motion);
             if motion.next().is_none() {
@@ -281,7 +282,7 @@ pub fn advance(
         } else if motion.velocity != Vec2::ZERO {
             motion.velocity = Vec2::ZERO;
         }
-    }
+    });
 }
 
 type Boats<'w, 's> = Query<'w, 's, (&'static Boat, &'static BoatState, &'static Motion), Without<Unit>>;

@@ -91,6 +91,11 @@ pub fn sense(
         }
     }
     for side in Side::ALL {
+        let entries = &plots.entries[side.index()];
+        if !entries.iter().any(|e| e.closing.is_some() || e.association.with.is_some()) {
+            // No word is on its way, and no report was taken for one on another boat.
+            continue;
+        }
         for (boat, _, _) in &boats {
             let state_of = |b: BoatId| boats.get(roster.boats[b.0 as usize]).ok().map(|(_, s, _)| s);
             relay::hear(&mut people, setting, &mut plots, side, boat.id, &known[side.index()], state_of);
