@@ -277,6 +277,8 @@ pub enum Purpose {
     Overdue = 107,
     /// How deep people stand who climb aboard a boat.
     BoardingDepth = 108,
+    /// A number of a class of craft or sensor that is drawn for the night.
+    ClassNumber = 140,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -41,6 +41,7 @@ fn sensor(id: &str, kind: SensorKind, nm: f64, max_nm: f64) -> SensorClass {
         sweep: None,
         look_interval: Duration::minutes(1.0),
         source: String::new(),
+        drawn: Vec::new(),
     }
 }
 
@@ -68,6 +69,7 @@ fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
         orbit: None,
         sensors: vec!["radar".into(), "eyes".into()],
         source: String::new(),
+        drawn: Vec::new(),
     }
 }
 
