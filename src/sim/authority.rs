@@ -12,7 +12,7 @@
 use super::associate::hours_on_watch;
 use super::people::People;
 use super::setting::Setting;
-use super::state::{Log, PlotEntry, Plots, Warrant};
+use super::state::{Log, PlotEntry, Plots, Tonight, Warrant};
 use crate::agents::Side;
 use crate::doctrine::authority::MOST_STEPS;
 use crate::doctrine::commitment;
@@ -115,16 +115,17 @@ fn case(side: Side, boat: u32) -> Subject {
 }
 
 /// Desks take up new requests and answer old ones; orders expire; deaths are heard of.
-pub(super) fn work_desks(mut people: People, mut plots: ResMut<Plots>, mut offices: ResMut<Offices>) {
+pub(super) fn work_desks(mut tonight: ResMut<Tonight>, mut plots: ResMut<Plots>, mut offices: ResMut<Offices>) {
+    let mut people = tonight.people();
     let doctrine = people.fixed.doctrine.clone();
     let Some(authority) = &doctrine.authority else { return };
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let (now, luck) = (people.clock.tick, people.fixed.luck);
-    hear_of_deaths(&mut people, &mut offices, &setting, luck);
+    hear_of_deaths(&mut people, &mut offices, setting, luck);
     for side in Side::ALL {
         let entries = &mut plots.entries[side.index()];
         let desks = &mut offices.desks[side.index()];
-        let files = Files { side, authority, setting: &setting, luck, entries };
+        let files = Files { side, authority, setting, luck, entries };
         // Decisions are made once a minute: what is new was asked for in the last one, and stands in order of boats.
         for (boat, entry) in (0..).zip(files.entries) {
             if let Warrant::Requested { at, .. } = entry.warrant
@@ -137,7 +138,7 @@ pub(super) fn work_desks(mut people: People, mut plots: ResMut<Plots>, mut offic
         for answer in answers {
             let will = luck.uniform(case(side, answer.id), Purpose::AuthorityGrant, 0) < offices.commitment;
             let entry = &mut entries[answer.id as usize];
-            give(&mut people, &setting, authority, side, entry, &answer, will);
+            give(&mut people, setting, authority, side, entry, &answer, will);
         }
         for (boat, entry) in (0..).zip(entries.iter_mut()) {
             if let Warrant::Held { since, until, contact } = entry.warrant

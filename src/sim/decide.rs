@@ -15,7 +15,7 @@ use super::sail::send_back;
 use super::setting::Setting;
 use super::shadow::Shadows;
 use super::snapshot::Activity;
-use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState};
+use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Tonight, Unit, UnitState};
 use super::unhelped;
 use crate::agents::Side;
 use crate::doctrine::{
@@ -34,7 +34,7 @@ const ROUTINE_EVERY_MIN: u32 = 2;
 /// Decides and orders.
 #[expect(clippy::too_many_arguments, reason = "the parts of one system")]
 pub fn decide_orders(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut units: Units,
@@ -43,15 +43,16 @@ pub fn decide_orders(
     mut canals: ResMut<Canals>,
     mut teams: ResMut<Teams>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let (rules, book) = (people.fixed.doctrine.clone(), people.fixed.book.clone());
     let asks_sea = rules.priorities.iter().any(|c| c.mentions(&crate::doctrine::Condition::is_about_the_sea));
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
-        let load = load(&setting, &people, &plots, side, asks_sea);
+        let load = load(setting, &people, &plots, side, asks_sea);
         let slowness = busy::load_factor(&plots.entries[side.index()], &setting.parameters);
         if !load.contacts.is_empty() {
-            muster(&setting, &people, side, &units, &mut list);
+            muster(setting, &people, side, &units, &mut list);
         }
         for &(rank, boat) in &load.contacts {
             let now = people.clock.tick;
@@ -62,13 +63,13 @@ pub fn decide_orders(
             if routine && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
                 continue;
             }
-            let sea = sea_view(&setting, &people, &contact, now);
+            let sea = sea_view(setting, &people, &contact, now);
             let hands = Hands::of(&list, boat, &contact);
             #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
             let contacts = load.contacts.len() as u32;
             let others_in_distress = load.in_distress - u32::from(is_distress(&contact));
             let mut case = Case {
-                setting: &setting,
+                setting,
                 rules: &rules,
                 book: &book,
                 side,
@@ -84,7 +85,7 @@ pub fn decide_orders(
                 shadows: &mut shadows,
             };
             if people.fixed.asks_teams && case.may_be_ashore() {
-                case.shore_team = teams.nearest(&setting, side, contact.position, now).map(|t| t.eta);
+                case.shore_team = teams.nearest(setting, side, contact.position, now).map(|t| t.eta);
             }
             if !case.entry.ashore {
                 case.review(&mut people, &mut units, &mut list);
@@ -96,7 +97,7 @@ pub fn decide_orders(
             unhelped::note(&mut people, side, boat, entry, &list, &hands);
         }
         unhelped::forget(&mut people, side, &mut plots);
-        release_stale(&mut people, &setting, side, &mut plots, &mut units, &boats, &roster);
+        release_stale(&mut people, setting, side, &mut plots, &mut units, &boats, &roster);
     }
 }
 
@@ -367,11 +368,11 @@ impl Case<'_> {
             if list[i].boat == Some(self.boat) {
                 continue;
             }
-            let picture = self.picture(now, list, &list[i]);
-            let takes_all = f64::from(list[i].free()) >= need && picture.sea.depth >= picture.unit.depth_needed;
+            let takes_all = f64::from(list[i].free()) >= need && self.sea.depth >= list[i].depth_needed();
             if fitting != (takes_all || self.contact.people_in_water) {
                 continue;
             }
+            let picture = self.picture(now, list, &list[i]);
             let decision = self.decide(people, &picture);
             let urgency = decision.order.urgency();
             self.hand_over(people, &decision);

@@ -12,7 +12,7 @@ use crate::events::{BoatId, UnitId};
 use crate::sim::ledger::PersonNumber;
 use crate::sim::snapshot::Activity;
 use crate::units::{Duration, Tick, Vec2};
-use bevy_ecs::prelude::{Component, Resource};
+use bevy_ecs::prelude::Component;
 
 /// What is fixed about a unit.
 #[derive(Component, Clone, Debug)]
@@ -172,5 +172,5 @@ pub struct Collapse {
 }
 
 /// Collapses to come, after rescue.
-#[derive(Resource, Default)]
+#[derive(Default)]
 pub struct Collapses(pub Vec<Collapse>);
