@@ -4,7 +4,7 @@
 //! alike. Each file read is stamped with its digest for the manifest.
 
 use crate::agents::{CraftClass, SensorClass};
-use crate::doctrine::load::DoctrineFile;
+use crate::doctrine::load::{DoctrineFile, Sources};
 use crate::doctrine::{Chains, Doctrine};
 use crate::environment::{Sea, SeaData, SeaFiles};
 use crate::geo::{Chart, ChartFiles, LatLon, to_plane};
@@ -521,7 +521,10 @@ impl Library {
                 .find(|p| p.is_file())
                 .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
         };
-        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, &find, &self.chains, set)?;
+        let mut known = self.doctrine_ids();
+        known.extend(files_in(&beside, DOCTRINE).unwrap_or_default().iter().map(|p| stem(&p.to_string_lossy()).to_owned()));
+        let from = Sources { lookup: &find, known: &known, chains: &self.chains };
+        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, from, set)?;
         let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];
         stamps.extend(value.extends.iter().filter_map(|id| find(id)).map(|(p, t)| FileStamp::of(&p, t.as_bytes())));
         Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })

@@ -308,6 +308,7 @@ impl Condition {
             Self::Boarding => "people are boarding".to_owned(),
             Self::PeopleInWater => "people are in the water".to_owned(),
             Self::DistressDeclared => "distress was declared".to_owned(),
+            Self::EngineDeadFor(d) if *d <= Duration::ZERO => "the engine is dead".to_owned(),
             Self::EngineDeadFor(d) => format!("the engine has been dead for {:.0} min or more", d.min_()),
             Self::WaterAboard => "water is coming in".to_owned(),
             Self::FreeboardBelow(d) => format!("freeboard is below {:.2} m", d.m()),
