@@ -2,7 +2,7 @@
 //! every problem at once and its place?
 
 use slackwater::agents::load::{load_craft, load_sensors, shipped};
-use slackwater::doctrine::load as doctrine;
+use slackwater::doctrine::{Chains, load as doctrine};
 use slackwater::geo::{Chart, ChartFiles, LatLon, Place, to_plane};
 use slackwater::parameters::Register;
 use slackwater::reading::Problem;

@@ -522,7 +522,9 @@ impl Library {
                 .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
         };
         let mut known = self.doctrine_ids();
-        known.extend(files_in(&beside, DOCTRINE).unwrap_or_default().iter().map(|p| stem(&p.to_string_lossy()).to_owned()));
+        known.extend(
+            files_in(&beside, DOCTRINE).unwrap_or_default().iter().map(|p| stem(&p.to_string_lossy()).to_owned()),
+        );
         let from = Sources { lookup: &find, known: &known, chains: &self.chains };
         let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, from, set)?;
         let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];

@@ -122,12 +122,13 @@ impl Page<'_> {
     fn text(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> String {
         let mut t = String::new();
         if let Some(other) = self.others.first() {
+            t += &self.standing(other);
             t += &match parted {
                 None => format!("Under {} nobody decides otherwise on this night.\n\n", other.title),
                 Some(d) => self.parting(d, other),
             };
         }
-        let mut notes = notes.iter().filter(|n| self.shows(n.boat) && n.order != n.in_force).peekable();
+        let mut notes = notes.iter().filter(|n| self.shows(n.boat) && n.differs()).peekable();
         let mut orders = 0;
         for event in events {
             while let Some(n) = notes.next_if(|n| n.tick <= event.tick) {
@@ -165,6 +166,23 @@ impl Page<'_> {
         }
     }
 
+    /// What stands from the beginning of the night in one of the two only, and needs nobody to decide it.
+    fn standing(&self, other: &Doctrine) -> String {
+        let only = |a: &Doctrine, b: &Doctrine| {
+            let canals: Vec<&str> =
+                a.closed_canals.iter().filter(|c| !b.closed_canals.contains(c)).map(String::as_str).collect();
+            if canals.is_empty() {
+                return String::new();
+            }
+            format!(
+                "Before anybody decides: closed from the beginning under {} only: {}.\n\n",
+                a.title,
+                canals.join(", ")
+            )
+        };
+        only(self.doctrine, other) + &only(other, self.doctrine)
+    }
+
     fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
         let at = d.tick.at(self.names.start).day_clock();
         let step = |s: &Option<Step>| match s {
@@ -197,15 +215,7 @@ impl Page<'_> {
 
     fn shadow(&self, n: &ShadowNote) -> String {
         let at = n.tick.at(self.names.start).day_clock();
-        let by = n.rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
-        let awaits = n.awaits.as_ref().map_or_else(String::new, |r| format!("; rule \"{r}\" would ask for an order"));
-        format!(
-            "{at}      {} would have {} {} {} ({by}{awaits})\n",
-            self.others[n.shadow].title,
-            self.names.units[n.unit.0 as usize],
-            n.order.verb(),
-            boat_words(n.boat),
-        )
+        format!("{at}      {}\n", n.sentence(&self.others[n.shadow].title, self.names))
     }
 
     fn json(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> Value {
@@ -236,7 +246,8 @@ impl Page<'_> {
                     "time_utc": n.tick.at(self.names.start).iso_minute(),
                     "tick": n.tick.0,
                     "doctrine": self.others[n.shadow].id,
-                    "unit": self.names.units[n.unit.0 as usize],
+                    "unit": n.unit.map(|u| &self.names.units[u.0 as usize]),
+                    "centre": n.unit.is_none().then(|| n.side.centre()),
                     "boat": n.boat.0 + 1,
                     "contact": n.contact,
                     "would_order": n.order.name(),

@@ -23,7 +23,8 @@ pub struct Change {
 pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
     let mut out = Vec::new();
     let mut note = |about: &str, words: String| out.push(Change { about: about.to_owned(), words });
-    let named = |d: &Doctrine| d.reading.as_ref().map_or_else(|| "one without a name".to_owned(), |n| format!("\"{n}\""));
+    let named =
+        |d: &Doctrine| d.reading.as_ref().map_or_else(|| "one without a name".to_owned(), |n| format!("\"{n}\""));
     if a.reading != b.reading {
         note("imminent danger", format!("reading {} in the first, {} in the second", named(a), named(b)));
     }

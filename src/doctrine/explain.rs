@@ -123,10 +123,17 @@ pub(super) fn authority(a: &Authority) -> String {
         );
     }
     let minutes = |given: Option<Duration>, register: &str| {
-        given.map_or_else(|| format!("as long as the register says (`{register}`)"), |d| format!("{} min", plain(d.min_())))
+        given.map_or_else(
+            || format!("as long as the register says (`{register}`)"),
+            |d| format!("{} min", plain(d.min_())),
+        )
     };
     let _ = writeln!(t, "An order, once given, is good for: {}.", minutes(a.valid, "authority.valid_min"));
-    let _ = writeln!(t, "After a refusal, or when it is good no more, it is asked for again after: {}.", minutes(a.again, "authority.again_min"));
+    let _ = writeln!(
+        t,
+        "After a refusal, or when it is good no more, it is asked for again after: {}.",
+        minutes(a.again, "authority.again_min")
+    );
     let _ = writeln!(t, "Political commitment: {}.", a.commitment.words());
     t
 }
@@ -143,7 +150,11 @@ fn open_words(open: Hours) -> String {
     match open {
         Hours::Always => "always open".to_owned(),
         Hours::Daily { from_min, to_min } => {
-            format!("open from {} to {} UTC, and outside it answered more slowly by a duty officer", clock(from_min), clock(to_min))
+            format!(
+                "open from {} to {} UTC, and outside it answered more slowly by a duty officer",
+                clock(from_min),
+                clock(to_min)
+            )
         }
     }
 }
@@ -175,7 +186,8 @@ mod tests {
         let mut step = Step::new("consultation", Duration::minutes(7.5), 0.65);
         step.open = Hours::Daily { from_min: 18 * 60, to_min: 6 * 60 + 30 };
         (step.tires, step.needs_evidence) = (true, true);
-        let mut a = Authority { steps: vec![step], ..Authority::of_one_step("chain", Duration::minutes(1.0), 0.6, 0.5) };
+        let mut a =
+            Authority { steps: vec![step], ..Authority::of_one_step("chain", Duration::minutes(1.0), 0.6, 0.5) };
         let text = authority(&a);
         for piece in [
             "7.5 min in the median (lognormal, 0.65)",

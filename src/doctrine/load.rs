@@ -146,8 +146,7 @@ fn load_chain(
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let mut report = Report::new(file);
     chain.push(stem(file).to_owned());
-    let value =
-        parse(text, &mut report).and_then(|root| read(root, file, from, chain, settings, &mut report));
+    let value = parse(text, &mut report).and_then(|root| read(root, file, from, chain, settings, &mut report));
     chain.pop();
     report.finish(value)
 }
