@@ -50,7 +50,7 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     }
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let (doctrine, stamp, warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
     let law = library.law(&a.law)?;
     for warning in scenario.warnings.iter().chain(&warnings).chain(&law.warnings) {
         super::warn(&format!("warning: {warning}"));

@@ -580,6 +580,27 @@ impl Library {
         }
         Ok((Arc::new(loaded.value.doctrine), stamp, loaded.warnings))
     }
+
+    /// The same for nights of one scenario: what of the doctrine holds for none of its units is a warning too.
+    ///
+    /// # Errors
+    /// As [`Library::doctrine`].
+    pub fn doctrine_for(
+        &self,
+        given: &str,
+        scenario: &Scenario,
+    ) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
+        let (doctrine, stamp, mut warnings) = self.doctrine_to_run(given)?;
+        warnings.extend(misfits(&doctrine, scenario));
+        Ok((doctrine, stamp, warnings))
+    }
+}
+
+/// Layers of a doctrine that hold for no unit of the scenario: warnings, each with the nearest name.
+pub fn misfits(doctrine: &Doctrine, scenario: &Scenario) -> Vec<String> {
+    let missions: Vec<&str> = scenario.units.iter().filter_map(|u| u.mission.as_deref()).collect();
+    let units: Vec<&str> = scenario.units.iter().map(|u| u.id.as_str()).collect();
+    doctrine.layers_for_nobody(&missions, &units)
 }
 
 /// What stands behind the colon, if it sets something.

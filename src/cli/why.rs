@@ -46,10 +46,10 @@ pub struct WhyArguments {
 pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, stamp, mut warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let (doctrine, stamp, mut warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
     let mut others: Vec<Arc<Doctrine>> = Vec::new();
     for name in &a.against {
-        let (other, _, more) = library.doctrine_to_run(name)?;
+        let (other, _, more) = library.doctrine_for(name, &scenario.value)?;
         others.push(other);
         warnings.extend(more);
     }

@@ -285,6 +285,16 @@ fn read(
             r.warn(rules_place, oddity.words());
         }
     }
+    let (missions, units) = doctrine.names_in_layers();
+    for test in &tests {
+        for (kind, named, there) in [("mission", &test.mission, &missions), ("unit", &test.unit, &units)] {
+            if let Some(name) = named.as_ref().filter(|n| !there.contains(&n.as_str())) {
+                let hint =
+                    nearest(name, there.iter().copied()).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+                r.warn(test.place, format!("no layer is for the {kind} `{name}` of this test{hint}"));
+            }
+        }
+    }
     if !r.has_errors() && settings.is_empty() {
         for test in &tests {
             if let Err(message) = test.check(&doctrine) {
