@@ -217,6 +217,22 @@ impl Condition {
         }
     }
 
+    /// Can it hold only where a condition of this kind does?
+    #[must_use]
+    pub fn demands(&self, kind: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::All(list) => list.iter().any(|c| c.demands(kind)),
+            Self::Any(list) => !list.is_empty() && list.iter().all(|c| c.demands(kind)),
+            leaf => kind(leaf),
+        }
+    }
+
+    /// Can it hold for units of the other side only?
+    #[must_use]
+    pub fn is_for_other_than(&self, side: Side) -> bool {
+        self.demands(&|c| matches!(c, Self::UnitOf(s) if *s != side))
+    }
+
     /// Is it of this kind, or made of one that is?
     #[must_use]
     pub fn mentions(&self, kind: &dyn Fn(&Self) -> bool) -> bool {

@@ -8,6 +8,7 @@ use super::condition::Condition;
 use super::explain::authority;
 use super::layer::Scope;
 use super::rule::{Doctrine, DoctrineParameter, Rule};
+use crate::agents::Side;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +46,19 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
             _ => {}
         }
     }
-    match (&a.authority, &b.authority) {
-        (None, Some(x)) => note("authority", format!("only the second has a chain of authority (`{}`)", x.chain)),
-        (Some(x), None) => note("authority", format!("only the first has a chain of authority (`{}`)", x.chain)),
-        (Some(x), Some(y)) if x != y => note("authority", authority_changed(x, y)),
-        _ => {}
+    let none = (None, "authority".to_owned());
+    let own = Side::ALL.map(|s| (Some(s), format!("authority of the {} side", s.adjective())));
+    for (side, about) in core::iter::once(none).chain(own) {
+        let of = |d: &'_ Doctrine| match side {
+            None => d.authority.clone(),
+            Some(s) => d.authority_of_side[s.index()].clone(),
+        };
+        match (of(a), of(b)) {
+            (None, Some(x)) => note(&about, format!("only the second has a chain of authority (`{}`)", x.chain)),
+            (Some(x), None) => note(&about, format!("only the first has a chain of authority (`{}`)", x.chain)),
+            (Some(x), Some(y)) if x != y => note(&about, authority_changed(&x, &y)),
+            _ => {}
+        }
     }
     if a.priorities != b.priorities {
         let list = |d: &Doctrine| d.priorities.iter().map(Condition::words).collect::<Vec<_>>().join("; ");

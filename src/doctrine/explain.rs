@@ -8,6 +8,7 @@ use super::condition::Condition;
 use super::layer::RuleId;
 use super::order::Order;
 use super::rule::{Doctrine, Rule};
+use crate::agents::Side;
 use crate::units::{Duration, format};
 use std::fmt::Write as _;
 
@@ -28,6 +29,11 @@ pub fn explain(d: &Doctrine) -> String {
     }
     if let Some(a) = &d.authority {
         let _ = write!(t, "\n{}", authority(a));
+    }
+    for side in Side::ALL {
+        if let Some(a) = &d.authority_of_side[side.index()] {
+            let _ = write!(t, "\nFor {} and {} units instead. {}", side.centre(), side.adjective(), authority(a));
+        }
     }
     t += "\nWhen units are short, boats come in this order:\n";
     for (i, p) in d.priorities.iter().enumerate() {

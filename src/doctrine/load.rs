@@ -16,6 +16,7 @@ use super::read_rules::{
     read_rules, read_tests,
 };
 use super::{Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
+use crate::agents::Side;
 use crate::environment::canal::SILLS;
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, nearest, parse, stem};
 
@@ -184,8 +185,13 @@ fn read(
         f.get(read_above);
     }
     let origin = title.clone().unwrap_or_default();
-    let inherited = parent.as_ref().and_then(Option::as_ref).and_then(|p| p.doctrine.authority.as_ref());
-    let ground = Ground { chains: from.chains, inherited, unknown: matches!(parent, Some(None)) };
+    let extended = parent.as_ref().and_then(Option::as_ref).map(|p| &p.doctrine);
+    let ground = Ground {
+        chains: from.chains,
+        inherited: extended.and_then(|d| d.authority.as_ref()),
+        of_side: Side::ALL.map(|s| extended.and_then(|d| d.authority_of_side[s.index()].as_ref())),
+        unknown: matches!(parent, Some(None)),
+    };
     let authority = f.get("authority").map(|node| read_authority(node, ground, r));
     let readings = read_readings(f.list_or_empty(r, "readings", "readings of danger"), r);
     let danger = f.get("danger").map(|node| read_choice_of_danger(node, r));
@@ -230,9 +236,9 @@ fn read(
     raw.extend(read_layers(layers, &origin, Some(&common_ids), r));
     let (rules, common, layers) = arrange(rules, raw);
     let tests = read_tests(tests, Some(&rules), r);
-    let authority = match authority {
-        Some(read) => Some(read?),
-        None => parent.as_ref().and_then(|p| p.authority.clone()),
+    let (authority, authority_of_side) = match authority {
+        Some(read) => read.map(|(main, of_side)| (Some(main), of_side))?,
+        None => parent.as_ref().map_or((None, [None, None]), |p| (p.authority.clone(), p.authority_of_side.clone())),
     };
     let waits = rules.iter().find(|rule| rule.authorised);
     match (&authority, waits) {
@@ -270,6 +276,7 @@ fn read(
         title: title?,
         description: description?,
         authority,
+        authority_of_side,
         readings: all_readings,
         reading,
         danger,

@@ -6,7 +6,7 @@ use super::layer::Scope;
 use super::load::DoctrineTest;
 use super::read_condition::{read_condition, read_side};
 use super::read_picture::read_picture;
-use super::{Condition, Order, Reading, Rule, Step, Steps};
+use super::{Condition, ContactLook, Order, Reading, Rule, Step, Steps};
 use crate::reading::{Fields, Kind, Node, Place, Report};
 
 /// A rule and where it stands.
@@ -21,6 +21,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
         let when = f.need("when").and_then(|n| read_condition(n, r));
         let order = read_order(&mut f, "order", r);
         let steps = f.get("steps").map(|n| read_steps(n, order, r));
+        let loaded = f.flag_or(r, "loaded", false).unwrap_or_default();
+        if loaded && order.is_some_and(|o| o != Order::Intercept) {
+            r.error(
+                f.place_of("loaded"),
+                "`loaded` belongs to the order `Intercept`: may it stop a boat that carries its people already?",
+            );
+        }
         let authorised = f.flag_or(r, "authorised", false);
         let cite = f.text(r, "cite");
         let place = f.place_of("id");
@@ -31,7 +38,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
             }
             ids.push(id.clone());
         }
-        let steps = steps.unwrap_or(Some(Steps::USUAL));
+        let steps = steps.unwrap_or(Some(Steps::USUAL)).map(|s| if loaded { s.also_loaded() } else { s });
+        if let (Some(Order::Intercept), Some(when), false) = (order, &when, loaded)
+            && when.demands(&|c| matches!(c, Condition::Looks(ContactLook::Loaded)))
+        {
+            let rule = id.as_deref().unwrap_or("?");
+            r.warn(place, format!("rule `{rule}` is for loaded boats, but `Intercept` stops boats before they load; write `loaded: true` if that is meant"));
+        }
         if let (Some(id), Some(when), Some(order), Some(steps), Some(authorised), Some(cite)) =
             (id, when, order, steps, authorised, cite)
         {

@@ -336,14 +336,16 @@ impl Desk {
                     ..Decided::centre(*side, Some(*contact), chosen)
                 })
             }
-            What::AuthorityRequested { side, contact, .. } => {
-                Some(Decided::centre(*side, Some(*contact), format!("ask for an order to intercept contact {contact}")))
-            }
+            What::AuthorityRequested { side, contact, .. } => Some(Decided::centre(
+                *side,
+                Some(*contact),
+                format!("ask for an order of authority on contact {contact}"),
+            )),
             What::AuthorityAnswered { side, contact, refused, .. } => {
                 let granted = refused.is_none();
                 let given = if granted { "give" } else { "not give" };
                 let role = format!("chain of authority ({})", side.adjective());
-                let chosen = format!("{given} the order to intercept contact {contact}");
+                let chosen = format!("{given} the order of authority on contact {contact}");
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
             }
             What::TaskEnded {

@@ -294,6 +294,8 @@ pub struct Record {
     pub needs_outcome: bool,
     /// That the people who were taken aboard, or in tow, came ashore and where.
     pub needs_landing: bool,
+    /// That images were recorded of the boat before the unit was done with it.
+    pub needs_images: bool,
     /// If one of them is missing.
     pub missing: Band,
 }

@@ -235,6 +235,11 @@ impl Case<'_> {
             order: decision.order,
             why: why(self.rules, self.book.list_of(unit.0), decision, &picture),
         });
+        // What the word "intercept" does not say: that no force may touch the boat.
+        if decision.order == Order::Intercept && Some(decision.steps.level()) != decision.order.level() {
+            let (boat, contact, steps) = (self.boat, self.contact.number, decision.steps);
+            people.note(What::StepsAllowed { unit, boat, contact, steps });
+        }
     }
 
     /// Tries the rules again for the units that are on the contact.

@@ -7,7 +7,11 @@
 //! where its people wait again; one that goes on may be tried again later. The order of the steps is that of the
 //! framework of 25 November 2025 as reported: order to stop, immobilise, divert (The Independent, 28 November 2025).
 //!
-//! Left out: what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
+//! Where the order holds for boats that carry their people already (`loaded: true`; a stress case, no practice), the same
+//! steps are taken with all of them aboard: MODEL 8.2 has the harm by number aboard. Such a boat is sent to port, towed in
+//! with its people, or they are taken off one by one.
+//!
+//! Left out: what a tow does to a crowded inflatable beyond one manoeuvre alongside; what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
 //! one manoeuvre here: MODEL 8.2 has one level for both.
 
 use super::act::Job;
@@ -129,7 +133,7 @@ impl Job<'_, '_> {
         if task.ready.is_some_and(|t| self.now() < t) {
             return None;
         }
-        if !matches!(self.boat_state.phase, BoatPhase::Coasting | BoatPhase::Adrift) {
+        if !self.may_be_stopped(task) {
             return Some(self.past_it());
         }
         let (boat, unit, aboard, complied) = (self.boat.id, self.unit.id, self.aboard(), outcome == Outcome::Stops);
@@ -158,6 +162,15 @@ impl Job<'_, '_> {
         None
     }
 
+    /// Has it not loaded yet, or does the order hold for one that has?
+    fn may_be_stopped(&self, task: &Task) -> bool {
+        match self.boat_state.phase {
+            BoatPhase::Coasting | BoatPhase::Adrift => true,
+            BoatPhase::Crossing => task.steps.take_loaded(),
+            _ => false,
+        }
+    }
+
     /// Boarding began, or the boat is away: the crew see for themselves that it is too late.
     fn past_it(&mut self) -> TaskEnd {
         self.people.note(What::InterceptionAborted { boat: self.boat.id, unit: self.unit.id });
@@ -175,8 +188,10 @@ impl Job<'_, '_> {
         let intercepts = task.order == Order::Intercept;
         match self.boat_state.phase {
             BoatPhase::Coasting => {}
-            BoatPhase::Crossing if !intercepts => {}
-            BoatPhase::Adrift if !intercepts => return self.help(task, plots, to_boat, to_water),
+            BoatPhase::Crossing if !intercepts || task.steps.take_loaded() => {}
+            BoatPhase::Adrift if !intercepts || task.steps.take_loaded() => {
+                return self.help(task, plots, to_boat, to_water);
+            }
             _ if intercepts => return Some(self.past_it()),
             _ => return Some(TaskEnd::Revoked),
         }
@@ -300,7 +315,39 @@ impl Job<'_, '_> {
             self.goes_on(task);
             return None;
         }
+        if self.boat_state.loaded {
+            return self.bring_in_loaded(task);
+        }
         Some(self.empty_or_tow(task))
+    }
+
+    /// A boat with all its people aboard is towed in with them, if the order allows it and the unit can, or they are taken
+    /// off one by one.
+    fn bring_in_loaded(&mut self, task: &mut Task) -> Option<TaskEnd> {
+        let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
+        self.people.note(What::BlockedBoatStopped { boat, unit, aboard });
+        self.halt();
+        if self.is_to_be_towed(task) {
+            self.manoeuvre(Level::Alongside);
+            self.state.towing = Some(boat);
+            self.people.note(What::TakenInTow { boat, unit, aboard });
+            return Some(TaskEnd::Done);
+        }
+        task.accepts = Some(aboard);
+        task.taken = 0;
+        self.state.activity = Activity::Rescuing;
+        None
+    }
+
+    /// What was to go to port and can't is towed there; else it is towed or emptied as it happens.
+    fn is_to_be_towed(&self, task: &Task) -> bool {
+        let k = self.boat_state.attempts;
+        let share = self.setting.parameters.intercept_towed_share;
+        let s = Subject::boat(self.boat.id.0);
+        let wanted = task.steps.has(Step::Divert)
+            || task.steps.has(Step::Tow)
+                && self.people.fixed.luck.chance(s, Purpose::InterceptOutcome, 4 * k + 2, share);
+        wanted && self.craft().tows && !self.boat_state.water_aboard
     }
 
     /// Sends it to the unit's port under its own engine, and goes with it.
@@ -308,7 +355,10 @@ impl Job<'_, '_> {
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         task.diverts = true;
         self.halt();
-        self.boat_state.phase = BoatPhase::Coasting;
+        self.boat_state.phase = if self.boat_state.loaded { BoatPhase::Crossing } else { BoatPhase::Coasting };
+        if self.boat_state.loaded {
+            self.people.note(What::BlockedBoatStopped { boat, unit, aboard });
+        }
         self.boat_state.since = self.now();
         self.boat_state.diverted = Some(unit);
         self.boat_state.canal_legs = 0;
@@ -320,13 +370,17 @@ impl Job<'_, '_> {
     /// Goes with a boat that was sent to port; one whose engine fails on the way is towed in or emptied.
     fn see_to_port(&mut self, task: &mut Task) -> Option<TaskEnd> {
         match self.boat_state.phase {
-            BoatPhase::Coasting => {
+            BoatPhase::Coasting | BoatPhase::Crossing if self.boat_state.diverted.is_some() => {
                 self.state.activity = Activity::Intercepting;
                 self.keep_up();
                 None
             }
             BoatPhase::Adrift if self.boat_state.has_people() => {
                 self.boat_state.diverted = None;
+                if self.boat_state.loaded {
+                    task.diverts = false;
+                    return self.bring_in_loaded(task);
+                }
                 Some(self.empty_or_tow(task))
             }
             _ => Some(TaskEnd::Done),
@@ -341,13 +395,7 @@ impl Job<'_, '_> {
         if !self.boat_state.waiting.is_empty() {
             self.people.note(What::DidNotDepart { boat, reason: NoDeparture::Intercepted });
         }
-        let k = self.boat_state.attempts;
-        let share = self.setting.parameters.intercept_towed_share;
-        // What was to go to port and can't is towed there; else it is towed or emptied as it happens.
-        let wanted = task.steps.has(Step::Divert)
-            || task.steps.has(Step::Tow)
-                && self.people.fixed.luck.chance(Subject::boat(boat.0), Purpose::InterceptOutcome, 4 * k + 2, share);
-        let towed = wanted && self.craft().tows && !self.boat_state.water_aboard;
+        let towed = self.is_to_be_towed(task);
         while !towed && self.free() > 0 {
             let Some(person) = self.boat_state.aboard.pop() else { break };
             self.people.ledger.take_aboard(person, Place::AboardBoat, self.unit.id);
