@@ -84,6 +84,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             turned_back: false,
             diverted: None,
             loaded: false,
+            defied: false,
             displaced: None,
             turns_back: None,
             offers: 0,

@@ -11,6 +11,9 @@
 //! steps are taken with all of them aboard: MODEL 8.2 has the harm by number aboard. Such a boat is sent to port, towed in
 //! with its people, or they are taken off one by one.
 //!
+//! A boat that did not stop when ordered would not the next time: it is not ordered again, by whomever. The next step
+//! follows, or, where the order allows none, the unit keeps it in sight.
+//!
 //! Left out: what a tow does to a crowded inflatable beyond one manoeuvre alongside; what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
 //! one manoeuvre here: MODEL 8.2 has one level for both.
 
@@ -40,6 +43,10 @@ impl Job<'_, '_> {
     ) -> Option<TaskEnd> {
         if self.free() > 0 && self.recover(task, to_water) && !self.boat_state.immersed.is_empty() {
             return None;
+        }
+        if self.boat_state.defied {
+            // Asked again it would give the same answer.
+            task.tried = task.tried.with(Step::OrderToStop);
         }
         if task.escorts || self.boat_state.turned_back {
             task.escorts = true;
@@ -104,7 +111,7 @@ impl Job<'_, '_> {
         None
     }
 
-    /// The boat goes on; after a while it may be tried again from the first step.
+    /// The boat goes on; after a while it may be tried again, but for an order to stop, which it did not obey.
     fn goes_on(&mut self, task: &mut Task) {
         self.people.note(What::WentOn { boat: self.boat.id, unit: self.unit.id });
         task.outcome = None;
@@ -139,6 +146,7 @@ impl Job<'_, '_> {
         let (boat, unit, aboard, complied) = (self.boat.id, self.unit.id, self.aboard(), outcome == Outcome::Stops);
         self.people.note(What::OrderedToStop { boat, unit, aboard, level: Step::OrderToStop.level(), complied });
         if !complied {
+            self.boat_state.defied = true;
             return self.try_more(task);
         }
         task.tried = task.tried.with(Step::OrderToStop);
@@ -196,6 +204,11 @@ impl Job<'_, '_> {
             _ => return Some(TaskEnd::Revoked),
         }
         if self.boat_state.held_by.is_some_and(|u| u != self.unit.id) {
+            self.state.activity = Activity::Shadowing;
+            return None;
+        }
+        if task.is_spent() {
+            // Nothing is left to try that the order allows: it is kept in sight, for the rules to say more.
             self.state.activity = Activity::Shadowing;
             return None;
         }

@@ -91,6 +91,13 @@ fn where_an_order_to_stop_is_all_that_is_allowed_boats_that_disobey_go_on() {
         }
     }
     assert!(ordered > 0 && on == ordered, "{ordered} orders, {on} went on");
+    // What would be answered alike is asked once.
+    let p = Parameters { intercept_complies: 0.0, intercept_again_min: 1.0, ..calm() };
+    for night in nights(&p, &[Step::OrderToStop, Step::Tow]) {
+        for boat in boats(&night, |w| if let What::OrderedToStop { boat, .. } = w { Some(*boat) } else { None }) {
+            assert_eq!(levels(&night, boat), [Level::Shadow]);
+        }
+    }
 }
 
 #[test]
@@ -134,6 +141,26 @@ fn without_a_way_to_bring_it_in_people_are_taken_off_where_there_is_room_for_all
         }
     }
     assert!(emptied > 0 && with_tow == 0, "{emptied} emptied, {with_tow} towed or sent to port");
+}
+
+#[test]
+fn a_boat_that_defied_the_order_and_got_away_is_met_with_the_next_step_and_not_the_order_again() {
+    let p = Parameters {
+        intercept_complies: 0.0,
+        block_turns_back_probability: 0.0,
+        block_stops_probability: 0.0,
+        intercept_again_min: 1.0,
+        ..calm()
+    };
+    let mut tried_again = 0;
+    for night in nights(&p, &[Step::OrderToStop, Step::Block, Step::Tow]) {
+        for boat in boats(&night, |w| if let What::OrderedToStop { boat, .. } = w { Some(*boat) } else { None }) {
+            let levels = levels(&night, boat);
+            assert!(levels[1..].iter().all(|l| *l == Level::Block), "{levels:?}");
+            tried_again += usize::from(levels.len() > 2);
+        }
+    }
+    assert!(tried_again > 0, "some boat is blocked twice");
 }
 
 /// The fixture with loaded boats intercepted by these steps, wherever they are.

@@ -189,6 +189,8 @@ pub struct BoatState {
     pub diverted: Option<UnitId>,
     /// It has set out with its people aboard.
     pub loaded: bool,
+    /// It was ordered to stop, and did not.
+    pub defied: bool,
     /// It turns back of its own accord then.
     pub turns_back: Option<Tick>,
     /// Offers of help made.
