@@ -184,33 +184,7 @@ impl Page<'_> {
     }
 
     fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
-        let at = d.tick.at(self.names.start).day_clock();
-        let step = |s: &Option<Step>| match s {
-            None => "nothing new is decided".to_owned(),
-            Some(Step::Ordered { unit, order, rule }) => {
-                format!("{} is ordered to {} it by rule \"{rule}\"", self.names.units[unit.0 as usize], order.verb())
-            }
-            Some(Step::OrderedByCentre { side, order, rule }) => {
-                format!("{} orders to {} it by rule \"{rule}\"", side.centre(), order.verb())
-            }
-            Some(Step::Asked { side }) => format!("{} asks for an order of authority", side.centre()),
-            Some(Step::Answered { side, granted }) => {
-                format!("{} is {} the order", side.centre(), if *granted { "given" } else { "refused" })
-            }
-        };
-        let on_the_same = d.other.as_ref().map_or_else(String::new, |(order, rule)| {
-            let by = rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
-            format!("\n  on the same picture the other would {} it ({by})", order.verb())
-        });
-        format!(
-            "The nights part at {at}, over contact {} ({}):\n  {}: {}\n  {}: {}{on_the_same}\n\n",
-            d.contact,
-            boat_words(d.boat),
-            self.doctrine.title,
-            step(&d.first),
-            other.title,
-            step(&d.second),
-        )
+        format!("{}\n\n", d.words(self.names, [&self.doctrine.title, &other.title]))
     }
 
     fn shadow(&self, n: &ShadowNote) -> String {

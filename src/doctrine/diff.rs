@@ -251,7 +251,7 @@ mod tests {
         a.authority = Some(chain());
         b.authority = Some(Authority { valid: Some(Duration::minutes(120.0)), ..chain() });
         let told = |a: &Doctrine, b: &Doctrine| -> String {
-            diff(a, b).iter().map(|c| format!("[{}] {}\n", c.about, c.words)).collect()
+            diff(a, b).iter().map(|c| format!("[{}] {}", c.about, c.words)).collect::<Vec<_>>().join("\n")
         };
         let text = told(&a, &b);
         for piece in [

@@ -9,6 +9,7 @@ use super::layer::RuleId;
 use super::order::Order;
 use super::rule::{Doctrine, Rule};
 use crate::agents::Side;
+use crate::parameters::Register;
 use crate::units::{Duration, format};
 use std::fmt::Write as _;
 
@@ -130,7 +131,10 @@ pub(super) fn authority(a: &Authority) -> String {
     }
     let minutes = |given: Option<Duration>, register: &str| {
         given.map_or_else(
-            || format!("as long as the register says (`{register}`)"),
+            || {
+                let shipped = Register::shipped().get(register).map_or(0.0, |e| e.value);
+                format!("{} min (`{register}` of the shipped register)", plain(shipped))
+            },
             |d| format!("{} min", plain(d.min_())),
         )
     };
@@ -200,8 +204,8 @@ mod tests {
             "open from 18:00 to 06:30 UTC",
             "tires with it",
             "no recorded evidence",
-            "good for: as long as the register says (`authority.valid_min`)",
-            "again after: as long as the register says",
+            "good for: 360 min (`authority.valid_min` of the shipped register)",
+            "min (`authority.again_min` of the shipped register)",
         ] {
             assert!(text.contains(piece), "`{piece}` is not in\n{text}");
         }

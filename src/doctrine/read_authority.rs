@@ -39,7 +39,7 @@ pub(super) fn read_authority(node: &Node, ground: Ground<'_>, r: &mut Report) ->
     let mut f = Fields::of(r, node, "an authority")?;
     let sides = f.list_or_empty(r, "sides", "authorities of a side's own");
     let main = read_fields(f, ground, r);
-    let mut own = ground.of_side.map(|a| a.cloned());
+    let mut own = ground.of_side.map(Option::<&Authority>::cloned);
     let (mut seen, mut sound) = ([false; 2], true);
     for node in sides {
         let Some(mut f) = Fields::of(r, node, "an authority of a side's own") else { continue };

@@ -287,6 +287,7 @@ impl Vulnerable {
 
 /// What R9 asks of the record of each use of force.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a record of its own: asked for or not")]
 pub struct Record {
     /// The facts on which it was ordered.
     pub needs_facts: bool,

@@ -224,7 +224,7 @@ fn force_on_a_loaded_boat_does_harm_by_the_number_aboard() {
         for e in &night {
             match e.what {
                 What::InterceptionTried { boat, aboard, .. } if has_set_out(&night, boat, e.tick) && aboard > 5 => {
-                    tried += 1
+                    tried += 1;
                 }
                 What::EnteredWater { cause: ImmersionCause::Interception, people, .. } => harmed += people,
                 _ => {}
