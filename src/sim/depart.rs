@@ -244,6 +244,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     }
     setting.reload(boat, state);
     state.phase = BoatPhase::Crossing;
+    state.loaded = true;
     state.since = now;
     state.engine_minutes = 0.0;
     motion.route = setting.chart_route(motion.position, boat.goal);

@@ -12,6 +12,7 @@
 mod act;
 mod alarm;
 mod ashore;
+mod asks;
 mod assist;
 mod authority;
 mod associate;
@@ -59,13 +60,14 @@ pub use shadow::{ShadowNote, Shadows};
 pub use snapshot::Snapshot;
 
 use crate::agents::Side;
-use crate::doctrine::{Condition, Doctrine, Order, RuleBook};
+use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{Event, Tally, UnitId, What};
 use crate::parameters::Parameters;
 use crate::scenario::SurgePlan;
 use crate::units::{Duration, Tick};
+use asks::{Asks, sends_teams};
 use bevy_ecs::prelude::{IntoScheduleConfigs, Query, ResMut, Schedule, World};
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use snapshot::Activity;
@@ -203,8 +205,7 @@ impl Simulation {
         let on_duty = setting.scenario.units.iter().map(|u| (u.side, u.mission.as_deref(), u.id.as_str()));
         world.insert_resource(Shadows::new(shadows, on_duty.clone(), roster.boats.len()));
         let book = Arc::new(RuleBook::new(doctrine, on_duty));
-        let sends = |side| book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order == Order::InterdictAshore);
-        let interdicts = Side::ALL.map(sends);
+        let interdicts = Side::ALL.map(|side| sends_teams(doctrine, &book, side));
         let offices = authority::Offices::of(setting, doctrine, luck, &mut log);
         let fixed = Fixed {
             setting: Arc::clone(setting),
@@ -212,10 +213,7 @@ impl Simulation {
             book: Arc::clone(&book),
             luck,
             night,
-            asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
-            asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
-            asks_heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
-            asks_teams: interdicts.contains(&true) || doctrine.asks(&|c| matches!(c, Condition::ShoreTeamWithin(_))),
+            asks: Asks::of(doctrine, &book),
             interdicts,
         };
         world.insert_resource(Tonight {

@@ -81,7 +81,8 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         come_back(people, boat, state, motion);
         return;
     }
-    if underway && state.phase == BoatPhase::Crossing && state.turns_back.is_some_and(|t| now >= t) {
+    let free = state.phase == BoatPhase::Crossing && state.diverted.is_none();
+    if underway && free && state.turns_back.is_some_and(|t| now >= t) {
         state.turns_back = None;
         state.turned_back = true;
         motion.route = setting.chart_route(motion.position, boat.pickup_at);
@@ -202,8 +203,15 @@ fn stays_diverted(
     motion: &mut Motion,
 ) -> bool {
     let Some(unit) = state.diverted else { return true };
+    let loaded = state.loaded;
     if state.held_by != Some(unit) {
         state.diverted = None;
+        if loaded && state.phase == BoatPhase::Crossing {
+            motion.route = setting.chart_route(motion.position, boat.goal);
+            motion.leg = 0;
+            people.note(What::WentOn { boat: boat.id, unit });
+            return true;
+        }
         if state.phase == BoatPhase::Crossing {
             // Its engine ran again on the way: it has not loaded yet.
             state.phase = BoatPhase::Coasting;
@@ -215,10 +223,15 @@ fn stays_diverted(
         }
         return true;
     }
-    if motion.next().is_some() || state.phase != BoatPhase::Coasting {
+    let bound = if loaded { BoatPhase::Crossing } else { BoatPhase::Coasting };
+    if motion.next().is_some() || state.phase != bound {
         return true;
     }
     let aboard = state.people_aboard();
+    if loaded {
+        come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
+        return false;
+    }
     people.note(What::InterceptionDone { boat: boat.id, unit, aboard });
     come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
     if !state.waiting.is_empty() {

@@ -22,6 +22,7 @@ use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::Draws;
 use crate::environment::{OpenWaves, SeaNight};
 use crate::events::{Event, What};
+use crate::sim::asks::Asks;
 use crate::units::{Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
 use std::sync::Arc;
@@ -61,7 +62,6 @@ pub enum Pace {
 }
 
 /// All that is fixed for the night.
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that the rules ask or not")]
 pub struct Fixed {
     /// The scenario and all that is fixed for it.
     pub setting: Arc<Setting>,
@@ -73,15 +73,9 @@ pub struct Fixed {
     pub luck: Draws,
     /// The sea of the night.
     pub night: SeaNight,
-    /// Does a rule ask in whose waters, or in what zone, a contact lies?
-    pub asks_waters: bool,
-    /// Does a rule ask whether it lies in a traffic lane?
-    pub asks_lane: bool,
-    /// Does a rule ask which way it heads?
-    pub asks_heading: bool,
-    /// Does a rule ask for a shore team, or send one?
-    pub asks_teams: bool,
-    /// Sides whose centre may send one.
+    /// What of chart and shore its rules ask for.
+    pub asks: Asks,
+    /// Sides whose centre may send a shore team.
     pub interdicts: [bool; 2],
 }
 

@@ -111,7 +111,16 @@ impl Task {
     #[must_use]
     pub fn keeps_off(&self) -> bool {
         let ordering = self.step_in_hand() == Some(Step::OrderToStop) && !self.tried.has(Step::OrderToStop);
-        self.order.keeps_company() || ordering
+        self.order.keeps_company() || ordering || self.is_spent()
+    }
+
+    /// Was everything tried that the order allows, for good?
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.order == Order::Intercept
+            && self.step.is_none()
+            && !self.diverts
+            && self.steps.next_stop(self.tried).is_none()
     }
 }
 
