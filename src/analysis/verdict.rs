@@ -78,14 +78,14 @@ impl Wording {
         }
     }
 
-    const fn lower(self) -> &'static str {
+    pub(super) const fn lower(self) -> &'static str {
         match self {
             Self::FewerMore => "fewer",
             Self::LowerHigher => "lower",
         }
     }
 
-    const fn higher(self) -> &'static str {
+    pub(super) const fn higher(self) -> &'static str {
         match self {
             Self::FewerMore => "more",
             Self::LowerHigher => "higher",
