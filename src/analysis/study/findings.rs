@@ -11,10 +11,9 @@ use super::table::Table;
 use crate::analysis::comparison::noun;
 use crate::analysis::contrast::Contrast as Line;
 use crate::analysis::multiple::{PValue, holm, p_value};
-use crate::analysis::paired::PairedDifference;
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two};
 use crate::metrics::{MetricInfo, RATES, RateInfo};
 
 /// What a study says.
@@ -105,11 +104,11 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         })
         .collect();
     let name = |arm: usize| table.header.doctrines[arm].title.as_str();
-    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m].difference, name(0), name(arm)));
+    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
     Contrast { arm, lines, p, p_adjusted, rates, verdict }
 }
 
-fn of_metric(info: &MetricInfo, difference: &PairedDifference, name_a: &str, name_b: &str) -> Verdict {
+fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verdict {
     let noun = noun(info.title);
     let question = Question {
         name_a,
@@ -119,5 +118,5 @@ fn of_metric(info: &MetricInfo, difference: &PairedDifference, name_a: &str, nam
         decimals: info.decimals,
         nights_floor: NIGHTS_FLOOR,
     };
-    verdict(&question, difference)
+    verdict_in_two(&question, line)
 }

@@ -95,13 +95,12 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         opened.try_first_cell().map_err(|t| Trouble(t.0.iter().map(|l| format!("at {at}: {l}")).collect()))?;
         let (differences, lost) = live(&opened, arm, metric, metrics.len(), workers)?;
         failed += lost;
-        if differences.len() < 2 {
+        if !search.tell(at, &differences) {
             return Err(Trouble::one(format!(
-                "at {at}: {lost} nights failed and {} are left; it takes two",
+                "at {at}: {lost} nights failed and {} are left, from which no interval follows",
                 differences.len()
             )));
         }
-        search.tell(at, &differences);
     }
     let info = &metrics[metric];
     let decimals = info.decimals.max(3);
