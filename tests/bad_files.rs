@@ -246,6 +246,26 @@ fn what_is_wrong_by_itself_is_told_though_the_extended_doctrine_is_missing() {
 }
 
 #[test]
+fn an_interception_of_loaded_boats_has_to_say_that_it_is_meant() {
+    let file = |order: &str| {
+        format!(
+            r#"(format: 1, title: "T", description: "d", danger: PeopleInWater, rules: [
+                (id: "rescue", when: ImminentDanger, order: Rescue, cite: "c"),
+                (id: "loaded", when: All([Looks(Loaded), Daylight]), {order}, cite: "c"),
+            ])"#
+        )
+    };
+    let read = |order: &str| doctrine::load("t.doctrine.ron", &file(order), &|_| None);
+    let warned = lines(&read("order: Intercept").unwrap().warnings);
+    assert!(warned.contains("rule `loaded` is for loaded boats") && warned.contains("`loaded: true`"), "{warned}");
+    let meant = read("order: Intercept, steps: [OrderToStop, Divert], loaded: true").unwrap();
+    assert_eq!(lines(&meant.warnings), "");
+    assert!(meant.value.doctrine.rules[1].steps.take_loaded());
+    assert!(!read("order: Block").unwrap().value.doctrine.rules[1].steps.take_loaded());
+    has(&lines(&read("order: Block, loaded: true").unwrap_err()), &["`loaded` belongs to the order `Intercept`"]);
+}
+
+#[test]
 fn a_ring_of_doctrines_is_shown_with_its_chain() {
     let file = |name: &str, other: &str| {
         format!("(format: 1, title: \"{name}\", description: \"d\", extends: \"{other}\", rules: [])")
