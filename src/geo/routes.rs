@@ -88,14 +88,16 @@ impl Routes {
         let (Some(leaving), Some(arriving)) = (offing(shore, from), offing(shore, to)) else { return vec![to] };
         let mut points = vec![from, leaving];
         if !is_clear(shore, leaving, arriving) {
-            let (starts, ends) = (self.links(shore, leaving), self.links(shore, arriving));
-            let Some((first, last)) = self.best_pair(leaving, arriving, &starts, &ends) else { return vec![to] };
+            let ((out, starts), (in_, ends)) = (self.approach(shore, leaving), self.approach(shore, arriving));
+            let Some((first, last)) = self.best_pair(out, in_, &starts, &ends) else { return vec![to] };
             let mut node = first;
+            points.extend((out != leaving).then_some(out));
             points.push(self.nodes[node]);
             while node != last {
                 node = usize::from(self.next[node * self.nodes.len() + last]);
                 points.push(self.nodes[node]);
             }
+            points.extend((in_ != arriving).then_some(in_));
         }
         points.push(arriving);
         points.push(to);
@@ -120,8 +122,34 @@ impl Routes {
         &self.nodes
     }
 
-    /// The nearest way points in sight; if none is, the nearest one.
-    fn links(&self, shore: &ShoreField, p: Vec2) -> Vec<usize> {
+    /// From where way points are in sight, and which: from the place itself, or, deep in an estuary round whose bends none
+    /// is seen, from the nearest place in sight that sees some. If there is none the nearest way point has to do.
+    fn approach(&self, shore: &ShoreField, p: Vec2) -> (Vec2, Vec<usize>) {
+        /// Rings around the place, as far apart as the clearance: 6 km, beyond which no estuary of the chart bends.
+        const RINGS: u32 = 24;
+        const DIRECTIONS: u32 = 16;
+        let (seen, nearest) = self.links(shore, p);
+        if !seen.is_empty() {
+            return (p, seen);
+        }
+        for ring in 1..=RINGS {
+            for k in 0..DIRECTIONS {
+                let bearing =
+                    crate::units::Angle::radians(core::f64::consts::TAU * f64::from(k) / f64::from(DIRECTIONS));
+                let q = p + Vec2::from_bearing(bearing, f64::from(ring) * CLEARANCE_M);
+                if shore.distance(q) >= CLEARANCE_M && is_clear(shore, p, q) {
+                    let (seen, _) = self.links(shore, q);
+                    if !seen.is_empty() {
+                        return (q, seen);
+                    }
+                }
+            }
+        }
+        (p, nearest)
+    }
+
+    /// The nearest way points in sight, and the nearest one whether or not it is.
+    fn links(&self, shore: &ShoreField, p: Vec2) -> (Vec<usize>, Vec<usize>) {
         let mut order: Vec<(f64, usize)> =
             self.nodes.iter().enumerate().map(|(i, &n)| ((n - p).length_squared(), i)).collect();
         let looked_at = LOOKED_AT.min(order.len());
@@ -132,7 +160,7 @@ impl Routes {
         order.sort_unstable_by(by_distance_then_index);
         let in_sight: Vec<usize> =
             order.iter().map(|&(_, i)| i).filter(|&i| is_clear(shore, p, self.nodes[i])).take(LINKS).collect();
-        if in_sight.is_empty() { order.iter().take(1).map(|&(_, i)| i).collect() } else { in_sight }
+        (in_sight, order.iter().take(1).map(|&(_, i)| i).collect())
     }
 
     fn best_pair(&self, from: Vec2, to: Vec2, starts: &[usize], ends: &[usize]) -> Option<(usize, usize)> {
@@ -358,6 +386,19 @@ mod tests {
                 let inland = deepest_inland(chart, site.water_point, &route, 1500.0);
                 assert!(inland < 60.0, "{} to {id}: {inland} m inland", site.id);
             }
+        }
+    }
+
+    /// Deep in the bay of the Somme no way point is in sight: the way there once led 83 m over land.
+    #[test]
+    fn the_way_into_the_somme_keeps_to_the_water() {
+        let chart = testing::chart();
+        let bay = Vec2::new(-15_268.9, -88_307.4);
+        for (from, to) in [(Vec2::ZERO, bay), (bay, Vec2::ZERO), (at(50.75, 1.3), bay)] {
+            let route = chart.routes.route(&chart.shore, from, to);
+            let inland = deepest_inland(chart, from, &route, 0.0);
+            let shown: Vec<_> = route.iter().map(|p| to_lat_lon(*p)).collect();
+            assert!(inland < 60.0, "{inland} m inland: {shown:?}");
         }
     }
 

@@ -130,6 +130,10 @@ impl Job<'_, '_> {
     /// Close enough for hands to reach: itself, or by its small boat while it stands off shallow water.
     pub(super) fn at_hand(&self, at: Vec2, distance: f64) -> bool {
         let p = &self.setting.parameters;
+        if self.state.standing_off && !self.floats_at(self.motion.position) {
+            // First to where it floats.
+            return false;
+        }
         if distance <= p.on_scene_range_m {
             return self.setting.comes_alongside(self.unit.class, at, self.now(), &self.people.fixed.night);
         }
@@ -137,6 +141,11 @@ impl Job<'_, '_> {
             && self.setting.classes[self.unit.class].craft.tender_draught.is_some()
             && distance <= p.tender_reach_m
             && self.setting.comes_alongside(self.unit.class, at, self.now(), &self.people.fixed.night)
+    }
+
+    /// Is there water enough for the unit itself?
+    pub(super) fn floats_at(&self, at: Vec2) -> bool {
+        self.setting.floats(self.unit.class, at, self.now(), &self.people.fixed.night)
     }
 
     pub(super) fn craft(&self) -> &CraftClass {
@@ -254,7 +263,7 @@ impl Job<'_, '_> {
 
     /// Writes down how many were taken off the boat: every ten minutes and at the end. Who is taken out of the water is
     /// written down at once, one by one, as it counts how long each was in it.
-    fn report(&mut self, task: &mut Task, over: bool) {
+    pub(super) fn report(&mut self, task: &mut Task, over: bool) {
         let due = over || self.now().0.is_multiple_of(10 * TICKS_PER_MIN);
         if task.unreported > 0 && due {
             let people = core::mem::take(&mut task.unreported);
@@ -272,7 +281,7 @@ impl Job<'_, '_> {
             return true;
         }
         self.state.activity = Activity::Rescuing;
-        if !self.state.standing_off {
+        if !self.state.standing_off && self.floats_at(self.boat_state.immersed_at) {
             self.motion.position = self.boat_state.immersed_at;
         }
         if !self.is_set_up(task) {

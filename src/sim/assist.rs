@@ -53,6 +53,10 @@ impl Job<'_, '_> {
         };
         let by_small_boat = self.state.standing_off && self.craft().tender_draught.is_some();
         if self.boat_state.held_by == Some(self.unit.id) && !by_small_boat {
+            if !self.floats_at(self.boat_motion.position) {
+                self.cast_off(task);
+                return None;
+            }
             // Made fast: unit and boat drift together.
             self.motion.position = self.boat_motion.position;
         }
@@ -74,6 +78,15 @@ impl Job<'_, '_> {
         self.boat_state.held_by = Some(self.unit.id);
         self.state.activity = Activity::Rescuing;
         self.transfer(task, accepts)
+    }
+
+    /// The two have drifted to where there is too little water for the unit: it lets go and lies off where it floats. Its
+    /// small boat takes up the work, if it has one; if not, others are sent for (`decide`).
+    fn cast_off(&mut self, task: &mut Task) {
+        self.report(task, true);
+        self.boat_state.let_go(self.unit.id);
+        task.ready = None;
+        self.state.activity = Activity::Transit;
     }
 
     /// Hails the boat from a distance: a manoeuvre of level 1, a while, and an answer.

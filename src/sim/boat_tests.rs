@@ -397,3 +397,49 @@ fn a_towed_boat_lands_in_the_country_of_the_unit_that_tows_it() {
         assert_eq!(landed, aboard);
     }
 }
+
+/// A ship without a small boat lies made fast to a boat over a bank while the tide falls: it casts off before it touches,
+/// and since its places are then out of reach, others are sent and take people off.
+#[test]
+fn a_ship_that_must_cast_off_is_no_reason_to_send_nobody_else() {
+    let p = Parameters { phone_working: 1.0, call_made: 1.0, call_disregarded: 0.0, call_shared_share: 1.0, ..calm() };
+    let setting = setting_of_craft(p, |c| {
+        if c.id == "ship" {
+            // It takes people off so slowly that the tide is faster.
+            (c.draught, c.transfer_per_min, c.recovery_per_min) = (Distance::metres(1.2), 0.1, 0.1);
+        } else {
+            c.draught = Distance::metres(0.1);
+        }
+    });
+    let none = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: 0 });
+    let (at, low) = a_bank(&none);
+    let need = 1.2 + setting.parameters.vessel_under_keel_m;
+    let from = (0..low).rev().find(|t| none.sea().depth_at(at, Tick(*t)) > need + 1.5).expect("it was deep before");
+    let mut sim = placed_in(&setting, at, from);
+    // A ship of each side is near by; which of them goes is for the rules to say.
+    let ships = [1, 3].map(|i| sim.world.resource::<Roster>().units[i]);
+    for ship in ships {
+        sim.world.get_mut::<Motion>(ship).unwrap().position = at + Vec2::new(1000.0, 0.0);
+    }
+    let mut fast = 0;
+    while !sim.finished() {
+        sim.step().unwrap();
+        let held = sim.world.get::<BoatState>(sim.world.resource::<Roster>().boats[2]).unwrap().held_by;
+        if let Some(UnitId(by @ (1 | 3))) = held {
+            fast += 1;
+            let place = sim.world.get::<Motion>(ships[by as usize / 2]).unwrap().position;
+            let depth = setting.water_for_hull_m(place, sim.tick(), sim.sea());
+            assert!(depth > need - 0.1, "made fast in {depth} m of water");
+        }
+    }
+    assert!(fast > 0, "it was made fast for a while");
+    let by = |unit: u32| {
+        let of = |e: &Event| match e.what {
+            What::Transferred { boat: BoatId(2), unit: u, people } if u.0 == unit => people,
+            _ => 0,
+        };
+        sim.events().iter().map(of).sum::<u32>()
+    };
+    let (by_ships, others) = (by(1) + by(3), by(0) + by(2) + by(4));
+    assert!(others > 0, "the ships took off {by_ships}, others {others}");
+}

@@ -336,7 +336,9 @@ impl Case<'_> {
         let now = people.clock.tick;
         let (mut places, mut strongest, mut stood_by) = (0, 0, false);
         for m in list.iter().filter(|m| m.boat == Some(self.boat)) {
-            places += m.free();
+            if !m.kept_off {
+                places += m.free();
+            }
             if m.order == Some(Order::StandBy) {
                 stood_by = true;
             } else {

@@ -41,6 +41,8 @@ pub struct Muster {
     pub order: Option<Order>,
     /// Taking people aboard, stopping a boat, towing or landing: not to be called away.
     pub at_work: bool,
+    /// In sight of its boat, but in too little water for it and without a small boat: its places are out of reach.
+    pub kept_off: bool,
     /// Survivors aboard?
     pub laden: bool,
     /// Lying in port?
@@ -119,6 +121,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             boat: state.task.as_ref().map(|t| t.boat),
             order: state.task.as_ref().map(|t| t.order),
             at_work: busy || state.towing.is_some() || state.homeward || state.out_of_action,
+            kept_off: state.standing_off && class.craft.tender_draught.is_none(),
             laden: aboard > 0,
             in_port: matches!(state.activity, Activity::InPort),
             flies: class.craft.flies,

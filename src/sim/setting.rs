@@ -391,6 +391,13 @@ impl Setting {
         at
     }
 
+    /// Does a vessel of this class float there with water under its keel? Aircraft need none.
+    #[must_use]
+    pub fn floats(&self, class: usize, at: Vec2, tick: Tick, night: &SeaNight) -> bool {
+        let craft = &self.classes[class].craft;
+        craft.flies || self.water_for_hull_m(at, tick, night) >= craft.draught.m() + self.parameters.vessel_under_keel_m
+    }
+
     /// Can a vessel of this class, or the small boat it carries, come alongside there?
     #[must_use]
     pub fn comes_alongside(&self, class: usize, at: Vec2, tick: Tick, night: &SeaNight) -> bool {
