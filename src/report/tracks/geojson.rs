@@ -19,7 +19,7 @@ use serde::Serialize;
 pub fn text(night: &NightTracks, manifest: &Manifest) -> Result<String, serde_json::Error> {
     let mut features = Vec::new();
     for unit in &night.units {
-        let properties = Unit {
+        let properties = LineOfUnit {
             kind: "unit",
             unit: unit.id.0,
             name: &unit.title,
@@ -28,12 +28,12 @@ pub fn text(night: &NightTracks, manifest: &Manifest) -> Result<String, serde_js
             times: Vec::new(),
         };
         let way = unit.way();
-        features.push(serde_json::to_string(&feature(line(&way), Unit { times: times(&way), ..properties }))?);
+        features.push(serde_json::to_string(&feature(line(&way), LineOfUnit { times: times(&way), ..properties }))?);
     }
     for boat in &night.boats {
         for (piece, fixes) in boat.pieces.iter().enumerate() {
             let way = without_lying_still(fixes);
-            let properties = Boat {
+            let properties = LineOfBoat {
                 kind: "boat",
                 boat: boat.id.0,
                 name: words::boat(boat.id),
@@ -72,7 +72,7 @@ enum Geometry {
 }
 
 #[derive(Serialize)]
-struct Unit<'a> {
+struct LineOfUnit<'a> {
     kind: &'static str,
     unit: u32,
     name: &'a str,
@@ -83,7 +83,7 @@ struct Unit<'a> {
 }
 
 #[derive(Serialize)]
-struct Boat {
+struct LineOfBoat {
     kind: &'static str,
     boat: u32,
     name: String,

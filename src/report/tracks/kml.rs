@@ -14,16 +14,15 @@ use crate::events::words;
 use crate::report::{Manifest, ONE_NIGHT_NOTE};
 use std::io;
 
-/// Colours of lines, as alpha, blue, green, red: the window's for France, the United Kingdom, and boats.
-const STYLES: [(&str, &str); 3] = [("french", "ffb27200"), ("british", "ff009ee6"), ("boat", "ffa779cc")];
+/// Colours of lines as alpha, blue, green, red: those of `assets/theme.ron` for French and British units and boats under way.
+const STYLES: [(&str, &str); 3] = [("french", "ffb27200"), ("british", "ff739e00"), ("boat", "ff009fe6")];
 
 /// The night as KML, with a final line break.
 ///
 /// # Errors
 /// Never in practice: it is written to memory.
 pub fn text(night: &NightTracks, manifest: &Manifest) -> io::Result<String> {
-    let spaces =
-        [("xmlns", "http://www.opengis.net/kml/2.2"), ("xmlns:gx", "http://www.google.com/kml/ext/2.2")];
+    let spaces = [("xmlns", "http://www.opengis.net/kml/2.2"), ("xmlns:gx", "http://www.google.com/kml/ext/2.2")];
     document("kml", &spaces, |xml| parent(xml, "Document", &[], |xml| contents(xml, night, manifest)))
 }
 
@@ -42,7 +41,8 @@ fn contents(xml: &mut Xml, night: &NightTracks, manifest: &Manifest) -> io::Resu
     let mut facts = vec![("program", manifest.program.as_str()), ("version", &manifest.version), ("seed", &seed)];
     facts.extend(manifest.commit.iter().map(|c| ("commit", c.as_str())));
     facts.push(("replay", &manifest.command));
-    let inputs = [&manifest.scenario, &manifest.doctrine_a].into_iter().chain(&manifest.parameters).chain(&manifest.assets);
+    let inputs =
+        [&manifest.scenario, &manifest.doctrine_a].into_iter().chain(&manifest.parameters).chain(&manifest.assets);
     let inputs: Vec<(String, &str)> =
         inputs.map(|stamp| (format!("sha256 of {}", stamp.path), stamp.sha256.as_str())).collect();
     data(xml, facts.into_iter().chain(inputs.iter().map(|(name, value)| (name.as_str(), *value))))?;

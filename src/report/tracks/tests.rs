@@ -1,3 +1,8 @@
+//! Do four formats hold what the night held, as readers that are not ours find it?
+//!
+//! One made-up night has what is awkward: accents, signs that XML escapes, places west of Greenwich, stays, an aircraft. pyais has
+//! read its sentences once (`tests/fixtures/oracles/ais.py`); serde and roxmltree read the rest here.
+
 use super::*;
 use crate::geo::to_plane;
 use crate::report::{ONE_NIGHT_NOTE, example};
@@ -51,7 +56,7 @@ fn night() -> NightTracks {
         moving(fix(1, 50.949_999, -0.5), 140.0, 359.8, Activity::Transit),
         moving(fix(2, 51.9, 2.9), 139.4, 0.1, Activity::Transit),
     ];
-    let event = |minute, place: Option<LatLon>, kind: &str, text: &str| PlacedEvent {
+    let event = |minute: i64, place: Option<LatLon>, kind: &str, text: &str| PlacedEvent {
         at: Instant::from_unix_s(START + 60 * minute + 10),
         place,
         kind: kind.to_owned(),
@@ -126,10 +131,13 @@ fn pyais_reads_in_the_sentences_what_the_units_did() {
         if kind == 5 {
             assert_eq!((&m["callsign"], &m["destination"]), (&Value::from("SIM"), &Value::from("SIMULATED")));
             assert_eq!(m["ship_type"], if unit.intercepts { 55 } else { 51 });
-            assert_eq!(m["draught"].as_f64().unwrap(), if unit.flies { 0.0 } else { 1.6 });
+            assert_eq!(m["draught"], if unit.flies { 0.0 } else { 1.6 });
             let name = ["CAP D'ALPRECH, TRES", "", "", "RNLI ? DOVER_1", "", "COASTGUARD, LYDD"][unit.id.0 as usize];
             assert_eq!(m["shipname"], name);
-            assert_eq!((&m["month"], &m["day"], &m["hour"], &m["minute"]), (&0.into(), &0.into(), &24.into(), &60.into()));
+            assert_eq!(
+                (&m["month"], &m["day"], &m["hour"], &m["minute"]),
+                (&0.into(), &0.into(), &24.into(), &60.into())
+            );
             continue;
         }
         positions += 1;
@@ -157,7 +165,7 @@ fn pyais_reads_in_the_sentences_what_the_units_did() {
                 UnitFix { tows: true, .. } => 11,
                 _ => 0,
             };
-            assert_eq!((&m["status"], &m["heading"], &m["turn"]), (&status.into(), &511.into(), &(-128).into()));
+            assert_eq!((&m["status"], &m["heading"], &m["turn"]), (&status.into(), &511.into(), &(-128.0).into()));
         }
     }
     // The French unit at 0, 3 and 4 to 6 min, the British at 0, the aircraft once it is in the air.
@@ -190,7 +198,10 @@ fn a_geojson_reader_finds_lines_with_times_and_events_with_their_rules() {
     assert_eq!((times.as_array().unwrap().len(), &times[1]), (5, &"2025-07-09T20:03:00Z".into()));
     assert_eq!(features[0]["geometry"]["coordinates"][2], serde_json::json!([2.042_345, 51.045_1]));
     let order = &features[6]["properties"];
-    assert_eq!((&order["order"], &order["rule"], &order["cite"]), (&"rescue".into(), &"danger".into(), &"SOLAS V/33 & more".into()));
+    assert_eq!(
+        (&order["order"], &order["rule"], &order["cite"]),
+        (&"rescue".into(), &"danger".into(), &"SOLAS V/33 & more".into())
+    );
 }
 
 #[test]
@@ -211,7 +222,10 @@ fn an_xml_reader_finds_the_tracks_and_events_in_kml() {
         let data = all("Data").find(|n| n.attribute("name") == Some(name)).expect("a fact");
         data.children().find_map(|n| n.text().filter(|t| !t.trim().is_empty())).unwrap().to_owned()
     };
-    assert_eq!((value("seed"), value("rule"), value("cite")), ("42".into(), "danger".into(), "SOLAS V/33 & more".into()));
+    assert_eq!(
+        (value("seed"), value("rule"), value("cite")),
+        ("42".into(), "danger".into(), "SOLAS V/33 & more".into())
+    );
     assert_eq!(value("sha256 of scenarios/calm.scenario.ron").len(), 64);
     let title = all("Document").next().and_then(|d| d.first_element_child()).and_then(|n| n.text());
     assert_eq!(title, Some("A \"night\" & <its> sea, night 7, under Imminent danger only"));
