@@ -283,6 +283,8 @@ pub enum Purpose {
     SignFlip = 201,
     /// Points of a design that samples the model's inputs.
     Design = 202,
+    /// A number of a class of craft or sensor that is drawn for the night.
+    ClassNumber = 140,
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).

@@ -2,7 +2,7 @@
 //! every problem at once and its place?
 
 use slackwater::agents::load::{load_craft, load_sensors, shipped};
-use slackwater::doctrine::load as doctrine;
+use slackwater::doctrine::{Chains, load as doctrine};
 use slackwater::geo::{Chart, ChartFiles, LatLon, Place, to_plane};
 use slackwater::parameters::Register;
 use slackwater::reading::Problem;
@@ -211,6 +211,38 @@ fn every_problem_of_a_doctrine_is_told_at_once() {
             "there is no inherited rule `z`",
         ],
     );
+}
+
+#[test]
+fn what_is_wrong_by_itself_is_told_though_the_extended_doctrine_is_missing() {
+    let bad = r#"(
+    format: 1,
+    title: "Bad",
+    description: "Of a doctrine that is not there",
+    extends: "taxi_boat_300",
+    set: [(id: "line", value: 200)],
+    layers: [
+        (of: Mission("rescue"), rules: [(id: "a", when: Looks(TaxyBoat), order: Shaddow, cite: "c")], remove: ["b"]),
+        (of: Side(Belgium), rules: []),
+    ],
+    tests: [(given: (abord: 3), expect: Shadow, by: "fr-escort", note: "n")],
+)"#;
+    let known = ["taxi_boat_300m".to_owned(), "early_rescue".to_owned()];
+    let from = doctrine::Sources { lookup: &|_| None, known: &known, chains: Chains::shipped() };
+    let told = lines(&doctrine::load_set("bad.doctrine.ron", bad, from, &[]).unwrap_err());
+    has(
+        &told,
+        &[
+            "there is no doctrine `taxi_boat_300` to extend (asked for by bad); did you mean `taxi_boat_300m`?",
+            "did you mean `TaxiBoat`?",
+            "did you mean `Shadow`?",
+            "there is no side `Belgium`",
+            "`abord` is not a field",
+        ],
+    );
+    for not_known in ["`line`", "`b`", "`fr-escort`"] {
+        assert!(!told.contains(not_known), "whether {not_known} is there nobody knows:\n{told}");
+    }
 }
 
 #[test]

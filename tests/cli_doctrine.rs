@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::run;
+use common::{Scratch, run};
 use serde_json::Value;
 
 const BASE: &str = "imminent_danger_only";
@@ -110,4 +110,59 @@ fn against_itself_no_night_parts_and_no_shadow_differs() {
 fn a_boat_that_is_not_there_is_refused() {
     let said = fails(&["why", "one_taxi_boat", "--boat", "9"]);
     assert!(said.contains("--boat 9: expected a number from 1 to 1"), "{said}");
+}
+
+#[test]
+fn rules_for_missions_and_units_that_a_scenario_lacks_are_warned_of_wherever_both_are_read() {
+    let folder = Scratch::new("layers");
+    let file = folder.write(
+        "layers.doctrine.ron",
+        r#"(format: 1, title: "Layers", description: "Two layers.", extends: "imminent_danger_only", rules: [], layers: [
+            (of: Mission("rescue"), rules: [(id: "m", when: All([Looks(Loaded), Not(ImminentDanger)]), order: Escort, cite: "c")]),
+            (of: Unit("oyapok"), rules: [(id: "u", when: All([Looks(Loaded), Not(ImminentDanger)]), order: Hail, cite: "c")]),
+        ], tests: [
+            (given: (look: Loaded), mission: "rescue", expect: Escort, note: "m"),
+            (given: (look: Loaded), unit: "oyapock", expect: Shadow, note: "no layer is for it"),
+        ])"#,
+    );
+    let file = file.to_str().expect("text");
+    let (code, alone, _) = run(&["check", file]);
+    assert!(
+        code == 0 && alone.contains("no layer is for the unit `oyapock` of this test; did you mean `oyapok`?"),
+        "{alone}"
+    );
+    assert!(!alone.contains("this scenario"), "alone it is meant for any scenario: {alone}");
+    let scenario = "scenarios/gravelines_dawn.scenario.ron";
+    let (code, both, _) = run(&["check", file, scenario]);
+    assert!(
+        code == 0
+            && both.contains("rules for the unit `oyapok`, which this scenario does not have; did you mean `oyapock`?"),
+        "{both}"
+    );
+    assert!(
+        both.contains("rules for the mission `rescue`, which this scenario does not have; no unit of it has a mission"),
+        "{both}"
+    );
+    for command in [
+        vec!["run", "gravelines_dawn", "--doctrine", file],
+        vec!["why", "gravelines_dawn", "--against", file],
+        vec!["decisions", "gravelines_dawn", "--doctrine", file],
+        vec!["compare", "gravelines_dawn", "--b", file, "--nights", "2"],
+    ] {
+        let (code, _, told) = run(&command);
+        assert!(code == 0 && told.contains("did you mean `oyapock`?"), "{command:?}: {told}");
+    }
+}
+
+#[test]
+fn what_other_doctrines_would_have_a_centre_do_is_told_and_what_stands_from_the_beginning() {
+    let said = succeeds(&["why", "canal_pick_up", "--against", "canal_closure_first"]);
+    assert!(
+        said.contains("Before anybody decides: closed from the beginning under Canal closure first only:"),
+        "{said}"
+    );
+    let ashore = succeeds(&["why", "gravelines_dawn", "--against", "shore_interdiction", "--json"]);
+    let page: Value = serde_json::from_str(&ashore).expect("JSON");
+    let shadows = page["shadows"].as_array().expect("a list");
+    assert!(shadows.iter().all(|s| s["unit"].is_string() != s["centre"].is_string()), "one of them decides");
 }

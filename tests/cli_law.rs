@@ -131,3 +131,32 @@ fn check_judges_a_reading_of_ones_own() {
     let (code, _, err) = run(&["check", &bad]);
     assert!(code == 2 && err.contains("there is no band `Rde`; did you mean `Red`?"), "{err}");
 }
+
+#[test]
+fn the_log_tells_what_other_doctrines_would_have_ordered_and_its_chain_holds() {
+    let folder = Scratch::new("others");
+    let file = folder.path().join("log.jsonl");
+    let file = file.to_str().expect("text");
+    let asked = ["decisions", "one_taxi_boat", "--against", "taxi_boat_interception", "--file", file];
+    let (code, said, err) = run(&asked);
+    assert_eq!(code, 0, "{said}{err}");
+    let text = std::fs::read_to_string(file).expect("it was written");
+    let records: Vec<serde_json::Value> = text
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .filter(|v: &serde_json::Value| v["order_id"].is_u64())
+        .collect();
+    assert!(!records.is_empty());
+    for r in &records {
+        let others = r["others"].as_array().expect("the other doctrine saw the same picture");
+        assert!(
+            others.len() == 1
+                && others[0]["doctrine"] == "taxi_boat_interception"
+                && others[0]["would_order"].is_string(),
+            "{r}"
+        );
+    }
+    let command = text.lines().next().expect("a first line");
+    assert!(command.contains("--against scenarios/doctrines/taxi_boat_interception.doctrine.ron"), "{command}");
+    assert_eq!(run(&["decisions", "--verify", file]).0, 0);
+}

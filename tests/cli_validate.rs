@@ -36,6 +36,11 @@ fn bad_requests_are_refused_before_anything_is_run() {
         (&["validate", "--only", "R1", "--set", "p.no_flotatoin=0.3"], "did you mean `p.no_flotation`?"),
         (&["validate", "--only", "R1", "--set", "p.no_flotation=3"], "out of bounds"),
         (&["validate", "--only", "R1", "--set", "p.no_flotation"], "expected ID=VALUE"),
+        (
+            &["validate", "--only", "R1", "--set", "p.no_flotation=Uniform(low: 0.2, high: 0.4)"],
+            "is a distribution; expected a number",
+        ),
+        (&["validate", "--only", "R1", "--set", "p.no_flotation=many"], "`many` is not a number"),
         (&["validate", "--only", "R1", "--page", "README.md"], "lacks the marks"),
     ] {
         let (code, out, err) = run(arguments);
@@ -66,6 +71,18 @@ fn a_scenario_that_names_a_fleet_takes_its_numbers_and_may_still_set_its_own() {
     assert!((own.departures[0].group.mean - 50.0).abs() < 1e-9, "what the scenario says has the last word");
     let last = own.overrides.last().map(|o| (o.id.as_str(), o.number.central()));
     assert_eq!(last, Some(("boat.length_mode_m", 10.0)));
+
+    // A fleet of numbers alone does nothing where each departure has a group of its own; one that sets more does.
+    let warned = |id: &str, group: &str| {
+        let text = with(id, "").replace(", group: (mean: 50, sd: 0, min: 50, max: 50)", group);
+        let path = scratch.write("e.scenario.ron", &text);
+        let warnings = LIBRARY.scenario(&path.to_string_lossy()).expect("sound").warnings;
+        warnings.iter().any(|w| w.contains("this fleet, which has no more to say, changes nothing"))
+    };
+    let plain = LIBRARY.fleets.fleets.iter().find(|f| f.set.is_empty()).expect("a fleet of numbers alone");
+    assert!(warned(&plain.id, group), "it says that the fleet does nothing");
+    assert!(!warned(&plain.id, ""), "here the fleet gives the number");
+    assert!(!warned("2022", group) && !year.set.is_empty(), "this one also sets lengths");
 
     let refused = load("c.scenario.ron", &with("2017", "")).expect_err("no such year").to_string();
     assert!(refused.contains("there is no fleet `2017`"), "{refused}");

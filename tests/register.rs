@@ -214,6 +214,58 @@ fn a_against_a_is_zero_with_draws_on() {
     assert_same_log(&events(&base, &first, 1), &events(&drawn_flagship(), &first, 1), "laid out anew");
 }
 
+/// The flagship with every number of a group, the surge and a unit's readiness drawn.
+#[test]
+fn group_surge_and_duty_are_drawn_each_night_within_their_bounds() {
+    use slackwater::scenario::{Duty, SurgePlan};
+    let text = flagship_with(&[
+        (
+            "group: (mean: 63, sd: ",
+            "group: (mean: 63, sd: Uniform(low: 5, high: 20), min: Uniform(low: 10, high: 40), max: Uniform(low: 70, high: 140)), // ",
+        ),
+        ("units: [", "surge: Fixed(Normal(mean: 0.2, sd: 0.3)),\n    units: ["),
+        ("AtReadiness(min: ", "AtReadiness(min: Uniform(low: 10, high: 60))), // "),
+    ]);
+    let base = setting_of(&text).unwrap_or_else(|trouble| panic!("{trouble}\n{text}"));
+    let nights: Vec<_> = (0..40).map(|n| base.for_night(Draws::new(key(n)))).collect();
+    let differ = |f: &dyn Fn(&Setting) -> u64| nights.iter().map(|s| f(s)).collect::<BTreeSet<_>>().len();
+    let group = |s: &Setting| s.scenario.departures[0].group;
+    assert_eq!(differ(&|s| group(s).sd.to_bits()), 40);
+    assert!(differ(&|s| u64::from(group(s).min)) > 8 && differ(&|s| u64::from(group(s).max)) > 8);
+    assert!(nights.iter().all(|s| (10..=40).contains(&group(s).min) && (70..=140).contains(&group(s).max)));
+    assert_eq!(differ(&|s| group(s).mean.to_bits()), 1, "what is a plain number stays");
+    let surge = |s: &Setting| match s.scenario.surge {
+        SurgePlan::Fixed(m) => m,
+        SurgePlan::Drawn => panic!("it was stated"),
+    };
+    assert_eq!(differ(&|s| surge(s).to_bits()), 40);
+    let unit = base.scenario.units.iter().position(|u| matches!(u.duty, Duty::AtReadiness { .. })).expect("one");
+    let readiness = |s: &Setting| s.units[unit].readiness_min;
+    assert_eq!(differ(&|s| readiness(s).to_bits()), 40, "what the night sails by is drawn, not the plan alone");
+    assert!(nights.iter().all(|s| (10.0..=60.0).contains(&readiness(s))));
+    assert_eq!(readiness(&nights[3]).to_bits(), readiness(&base.for_night(Draws::new(key(3)))).to_bits());
+    let first = doctrine(DOCTRINES[0]);
+    let told = |night: u64| {
+        let mut sim = slackwater::sim::Simulation::new(&base, &first, key(night));
+        sim.run().expect("people add up");
+        sim.sea_night().surge_at(slackwater::units::Tick(0))
+    };
+    assert!((told(5) - surge(&nights[5])).abs() < 1e-12, "the sea of the night has it");
+}
+
+/// Draws of `min` and `max` may cross; a night with such a draw is lived through all the same.
+#[test]
+fn drawn_limits_of_a_group_never_cross() {
+    let text = flagship_with(&[(
+        "group: (mean: 63, sd: ",
+        "group: (mean: 63, sd: 12, min: Uniform(low: 1, high: 90), max: Uniform(low: 40, high: 100)), // ",
+    )]);
+    let base = setting_of(&text).unwrap_or_else(|trouble| panic!("{trouble}\n{text}"));
+    let groups: Vec<_> = (0..200).map(|n| base.for_night(Draws::new(key(n))).scenario.departures[0].group).collect();
+    assert!(groups.iter().all(|g| g.min <= g.max));
+    assert!(groups.iter().any(|g| g.min == g.max), "some draws cross, or this test shows nothing");
+}
+
 #[test]
 fn a_night_without_draws_is_the_setting_itself() {
     let base = &common::FLAGSHIP;
@@ -238,6 +290,14 @@ fn what_is_out_of_bounds_or_unknown_is_refused_with_its_place() {
         (
             vec![("weather_sigma: ", "weather_sigma: Uniform(low: 0.1, high: 3), // ")],
             ["Uniform(low: 0.1, high: 3) is out of bounds", "bounds are 0 to 1"],
+        ),
+        (
+            vec![("AtReadiness(min: ", "AtReadiness(min: Uniform(low: 10, high: 900))), // ")],
+            ["Uniform(low: 10, high: 900) is out of bounds", "bounds are 0 to 720"],
+        ),
+        (
+            vec![("units: [", "surge: Fixed(Normal(mean: 1, sd: 4)),\n    units: [")],
+            ["Normal(mean: 1, sd: 4) is out of bounds", "bounds are -3 to 4"],
         ),
         (
             vec![("boats: ", "boats: Unifrom(low: 1, high: 6), // ")],

@@ -4,6 +4,7 @@
 //! a unit of a scenario names its class. MODEL 7 gives the classes, MODEL 6.3 the sensors.
 //! Left out: sea-keeping beyond speed lost in waves, and rafts dropped by aircraft.
 
+use super::drawn::DrawnField;
 use super::sweep::Platform;
 use crate::units::{Distance, Duration, Speed};
 
@@ -55,6 +56,8 @@ pub struct CraftClass {
     pub sensors: Vec<String>,
     /// Where the numbers come from.
     pub source: String,
+    /// Numbers that are drawn for each night; their fields above hold the median.
+    pub drawn: Vec<DrawnField>,
 }
 
 /// The physical principle of a sensor, which decides what weakens it.
@@ -93,4 +96,6 @@ pub struct SensorClass {
     pub look_interval: Duration,
     /// Where the numbers come from.
     pub source: String,
+    /// Numbers that are drawn for each night; their fields above hold the median.
+    pub drawn: Vec<DrawnField>,
 }

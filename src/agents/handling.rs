@@ -109,6 +109,7 @@ mod tests {
             orbit: None,
             sensors: Vec::new(),
             source: String::new(),
+            drawn: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Reads `assets/craft.ron` and `assets/sensors.ron`. Confidence stands in the files beside each source;
 //! here it is kept as the last words of the source, where reports show it.
 
+use super::drawn::DrawnFields;
 use super::sweep::Platform;
 use super::{CraftClass, SensorClass, SensorKind};
 use crate::parameters::Confidence;
@@ -92,20 +93,21 @@ fn read_source(f: &mut Fields<'_>, r: &mut Report) -> Option<String> {
 
 fn read_sensor(node: &Node, r: &mut Report) -> Option<SensorClass> {
     let mut f = Fields::of(r, node, "a class of sensor")?;
+    let mut d = DrawnFields::default();
     let id = f.id(r, "id");
     let title = f.text(r, "title");
     let kind = f
         .choice(r, "kind", "kind of sensor", &["Radar", "Thermal", "Visual"])
         .map(|i| [SensorKind::Radar, SensorKind::Thermal, SensorKind::Visual][i]);
     // 60 nm is the horizon of an aircraft at some 700 m; nothing here sees a small boat farther.
-    let reference = f.number(r, "reference_range_nm", 0.01..=60.0);
-    let max = f.number(r, "max_range_nm", 0.01..=60.0);
-    let look = f.number(r, "look_interval_s", 1.0..=3600.0);
-    let aerial = f.get("aerial_height_m").map(|n| r.number(n, "metres", &(0.5..=1000.0)).map(Distance::metres));
+    let reference = d.number(&mut f, r, "reference_range_nm", 0.01..=60.0);
+    let max = d.number(&mut f, r, "max_range_nm", 0.01..=60.0);
+    let look = d.number(&mut f, r, "look_interval_s", 1.0..=3600.0);
+    let aerial = d.optional(&mut f, r, "aerial_height_m", 0.5..=1000.0).map(|x| x.map(Distance::metres));
     let names: Vec<&str> = Platform::ALL.iter().map(|(name, _)| *name).collect();
     let eyes = f.get("eyes").map(|n| r.choice(n, "place of the eyes", &names).map(|i| Platform::ALL[i].1));
-    let width = f.get("sweep_width_nm").map(|n| r.number(n, "nautical miles", &(0.01..=20.0)));
-    let speed = f.get("sweep_speed_kn").map(|n| r.number(n, "knots", &(1.0..=300.0)));
+    let width = d.optional(&mut f, r, "sweep_width_nm", 0.01..=20.0);
+    let speed = d.optional(&mut f, r, "sweep_speed_kn", 1.0..=300.0);
     let source = read_source(&mut f, r);
     let place = f.place_of("max_range_nm");
     f.finish(r);
@@ -131,6 +133,7 @@ fn read_sensor(node: &Node, r: &mut Report) -> Option<SensorClass> {
         },
         look_interval: Duration::seconds(look?),
         source: source?,
+        drawn: d.into_list(),
     })
 }
 
@@ -142,27 +145,28 @@ fn read_or_none<T>(field: Option<Option<T>>) -> Option<Option<T>> {
 
 fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<CraftClass> {
     let mut f = Fields::of(r, node, "a class of craft")?;
+    let mut d = DrawnFields::default();
     let id = f.id(r, "id");
     let title = f.text(r, "title");
     let flies = f.flag_or(r, "flies", false);
-    let max_speed = f.number(r, "max_speed_kn", 1.0..=200.0).map(Speed::knots);
-    let speed_loss_per_m = f.number(r, "speed_loss_per_m", 0.0..=1.0);
-    let draught = f.number(r, "draught_m", 0.0..=15.0).map(Distance::metres);
-    let tender = f.get("tender_draught_m").map(|n| r.number(n, "metres", &(0.1..=3.0)).map(Distance::metres));
-    let tender_places = f.whole_or(r, "tender_places", 0..=60, 0);
-    let capacity = f.whole(r, "capacity", 0..=1000);
-    let capacity_max = f.whole(r, "capacity_max", 0..=2000);
-    let recovery_per_min = f.number(r, "recovery_per_min", 0.0..=60.0);
-    let transfer_per_min = f.number(r, "transfer_per_min", 0.0..=60.0);
+    let max_speed = d.number(&mut f, r, "max_speed_kn", 1.0..=200.0).map(Speed::knots);
+    let speed_loss_per_m = d.number(&mut f, r, "speed_loss_per_m", 0.0..=1.0);
+    let draught = d.number(&mut f, r, "draught_m", 0.0..=15.0).map(Distance::metres);
+    let tender = d.optional(&mut f, r, "tender_draught_m", 0.1..=3.0).map(|x| x.map(Distance::metres));
+    let tender_places = f.get("tender_places").map_or(Some(0), |n| d.whole(n, "tender_places", 0..=60, r));
+    let capacity = f.need("capacity").and_then(|n| d.whole(n, "capacity", 0..=1000, r));
+    let capacity_max = f.need("capacity_max").and_then(|n| d.whole(n, "capacity_max", 0..=2000, r));
+    let recovery_per_min = d.number(&mut f, r, "recovery_per_min", 0.0..=60.0);
+    let transfer_per_min = d.number(&mut f, r, "transfer_per_min", 0.0..=60.0);
     let mass_rescue = f.flag_or(r, "mass_rescue", false);
     let tows = f.flag_or(r, "tows", false);
     // Weeks at sea are beyond any night; 1 h is less than any of these can do.
-    let endurance_h = f.number(r, "endurance_h", 1.0..=2000.0);
-    let range_nm = f.number(r, "range_nm", 10.0..=20_000.0);
+    let endurance_h = d.number(&mut f, r, "endurance_h", 1.0..=2000.0);
+    let range_nm = d.number(&mut f, r, "range_nm", 10.0..=20_000.0);
     let watches = f.flag_or(r, "watches", false);
-    let night_readiness_factor = f.number_or(r, "night_readiness_factor", 1.0..=10.0, 1.0);
+    let night_readiness_factor = d.optional(&mut f, r, "night_readiness_factor", 1.0..=10.0).unwrap_or(Some(1.0));
     let intercepts = f.flag_or(r, "intercepts", false);
-    let orbit = f.get("orbit_nm").map(|n| r.number(n, "nautical miles", &(0.5..=60.0)).map(Distance::nautical_miles));
+    let orbit = d.optional(&mut f, r, "orbit_nm", 0.5..=60.0).map(|x| x.map(Distance::nautical_miles));
     let sensors: Vec<Option<String>> =
         f.list(r, "sensors", "sensor ids").iter().map(|n| r.reference(n, "sensor", sensor_names)).collect();
     let source = read_source(&mut f, r);
@@ -209,6 +213,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
         orbit: read_or_none(orbit)?,
         sensors: sensors.into_iter().collect::<Option<Vec<_>>>()?,
         source: source?,
+        drawn: d.into_list(),
     })
 }
 

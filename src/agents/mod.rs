@@ -9,6 +9,7 @@ pub mod boarding;
 pub mod calling;
 pub mod chill;
 pub mod craft;
+pub mod drawn;
 pub mod handling;
 pub mod hull;
 pub mod interception;

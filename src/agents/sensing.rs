@@ -166,6 +166,7 @@ mod tests {
             sweep: None,
             look_interval: Duration::minutes(1.0),
             source: String::new(),
+            drawn: Vec::new(),
         }
     }
 

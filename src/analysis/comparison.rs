@@ -7,8 +7,10 @@
 //! Left out: a metric that some nights do not have. Dropping those nights would favour the doctrine that
 //! has the value more often; such a night is failed and says which metric it was.
 
+use super::contrast::Contrast;
 use super::paired::PairedDifference;
-use super::verdict::{Question, Verdict, Wording, verdict};
+use super::resample::Resampler;
+use super::verdict::{Question, Verdict, Wording, verdict, verdict_in_two};
 use crate::ensemble::NightRow;
 use crate::metrics::MetricInfo;
 
@@ -101,7 +103,8 @@ impl Comparison {
         !self.differences.is_empty() && self.differences.iter().all(PairedDifference::is_identical)
     }
 
-    /// The verdict on one metric; `None` if there is no such metric.
+    /// The verdict on one metric; `None` if there is no such metric. Both intervals are asked (see `verdict_in_two`), on
+    /// resamples that do not depend on the study's seed, so that the same nights always give the same sentence.
     #[must_use]
     pub fn verdict(&self, id: &str, name_a: &str, name_b: &str, nights_floor: usize) -> Option<Verdict> {
         let (info, difference) = self.line(id)?;
@@ -114,7 +117,14 @@ impl Comparison {
             decimals: info.decimals,
             nights_floor,
         };
-        Some(verdict(&question, difference))
+        let i = self.metrics.iter().position(|m| m.id == id)?;
+        let side = |arm: fn(&PairOutcome) -> &[f64]| -> Vec<f64> {
+            self.nights.iter().filter_map(|row| row.outcome.as_ref().ok()).map(|pair| arm(pair)[i]).collect()
+        };
+        match Contrast::of(&side(|p| &p.a), &side(|p| &p.b), Resampler::new(0)) {
+            Ok(contrast) => Some(verdict_in_two(&question, &contrast)),
+            Err(_) => Some(verdict(&question, difference)),
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 
 use crate::agents::Side;
 use crate::doctrine::{Doctrine, Order, decide_by};
+use crate::events::words::{self, Names};
 use crate::events::{BoatId, Event, UnitId, What};
 use crate::units::Tick;
 
@@ -59,6 +60,25 @@ impl Step {
     }
 }
 
+impl Step {
+    /// In words, of a contact that was named.
+    #[must_use]
+    pub fn words(&self, names: &Names<'_>) -> String {
+        match self {
+            Self::Ordered { unit, order, rule } => {
+                format!("{} is ordered to {} it by rule \"{rule}\"", names.units[unit.0 as usize], order.verb())
+            }
+            Self::OrderedByCentre { side, order, rule } => {
+                format!("{} orders to {} it by rule \"{rule}\"", side.centre(), order.verb())
+            }
+            Self::Asked { side } => format!("{} asks for an order of authority", side.centre()),
+            Self::Answered { side, granted } => {
+                format!("{} is {} the order", side.centre(), if *granted { "given" } else { "refused" })
+            }
+        }
+    }
+}
+
 /// The first decision in which two nights differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Divergence {
@@ -74,6 +94,30 @@ pub struct Divergence {
     pub second: Option<Step>,
     /// What the doctrine that decided nothing made of the same picture: its order, and the rule, if one matched.
     pub other: Option<(Order, Option<String>)>,
+}
+
+impl Divergence {
+    /// In words, over some lines: when, over which contact, and what each of the two did. `titles` are those of the
+    /// doctrines.
+    #[must_use]
+    pub fn words(&self, names: &Names<'_>, titles: [&str; 2]) -> String {
+        let at = self.tick.at(names.start).day_clock();
+        let step =
+            |s: &Option<Step>| s.as_ref().map_or_else(|| "nothing new is decided".to_owned(), |s| s.words(names));
+        let on_the_same = self.other.as_ref().map_or_else(String::new, |(order, rule)| {
+            let by = rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
+            format!("\n  on the same picture the other would {} it ({by})", order.verb())
+        });
+        format!(
+            "The nights part at {at}, over contact {} ({}):\n  {}: {}\n  {}: {}{on_the_same}",
+            self.contact,
+            words::boat(self.boat),
+            titles[0],
+            step(&self.first),
+            titles[1],
+            step(&self.second),
+        )
+    }
 }
 
 /// Decisions of a log: event, boat, contact, step.

@@ -17,6 +17,7 @@ pub mod rate;
 pub mod resample;
 pub mod selection;
 pub mod sensitivity;
+pub mod sentence;
 pub mod sequence;
 pub mod stopping;
 pub mod study;

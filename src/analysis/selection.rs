@@ -3,13 +3,18 @@
 //! All doctrines meet the same nights; one that is clearly behind another is dropped, and the rest go on. KN (Kim & Nelson
 //! 2001, doi 10.1145/502109.502111) takes its variances from a first stage and holds its promise for any number of nights
 //! with normal differences: the best is chosen in 95 of 100 studies if it is better than the next by the indifference at
-//! least. KN++ (Kim & Nelson 2006, doi 10.1287/opre.1060.0291) renews the variances each night, which drops sooner and holds
+//! least. KN++ (Kim & Nelson 2006, Operations Research 54(3)) renews the variances each night, which drops sooner and holds
 //! in the limit. Both are used with the variance of *paired* differences and Bonferroni's share of the error, which is what
 //! common nights need; independent arms would get by with a little less.
+//!
+//! Counts that are mostly nought may show no spread at all in a first stage, and then the first night that differs would
+//! decide. So nobody is dropped behind another with whom fewer than [`DIFFERING_FLOOR`] nights differ, and for such counts KN++
+//! is the one to take.
 //!
 //! Left out: what the indifference should be. It is the smallest difference worth acting on, and people set it.
 
 use super::moments::{mean, variance};
+use super::verdict::DIFFERING_FLOOR;
 use crate::units::maths;
 
 /// Which way the metric is wanted to go.
@@ -131,7 +136,12 @@ impl Selection {
             self.first_variances = Some((0..k).map(|i| (0..k).map(|j| variance_of(i, j)).collect()).collect());
         }
         let spread = |i: usize, j: usize| self.first_variances.as_ref().map_or_else(|| variance_of(i, j), |v| v[i][j]);
-        let behind = |i: usize| contenders.iter().any(|&j| j != i && means[i] > means[j] + self.slack(spread(i, j)));
+        let differ = |i: usize, j: usize| {
+            let differing = self.costs[i].iter().zip(&self.costs[j]).filter(|(x, y)| x.total_cmp(y).is_ne()).count();
+            differing >= DIFFERING_FLOOR
+        };
+        let behind_one = |i: usize, j: usize| means[i] > means[j] + self.slack(spread(i, j)) && differ(i, j);
+        let behind = |i: usize| contenders.iter().any(|&j| j != i && behind_one(i, j));
         let out: Vec<usize> = contenders.iter().copied().filter(|&i| behind(i)).collect();
         let nights = self.nights();
         for i in out {
@@ -229,6 +239,25 @@ mod tests {
             right += u32::from(selection.chosen() == Some(0));
         }
         assert!(right >= 184, "{right} of 200");
+    }
+
+    #[test]
+    fn the_first_night_that_differs_decides_nothing() {
+        for procedure in [Procedure::Kn, Procedure::KnPlusPlus] {
+            let plan = SelectionPlan {
+                doctrines: 2,
+                wanted: Wanted::Lowest,
+                indifference: 0.01,
+                alpha: 0.05,
+                first_stage: 10,
+                procedure,
+            };
+            let mut selection = Selection::new(plan);
+            for night in 0..40 {
+                selection.push(&[0.0, f64::from(u8::from(night == 30))]);
+            }
+            assert_eq!(selection.chosen(), None, "{procedure:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //!
 //! Left out: what the result depends on ("turns round if …"): that needs a sweep, not one comparison.
 
+use super::contrast::Contrast;
 use super::paired::{PairedDifference, rule_of_three};
 use crate::units::format;
 
@@ -78,14 +79,14 @@ impl Wording {
         }
     }
 
-    const fn lower(self) -> &'static str {
+    pub(super) const fn lower(self) -> &'static str {
         match self {
             Self::FewerMore => "fewer",
             Self::LowerHigher => "lower",
         }
     }
 
-    const fn higher(self) -> &'static str {
+    pub(super) const fn higher(self) -> &'static str {
         match self {
             Self::FewerMore => "more",
             Self::LowerHigher => "higher",
@@ -126,6 +127,31 @@ pub fn verdict(question: &Question, d: &PairedDifference) -> Verdict {
     sentences.extend(ending(kind, question, d));
     sentences.extend(zero_caution(question, d));
     Verdict { kind, sentence: sentences.join(" ") }
+}
+
+/// The conclusion on one metric where Student's interval and the bootstrap's are both at hand: a side is named only if both
+/// exclude zero. With few terrible nights Student's alone is too sure (91 of 100 such intervals hold the truth, not 95).
+#[must_use]
+pub fn verdict_in_two(question: &Question, c: &Contrast) -> Verdict {
+    let mut out = verdict(question, &c.difference);
+    let Some(bootstrap) = c.bootstrap.filter(|_| matches!(out.kind, VerdictKind::ALower | VerdictKind::BLower)) else {
+        return out;
+    };
+    if !c.excludes_zero() {
+        let d = &c.difference;
+        let decimals = decimals_for_difference(d, question.decimals);
+        out.kind = VerdictKind::CannotTell;
+        let mut sentences = vec![frequencies(question, d)];
+        sentences.extend(average(question, d));
+        sentences.push(format!(
+            "Cannot tell yet: of two intervals one spans zero (bootstrap {} to {}).",
+            format::signed(bootstrap.low, decimals),
+            format::signed(bootstrap.high, decimals)
+        ));
+        sentences.extend(zero_caution(question, d));
+        out.sentence = sentences.join(" ");
+    }
+    out
 }
 
 /// Decimals with which neither the mean nor a bound reads as zero when it is not: those asked for, up to four more.
@@ -422,5 +448,26 @@ mod tests {
             assert_eq!(found, expected, "of 2000 with {nights} nights and an event in {chance} of them");
             assert!(found <= 120);
         }
+    }
+
+    #[test]
+    fn a_side_is_named_only_if_both_intervals_exclude_zero() {
+        use crate::analysis::resample::Resampler;
+        let told = |a: &[f64], b: &[f64]| verdict_in_two(&QUESTION, &Contrast::of(a, b, Resampler::new(1)).unwrap());
+        // Many nights that differ a little the same way: both agree.
+        let (a, b) = (vec![1.0; 200], (0..200).map(|i| if i % 4 == 0 { 0.0 } else { 1.0 }).collect::<Vec<_>>());
+        let sure = told(&a, &b);
+        assert_eq!(sure.kind, VerdictKind::BLower);
+        assert_eq!(sure.sentence, verdict(&QUESTION, &PairedDifference::of(&a, &b).unwrap()).sentence);
+        // Where they part, no side is named whatever Student says.
+        let mut c = Contrast::of(&a, &b, Resampler::new(1)).unwrap();
+        c.agreement = crate::analysis::contrast::Agreement::ConclusionsDiffer;
+        let unsure = verdict_in_two(&QUESTION, &c);
+        assert_eq!(unsure.kind, VerdictKind::CannotTell);
+        assert!(
+            unsure.sentence.contains("Cannot tell yet: of two intervals one spans zero (bootstrap −0."),
+            "{}",
+            unsure.sentence
+        );
     }
 }

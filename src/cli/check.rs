@@ -2,7 +2,7 @@
 //! but with `--expect` the nights that a scenario's expectations need.
 
 use super::compare::ProgressLine;
-use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble};
+use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble, misfits};
 use crate::analysis::expectation::{judge, words};
 use crate::scenario::Scenario;
 use crate::{ensemble, metrics};
@@ -24,7 +24,7 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
     let library = Library::open(root)?;
     let mut problems = Vec::new();
     let mut said = String::new();
-    let mut to_live = Vec::new();
+    let (mut to_live, mut doctrines) = (Vec::new(), Vec::new());
     for path in &arguments.files {
         let given = path.to_string_lossy();
         // A path is meant, never the name of a shipped file.
@@ -38,7 +38,9 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
         } else if given.ends_with(DOCTRINE) {
             library.doctrine(&given).map(|d| {
                 let tests = d.value.tests.len();
-                (format!("doctrine \"{}\", {tests} tests hold", d.value.doctrine.title), d.warnings)
+                let told = (format!("doctrine \"{}\", {tests} tests hold", d.value.doctrine.title), d.warnings);
+                doctrines.push(d.value.doctrine);
+                told
             })
         } else if given.ends_with(LAW) {
             library.law(&given).map(|l| (format!("reading of the law \"{}\"", l.value.title), l.warnings))
@@ -55,6 +57,12 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
                 }
             }
             Err(trouble) => problems.extend(trouble.0),
+        }
+    }
+    // Given together, a doctrine and a scenario are meant for each other.
+    for (given, scenario) in &to_live {
+        for words in doctrines.iter().flat_map(|d| misfits(d, scenario)) {
+            said += &format!("warning: {given}: {words}\n");
         }
     }
     super::say(&said)?;

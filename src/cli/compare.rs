@@ -73,8 +73,8 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
     let second = if a.aa { &a.a } else { &a.b };
-    let (doctrine_a, stamp_a, warnings_a) = library.doctrine_to_run(&a.a)?;
-    let (doctrine_b, stamp_b, warnings_b) = library.doctrine_to_run(second)?;
+    let (doctrine_a, stamp_a, warnings_a) = library.doctrine_for(&a.a, &scenario.value)?;
+    let (doctrine_b, stamp_b, warnings_b) = library.doctrine_for(second, &scenario.value)?;
     for warning in scenario.warnings.iter().chain(&warnings_a).chain(&warnings_b) {
         super::warn(&format!("warning: {warning}"));
     }

@@ -5,12 +5,14 @@
 
 use super::library::{Library, Trouble, read_text};
 use super::numbers::NumberArguments;
+use crate::doctrine::Doctrine;
 use crate::draws::NightKey;
 use crate::events::words::Names;
-use crate::law::decisions::{self, Record, Run};
+use crate::law::decisions::{self, Other, Record, Run};
 use crate::law::{chain, findings, words};
-use crate::sim::Simulation;
+use crate::sim::{ShadowNote, Simulation};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `decisions`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +23,9 @@ pub struct DecisionsArguments {
     /// Doctrine: path, or name of a shipped one
     #[arg(long, default_value = "imminent_danger_only")]
     pub doctrine: String,
+    /// Doctrines to ask beside it, without effect: what they would have ordered stands with each order
+    #[arg(long, value_name = "DOCTRINE")]
+    pub against: Vec<String>,
     /// Number of the night
     #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     pub night: u64,
@@ -37,7 +42,7 @@ pub struct DecisionsArguments {
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     pub file: Option<PathBuf>,
     /// Check the chain of digests of a written log, and do nothing else
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "doctrine", "night", "seed", "law", "json", "file"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "doctrine", "against", "night", "seed", "law", "json", "file"])]
     pub verify: Option<PathBuf>,
     /// Numbers of the model
     #[command(flatten)]
@@ -50,14 +55,21 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     }
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let (doctrine, stamp, mut warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
+    let (mut others, mut asked) = (Vec::new(), String::new());
+    for name in &a.against {
+        let (other, stamp, more) = library.doctrine_for(name, &scenario.value)?;
+        asked += &format!(" --against {}", stamp.path);
+        others.push(other);
+        warnings.extend(more);
+    }
     let law = library.law(&a.law)?;
     for warning in scenario.warnings.iter().chain(&warnings).chain(&law.warnings) {
         super::warn(&format!("warning: {warning}"));
     }
     a.numbers.apply(&library, &mut scenario.value)?;
     let setting = library.setting(scenario.value)?;
-    let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: a.seed, night: a.night });
+    let mut sim = Simulation::with_shadows(&setting, &doctrine, NightKey { seed: a.seed, night: a.night }, &others);
     // A night that failed is no evidence of anything, so no log is made of it.
     if let Err(fault) = sim.run() {
         super::warn(&fault.to_string());
@@ -66,10 +78,13 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
     let names = Names { start: setting.scenario.start, units: &units };
     let found = findings(&law.value, sim.events());
-    let records = decisions::records(sim.events(), &found, &names);
+    let mut records = decisions::records(sim.events(), &found, &names);
+    for record in records.iter_mut().filter(|r| r.order_id.is_some()) {
+        record.others = others_of(record, sim.shadow_notes(), &others, &names);
+    }
     let (scenario, law_stamp) = (&scenario.stamps[0], &law.stamps[0]);
     let command = format!(
-        "slackwater decisions {} --doctrine {} --night {} --seed {} --law {}{}",
+        "slackwater decisions {} --doctrine {}{asked} --night {} --seed {} --law {}{}",
         scenario.path,
         stamp.path,
         a.night,
@@ -109,6 +124,22 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
         }
     }
     Ok(true)
+}
+
+/// What each of the other doctrines said to that unit, or centre, about that contact when the order was given.
+fn others_of(record: &Record, notes: &[ShadowNote], others: &[Arc<Doctrine>], names: &Names<'_>) -> Vec<Other> {
+    let said = |(i, d): (usize, &Arc<Doctrine>)| {
+        let to_it = |n: &&ShadowNote| {
+            let whom = n.unit.map_or(record.decider_role.ends_with(n.side.centre()) && record.unit.is_none(), |u| {
+                record.unit.as_deref() == Some(names.unit(u))
+            });
+            n.shadow == i && n.tick.0 <= record.t && Some(n.contact) == record.contact && whom
+        };
+        let n = notes.iter().rev().find(to_it)?;
+        let (by_rule, awaits) = (n.rule.clone(), n.awaits.clone());
+        Some(Other { doctrine: d.id.clone(), would_order: n.order.name(), by_rule, awaits })
+    };
+    others.iter().enumerate().filter_map(said).collect()
 }
 
 /// Writes a file that is not there yet: a log is never written over.
@@ -151,6 +182,10 @@ fn in_words(r: &Record) -> String {
     text.push('\n');
     for o in &r.options {
         text += &format!("               not \"{}\" ({}): {} [{}]\n", o.rule, o.order, o.failed_on, o.seen);
+    }
+    for o in &r.others {
+        let by = o.by_rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
+        text += &format!("               {} would order {} ({by})\n", o.doctrine, o.would_order);
     }
     for h in &r.rule_hits {
         let why = if h.justification.is_empty() { String::new() } else { format!(" ({})", h.justification.join("; ")) };

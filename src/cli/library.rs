@@ -4,7 +4,7 @@
 //! alike. Each file read is stamped with its digest for the manifest.
 
 use crate::agents::{CraftClass, SensorClass};
-use crate::doctrine::load::DoctrineFile;
+use crate::doctrine::load::{DoctrineFile, Sources};
 use crate::doctrine::{Chains, Doctrine};
 use crate::ensemble::study::Study;
 use crate::environment::{Sea, SeaData, SeaFiles};
@@ -554,7 +554,12 @@ impl Library {
                 .find(|p| p.is_file())
                 .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
         };
-        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, &find, &self.chains, set)?;
+        let mut known = self.doctrine_ids();
+        known.extend(
+            files_in(&beside, DOCTRINE).unwrap_or_default().iter().map(|p| stem(&p.to_string_lossy()).to_owned()),
+        );
+        let from = Sources { lookup: &find, known: &known, chains: &self.chains };
+        let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, from, set)?;
         let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];
         stamps.extend(value.extends.iter().filter_map(|id| find(id)).map(|(p, t)| FileStamp::of(&p, t.as_bytes())));
         Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
@@ -625,6 +630,27 @@ impl Library {
         }
         Ok((Arc::new(loaded.value.doctrine), stamp, loaded.warnings))
     }
+
+    /// The same for nights of one scenario: what of the doctrine holds for none of its units is a warning too.
+    ///
+    /// # Errors
+    /// As [`Library::doctrine`].
+    pub fn doctrine_for(
+        &self,
+        given: &str,
+        scenario: &Scenario,
+    ) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
+        let (doctrine, stamp, mut warnings) = self.doctrine_to_run(given)?;
+        warnings.extend(misfits(&doctrine, scenario));
+        Ok((doctrine, stamp, warnings))
+    }
+}
+
+/// Layers of a doctrine that hold for no unit of the scenario: warnings, each with the nearest name.
+pub fn misfits(doctrine: &Doctrine, scenario: &Scenario) -> Vec<String> {
+    let missions: Vec<&str> = scenario.units.iter().filter_map(|u| u.mission.as_deref()).collect();
+    let units: Vec<&str> = scenario.units.iter().map(|u| u.id.as_str()).collect();
+    doctrine.layers_for_nobody(&missions, &units)
 }
 
 /// What stands behind the colon, if it sets something.

@@ -54,7 +54,7 @@ pub struct RunArguments {
 pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let (doctrine, stamp, warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
     for warning in scenario.warnings.iter().chain(&warnings) {
         super::warn(&format!("warning: {warning}"));
     }
@@ -92,7 +92,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         for event in sim.events() {
             text += &line(event, &names);
             text.push('\n');
-            if let (true, What::OrderGiven { why, .. }) = (a.why, &event.what) {
+            if let (true, What::OrderGiven { why, .. } | What::CentreOrdered { why, .. }) = (a.why, &event.what) {
                 text += &super::why::reasons(why);
             }
         }

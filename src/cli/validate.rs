@@ -35,7 +35,8 @@ pub struct ValidateArguments {
     /// Only these patterns, like P1,P5
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Set a parameter of the register, like `engine.failure_per_h=0.04` (repeatable)
+    /// Set a parameter of the register to a number, like `engine.failure_per_h=0.04` (repeatable); not a distribution,
+    /// as years are held against what was observed at one value of each parameter
     #[arg(long, value_name = "ID=VALUE", value_parser = setting)]
     pub set: Vec<(String, f64)>,
     /// Scenario whose departures, units and posts are used: path, or name of a shipped one
@@ -64,7 +65,18 @@ const WEATHER_YEARS: u64 = 400;
 
 fn setting(text: &str) -> Result<(String, f64), String> {
     let (id, value) = text.split_once('=').ok_or("expected ID=VALUE, like engine.failure_per_h=0.04")?;
-    let value = value.trim().parse().map_err(|_| format!("`{value}` is not a number"))?;
+    let value = value.trim();
+    let Ok(value) = value.parse() else {
+        let shape = value.chars().next().is_some_and(char::is_alphabetic) && value.contains('(');
+        return Err(if shape {
+            format!(
+                "`{value}` is a distribution; expected a number, as years are held against what was observed at one value \
+                 of each parameter (`compare` and `run` draw from distributions; here, run once for each value to try)"
+            )
+        } else {
+            format!("`{value}` is not a number")
+        });
+    };
     Ok((id.trim().to_owned(), value))
 }
 

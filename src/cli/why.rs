@@ -46,10 +46,10 @@ pub struct WhyArguments {
 pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, stamp, mut warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let (doctrine, stamp, mut warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
     let mut others: Vec<Arc<Doctrine>> = Vec::new();
     for name in &a.against {
-        let (other, _, more) = library.doctrine_to_run(name)?;
+        let (other, _, more) = library.doctrine_for(name, &scenario.value)?;
         others.push(other);
         warnings.extend(more);
     }
@@ -122,12 +122,13 @@ impl Page<'_> {
     fn text(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> String {
         let mut t = String::new();
         if let Some(other) = self.others.first() {
+            t += &self.standing(other);
             t += &match parted {
                 None => format!("Under {} nobody decides otherwise on this night.\n\n", other.title),
                 Some(d) => self.parting(d, other),
             };
         }
-        let mut notes = notes.iter().filter(|n| self.shows(n.boat) && n.order != n.in_force).peekable();
+        let mut notes = notes.iter().filter(|n| self.shows(n.boat) && n.differs()).peekable();
         let mut orders = 0;
         for event in events {
             while let Some(n) = notes.next_if(|n| n.tick <= event.tick) {
@@ -165,47 +166,30 @@ impl Page<'_> {
         }
     }
 
-    fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
-        let at = d.tick.at(self.names.start).day_clock();
-        let step = |s: &Option<Step>| match s {
-            None => "nothing new is decided".to_owned(),
-            Some(Step::Ordered { unit, order, rule }) => {
-                format!("{} is ordered to {} it by rule \"{rule}\"", self.names.units[unit.0 as usize], order.verb())
+    /// What stands from the beginning of the night in one of the two only, and needs nobody to decide it.
+    fn standing(&self, other: &Doctrine) -> String {
+        let only = |a: &Doctrine, b: &Doctrine| {
+            let canals: Vec<&str> =
+                a.closed_canals.iter().filter(|c| !b.closed_canals.contains(c)).map(String::as_str).collect();
+            if canals.is_empty() {
+                return String::new();
             }
-            Some(Step::OrderedByCentre { side, order, rule }) => {
-                format!("{} orders to {} it by rule \"{rule}\"", side.centre(), order.verb())
-            }
-            Some(Step::Asked { side }) => format!("{} asks for an order of authority", side.centre()),
-            Some(Step::Answered { side, granted }) => {
-                format!("{} is {} the order", side.centre(), if *granted { "given" } else { "refused" })
-            }
+            format!(
+                "Before anybody decides: closed from the beginning under {} only: {}.\n\n",
+                a.title,
+                canals.join(", ")
+            )
         };
-        let on_the_same = d.other.as_ref().map_or_else(String::new, |(order, rule)| {
-            let by = rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
-            format!("\n  on the same picture the other would {} it ({by})", order.verb())
-        });
-        format!(
-            "The nights part at {at}, over contact {} ({}):\n  {}: {}\n  {}: {}{on_the_same}\n\n",
-            d.contact,
-            boat_words(d.boat),
-            self.doctrine.title,
-            step(&d.first),
-            other.title,
-            step(&d.second),
-        )
+        only(self.doctrine, other) + &only(other, self.doctrine)
+    }
+
+    fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
+        format!("{}\n\n", d.words(self.names, [&self.doctrine.title, &other.title]))
     }
 
     fn shadow(&self, n: &ShadowNote) -> String {
         let at = n.tick.at(self.names.start).day_clock();
-        let by = n.rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
-        let awaits = n.awaits.as_ref().map_or_else(String::new, |r| format!("; rule \"{r}\" would ask for an order"));
-        format!(
-            "{at}      {} would have {} {} {} ({by}{awaits})\n",
-            self.others[n.shadow].title,
-            self.names.units[n.unit.0 as usize],
-            n.order.verb(),
-            boat_words(n.boat),
-        )
+        format!("{at}      {}\n", n.sentence(&self.others[n.shadow].title, self.names))
     }
 
     fn json(&self, events: &[Event], notes: &[ShadowNote], parted: Option<&Divergence>) -> Value {
@@ -236,7 +220,8 @@ impl Page<'_> {
                     "time_utc": n.tick.at(self.names.start).iso_minute(),
                     "tick": n.tick.0,
                     "doctrine": self.others[n.shadow].id,
-                    "unit": self.names.units[n.unit.0 as usize],
+                    "unit": n.unit.map(|u| &self.names.units[u.0 as usize]),
+                    "centre": n.unit.is_none().then(|| n.side.centre()),
                     "boat": n.boat.0 + 1,
                     "contact": n.contact,
                     "would_order": n.order.name(),

@@ -9,8 +9,11 @@
 //! by May 2026. It is an axis to sweep; the state is drawn from the night's luck and no rule of a doctrine, so both arms
 //! of a pair live under the same government.
 //!
-//! Left out: a state that changes within a night, and one path of the chain over all nights of a study (each night draws
-//! its own; what happens in one night does not reach the next).
+//! Nights of a study are replicates of one night and no days in a row: each draws its own state, and what happens in one
+//! does not reach the next, or they would not be independent and no interval would hold. The weeks after a fatal
+//! interception are a doctrine with its day in `fatal_interceptions`, held against the one without.
+//!
+//! Left out: a state that changes within a night, and one path of the chain over all nights of a study.
 
 use crate::draws::{Draws, Purpose, Subject};
 use crate::parameters::Parameters;

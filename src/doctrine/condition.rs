@@ -217,6 +217,22 @@ impl Condition {
         }
     }
 
+    /// Can it hold only where a condition of this kind does?
+    #[must_use]
+    pub fn demands(&self, kind: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::All(list) => list.iter().any(|c| c.demands(kind)),
+            Self::Any(list) => !list.is_empty() && list.iter().all(|c| c.demands(kind)),
+            leaf => kind(leaf),
+        }
+    }
+
+    /// Can it hold for units of the other side only?
+    #[must_use]
+    pub fn is_for_other_than(&self, side: Side) -> bool {
+        self.demands(&|c| matches!(c, Self::UnitOf(s) if *s != side))
+    }
+
     /// Is it of this kind, or made of one that is?
     #[must_use]
     pub fn mentions(&self, kind: &dyn Fn(&Self) -> bool) -> bool {
@@ -308,6 +324,7 @@ impl Condition {
             Self::Boarding => "people are boarding".to_owned(),
             Self::PeopleInWater => "people are in the water".to_owned(),
             Self::DistressDeclared => "distress was declared".to_owned(),
+            Self::EngineDeadFor(d) if *d <= Duration::ZERO => "the engine is dead".to_owned(),
             Self::EngineDeadFor(d) => format!("the engine has been dead for {:.0} min or more", d.min_()),
             Self::WaterAboard => "water is coming in".to_owned(),
             Self::FreeboardBelow(d) => format!("freeboard is below {:.2} m", d.m()),

@@ -7,7 +7,8 @@ use super::authority::Authority;
 use super::condition::Condition;
 use super::explain::authority;
 use super::layer::Scope;
-use super::rule::{Doctrine, Rule};
+use super::rule::{Doctrine, DoctrineParameter, Rule};
+use crate::agents::Side;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +24,41 @@ pub struct Change {
 pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
     let mut out = Vec::new();
     let mut note = |about: &str, words: String| out.push(Change { about: about.to_owned(), words });
+    let named =
+        |d: &Doctrine| d.reading.as_ref().map_or_else(|| "one without a name".to_owned(), |n| format!("\"{n}\""));
+    if a.reading != b.reading {
+        note("imminent danger", format!("reading {} in the first, {} in the second", named(a), named(b)));
+    }
     if a.danger != b.danger {
         note("imminent danger", parts_changed(&a.danger, &b.danger));
     }
-    match (&a.authority, &b.authority) {
-        (None, Some(x)) => note("authority", format!("only the second has a chain of authority (`{}`)", x.chain)),
-        (Some(x), None) => note("authority", format!("only the first has a chain of authority (`{}`)", x.chain)),
-        (Some(x), Some(y)) if x != y => note("authority", authority_changed(x, y)),
-        _ => {}
+    for (name, here, there) in both(&a.readings, &b.readings, |r| &r.name) {
+        match (here, there) {
+            (Some(x), Some(y)) if x.when != y.when => {
+                note(&format!("reading \"{name}\""), parts_changed(&x.when, &y.when));
+            }
+            (Some(x), Some(y)) if x.cite != y.cite => {
+                let words = format!("rests on \"{}\" in the first, on \"{}\" in the second", x.cite, y.cite);
+                note(&format!("reading \"{name}\""), words);
+            }
+            (Some(_), None) => note(&format!("reading \"{name}\""), "may be chosen in the first only".to_owned()),
+            (None, Some(_)) => note(&format!("reading \"{name}\""), "may be chosen in the second only".to_owned()),
+            _ => {}
+        }
+    }
+    let none = (None, "authority".to_owned());
+    let own = Side::ALL.map(|s| (Some(s), format!("authority of the {} side", s.adjective())));
+    for (side, about) in core::iter::once(none).chain(own) {
+        let of = |d: &'_ Doctrine| match side {
+            None => d.authority.clone(),
+            Some(s) => d.authority_of_side[s.index()].clone(),
+        };
+        match (of(a), of(b)) {
+            (None, Some(x)) => note(&about, format!("only the second has a chain of authority (`{}`)", x.chain)),
+            (Some(x), None) => note(&about, format!("only the first has a chain of authority (`{}`)", x.chain)),
+            (Some(x), Some(y)) if x != y => note(&about, authority_changed(&x, &y)),
+            _ => {}
+        }
     }
     if a.priorities != b.priorities {
         let list = |d: &Doctrine| d.priorities.iter().map(Condition::words).collect::<Vec<_>>().join("; ");
@@ -41,13 +69,19 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
             |d: &Doctrine| if d.closed_canals.is_empty() { "none".to_owned() } else { d.closed_canals.join(", ") };
         note("closed canals", format!("{} in the first, {} in the second", list(a), list(b)));
     }
-    for p in &b.parameters {
-        match a.parameters.iter().find(|q| q.id == p.id) {
-            None => note(&p.id, format!("a number of the second only: {} {}", p.value, p.unit)),
-            Some(q) if q.value.to_bits() != p.value.to_bits() => {
-                note(&p.id, format!("{} {} in the first, {} in the second", q.value, q.unit, p.value));
+    for (id, here, there) in both(&a.parameters, &b.parameters, |p| &p.id) {
+        let value = |p: &DoctrineParameter| format!("{} {}", p.value, p.unit).trim_end().to_owned();
+        match (here, there) {
+            (Some(x), None) => note(id, format!("a number of the first only: {}", value(x))),
+            (None, Some(y)) => note(id, format!("a number of the second only: {}", value(y))),
+            (Some(x), Some(y)) if value(x) != value(y) => {
+                note(id, format!("{} in the first, {} in the second", value(x), value(y)));
             }
-            Some(_) => {}
+            (Some(x), Some(y)) if x.bounds != y.bounds => {
+                let from = |p: &DoctrineParameter| format!("{} to {}", p.bounds.0, p.bounds.1);
+                note(id, format!("may be {} in the first, {} in the second", from(x), from(y)));
+            }
+            _ => {}
         }
     }
     compare("", &a.rules[..a.common], &b.rules[..b.common], &mut out);
@@ -68,6 +102,13 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
         }
     }
     out
+}
+
+/// The names of two lists, those of the first before those that only the second has, with what each list has by that name.
+fn both<'d, T>(a: &'d [T], b: &'d [T], name: fn(&T) -> &String) -> Vec<(&'d str, Option<&'d T>, Option<&'d T>)> {
+    let of_a = a.iter().map(|x| (name(x).as_str(), Some(x), b.iter().find(|y| name(y) == name(x))));
+    let only_b = b.iter().filter(|y| a.iter().all(|x| name(x) != name(y)));
+    of_a.chain(only_b.map(|y| (name(y).as_str(), None, Some(y)))).collect()
 }
 
 fn scopes(a: &Doctrine, b: &Doctrine) -> Vec<Scope> {
@@ -135,8 +176,8 @@ fn authority_changed(a: &Authority, b: &Authority) -> String {
     };
     let (first, second) = (only(&x, &y), only(&y, &x));
     if first.is_empty() && second.is_empty() {
-        // Hours, validity or waiting times, which `explain` does not tell.
-        return "the chains differ in opening hours, or in how long an order holds".to_owned();
+        // The same steps in another order, or numbers that differ beyond what is written.
+        return "the chains differ in the order of their steps, or by less than is written here".to_owned();
     }
     format!("first: {first}. Second: {second}")
 }
@@ -171,8 +212,8 @@ fn parts_changed(a: &Condition, b: &Condition) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctrine::Order;
-    use crate::units::Distance;
+    use crate::doctrine::{Order, Reading};
+    use crate::units::{Distance, Duration};
 
     fn doctrine(rules: Vec<Rule>) -> Doctrine {
         let common = rules.len();
@@ -191,6 +232,39 @@ mod tests {
         let words =
             "only the first says \"within 300 m of the shore\"; only the second says \"within 500 m of the shore\"";
         assert_eq!(diff(&a, &b), vec![Change { about: "near".to_owned(), words: words.to_owned() }]);
+    }
+
+    #[test]
+    fn readings_numbers_and_a_chains_hours_are_told_whichever_has_them() {
+        let reading = |name: &str| Reading { name: name.to_owned(), when: Condition::Boarding, cite: "c".to_owned() };
+        let number = |value| DoctrineParameter {
+            id: "line".to_owned(),
+            value,
+            unit: "m".to_owned(),
+            bounds: (0.0, 900.0),
+            note: String::new(),
+        };
+        let chain = || Authority::of_one_step("chain", Duration::minutes(30.0), 0.6, 0.6);
+        let mut a = doctrine(vec![Rule::for_tests("r", Condition::Daylight, Order::Shadow)]);
+        let mut b = a.clone();
+        (a.readings, a.reading, a.parameters) = (vec![reading("old")], Some("old".to_owned()), vec![number(300.0)]);
+        a.authority = Some(chain());
+        b.authority = Some(Authority { valid: Some(Duration::minutes(120.0)), ..chain() });
+        let told = |a: &Doctrine, b: &Doctrine| -> String {
+            diff(a, b).iter().map(|c| format!("[{}] {}", c.about, c.words)).collect::<Vec<_>>().join("\n")
+        };
+        let text = told(&a, &b);
+        for piece in [
+            "[imminent danger] reading \"old\" in the first, one without a name in the second",
+            "[reading \"old\"] may be chosen in the first only",
+            "[line] a number of the first only: 300 m",
+            "good for: 120 min",
+        ] {
+            assert!(text.contains(piece), "`{piece}` is not in\n{text}");
+        }
+        assert!(told(&b, &a).contains("[line] a number of the second only: 300 m"));
+        b.parameters = vec![number(500.0)];
+        assert!(told(&a, &b).contains("[line] 300 m in the first, 500 m in the second"));
     }
 
     #[test]

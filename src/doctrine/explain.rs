@@ -3,12 +3,14 @@
 //! Each sentence carries the id of its rule in brackets, so that it leads back to the file; nothing is said that is not in
 //! the file, and nothing in the file is left unsaid (a test holds both). Left out: other languages.
 
-use super::authority::Authority;
+use super::authority::{Authority, Hours};
 use super::condition::Condition;
 use super::layer::RuleId;
 use super::order::Order;
 use super::rule::{Doctrine, Rule};
-use crate::units::format;
+use crate::agents::Side;
+use crate::parameters::Register;
+use crate::units::{Duration, format};
 use std::fmt::Write as _;
 
 /// The whole doctrine as text.
@@ -29,9 +31,14 @@ pub fn explain(d: &Doctrine) -> String {
     if let Some(a) = &d.authority {
         let _ = write!(t, "\n{}", authority(a));
     }
+    for side in Side::ALL {
+        if let Some(a) = &d.authority_of_side[side.index()] {
+            let _ = write!(t, "\nFor {} and {} units instead. {}", side.centre(), side.adjective(), authority(a));
+        }
+    }
     t += "\nWhen units are short, boats come in this order:\n";
     for (i, p) in d.priorities.iter().enumerate() {
-        let _ = writeln!(t, "  {}. {}", i + 1, p.words());
+        let _ = writeln!(t, "  {}. {}", i + 1, bare(p));
     }
     let _ = writeln!(t, "  {}. any other boat", d.priorities.len() + 1);
     if !d.closed_canals.is_empty() {
@@ -111,17 +118,55 @@ pub(super) fn authority(a: &Authority) -> String {
     let mut t = format!("Orders that need authority go through the chain `{}`:\n", a.chain);
     for step in &a.steps {
         let evidence = if step.needs_evidence { "; refuses what no recorded evidence supports" } else { "" };
+        let tires = if step.tires { "; keeps the watch of the centre, and tires with it" } else { "" };
         let _ = writeln!(
             t,
-            "  - {}: {} min in the median (lognormal, {}), {} at a time{evidence}",
+            "  - {}: {} min in the median (lognormal, {}), {} at a time; {}{tires}{evidence}",
             step.desk,
-            format::fixed(step.delay_median.min_(), 0),
-            format::fixed(step.delay_sigma, 1),
+            plain(step.delay_median.min_()),
+            plain(step.delay_sigma),
             step.seats,
+            open_words(step.open),
         );
     }
+    let minutes = |given: Option<Duration>, register: &str| {
+        given.map_or_else(
+            || {
+                let shipped = Register::shipped().get(register).map_or(0.0, |e| e.value);
+                format!("{} min (`{register}` of the shipped register)", plain(shipped))
+            },
+            |d| format!("{} min", plain(d.min_())),
+        )
+    };
+    let _ = writeln!(t, "An order, once given, is good for: {}.", minutes(a.valid, "authority.valid_min"));
+    let _ = writeln!(
+        t,
+        "After a refusal, or when it is good no more, it is asked for again after: {}.",
+        minutes(a.again, "authority.again_min")
+    );
     let _ = writeln!(t, "Political commitment: {}.", a.commitment.words());
     t
+}
+
+/// A number with as many digits as it needs, at most two behind the point.
+fn plain(x: f64) -> String {
+    let text = format::fixed(x, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// When a desk is open.
+fn open_words(open: Hours) -> String {
+    let clock = |min: u32| format!("{:02}:{:02}", min / 60, min % 60);
+    match open {
+        Hours::Always => "always open".to_owned(),
+        Hours::Daily { from_min, to_min } => {
+            format!(
+                "open from {} to {} UTC, and outside it answered more slowly by a duty officer",
+                clock(from_min),
+                clock(to_min)
+            )
+        }
+    }
 }
 
 fn capital(text: &str) -> String {
@@ -142,8 +187,32 @@ fn bare(condition: &Condition) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::authority::Step;
     use super::*;
     use crate::doctrine::ContactLook;
+
+    #[test]
+    fn a_chain_tells_its_hours_its_watch_and_how_long_an_order_holds() {
+        let mut step = Step::new("consultation", Duration::minutes(7.5), 0.65);
+        step.open = Hours::Daily { from_min: 18 * 60, to_min: 6 * 60 + 30 };
+        (step.tires, step.needs_evidence) = (true, true);
+        let mut a =
+            Authority { steps: vec![step], ..Authority::of_one_step("chain", Duration::minutes(1.0), 0.6, 0.5) };
+        let text = authority(&a);
+        for piece in [
+            "7.5 min in the median (lognormal, 0.65)",
+            "open from 18:00 to 06:30 UTC",
+            "tires with it",
+            "no recorded evidence",
+            "good for: 360 min (`authority.valid_min` of the shipped register)",
+            "min (`authority.again_min` of the shipped register)",
+        ] {
+            assert!(text.contains(piece), "`{piece}` is not in\n{text}");
+        }
+        (a.valid, a.again) = (Some(Duration::hours(2.0)), Some(Duration::minutes(45.0)));
+        let text = authority(&a);
+        assert!(text.contains("good for: 120 min") && text.contains("again after: 45 min"), "{text}");
+    }
 
     #[test]
     fn every_rule_and_every_condition_is_in_the_text() {

@@ -9,6 +9,7 @@
 
 use super::rule::Doctrine;
 use crate::agents::Side;
+use crate::reading::nearest;
 
 /// A rule by its place among the doctrine's rules.
 pub type RuleId = usize;
@@ -109,5 +110,63 @@ impl Doctrine {
             }
         }
         (missions, units)
+    }
+
+    /// Layers that hold for no unit of a scenario, in words with the nearest name: `missions` and `units` are those that it
+    /// has. A doctrine may be written for many scenarios, so this is for a warning and no mistake.
+    #[must_use]
+    pub fn layers_for_nobody<'n>(&self, missions: &[&'n str], units: &[&'n str]) -> Vec<String> {
+        let (named_missions, named_units) = self.names_in_layers();
+        let mut told: Vec<String> = Vec::new();
+        let mut look = |kind: &str, names: &[&str], there: &[&'n str]| {
+            for name in names.iter().filter(|n| !there.contains(n)) {
+                let hint = match nearest(name, there.iter().copied()) {
+                    Some(n) => format!("; did you mean `{n}`?"),
+                    None if there.is_empty() => format!("; no unit of it has a {kind}"),
+                    None => format!(
+                        "; expected one of {}",
+                        there.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+                    ),
+                };
+                let words = format!(
+                    "doctrine `{}` has rules for the {kind} `{name}`, which this scenario does not have{hint}",
+                    self.id
+                );
+                if !told.contains(&words) {
+                    told.push(words);
+                }
+            }
+        };
+        let mut there = missions.to_vec();
+        there.sort_unstable();
+        there.dedup();
+        look("mission", &named_missions, &there);
+        look("unit", &named_units, units);
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctrine::Condition;
+
+    #[test]
+    fn layers_for_names_that_a_scenario_lacks_are_told_with_the_nearest() {
+        let layer = |scope| Layer { scope, rules: Vec::new(), remove: Vec::new() };
+        let mut d = Doctrine::for_tests(Condition::PeopleInWater);
+        d.layers = vec![
+            layer(Scope::Mission("resque".to_owned())),
+            layer(Scope::Mission("patrol".to_owned())),
+            layer(Scope::Unit("oyapok".to_owned())),
+            layer(Scope::Side(Side::France)),
+        ];
+        let told = d.layers_for_nobody(&["rescue", "patrol", "patrol"], &["oyapock", "minck"]);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains("mission `resque`") && told[0].ends_with("did you mean `rescue`?"), "{told:?}");
+        assert!(told[1].contains("unit `oyapok`") && told[1].ends_with("did you mean `oyapock`?"), "{told:?}");
+        let none = d.layers_for_nobody(&[], &["oyapok"]);
+        assert!(none.len() == 2 && none[0].ends_with("no unit of it has a mission"), "{none:?}");
+        assert_eq!(d.layers_for_nobody(&["resque", "patrol"], &["oyapok"]), Vec::<String>::new());
     }
 }

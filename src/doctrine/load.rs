@@ -16,11 +16,23 @@ use super::read_rules::{
     read_rules, read_tests,
 };
 use super::{Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
+use crate::agents::Side;
 use crate::environment::canal::SILLS;
-use crate::reading::{Checked, Fields, Node, Place, Problem, Report, parse, stem};
+use crate::reading::{Checked, Fields, Node, Place, Problem, Report, nearest, parse, stem};
 
 /// Finds the file of a doctrine by its id: path (for messages) and text.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
+
+/// What a doctrine file may name: other doctrines, and chains of authority.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// Finds the file of a doctrine.
+    pub lookup: Lookup<'a>,
+    /// Ids of doctrines that can be found, for hints.
+    pub known: &'a [String],
+    /// The chains of authority.
+    pub chains: &'a Chains,
+}
 
 /// A doctrine and the tests that its file holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,38 +119,35 @@ impl DoctrineTest {
 /// # Errors
 /// All problems, also of the files it extends.
 pub fn load(file: &str, text: &str, lookup: Lookup<'_>) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
-    load_set(file, text, lookup, Chains::shipped(), &[])
+    load_set(file, text, Sources { lookup, known: &[], chains: Chains::shipped() }, &[])
 }
 
-/// Reads a doctrine file with chains of authority that may be others than the shipped ones, and some of its parameters set from outside: by a study, or on the command line. The tests in the
-/// file speak of its own values and are not run then.
+/// Reads a doctrine file with chains of authority that may be others than the shipped ones, and some of its parameters set
+/// from outside: by a study, or on the command line. The tests in the file speak of its own values and are not run then.
 ///
 /// # Errors
 /// All problems, also of the files it extends; a parameter that is not there, or out of its bounds.
 pub fn load_set(
     file: &str,
     text: &str,
-    lookup: Lookup<'_>,
-    chains: &Chains,
+    from: Sources<'_>,
     set: &[(String, f64)],
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let settings: Vec<Setting> =
         set.iter().map(|(id, value)| Setting { id: id.clone(), value: *value, place: None }).collect();
-    load_chain(file, text, lookup, chains, &mut Vec::new(), &settings)
+    load_chain(file, text, from, &mut Vec::new(), &settings)
 }
 
 fn load_chain(
     file: &str,
     text: &str,
-    lookup: Lookup<'_>,
-    chains: &Chains,
+    from: Sources<'_>,
     chain: &mut Vec<String>,
     settings: &[Setting],
 ) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
     let mut report = Report::new(file);
     chain.push(stem(file).to_owned());
-    let value =
-        parse(text, &mut report).and_then(|root| read(root, file, lookup, chains, chain, settings, &mut report));
+    let value = parse(text, &mut report).and_then(|root| read(root, file, from, chain, settings, &mut report));
     chain.pop();
     report.finish(value)
 }
@@ -146,8 +155,7 @@ fn load_chain(
 fn read(
     mut root: Node,
     file: &str,
-    lookup: Lookup<'_>,
-    chains: &Chains,
+    from: Sources<'_>,
     chain: &mut Vec<String>,
     settings: &[Setting],
     r: &mut Report,
@@ -160,7 +168,9 @@ fn read(
         let extends = f.get("extends");
         let inner: Vec<Setting> =
             settings.iter().chain(set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id))).cloned().collect();
-        let parent = extends.map(|node| read_parent(node, lookup, chains, chain, &inner, r));
+        let parent = extends.map(|node| read_parent(node, from, chain, &inner, r));
+        // What is set for a doctrine that could not be read may well be there.
+        let set = if matches!(parent, Some(None)) { Vec::new() } else { set };
         let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, chain, r);
         (parent, parameters)
     };
@@ -175,8 +185,13 @@ fn read(
         f.get(read_above);
     }
     let origin = title.clone().unwrap_or_default();
-    let inherited = parent.as_ref().and_then(Option::as_ref).and_then(|p| p.doctrine.authority.as_ref());
-    let ground = Ground { chains, inherited, unknown: matches!(parent, Some(None)) };
+    let extended = parent.as_ref().and_then(Option::as_ref).map(|p| &p.doctrine);
+    let ground = Ground {
+        chains: from.chains,
+        inherited: extended.and_then(|d| d.authority.as_ref()),
+        of_side: Side::ALL.map(|s| extended.and_then(|d| d.authority_of_side[s.index()].as_ref())),
+        unknown: matches!(parent, Some(None)),
+    };
     let authority = f.get("authority").map(|node| read_authority(node, ground, r));
     let readings = read_readings(f.list_or_empty(r, "readings", "readings of danger"), r);
     let danger = f.get("danger").map(|node| read_choice_of_danger(node, r));
@@ -198,8 +213,9 @@ fn read(
     }
     let parent = match parent {
         Some(None) => {
-            // Which rules there are is not known; what was found so far is told.
-            read_tests(tests, &[], r);
+            // Which rules there are is not known; what is wrong by itself is told all the same.
+            read_layers(layers, &origin, None, r);
+            read_tests(tests, None, r);
             return None;
         }
         Some(some) => some,
@@ -217,12 +233,12 @@ fn read(
     }
     let common_ids: Vec<String> = rules.iter().map(|rule| rule.id.clone()).collect();
     let mut raw = parent.as_ref().map_or_else(Vec::new, layers_of);
-    raw.extend(read_layers(layers, &origin, &common_ids, r));
+    raw.extend(read_layers(layers, &origin, Some(&common_ids), r));
     let (rules, common, layers) = arrange(rules, raw);
-    let tests = read_tests(tests, &rules, r);
-    let authority = match authority {
-        Some(read) => Some(read?),
-        None => parent.as_ref().and_then(|p| p.authority.clone()),
+    let tests = read_tests(tests, Some(&rules), r);
+    let (authority, authority_of_side) = match authority {
+        Some(read) => read.map(|(main, of_side)| (Some(main), of_side))?,
+        None => parent.as_ref().map_or((None, [None, None]), |p| (p.authority.clone(), p.authority_of_side.clone())),
     };
     let waits = rules.iter().find(|rule| rule.authorised);
     match (&authority, waits) {
@@ -260,6 +276,7 @@ fn read(
         title: title?,
         description: description?,
         authority,
+        authority_of_side,
         readings: all_readings,
         reading,
         danger,
@@ -273,6 +290,16 @@ fn read(
     if !r.has_errors() && chain.len() == 1 {
         for oddity in oddities(&doctrine) {
             r.warn(rules_place, oddity.words());
+        }
+    }
+    let (missions, units) = doctrine.names_in_layers();
+    for test in &tests {
+        for (kind, named, there) in [("mission", &test.mission, &missions), ("unit", &test.unit, &units)] {
+            if let Some(name) = named.as_ref().filter(|n| !there.contains(&n.as_str())) {
+                let hint =
+                    nearest(name, there.iter().copied()).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+                r.warn(test.place, format!("no layer is for the {kind} `{name}` of this test{hint}"));
+            }
         }
     }
     if !r.has_errors() && settings.is_empty() {
@@ -325,8 +352,7 @@ fn all_parameters(
 
 fn read_parent(
     node: &Node,
-    lookup: Lookup<'_>,
-    chains: &Chains,
+    from: Sources<'_>,
     chain: &mut Vec<String>,
     settings: &[Setting],
     r: &mut Report,
@@ -336,11 +362,14 @@ fn read_parent(
         r.error(node.place, format!("doctrines extend each other in a ring: {} → {name}", chain.join(" → ")));
         return None;
     }
-    let Some((path, text)) = lookup(name) else {
-        r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {})", chain.join(" → ")));
+    let Some((path, text)) = (from.lookup)(name) else {
+        let hint = nearest(name, from.known.iter().map(String::as_str))
+            .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+        let asked = chain.join(" → ");
+        r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {asked}){hint}"));
         return None;
     };
-    match load_chain(&path, &text, lookup, chains, chain, settings) {
+    match load_chain(&path, &text, from, chain, settings) {
         Ok(parent) => {
             r.adopt_warnings(parent.warnings);
             Some(parent.value)

@@ -257,6 +257,9 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Steps(u8);
 
+/// The bit that says: also of a boat that carries its people already.
+const LOADED: u8 = 1 << 7;
+
 impl Steps {
     /// As the first interceptions were reported: stopped by a crew that boards, then towed in or emptied (FACTS 94, 97).
     pub const USUAL: Self = Self::none().with(Step::Immobilise).with(Step::Board).with(Step::Tow);
@@ -303,10 +306,31 @@ impl Steps {
         self.has(Step::OrderToStop) || self.has(Step::Block) || self.touch()
     }
 
+    /// The same, also for a boat that carries its people already.
+    #[must_use]
+    pub const fn also_loaded(self) -> Self {
+        Self(self.0 | LOADED)
+    }
+
+    /// May a boat be stopped so that carries its people already?
+    #[must_use]
+    pub const fn take_loaded(self) -> bool {
+        self.0 & LOADED != 0
+    }
+
+    /// The highest level of manoeuvre that they lead to (MODEL 8.2).
+    #[must_use]
+    pub fn level(self) -> Level {
+        let levels = Step::ALL.into_iter().filter(|s| self.has(*s)).map(Step::level);
+        levels.max_by_key(|l| l.number()).unwrap_or(Level::Shadow)
+    }
+
     /// In words, in the order in which they are done.
     #[must_use]
     pub fn words(self) -> String {
-        Step::ALL.iter().filter(|s| self.has(**s)).map(|s| s.words()).collect::<Vec<_>>().join(", then ")
+        let steps = Step::ALL.iter().filter(|s| self.has(**s)).map(|s| s.words()).collect::<Vec<_>>().join(", then ");
+        let loaded = if self.take_loaded() { "; also with its people aboard" } else { "" };
+        format!("{steps}{loaded}")
     }
 }
 
@@ -339,6 +363,12 @@ mod tests {
         assert!(!Steps::none().with(Step::Tow).stop(), "to tow alone stops nothing");
         assert_eq!(steps.next_stop(Steps::none()), Some(Step::OrderToStop));
         assert_eq!(steps.next_stop(steps), None, "to divert a boat does not stop it");
+        let loaded = steps.also_loaded();
+        assert!(loaded.take_loaded() && !steps.take_loaded() && !Steps::USUAL.take_loaded());
+        assert!(loaded.words().ends_with("escort; also with its people aboard"), "{}", loaded.words());
+        assert_eq!(loaded.next_stop(Steps::none()), Some(Step::OrderToStop), "whom it is done to is no step");
+        assert_eq!((steps.level(), Steps::USUAL.level()), (Level::Shadow, Level::Stop));
+        assert_eq!(steps.with(Step::Tow).level(), Level::Alongside);
         // Gentler ways come first.
         let stops: Vec<_> = Step::ALL.into_iter().filter(|s| s.stops()).map(|s| s.level().number()).collect();
         assert!(stops.is_sorted(), "{stops:?}");

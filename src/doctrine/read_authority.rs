@@ -1,13 +1,15 @@
 //! What does a doctrine file say about its authority?
 //!
 //! Three ways: a chain by name, with steps changed by id; the short form, one desk with its own median; and nothing but
-//! what differs from the doctrine that is extended. `commitment` is a probability, or states with a probability each.
+//! what differs from the doctrine that is extended. `commitment` is a probability, or states with a probability each. A
+//! side may have an authority of its own: British units do not go by a French prefect's word.
 //!
 //! Left out: what chain and commitment do (`authority`, `commitment`).
 
 use super::authority::{Authority, Hours, Step};
 use super::chains::{Chains, DELAY_MIN, DELAY_SIGMA, SEATS, read_hours};
 use super::commitment::{Changes, Commitment, CommitmentState, Course, When};
+use super::read_condition::read_side;
 use crate::reading::{Fields, Kind, Node, Place, Report};
 use crate::units::{Duration, Instant};
 
@@ -16,6 +18,9 @@ const LONGEST_MIN: f64 = 2880.0;
 /// Most changes of state a month: beyond, a night would see several.
 const MOST_PER_MONTH: f64 = 10.0;
 
+/// An authority, and those of a side's own.
+pub(super) type Authorities = (Authority, [Option<Authority>; 2]);
+
 /// What an authority can build on.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
@@ -23,13 +28,41 @@ pub(super) struct Ground<'a> {
     pub chains: &'a Chains,
     /// The authority of the doctrine that is extended.
     pub inherited: Option<&'a Authority>,
+    /// Its chains of a side's own.
+    pub of_side: [Option<&'a Authority>; 2],
     /// That doctrine could not be read: what is missing here may be there.
     pub unknown: bool,
 }
 
-/// Reads an authority; what it leaves out is that of the doctrine it extends.
-pub(super) fn read_authority(node: &Node, ground: Ground<'_>, r: &mut Report) -> Option<Authority> {
+/// Reads an authority with those of a side's own; what it leaves out is that of the doctrine it extends.
+pub(super) fn read_authority(node: &Node, ground: Ground<'_>, r: &mut Report) -> Option<Authorities> {
     let mut f = Fields::of(r, node, "an authority")?;
+    let sides = f.list_or_empty(r, "sides", "authorities of a side's own");
+    let main = read_fields(f, ground, r);
+    let mut own = ground.of_side.map(Option::<&Authority>::cloned);
+    let (mut seen, mut sound) = ([false; 2], true);
+    for node in sides {
+        let Some(mut f) = Fields::of(r, node, "an authority of a side's own") else { continue };
+        let side = f.need("of").and_then(|n| read_side(n, r));
+        // What it leaves out is that of the doctrine it extends for the side, and else that for both.
+        let inherited = side.and_then(|s| ground.of_side[s.index()]).or(main.as_ref());
+        let unknown = ground.unknown || main.is_none();
+        let read = read_fields(f, Ground { inherited, unknown, ..ground }, r);
+        let Some(side) = side else {
+            sound = false;
+            continue;
+        };
+        if core::mem::replace(&mut seen[side.index()], true) {
+            r.error(node.place, format!("there are two authorities of the {} side", side.adjective()));
+        }
+        sound &= read.is_some();
+        own[side.index()] = read;
+    }
+    main.filter(|_| sound).map(|main| (main, own))
+}
+
+/// The fields of one authority.
+fn read_fields(mut f: Fields<'_>, ground: Ground<'_>, r: &mut Report) -> Option<Authority> {
     let short = f.get("delay_median_min").is_some();
     let own_chain = f.get("chain").is_some();
     let chain = if short || own_chain { f.text(r, "chain") } else { None };
@@ -206,8 +239,12 @@ mod tests {
     use crate::reading::parse;
 
     fn read(text: &str, inherited: Option<&Authority>) -> Result<Authority, String> {
+        read_all(text, inherited).map(|(main, _)| main)
+    }
+
+    fn read_all(text: &str, inherited: Option<&Authority>) -> Result<Authorities, String> {
         let mut r = Report::new("x");
-        let ground = Ground { chains: Chains::shipped(), inherited, unknown: false };
+        let ground = Ground { chains: Chains::shipped(), inherited, of_side: [None, None], unknown: false };
         let value = parse(text, &mut r).and_then(|n| read_authority(&n, ground, &mut r));
         r.finish(value).map(|c| c.value).map_err(|p| p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     }
@@ -216,6 +253,31 @@ mod tests {
     fn the_short_form_is_one_desk_with_one_seat_that_never_closes() {
         let a = read(r#"(chain: "any name", delay_median_min: 30, delay_sigma: 0.6, commitment: 0.6)"#, None).unwrap();
         assert_eq!(a, Authority::of_one_step("any name", Duration::minutes(30.0), 0.6, 0.6));
+    }
+
+    #[test]
+    fn a_side_may_have_a_chain_of_its_own_and_takes_the_rest_from_that_for_both() {
+        let text = r#"(chain: "premar_prefect_prosecutor", commitment: 0.6, valid_min: 90,
+            sides: [(of: UnitedKingdom, chain: "jrcc_dover", commitment: 1)])"#;
+        let (main, [french, british]) = read_all(text, None).unwrap();
+        let british = british.unwrap();
+        assert_eq!((main.steps.len(), french), (3, None));
+        assert_eq!((british.chain.as_str(), british.valid), ("jrcc_dover", main.valid));
+        assert_eq!(british.steps, Chains::shipped().get("jrcc_dover").unwrap().steps);
+        assert_eq!(british.commitment, Commitment::stated(1.0));
+        let told = read_all(
+            r#"(chain: "jrcc_dover", commitment: 1, sides: [(of: France, chain: "jrcc_dovr"), (of: France, seats: 2), (chain: "jrcc_dover")])"#,
+            None,
+        )
+        .unwrap_err();
+        for part in [
+            "did you mean `jrcc_dover`?",
+            "there are two authorities of the French side",
+            "`seats` is not a field",
+            "needs the field `of`",
+        ] {
+            assert!(told.contains(part), "not told: {part}\nin\n{told}");
+        }
     }
 
     #[test]

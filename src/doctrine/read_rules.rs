@@ -6,7 +6,7 @@ use super::layer::Scope;
 use super::load::DoctrineTest;
 use super::read_condition::{read_condition, read_side};
 use super::read_picture::read_picture;
-use super::{Condition, Order, Reading, Rule, Step, Steps};
+use super::{Condition, ContactLook, Order, Reading, Rule, Step, Steps};
 use crate::reading::{Fields, Kind, Node, Place, Report};
 
 /// A rule and where it stands.
@@ -21,6 +21,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
         let when = f.need("when").and_then(|n| read_condition(n, r));
         let order = read_order(&mut f, "order", r);
         let steps = f.get("steps").map(|n| read_steps(n, order, r));
+        let loaded = f.flag_or(r, "loaded", false).unwrap_or_default();
+        if loaded && order.is_some_and(|o| o != Order::Intercept) {
+            r.error(
+                f.place_of("loaded"),
+                "`loaded` belongs to the order `Intercept`: may it stop a boat that carries its people already?",
+            );
+        }
         let authorised = f.flag_or(r, "authorised", false);
         let cite = f.text(r, "cite");
         let place = f.place_of("id");
@@ -31,7 +38,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
             }
             ids.push(id.clone());
         }
-        let steps = steps.unwrap_or(Some(Steps::USUAL));
+        let steps = steps.unwrap_or(Some(Steps::USUAL)).map(|s| if loaded { s.also_loaded() } else { s });
+        if let (Some(Order::Intercept), Some(when), false) = (order, &when, loaded)
+            && when.demands(&|c| matches!(c, Condition::Looks(ContactLook::Loaded)))
+        {
+            let rule = id.as_deref().unwrap_or("?");
+            r.warn(place, format!("rule `{rule}` is for loaded boats, but `Intercept` stops boats before they load; write `loaded: true` if that is meant"));
+        }
         if let (Some(id), Some(when), Some(order), Some(steps), Some(authorised), Some(cite)) =
             (id, when, order, steps, authorised, cite)
         {
@@ -82,8 +95,8 @@ pub(super) struct RawLayer {
     pub(super) remove: Vec<String>,
 }
 
-/// Layers of one file. `known` are the ids of the rules for everybody.
-pub(super) fn read_layers(nodes: &[Node], origin: &str, known: &[String], r: &mut Report) -> Vec<RawLayer> {
+/// Layers of one file. `known` are the ids of the rules for everybody; none if those are not known.
+pub(super) fn read_layers(nodes: &[Node], origin: &str, known: Option<&[String]>, r: &mut Report) -> Vec<RawLayer> {
     let mut out = Vec::new();
     for node in nodes {
         let Some(mut f) = Fields::of(r, node, "a layer") else { continue };
@@ -91,9 +104,11 @@ pub(super) fn read_layers(nodes: &[Node], origin: &str, known: &[String], r: &mu
         let rules = read_rules(f.list_or_empty(r, "rules", "rules"), origin, r);
         let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
         f.finish(r);
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        for (id, place) in &remove {
-            r.position_of(*place, id, "rule", &known);
+        if let Some(known) = known {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            for (id, place) in &remove {
+                r.position_of(*place, id, "rule", &known);
+            }
         }
         if rules.is_empty() && remove.is_empty() {
             r.warn(node.place, "this layer changes nothing: it has neither `rules` nor `remove`");
@@ -201,16 +216,20 @@ pub(super) fn read_priorities(node: &Node, r: &mut Report) -> Option<Vec<Conditi
     Some(out)
 }
 
-/// Tests of a file.
-pub(super) fn read_tests(nodes: &[Node], rules: &[Rule], r: &mut Report) -> Vec<DoctrineTest> {
-    let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+/// Tests of a file. `rules` are all of the doctrine; none if those are not known.
+pub(super) fn read_tests(nodes: &[Node], rules: Option<&[Rule]>, r: &mut Report) -> Vec<DoctrineTest> {
+    let ids: Option<Vec<&str>> = rules.map(|rules| rules.iter().map(|rule| rule.id.as_str()).collect());
+    let rule_named = |n: &Node, r: &mut Report| match &ids {
+        Some(ids) => r.reference(n, "rule", ids),
+        None => r.text(n).map(str::to_owned),
+    };
     let mut out = Vec::new();
     for node in nodes {
         let Some(mut f) = Fields::of(r, node, "a test") else { continue };
         let given = f.need("given").and_then(|n| read_picture(n, r));
         let expect = read_order(&mut f, "expect", r);
-        let awaits = f.get("awaits").and_then(|n| r.reference(n, "rule", &ids));
-        let by = f.get("by").and_then(|n| r.reference(n, "rule", &ids));
+        let awaits = f.get("awaits").and_then(|n| rule_named(n, r));
+        let by = f.get("by").and_then(|n| rule_named(n, r));
         let mission = f.get("mission").and_then(|n| r.text(n).map(str::to_owned));
         let unit = f.get("unit").and_then(|n| r.text(n).map(str::to_owned));
         let note = f.text(r, "note");

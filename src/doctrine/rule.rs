@@ -9,6 +9,7 @@ use super::condition::Condition;
 use super::layer::{Layer, RuleId};
 use super::order::{Order, Steps};
 use super::picture::Picture;
+use crate::agents::Side;
 
 /// One line of a doctrine.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,8 +65,10 @@ pub struct Doctrine {
     pub title: String,
     /// One fair paragraph.
     pub description: String,
-    /// The chain of authority, if any rule needs one.
+    /// The chain of authority, if any rule needs one: for both sides, but for one that has its own.
     pub authority: Option<Authority>,
+    /// Chains of a side's own, by side.
+    pub authority_of_side: [Option<Authority>; 2],
     /// The readings of imminent danger that it names.
     pub readings: Vec<Reading>,
     /// The name of the reading in force, if it has one.
@@ -168,6 +171,18 @@ impl Doctrine {
             || self.priorities.iter().any(|p| p.mentions(kind))
     }
 
+    /// The chain of authority that a side's requests go by.
+    #[must_use]
+    pub fn authority_for(&self, side: Side) -> Option<&Authority> {
+        self.authority_of_side[side.index()].as_ref().or(self.authority.as_ref())
+    }
+
+    /// May a rule make this side ask for an order of authority? Not if all that need one are for the other side's units.
+    #[must_use]
+    pub fn may_ask(&self, side: Side) -> bool {
+        self.rules.iter().any(|r| r.authorised && !r.when.is_for_other_than(side))
+    }
+
     /// What the picture showed for each condition of a rule.
     #[must_use]
     pub fn facts(&self, rule: RuleId, picture: &Picture) -> Vec<Fact> {
@@ -217,6 +232,7 @@ impl Doctrine {
             title: "Test".to_owned(),
             description: String::new(),
             authority: None,
+            authority_of_side: [None, None],
             readings: Vec::new(),
             reading: None,
             danger,

@@ -15,7 +15,7 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{Alternative, CommitmentState, Contact, ContactLook, Fact, Order, Picture, Refusal};
+use crate::doctrine::{Alternative, CommitmentState, Contact, ContactLook, Fact, Order, Picture, Refusal, Steps};
 use crate::geo::Waters;
 use crate::units::{Distance, Tick, Vec2};
 use std::sync::Arc;
@@ -335,7 +335,7 @@ pub enum What {
     SearchEnded { boat: BoatId, side: Side, contact: u32, success: f64, reason: SearchEnd },
     /// A side learned of a boat.
     ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
-    /// A side asked its authority for an order to intercept.
+    /// A side asked its authority for an order on a contact.
     AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
     /// The authority answered: it gave the order, or refused it. Of the time until then so much was spent waiting for a desk.
     AuthorityAnswered {
@@ -350,6 +350,8 @@ pub enum What {
     AuthorityExpired { boat: BoatId, side: Side, contact: u32, after_min: f64 },
     /// What a government said of the doctrine in this night, and with what probability a lawful request gets its order.
     CommitmentStood { state: Option<CommitmentState>, probability: f64 },
+    /// The same for a side that has a chain of authority of its own.
+    CommitmentStoodFor { side: Side, state: Option<CommitmentState>, probability: f64 },
     /// Someone died of an interception, and the commitment to order more of them fell.
     CommitmentFell { boat: BoatId, before: f64, after: f64 },
     /// A unit recorded evidence on a boat.
@@ -361,6 +363,8 @@ pub enum What {
     NeedOver { boat: BoatId, side: Side, contact: u32 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// The order to stop a boat that was just given allows these steps only, none of which is force that touches it.
+    StepsAllowed { unit: UnitId, boat: BoatId, contact: u32, steps: Steps },
     /// A centre ordered what is its own to do: once for each contact and order.
     CentreOrdered { side: Side, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
     /// A boom lies across a canal (its id in the list of sills) for the rest of the night.

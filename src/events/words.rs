@@ -167,24 +167,32 @@ pub fn sentence(what: &What, names: &Names) -> String {
             )
         }
         What::AuthorityRequested { boat: b, side, contact } => {
-            format!("{} asked for an order to intercept contact {contact} ({})", side.centre(), boat(*b))
+            format!("{} asked for an order of authority on contact {contact} ({})", side.centre(), boat(*b))
         }
         What::AuthorityAnswered { boat: b, contact, refused, after_min, waited_min, .. } => {
             let answer = refused.map_or_else(|| "given".to_owned(), |why| format!("not given ({})", why.title()));
             let waited =
                 if *waited_min < 0.5 { String::new() } else { format!(", {waited_min:.0} of them waiting for a desk") };
             format!(
-                "The order to intercept contact {contact} ({}) was {answer} after {after_min:.0} min{waited}",
+                "The order of authority on contact {contact} ({}) was {answer} after {after_min:.0} min{waited}",
                 boat(*b)
             )
         }
         What::AuthorityExpired { boat: b, contact, after_min, .. } => {
-            format!("The order to intercept contact {contact} ({}) expired after {after_min:.0} min", boat(*b))
+            format!("The order of authority on contact {contact} ({}) expired after {after_min:.0} min", boat(*b))
         }
         What::CommitmentStood { state, probability } => format!(
             "Political commitment{}: a lawful request gets its order with probability {probability:.2}",
             state.map_or_else(String::new, |s| format!(" ({})", s.title()))
         ),
+        What::CommitmentStoodFor { side, state, probability } => format!(
+            "Political commitment of the {} side{}: a lawful request gets its order with probability {probability:.2}",
+            side.adjective(),
+            state.map_or_else(String::new, |s| format!(" ({})", s.title()))
+        ),
+        What::StepsAllowed { unit, boat: b, steps, .. } => {
+            format!("{} may stop {} by these steps and no others: {}", names.unit(*unit), boat(*b), steps.words())
+        }
         What::LeftUnhelped { boat: b, side, contact, able, .. } => format!(
             "{} has nobody on the way to help contact {contact} ({}), which shows signs of danger; units that could go: {able}",
             side.centre(),
@@ -389,6 +397,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::Transferred { boat, .. }
         | What::Recovered { boat, .. }
         | What::OrderedToStop { boat, .. }
+        | What::StepsAllowed { boat, .. }
         | What::InterceptionTried { boat, .. }
         | What::Diverted { boat, .. }
         | What::InterceptionDone { boat, .. }
@@ -404,6 +413,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         What::ReachedSafety { person } => Some(super::BoatId(person.group)),
         What::CanalClosed { .. }
         | What::CommitmentStood { .. }
+        | What::CommitmentStoodFor { .. }
         | What::UnitDeparted { .. }
         | What::UnitUnavailable { .. }
         | What::UnitReturned { .. }
@@ -428,6 +438,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
         | What::OrderedToStop { unit, .. }
+        | What::StepsAllowed { unit, .. }
         | What::InterceptionTried { unit, .. }
         | What::Diverted { unit, .. }
         | What::InterceptionDone { unit, .. }

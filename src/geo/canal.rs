@@ -18,6 +18,8 @@ pub struct Canal {
     points: Vec<Vec2>,
     /// Metres from the head to each point.
     along: Vec<f64>,
+    /// South-west and north-east corner of all that may count as in it: nearly every position asked about is far off.
+    corners: (Vec2, Vec2),
 }
 
 /// A position told by a canal.
@@ -62,7 +64,13 @@ impl Canal {
             sum += (pair[1] - pair[0]).length();
             along.push(sum);
         }
-        Self { id, name, points, along }
+        let reach = Vec2::new(CANAL_REACH_M + 1.0, CANAL_REACH_M + 1.0);
+        let (mut low, mut high) = (points[0], points[0]);
+        for p in &points {
+            low = Vec2::new(low.x.min(p.x), low.y.min(p.y));
+            high = Vec2::new(high.x.max(p.x), high.y.max(p.y));
+        }
+        Self { id, name, points, along, corners: (low - reach, high + reach) }
     }
 
     /// From the head to the lock.
@@ -112,6 +120,10 @@ impl Canal {
     /// Whether the position lies in the canal, between head and lock.
     #[must_use]
     pub fn contains(&self, p: Vec2) -> bool {
+        let (low, high) = self.corners;
+        if p.x < low.x || p.x > high.x || p.y < low.y || p.y > high.y {
+            return false;
+        }
         let at = self.nearest(p);
         at.aside_m <= CANAL_REACH_M && at.from_head_m > 0.0
     }

@@ -26,6 +26,15 @@ pub struct TrafficRoute {
     points: Vec<Vec2>,
     /// Metres from the first point to each.
     chainage: Vec<f64>,
+    /// What is fixed about each leg; ships ask for it every minute.
+    legs: Vec<Leg>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Leg {
+    vector: Vec2,
+    ahead: Vec2,
+    length: f64,
 }
 
 impl TrafficRoute {
@@ -40,7 +49,12 @@ impl TrafficRoute {
                 sum
             })
             .collect();
-        Self { points, chainage }
+        let leg = |w: &[Vec2]| {
+            let vector = w[1] - w[0];
+            Leg { vector, ahead: vector.normalised(), length: vector.length() }
+        };
+        let legs = points.windows(2).map(leg).collect();
+        Self { points, chainage, legs }
     }
 
     /// Length, m.
@@ -60,8 +74,7 @@ impl TrafficRoute {
     #[must_use]
     pub fn at(&self, along: f64, starboard: f64) -> (Vec2, Vec2) {
         let leg = self.chainage.partition_point(|c| *c <= along).clamp(1, self.points.len() - 1);
-        let (a, b) = (self.points[leg - 1], self.points[leg]);
-        let ahead = (b - a).normalised();
+        let (a, ahead) = (self.points[leg - 1], self.legs[leg - 1].ahead);
         let right = Vec2::new(ahead.y, -ahead.x);
         (a + ahead * (along - self.chainage[leg - 1]) + right * starboard, ahead)
     }
@@ -69,14 +82,15 @@ impl TrafficRoute {
     /// Of a place: metres along to where the route passes it nearest, and how far off it is.
     #[must_use]
     pub fn nearest(&self, place: Vec2) -> (f64, f64) {
-        let mut best = (0.0, f64::INFINITY);
-        for (w, along) in self.points.windows(2).zip(&self.chainage) {
-            let leg = w[1] - w[0];
-            let to = place - w[0];
-            let share = ((to.x * leg.x + to.y * leg.y) / leg.length_squared()).clamp(0.0, 1.0);
-            let off = (to - leg * share).length();
-            if off < best.1 {
-                best = (along + share * leg.length(), off);
+        let (mut best, mut best_m2) = ((0.0, f64::INFINITY), f64::INFINITY);
+        for ((from, leg), along) in self.points.iter().zip(&self.legs).zip(&self.chainage) {
+            let (to, v) = (place - *from, leg.vector);
+            let share = ((to.x * v.x + to.y * v.y) / v.length_squared()).clamp(0.0, 1.0);
+            // The root only where it may be the nearest so far.
+            let off_m2 = (to - v * share).length_squared();
+            if off_m2 < best_m2 && off_m2.sqrt() < best.1 {
+                best = (along + share * leg.length, off_m2.sqrt());
+                best_m2 = off_m2;
             }
         }
         best

@@ -11,7 +11,7 @@ use crate::draws::NightKey;
 use crate::environment::SeaNight;
 use crate::events::lives::{Life, lives_of};
 use crate::events::{Account, BoatId, Event};
-use crate::sim::{Setting, Simulation, Snapshot};
+use crate::sim::{Setting, ShadowNote, Simulation, Snapshot};
 use crate::units::{Tick, Vec2};
 use std::sync::Arc;
 
@@ -36,6 +36,7 @@ pub struct TrailPoint {
 pub struct Pane {
     setting: Arc<Setting>,
     doctrine: Arc<Doctrine>,
+    shadows: Vec<Arc<Doctrine>>,
     key: NightKey,
     night: Simulation,
     fault: Option<String>,
@@ -48,11 +49,23 @@ impl Pane {
     /// A night at its start.
     #[must_use]
     pub fn new(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, key: NightKey) -> Self {
-        let mut night = Simulation::new(setting, doctrine, key);
+        Self::with_shadows(setting, doctrine, key, &[])
+    }
+
+    /// The same night, with other doctrines asked beside it what they would order.
+    #[must_use]
+    pub fn with_shadows(
+        setting: &Arc<Setting>,
+        doctrine: &Arc<Doctrine>,
+        key: NightKey,
+        shadows: &[Arc<Doctrine>],
+    ) -> Self {
+        let mut night = Simulation::with_shadows(setting, doctrine, key, shadows);
         let now = look(&mut night);
         let mut pane = Self {
             setting: Arc::clone(setting),
             doctrine: Arc::clone(doctrine),
+            shadows: shadows.to_vec(),
             key,
             night,
             fault: None,
@@ -73,7 +86,7 @@ impl Pane {
     /// Takes the night towards a tick with at most so many steps, and says how many it took.
     pub fn reach(&mut self, target: Tick, steps: u32) -> u32 {
         if target < self.now.tick {
-            self.night = Simulation::new(&self.setting, &self.doctrine, self.key);
+            self.night = Simulation::with_shadows(&self.setting, &self.doctrine, self.key, &self.shadows);
             self.fault = None;
             self.now = look(&mut self.night);
             self.before = self.now.clone();
@@ -125,6 +138,18 @@ impl Pane {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         self.night.events()
+    }
+
+    /// What the other doctrines would have ordered so far.
+    #[must_use]
+    pub fn shadow_notes(&self) -> &[ShadowNote] {
+        self.night.shadow_notes()
+    }
+
+    /// The title of one of them.
+    #[must_use]
+    pub fn shadow_title(&self, shadow: usize) -> &str {
+        self.shadows.get(shadow).map_or("another doctrine", |d| d.title.as_str())
     }
 
     /// The people of a boat's group as they are at the tick reached.

@@ -87,7 +87,7 @@ impl Session {
             opened;
         let stage = Arc::new(Stage::new(setting));
         let key = NightKey { seed, night };
-        let panes = picks.map(|i| Pane::new(&stage.setting, &doctrines[i], key));
+        let panes = pair_of_panes(&stage, &doctrines, picks, key);
         let scenes = [panes[0].scene(0.0), panes[1].scene(0.0)];
         let clock = PlayClock::new(stage.setting.scenario.length_ticks);
         let mut session = Self {
@@ -240,7 +240,7 @@ impl Session {
     /// Starts both nights anew, at the time on show.
     fn restart(&mut self) {
         let key = NightKey { seed: self.seed, night: self.night };
-        self.panes = self.picks.map(|i| Pane::new(&self.stage.setting, &self.doctrines[i], key));
+        self.panes = pair_of_panes(&self.stage, &self.doctrines, self.picks, key);
         self.scenes = [self.panes[0].scene(0.0), self.panes[1].scene(0.0)];
         self.selection = self.selection.filter(|s| self.exists(*s));
     }
@@ -400,6 +400,13 @@ impl Session {
             self.apply(UiCommand::Select(u32::try_from(i).ok().map(|i| Subject::Boat(BoatId(i)))));
         }
     }
+}
+
+/// Both nights; each pane's doctrine is asked beside the other's night what it would order there.
+fn pair_of_panes(stage: &Stage, doctrines: &[Arc<Doctrine>], picks: [usize; 2], key: NightKey) -> [Pane; 2] {
+    let [a, b] = picks.map(|i| &doctrines[i]);
+    let other = |d: &Arc<Doctrine>| if picks[0] == picks[1] { Vec::new() } else { vec![Arc::clone(d)] };
+    [Pane::with_shadows(&stage.setting, a, key, &other(b)), Pane::with_shadows(&stage.setting, b, key, &other(a))]
 }
 
 /// What `F` shows: both shores from the bay of the Authie to the North Foreland, Dungeness to Dunkirk.

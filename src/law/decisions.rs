@@ -131,6 +131,21 @@ pub struct Hit {
     pub justification: Vec<&'static str>,
 }
 
+/// What another doctrine would have ordered on the same picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// Its id.
+    pub doctrine: String,
+    /// The order, by its name in doctrine files.
+    pub would_order: &'static str,
+    /// By which rule; left out if none applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_rule: Option<String>,
+    /// The rule that would have waited for an order of authority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub awaits: Option<String>,
+}
+
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
@@ -164,6 +179,9 @@ pub struct Record {
     /// Number of the order in the night.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<u32>,
+    /// What the doctrines that were asked beside it would have ordered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Other>,
     /// Rules of the law that fire on it.
     pub rule_hits: Vec<Hit>,
 }
@@ -211,6 +229,7 @@ pub fn records(events: &[Event], findings: &[Finding], names: &Names) -> Vec<Rec
             by_rule: d.by_rule,
             cite: d.cite,
             order_id: d.order_id,
+            others: Vec::new(),
             rule_hits: fired.into_iter().map(hit).collect(),
         });
     }
@@ -336,14 +355,16 @@ impl Desk {
                     ..Decided::centre(*side, Some(*contact), chosen)
                 })
             }
-            What::AuthorityRequested { side, contact, .. } => {
-                Some(Decided::centre(*side, Some(*contact), format!("ask for an order to intercept contact {contact}")))
-            }
+            What::AuthorityRequested { side, contact, .. } => Some(Decided::centre(
+                *side,
+                Some(*contact),
+                format!("ask for an order of authority on contact {contact}"),
+            )),
             What::AuthorityAnswered { side, contact, refused, .. } => {
                 let granted = refused.is_none();
                 let given = if granted { "give" } else { "not give" };
                 let role = format!("chain of authority ({})", side.adjective());
-                let chosen = format!("{given} the order to intercept contact {contact}");
+                let chosen = format!("{given} the order of authority on contact {contact}");
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
             }
             What::TaskEnded {

@@ -12,10 +12,18 @@ use crate::units::format::fixed;
 pub const fn level_of(order: Order) -> u8 {
     match order.level() {
         None => 0,
-        Some(Level::Shadow) => 1,
-        Some(Level::Alongside) => 2,
-        Some(Level::Block) => 3,
-        Some(Level::Stop) => 4,
+        Some(level) => level_number(level),
+    }
+}
+
+/// The number of a level of manoeuvre.
+#[must_use]
+pub const fn level_number(level: Level) -> u8 {
+    match level {
+        Level::Shadow => 1,
+        Level::Alongside => 2,
+        Level::Block => 3,
+        Level::Stop => 4,
     }
 }
 

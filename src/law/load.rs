@@ -253,11 +253,13 @@ fn read_record(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {
     let needs_facts = f.flag_or(r, "needs_facts", true);
     let needs_outcome = f.flag_or(r, "needs_outcome", true);
     let needs_landing = f.flag_or(r, "needs_landing", true);
+    let needs_images = f.flag_or(r, "needs_images", false);
     let missing = band(f, "missing", r);
     Some(Test::Record(Record {
         needs_facts: needs_facts?,
         needs_outcome: needs_outcome?,
         needs_landing: needs_landing?,
+        needs_images: needs_images?,
         missing: missing?,
     }))
 }

@@ -287,6 +287,7 @@ impl Vulnerable {
 
 /// What R9 asks of the record of each use of force.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a record of its own: asked for or not")]
 pub struct Record {
     /// The facts on which it was ordered.
     pub needs_facts: bool,
@@ -294,6 +295,8 @@ pub struct Record {
     pub needs_outcome: bool,
     /// That the people who were taken aboard, or in tow, came ashore and where.
     pub needs_landing: bool,
+    /// That images were recorded of the boat before the unit was done with it.
+    pub needs_images: bool,
     /// If one of them is missing.
     pub missing: Band,
 }

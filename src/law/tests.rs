@@ -101,17 +101,39 @@ fn worst(reading: &Reading, rule: &str, events: &[Event]) -> Option<Band> {
 #[test]
 fn case_a_few_aboard_in_a_canal_by_day_with_an_order() {
     let done = at(11, What::InterceptionDone { boat: BOAT, unit: UNIT, aboard: 3 });
-    let whole = [order(0, Order::Intercept, picture()), tried(10, true), done.clone(), landed(40, 10)];
+    let film = at(5, What::EvidenceRecorded { boat: BOAT, side: Side::France, contact: 7, unit: UNIT });
+    let whole = [order(0, Order::Intercept, picture()), film, tried(10, true), done.clone(), landed(40, 10)];
     assert_eq!(level_of(Order::Intercept), 4);
     for law in both() {
         for rule in ["R5", "R6", "R7", "R9"] {
             assert_eq!(worst(&law, rule, &whole), Some(Band::Green), "{} {rule}", law.id);
         }
-        assert_eq!(worst(&law, "R9", &whole[..2]), Some(Band::Amber), "no end on record, {}", law.id);
+        assert_eq!(worst(&law, "R9", &whole[..3]), Some(Band::Amber), "no end on record, {}", law.id);
     }
     let [strict, permissive] = both();
-    assert_eq!(worst(&strict, "R9", &whole[..3]), Some(Band::Amber), "no landing on record");
-    assert_eq!(worst(&permissive, "R9", &whole[..3]), Some(Band::Green));
+    assert_eq!(worst(&strict, "R9", &whole[..4]), Some(Band::Amber), "no landing on record");
+    assert_eq!(worst(&permissive, "R9", &whole[..4]), Some(Band::Green));
+    // Without images the strict reading asks; images of another side are none.
+    let mut unfilmed = whole.to_vec();
+    unfilmed[1] = at(5, What::EvidenceRecorded { boat: BOAT, side: Side::UnitedKingdom, contact: 7, unit: UnitId(9) });
+    assert_eq!(worst(&strict, "R9", &unfilmed), Some(Band::Amber), "no images on record");
+    assert_eq!(worst(&permissive, "R9", &unfilmed), Some(Band::Green));
+}
+
+#[test]
+fn an_order_to_stop_without_force_is_judged_by_the_level_of_its_steps() {
+    use crate::doctrine::{Step, Steps};
+    let gentle = Steps::none().with(Step::OrderToStop).with(Step::Divert);
+    let limited = |steps| at(0, What::StepsAllowed { unit: UNIT, boat: BOAT, contact: 7, steps });
+    let by_name = vec![order(0, Order::Intercept, laden())];
+    let by_steps = vec![order(0, Order::Intercept, laden()), limited(gentle)];
+    let blocked = vec![order(0, Order::Intercept, laden()), limited(gentle.with(Step::Block))];
+    for law in both() {
+        assert_eq!(worst(&law, "R5", &by_name), Some(Band::Red), "{}", law.id);
+        assert_eq!(worst(&law, "R5", &by_steps), None, "an order to stop from a distance is no force, {}", law.id);
+        let found = findings(&law, &blocked).into_iter().find(|f| f.rule == "R5").expect("blocking is force");
+        assert!(found.band == Band::Red && found.facts[0] == "a manoeuvre of level 3", "{:?}", found.facts);
+    }
 }
 
 #[test]

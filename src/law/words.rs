@@ -160,6 +160,7 @@ fn asks(test: &Test) -> Vec<String> {
                 (t.needs_facts, "the facts behind the order"),
                 (t.needs_outcome, "how it ended"),
                 (t.needs_landing, "where the people came ashore"),
+                (t.needs_images, "images of the boat"),
             ];
             let needs: Vec<&str> = needs.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
             vec![on(t.missing, &format!("no record, for a use of force, of {}", needs.join(", ")))]

@@ -13,6 +13,7 @@ mod deaths_at_once;
 mod deaths_waiting;
 mod deaths_aboard;
 mod deaths_after_rescue;
+mod deaths_intercepted;
 mod fatal_boats;
 mod entered_water;
 mod intercepted_in_water;
@@ -48,6 +49,7 @@ pub const ALL: &[Metric] = &[
     deaths_waiting::METRIC,
     deaths_aboard::METRIC,
     deaths_after_rescue::METRIC,
+    deaths_intercepted::METRIC,
     fatal_boats::METRIC,
     entered_water::METRIC,
     intercepted_in_water::METRIC,

@@ -89,11 +89,18 @@ impl Parameters {
     /// These numbers with those that are drawn replaced by this night's.
     #[must_use]
     pub fn drawn(&self, overrides: &[Override], luck: Draws) -> Self {
+        self.at_quantiles(overrides, |o| luck.uniform(Subject::NIGHT, Purpose::Parameter, o.luck))
+    }
+
+    /// These numbers with those that are drawn replaced by what stands at a share of their distribution, between 0 and 1:
+    /// for a design of points.
+    #[must_use]
+    pub fn at_quantiles(&self, overrides: &[Override], share: impl Fn(&Override) -> f64) -> Self {
         let mut out = self.clone();
         let is_drawn = |id: &str| overrides.iter().any(|o| o.id == id && o.number.drawn().is_some());
         for o in overrides {
             if let Number::Drawn(d) = o.number {
-                out.set(&o.id, d.quantile(luck.uniform(Subject::NIGHT, Purpose::Parameter, o.luck)));
+                out.set(&o.id, d.quantile(share(o)));
             }
         }
         for group in ORDERED.iter().filter(|g| g.iter().any(|id| is_drawn(id))) {

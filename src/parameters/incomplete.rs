@@ -6,7 +6,8 @@
 //! fail. Written here and not taken from `statrs`, because that takes its logarithms from the standard
 //! library, whose last digits differ between platforms; the tests hold the two together.
 //!
-//! Left out: arguments beyond those of a register (shapes above some thousands).
+//! Left out: shapes above some hundred thousands. A register needs some thousands; `analysis` takes its tails from here too,
+//! and holds them at a hundred thousand nights.
 
 use crate::units::maths;
 

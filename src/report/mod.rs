@@ -5,6 +5,7 @@
 //! colours, and any number that `analysis` could have computed.
 
 pub mod csv;
+pub mod depends;
 pub mod html;
 pub mod json;
 pub mod manifest;

@@ -25,11 +25,14 @@ pub fn page(table: &Table, findings: &Findings) -> String {
         out += &format!("  {}: {} ({role})\n", letter(i), one_line(&d.title));
     }
     out.push('\n');
-    if findings.cells.len() <= IN_FULL {
+    if table.header.draws.is_some() {
+        // A cell of a few nights under one draw is nobody's to read alone.
+    } else if findings.cells.len() <= IN_FULL {
         findings.cells.iter().for_each(|c| out += &in_full(table, c));
     } else {
         out += &by_line(table, findings);
     }
+    out += &super::depends::text(&super::depends::blocks(table, findings));
     let failed = table.failed();
     for f in failed.iter().take(20) {
         out += &format!("failed: cell {}, night {}: {}\n  again: {}\n", f.cell, f.night, f.reason, f.replay);

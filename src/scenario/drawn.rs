@@ -5,9 +5,10 @@
 //! field shifts nothing. What is drawn is the level that the scenario states; what varies within a night
 //! (the single boat, the hour) is drawn below it as ever.
 //!
-//! Left out: places, times and names, which are no numbers of this kind, and dependence between fields.
+//! Left out: places, times and names, which are no numbers of this kind, and dependence between fields. Numbers of
+//! classes of craft and sensors have a file of their own (`agents::drawn`).
 
-use super::{Scenario, WeatherPlan};
+use super::{Duty, Scenario, SurgePlan, WeatherPlan};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::parameters::{Bounded, Number, counter_of, number};
 use crate::reading::decode::unit_of;
@@ -45,6 +46,16 @@ pub enum Field {
     GoesAhead(usize),
     /// `mean` of the group of a departure.
     GroupMean(usize),
+    /// `sd` of the group of a departure.
+    GroupSd(usize),
+    /// `min` of the group of a departure, rounded.
+    GroupMin(usize),
+    /// `max` of the group of a departure, rounded.
+    GroupMax(usize),
+    /// `surge: Fixed(…)`
+    Surge,
+    /// `min` of a unit's `AtReadiness`. Units are numbered as in the file, from 0.
+    Readiness(usize),
 }
 
 impl Field {
@@ -55,6 +66,12 @@ impl Field {
             self,
             Self::SeaTemperature | Self::AirTemperature | Self::WaveHeight(_) | Self::Wind(_) | Self::Visibility(_)
         )
+    }
+
+    /// Does it also hold on the nights of a year, whose boats and weather are those of the date?
+    #[must_use]
+    pub const fn holds_all_year(self) -> bool {
+        matches!(self, Self::Surge | Self::Readiness(_))
     }
 }
 
@@ -124,6 +141,11 @@ impl Scenario {
                 Field::Boats(i) => format!("{}.boats", self.departures[*i].id),
                 Field::GoesAhead(i) => format!("{}.goes_ahead", self.departures[*i].id),
                 Field::GroupMean(i) => format!("{}.group.mean", self.departures[*i].id),
+                Field::GroupSd(i) => format!("{}.group.sd", self.departures[*i].id),
+                Field::GroupMin(i) => format!("{}.group.min", self.departures[*i].id),
+                Field::GroupMax(i) => format!("{}.group.max", self.departures[*i].id),
+                Field::Surge => "surge".to_owned(),
+                Field::Readiness(i) => format!("{}.duty.min", self.units[*i].id),
             };
             let x = what.quantile(luck.uniform(Subject::NIGHT, Purpose::ScenarioNumber, counter_of(&key)));
             match (*field, &mut out.weather) {
@@ -137,6 +159,19 @@ impl Scenario {
                 (Field::Boats(i), _) => out.departures[i].boats = whole(x),
                 (Field::GoesAhead(i), _) => out.departures[i].goes_ahead = x,
                 (Field::GroupMean(i), _) => out.departures[i].group.mean = x,
+                (Field::GroupSd(i), _) => out.departures[i].group.sd = x,
+                (Field::GroupMin(i), _) => out.departures[i].group.min = whole(x),
+                (Field::GroupMax(i), _) => out.departures[i].group.max = whole(x),
+                (Field::Surge, _) => out.surge = SurgePlan::Fixed(x),
+                (Field::Readiness(i), _) => out.units[i].duty = Duty::AtReadiness { minutes: x },
+            }
+        }
+        for (i, d) in out.departures.iter_mut().enumerate() {
+            // Draws may cross: a drawn `max` is at least `min`, and a drawn `min` at most a `max` that stands.
+            if self.drawn.iter().any(|d| d.field == Field::GroupMax(i)) {
+                d.group.max = d.group.max.max(d.group.min);
+            } else {
+                d.group.min = d.group.min.min(d.group.max);
             }
         }
         out

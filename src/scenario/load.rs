@@ -110,7 +110,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
             "`weather_sigma` spreads a stated weather; with `Climate` each night has its own",
         );
     }
-    let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, r));
+    let surge = f.get("surge").map_or(Some(SurgePlan::Drawn), |n| read_surge(n, &mut drawn, r));
 
     let fleet = f.get("fleet").and_then(|n| read_fleet(n, names, r));
     let fleet_place = f.place_of("fleet");
@@ -119,7 +119,8 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
         read_departure(n, i, Given { names, fleet, night, left_to_fleet: &left_to_fleet }, &mut ids, &mut drawn, r)
     });
-    let units = each(f.list(r, "units", "units"), r, |n, r| read_unit(n, names, &mut ids, r));
+    let units =
+        each_numbered(f.list(r, "units", "units"), r, |i, n, r| read_unit(n, i, names, &mut ids, &mut drawn, r));
     let posts = each(f.list_or_empty(r, "posts", "posts"), r, |n, r| read_post(n, names, &mut ids, r));
     let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| names.register.read_overrides(n, r));
     let expect = each(f.list_or_empty(r, "expect", "expectations"), r, |n, r| read_expectation(n, names, r));
@@ -346,8 +347,9 @@ pub(super) fn read_plain_group(node: &Node, r: &mut Report) -> Option<GroupSize>
 fn read_group(node: &Node, departure: usize, drawn: &mut DrawnNumbers, r: &mut Report) -> Option<GroupSize> {
     let mut f = Fields::of(r, node, "a group size")?;
     let mean = f.need("mean").and_then(|n| drawn.number(n, "mean", 1.0..=300.0, Field::GroupMean(departure), r));
-    let sd = f.number(r, "sd", 0.0..=100.0);
-    let (min, max) = (f.whole(r, "min", 1..=300), f.whole(r, "max", 1..=300));
+    let sd = f.need("sd").and_then(|n| drawn.number(n, "sd", 0.0..=100.0, Field::GroupSd(departure), r));
+    let min = f.need("min").and_then(|n| drawn.whole(n, 1..=300, Field::GroupMin(departure), r));
+    let max = f.need("max").and_then(|n| drawn.whole(n, 1..=300, Field::GroupMax(departure), r));
     let place = f.place_of("mean");
     f.finish(r);
     let (mean, sd, min, max) = (mean?, sd?, min?, max?);
@@ -363,7 +365,14 @@ fn read_station(f: &mut Fields<'_>, r: &mut Report) -> Option<(f64, f64)> {
     Some((lat?, lon?))
 }
 
-fn read_unit(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> Option<UnitPlan> {
+fn read_unit(
+    node: &Node,
+    number: usize,
+    names: &Names<'_>,
+    ids: &mut Ids,
+    drawn: &mut DrawnNumbers,
+    r: &mut Report,
+) -> Option<UnitPlan> {
     let classes: Vec<&str> = names.craft.iter().map(|c| c.id.as_str()).collect();
     let mut f = Fields::of(r, node, "a unit")?;
     let id = f.id(r, "id");
@@ -373,7 +382,7 @@ fn read_unit(node: &Node, names: &Names<'_>, ids: &mut Ids, r: &mut Report) -> O
     let class = f.need("class").and_then(|n| r.reference(n, "class of craft", &classes));
     let base = f.need("base").and_then(|n| r.reference(n, "port", names.ports));
     let duty_node = f.need("duty");
-    let duty = duty_node.and_then(|n| read_duty(n, r));
+    let duty = duty_node.and_then(|n| read_duty(n, number, drawn, r));
     let mission = f.get("mission").map(|n| r.text(n).map(str::to_owned));
     f.finish(r);
     let flies = class.as_ref().and_then(|id| names.craft.iter().find(|c| c.id == *id)).is_some_and(|c| c.flies);
@@ -398,7 +407,7 @@ fn optional<T>(x: Option<Option<T>>) -> Option<Option<T>> {
     x.map_or(Some(None), |read| read.map(Some))
 }
 
-fn read_duty(node: &Node, r: &mut Report) -> Option<Duty> {
+fn read_duty(node: &Node, unit: usize, drawn: &mut DrawnNumbers, r: &mut Report) -> Option<Duty> {
     const FORM: &str = "`OnPatrol(lat: …, lon: …)` or `AtReadiness(min: …)`";
     let Kind::Named { name, body: Some(_) } = &node.kind else {
         r.wrong_kind(node, FORM);
@@ -410,7 +419,9 @@ fn read_duty(node: &Node, r: &mut Report) -> Option<Duty> {
         read_station(&mut f, r).map(|(lat, lon)| Duty::OnPatrol { lat, lon })
     } else {
         // Half a day at most: what needs longer is not on duty.
-        f.number(r, "min", 0.0..=720.0).map(|minutes| Duty::AtReadiness { minutes })
+        f.need("min")
+            .and_then(|n| drawn.number(n, "min", 0.0..=720.0, Field::Readiness(unit), r))
+            .map(|minutes| Duty::AtReadiness { minutes })
     };
     f.finish(r);
     duty

@@ -108,7 +108,7 @@ fn read_conditions(
 }
 
 /// What weather adds to the tide.
-pub(super) fn read_surge(node: &Node, r: &mut Report) -> Option<SurgePlan> {
+pub(super) fn read_surge(node: &Node, drawn: &mut DrawnNumbers, r: &mut Report) -> Option<SurgePlan> {
     const FORM: &str = "`Drawn`, `None` or `Fixed(metres)`";
     let Kind::Named { name, body } = &node.kind else {
         r.wrong_kind(node, FORM);
@@ -123,7 +123,7 @@ pub(super) fn read_surge(node: &Node, r: &mut Report) -> Option<SurgePlan> {
                 _ => inner,
             };
             // The surge of 1953 stood 2.5 m above the tide at the Belgian coast.
-            r.number(inner, "m", &(-3.0..=4.0)).map(SurgePlan::Fixed)
+            drawn.number(inner, "surge_m", -3.0..=4.0, Field::Surge, r).map(SurgePlan::Fixed)
         }
         _ => {
             r.wrong_kind(node, FORM);

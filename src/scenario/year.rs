@@ -204,7 +204,8 @@ pub fn scenario_of(day: &Day, fleet: &Fleet, scenario: &Scenario, p: &Parameters
         })
         .collect();
     // The weather is drawn whole: it has no spread of its own beside.
-    Scenario { start: day.start, weather_sigma: 0.0, departures, ..scenario.clone() }
+    let drawn = scenario.drawn.iter().filter(|d| d.field.holds_all_year()).copied().collect();
+    Scenario { start: day.start, weather_sigma: 0.0, departures, drawn, ..scenario.clone() }
 }
 
 /// The register of a year: the fleet's settings, the user's, and the year's factor on what kills.

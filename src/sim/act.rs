@@ -13,7 +13,7 @@ use super::relay;
 use super::sail::{send_back, stand_off_m};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Unit, UnitState};
+use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Tonight, Unit, UnitState};
 use crate::agents::calling::Phase;
 use crate::agents::craft::CraftClass;
 use crate::agents::handling;
@@ -31,17 +31,18 @@ pub(super) type Boats<'w, 's> =
 
 /// Carries out the orders.
 pub fn act(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut boats: Boats,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let minute = people.clock.on_the_minute();
     for (unit, mut state, mut motion) in &mut units {
         if state.activity == Activity::Landing {
-            land(&mut people, &setting, unit, &mut state, &mut motion, &roster, &mut boats);
+            land(&mut people, setting, unit, &mut state, &mut motion, &roster, &mut boats);
             continue;
         }
         if let Some(towed) = state.towing
@@ -64,7 +65,7 @@ pub fn act(
         };
         let mut job = Job {
             people: &mut people,
-            setting: &setting,
+            setting,
             unit,
             state: &mut state,
             motion: &mut motion,
@@ -102,7 +103,7 @@ pub fn act(
                     let looked = task.order.keeps_company() || task.order == Order::Search;
                     c.refused_help |= matches!(end, TaskEnd::Done | TaskEnd::OthersStay) && !looked;
                 }
-                send_back(&setting, unit, &mut state, &mut motion);
+                send_back(setting, unit, &mut state, &mut motion);
             }
             None => state.task = Some(task),
         }

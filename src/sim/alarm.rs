@@ -13,13 +13,13 @@ use super::flood::wreck;
 use super::ledger::Place;
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion, Unit};
+use super::state::{Boat, BoatState, Motion, Tonight, Unit};
 use crate::agents::hull;
 use crate::agents::stability::{self, Stance};
 use crate::draws::{Purpose, Subject};
 use crate::events::{DeathCause, ImmersionCause, What};
 use crate::units::{Distance, Vec2};
-use bevy_ecs::prelude::{Query, Without};
+use bevy_ecs::prelude::{Query, ResMut, Without};
 
 /// What alarmed the people aboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ fn crush(people: &mut People, boat: &Boat, state: &mut BoatState, counter: u32) 
 
 /// The crowd may move, and the edge go under (MODEL 3.2).
 fn crowd_moves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, counter: u32) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let (p, luck, s) = (&setting.parameters, people.fixed.luck, Subject::boat(boat.id.0));
     let aboard = state.people_aboard();
     if aboard == 0 || !luck.chance(s, Purpose::Panic, counter, p.stability_panic) {
@@ -120,11 +120,12 @@ fn crowd_moves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2
 
 /// Once a minute: vessels that came within the alarming distance of a boat since the last.
 pub fn close_vessels(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     mut boats: Query<(&Boat, &mut BoatState, &Motion), Without<Unit>>,
     units: Query<(&Unit, &Motion), Without<Boat>>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let range = setting.parameters.alarm_vessel_range_m;
     for (boat, mut state, motion) in &mut boats {
         let alone =

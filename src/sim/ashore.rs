@@ -17,7 +17,7 @@ use super::people::People;
 use super::sense::{Gained, Scene, gain, is_lost, report_delay};
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Lookouts, Motion, Pending, PlotEntry, Plots, Reporter, Roster};
+use super::state::{Boat, BoatState, Lookouts, Motion, Pending, PlotEntry, Plots, Reporter, Roster, Tonight};
 use crate::agents::boarding::overturn_probability;
 use crate::agents::{BoatKind, Side};
 use crate::draws::{Purpose, Subject};
@@ -86,7 +86,7 @@ impl Teams {
 
     /// Sends a team to a contact.
     pub fn send(&mut self, people: &mut People, side: Side, boat: BoatId, contact: u32, team: &Nearest) {
-        let setting = people.fixed.setting.clone();
+        let setting = &*people.fixed.setting;
         let p = &setting.parameters;
         let (luck, s) = (people.fixed.luck, Subject::boat(boat.0));
         let ready = luck.log_normal(s, Purpose::ShoreTeam, READY, p.shore_team_readiness_min, p.readiness_sigma);
@@ -100,12 +100,13 @@ impl Teams {
 
 /// Once a minute, before boats depart: what teams find that have arrived.
 pub fn meet_boats(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     mut teams: ResMut<Teams>,
     mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>,
 ) {
+    let mut people = tonight.people();
     let now = people.clock.tick;
     for errand in teams.out.extract_if(.., |e| now >= e.arrives) {
         let Ok((boat, mut state, mut motion)) = boats.get_mut(roster.boats[errand.boat.0 as usize]) else { continue };
@@ -126,7 +127,7 @@ pub fn meet_boats(
 
 /// A team is there before the boat has left.
 fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let (luck, s, p) = (people.fixed.luck, Subject::boat(boat.id.0), &setting.parameters);
     let boarding = state.phase == BoatPhase::Boarding;
     if boarding && luck.chance(s, Purpose::ShoreTeam, RUSH, p.shore_rush_probability) {

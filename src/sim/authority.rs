@@ -7,12 +7,14 @@
 //! An order expires; after a refusal or expiry the centre may ask again. A death of an interception lowers commitment at
 //! once: a unit of the State is on the spot, so authority knows.
 //!
+//! Each side goes by its own chain where the doctrine names one, and its commitment falls by itself.
+//!
 //! Left out: requests that are withdrawn, and what happened in other nights (`doctrine::commitment`).
 
 use super::associate::hours_on_watch;
 use super::people::People;
 use super::setting::Setting;
-use super::state::{Log, PlotEntry, Plots, Warrant};
+use super::state::{Log, PlotEntry, Plots, Tonight, Warrant};
 use crate::agents::Side;
 use crate::doctrine::authority::MOST_STEPS;
 use crate::doctrine::commitment;
@@ -28,8 +30,8 @@ use bevy_ecs::prelude::{ResMut, Resource};
 pub(super) struct Offices {
     /// By side.
     desks: [Desks; 2],
-    /// Probability that a lawful request gets its order, as things stand.
-    commitment: f64,
+    /// Probability that a lawful request gets its order, as things stand, by side.
+    commitment: [f64; 2],
     /// Events read so far.
     read: usize,
     /// Those who entered the water in an interception.
@@ -41,11 +43,22 @@ pub(super) struct Offices {
 impl Offices {
     /// Empty desks, and the commitment of this night, which is noted if the doctrine needs any.
     pub fn of(setting: &Setting, doctrine: &Doctrine, luck: Draws, log: &mut Log) -> Self {
-        let Some(authority) = &doctrine.authority else { return Self::default() };
-        let tonight = authority.commitment.tonight(luck, setting.scenario.start, &setting.parameters);
-        log.note(Tick(0), What::CommitmentStood { state: tonight.state, probability: tonight.probability });
-        let desks = Desks::of(&authority.steps);
-        Self { desks: [desks.clone(), desks], commitment: tonight.probability, ..Self::default() }
+        let tonight = |a: &Authority| a.commitment.tonight(luck, setting.scenario.start, &setting.parameters);
+        if let Some(t) = doctrine.authority.as_ref().map(tonight) {
+            log.note(Tick(0), What::CommitmentStood { state: t.state, probability: t.probability });
+        }
+        let mut offices = Self::default();
+        for side in Side::ALL {
+            let Some(authority) = doctrine.authority_for(side) else { continue };
+            let t = tonight(authority);
+            offices.desks[side.index()] = Desks::of(&authority.steps);
+            offices.commitment[side.index()] = t.probability;
+            // A side that never asks has nothing to tell.
+            if doctrine.authority_of_side[side.index()].is_some() && doctrine.may_ask(side) {
+                log.note(Tick(0), What::CommitmentStoodFor { side, state: t.state, probability: t.probability });
+            }
+        }
+        offices
     }
 }
 
@@ -67,7 +80,7 @@ pub(super) fn ask_authority(
     entry: &mut PlotEntry,
 ) {
     let (now, p) = (people.clock.tick, &people.fixed.setting.parameters);
-    let Some(authority) = &rules.authority else { return };
+    let Some(authority) = rules.authority_for(side) else { return };
     let asks = match entry.warrant {
         Warrant::NotAsked => true,
         Warrant::Requested { .. } | Warrant::Held { .. } => false,
@@ -115,16 +128,20 @@ fn case(side: Side, boat: u32) -> Subject {
 }
 
 /// Desks take up new requests and answer old ones; orders expire; deaths are heard of.
-pub(super) fn work_desks(mut people: People, mut plots: ResMut<Plots>, mut offices: ResMut<Offices>) {
+pub(super) fn work_desks(mut tonight: ResMut<Tonight>, mut plots: ResMut<Plots>, mut offices: ResMut<Offices>) {
+    let mut people = tonight.people();
     let doctrine = people.fixed.doctrine.clone();
-    let Some(authority) = &doctrine.authority else { return };
-    let setting = people.fixed.setting.clone();
+    if doctrine.authority.is_none() {
+        return;
+    }
+    let setting = &*people.fixed.setting;
     let (now, luck) = (people.clock.tick, people.fixed.luck);
-    hear_of_deaths(&mut people, &mut offices, &setting, luck);
+    hear_of_deaths(&mut people, &mut offices, &doctrine, luck);
     for side in Side::ALL {
+        let Some(authority) = doctrine.authority_for(side) else { continue };
         let entries = &mut plots.entries[side.index()];
         let desks = &mut offices.desks[side.index()];
-        let files = Files { side, authority, setting: &setting, luck, entries };
+        let files = Files { side, authority, setting, luck, entries };
         // Decisions are made once a minute: what is new was asked for in the last one, and stands in order of boats.
         for (boat, entry) in (0..).zip(files.entries) {
             if let Warrant::Requested { at, .. } = entry.warrant
@@ -135,9 +152,10 @@ pub(super) fn work_desks(mut people: People, mut plots: ResMut<Plots>, mut offic
         }
         let answers = desks.answers(now, &files);
         for answer in answers {
-            let will = luck.uniform(case(side, answer.id), Purpose::AuthorityGrant, 0) < offices.commitment;
+            let will =
+                luck.uniform(case(side, answer.id), Purpose::AuthorityGrant, 0) < offices.commitment[side.index()];
             let entry = &mut entries[answer.id as usize];
-            give(&mut people, &setting, authority, side, entry, &answer, will);
+            give(&mut people, setting, authority, side, entry, &answer, will);
         }
         for (boat, entry) in (0..).zip(entries.iter_mut()) {
             if let Warrant::Held { since, until, contact } = entry.warrant
@@ -178,7 +196,9 @@ fn give(
 }
 
 /// Reads what happened since the last look: whoever was put in the water by an interception and died makes it a fatal one.
-fn hear_of_deaths(people: &mut People, offices: &mut Offices, setting: &Setting, luck: Draws) {
+/// Commitment falls on the side whose unit it was; sides with one chain of authority have one commitment.
+fn hear_of_deaths(people: &mut People, offices: &mut Offices, doctrine: &Doctrine, luck: Draws) {
+    let setting = people.fixed.setting.clone();
     let mut fatal = Vec::new();
     for event in people.log.0.iter().skip(offices.read) {
         match &event.what {
@@ -196,9 +216,31 @@ fn hear_of_deaths(people: &mut People, offices: &mut Offices, setting: &Setting,
             continue;
         }
         offices.fatal.push(boat);
-        let before = offices.commitment;
-        offices.commitment *= 1.0 - commitment::fall(luck, Subject::boat(boat.0), 0, &setting.parameters);
-        people.note(What::CommitmentFell { boat, before, after: offices.commitment });
+        let by = whose(people, &setting, boat);
+        let left = 1.0 - commitment::fall(luck, Subject::boat(boat.0), 0, &setting.parameters);
+        let before = offices.commitment[by.index()];
+        let own = |side: Side| doctrine.authority_of_side[side.index()].is_some();
+        for side in Side::ALL {
+            if side == by || !(own(side) || own(by)) {
+                offices.commitment[side.index()] *= left;
+            }
+        }
+        people.note(What::CommitmentFell { boat, before, after: offices.commitment[by.index()] });
     }
     offices.read = people.log.0.len();
+}
+
+/// Whose unit last tried to stop the boat.
+fn whose(people: &People, setting: &Setting, boat: BoatId) -> Side {
+    let unit = people.log.0.iter().rev().find_map(|e| match e.what {
+        What::OrderedToStop { boat: b, unit, .. }
+        | What::InterceptionTried { boat: b, unit, .. }
+        | What::BlockTried { boat: b, unit, .. }
+            if b == boat =>
+        {
+            Some(unit)
+        }
+        _ => None,
+    });
+    unit.map_or(Side::France, |u| setting.scenario.units[u.0 as usize].side)
 }

@@ -209,6 +209,48 @@ fn both_arms_live_under_the_same_government_and_the_night_says_which() {
     assert_eq!(count(&lived(&setting(), &danger_only(), 0), |w| matches!(w, What::CommitmentStood { .. })), 0);
 }
 
+/// The French fixture with a rule of the same kind for British units, and these commitments; each side has its own chain.
+fn both_sides(french: f64, british: f64) -> Arc<Doctrine> {
+    use crate::doctrine::{Authority, Condition, ContactLook, Order};
+    let mut d = (*interception(french)).clone();
+    let mut uk = d.rules[0].clone();
+    uk.id = "uk-intercept".into();
+    uk.when = Condition::All(vec![Condition::UnitOf(Side::UnitedKingdom), Condition::Looks(ContactLook::Loaded)]);
+    uk.order = Order::Block;
+    d.rules.insert(0, uk);
+    d.common += 1;
+    d.authority_of_side[Side::UnitedKingdom.index()] =
+        Some(Authority::of_one_step("dover", crate::units::Duration::minutes(2.0), 0.0, british));
+    Arc::new(d)
+}
+
+#[test]
+fn each_side_goes_by_its_own_chain_and_its_own_will() {
+    // Whatever becomes of those who are stopped, the will stays as it was.
+    let firm = setting_with(Parameters { commitment_fall_low: 0.0, commitment_fall_high: 0.0, ..shipped() });
+    let mut of_side = [0, 0];
+    for n in 0..4 {
+        let sim = lived(&firm, &both_sides(0.0, 1.0), n);
+        for (_, side, _, refused) in answers(&sim) {
+            of_side[side.index()] += 1;
+            let expected = (side == Side::France).then_some(Refusal::NoCommitment);
+            assert_eq!(refused, expected, "{side:?}");
+        }
+        let stood = |side| What::CommitmentStoodFor { side, state: None, probability: 1.0 };
+        assert_eq!(count(&sim, |w| *w == stood(Side::UnitedKingdom)), 1);
+        for e in sim.events() {
+            if let What::AuthorityAnswered { side: Side::UnitedKingdom, after_min, waited_min, .. } = e.what {
+                assert!((after_min - waited_min - 2.0).abs() <= 1.0, "one desk of two minutes: {after_min}");
+            }
+        }
+    }
+    assert!(of_side.iter().all(|n| *n > 0), "both sides ask in four nights: {of_side:?}");
+    // A chain that no rule of that side can call on is not spoken of, and the night is as without it.
+    let mut idle = (*interception(1.0)).clone();
+    idle.authority_of_side = both_sides(1.0, 1.0).authority_of_side.clone();
+    assert_eq!(lived(&setting(), &Arc::new(idle), 0).events(), lived(&setting(), &interception(1.0), 0).events());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 

@@ -280,7 +280,7 @@ fn placed_in(setting: &Arc<Setting>, at: Vec2, from: u32) -> Simulation {
     let boat = sim.world.get::<Boat>(entity).unwrap().clone();
     let people = sim.world.get::<BoatState>(entity).unwrap().waiting.clone();
     for person in &people {
-        sim.world.resource_mut::<Ledger>().shift(*person, ledger::Place::Waiting, ledger::Place::AboardBoat);
+        sim.world.resource_mut::<Tonight>().ledger.shift(*person, ledger::Place::Waiting, ledger::Place::AboardBoat);
     }
     let mut state = sim.world.get_mut::<BoatState>(entity).unwrap();
     state.waiting.clear();

@@ -6,7 +6,7 @@
 //!
 //! Left out: taking such an order back.
 
-use super::ashore::Teams;
+use super::ashore::{Nearest, Teams};
 use super::authority::ask_authority;
 use super::canals::{Canals, canal_of};
 use super::decide::{Case, why};
@@ -16,6 +16,16 @@ use super::search::order_end;
 use crate::doctrine::{ForceView, Order, Picture, UnitView};
 use crate::events::{UnitId, What};
 use crate::units::{Duration, Tick};
+
+/// With what an order is carried out.
+enum Means {
+    /// The search that is on.
+    Search,
+    /// The boom of a canal.
+    Canal(usize),
+    /// A shore team.
+    Team(Nearest),
+}
 
 /// A number that no unit has: nobody is left out.
 const NOBODY: UnitId = UnitId(u32::MAX);
@@ -32,36 +42,42 @@ impl Case<'_> {
         let now = people.clock.tick;
         let picture = self.picture_of_centre(now, list);
         let decision = self.book.decide_for_centre(self.side, &picture);
+        if self.shadows.ask_centre(self.side) {
+            let able = |order: &Order| self.means(*order, canals, teams, now).is_some();
+            let can: Vec<Order> = Order::ALL.into_iter().filter(able).collect();
+            let shown = self.for_shadows(&picture);
+            self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &can);
+        }
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
         let (contact, order) = (self.contact.number, decision.order);
-        if !order.is_of_the_centre() || self.entry.ordered_by_centre.contains(&(contact, order)) {
+        if self.entry.ordered_by_centre.contains(&(contact, order)) {
             return;
         }
-        let at = self.contact.position;
-        let canal = if order == Order::CloseCanal { canal_of(self.setting, at) } else { None };
-        let canal = canal.filter(|c| !canals.is_ordered(*c));
-        let sends = order == Order::InterdictAshore && self.may_be_ashore();
-        let team = if sends { teams.nearest(self.setting, self.side, at, now) } else { None };
-        let can = match order {
-            Order::StopSearch => self.entry.search.is_some(),
-            Order::CloseCanal => canal.is_some(),
-            _ => team.is_some(),
-        };
-        if !can {
-            return;
-        }
+        let Some(means) = self.means(order, canals, teams, now) else { return };
         self.entry.ordered_by_centre.push((contact, order));
         let why = why(self.rules, self.book.list_of_centre(self.side), &decision, &picture);
         people.note(What::CentreOrdered { side: self.side, boat: self.boat, contact, order, why });
-        match (order, canal, team) {
-            (Order::StopSearch, ..) => order_end(people, self.side, self.boat, self.entry),
-            (Order::CloseCanal, Some(canal), _) => {
+        match means {
+            Means::Search => order_end(people, self.side, self.boat, self.entry),
+            Means::Canal(canal) => {
                 canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
             }
-            (_, _, Some(team)) => teams.send(people, self.side, self.boat, contact, &team),
-            _ => {}
+            Means::Team(team) => teams.send(people, self.side, self.boat, contact, &team),
+        }
+    }
+
+    /// What an order of the centre would be carried out with; none if it can't be now, or is none of the centre's.
+    fn means(&self, order: Order, canals: &Canals, teams: &Teams, now: Tick) -> Option<Means> {
+        let at = self.contact.position;
+        match order {
+            Order::StopSearch => self.entry.search.as_ref().map(|_| Means::Search),
+            Order::CloseCanal => canal_of(self.setting, at).filter(|c| !canals.is_ordered(*c)).map(Means::Canal),
+            Order::InterdictAshore if self.may_be_ashore() => {
+                teams.nearest(self.setting, self.side, at, now).map(Means::Team)
+            }
+            _ => None,
         }
     }
 

@@ -5,7 +5,7 @@ use super::fixture::{danger_only, scenario, setting_for, setting_near_blind, set
 use super::*;
 use crate::agents::BoatKind;
 use crate::agents::search::SearchEnd;
-use crate::doctrine::ContactLook;
+use crate::doctrine::{Condition, ContactLook, Order};
 use crate::events::{BoatId, NoDeparture};
 use crate::metrics;
 use crate::parameters::Parameters;

@@ -4,7 +4,7 @@
 //! commands, cut and run again (DESIGN, invariants 6 and 7).
 
 use super::snapshot::BoatPhase;
-use super::state::{BoatState, Clock, Log, Roster};
+use super::state::{BoatState, Roster, Tonight};
 use crate::events::{BoatId, What};
 use bevy_ecs::prelude::World;
 
@@ -25,7 +25,7 @@ pub enum Command {
 
 /// Carries a command out; one that does not apply (a boat that is not there) changes nothing.
 pub fn carry_out(world: &mut World, command: &Command) {
-    let now = world.resource::<Clock>().tick;
+    let now = world.resource::<Tonight>().clock.tick;
     let (Command::StopEngine { boat } | Command::KeepAshore { boat }) = command;
     let Some(&entity) = world.resource::<Roster>().boats.get(boat.0 as usize) else { return };
     let Some(mut state) = world.get_mut::<BoatState>(entity) else { return };
@@ -41,5 +41,5 @@ pub fn carry_out(world: &mut World, command: &Command) {
         }
         _ => return,
     };
-    world.resource_mut::<Log>().note(now, what);
+    world.resource_mut::<Tonight>().log.note(now, what);
 }

@@ -6,6 +6,7 @@
 //! each order is logged with the rule and what was seen.
 
 use super::ashore::Teams;
+use super::asks::sea_view;
 use super::authority::ask_authority;
 use super::busy;
 use super::canals::Canals;
@@ -15,16 +16,13 @@ use super::sail::send_back;
 use super::setting::Setting;
 use super::shadow::Shadows;
 use super::snapshot::Activity;
-use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Unit, UnitState};
+use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Tonight, Unit, UnitState};
 use super::unhelped;
 use crate::agents::Side;
-use crate::doctrine::{
-    Contact, ContactLook, Decision, Doctrine, ForceView, Heading, Order, Picture, RuleBook, RuleId, SeaView,
-};
+use crate::doctrine::{Contact, ContactLook, Decision, Doctrine, ForceView, Order, Picture, RuleBook, RuleId, SeaView};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
-use crate::geo::Waters;
-use crate::units::{Distance, Duration, Tick};
+use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
 
@@ -34,7 +32,7 @@ const ROUTINE_EVERY_MIN: u32 = 2;
 /// Decides and orders.
 #[expect(clippy::too_many_arguments, reason = "the parts of one system")]
 pub fn decide_orders(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut units: Units,
@@ -43,15 +41,17 @@ pub fn decide_orders(
     mut canals: ResMut<Canals>,
     mut teams: ResMut<Teams>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let (rules, book) = (people.fixed.doctrine.clone(), people.fixed.book.clone());
+    let asks = people.fixed.asks;
     let asks_sea = rules.priorities.iter().any(|c| c.mentions(&crate::doctrine::Condition::is_about_the_sea));
     let mut list = Vec::with_capacity(roster.units.len());
     for side in Side::ALL {
-        let load = load(&setting, &people, &plots, side, asks_sea);
+        let load = load(setting, &people, &plots, side, asks_sea);
         let slowness = busy::load_factor(&plots.entries[side.index()], &setting.parameters);
         if !load.contacts.is_empty() {
-            muster(&setting, &people, side, &units, &mut list);
+            muster(setting, &people, side, &units, &mut list);
         }
         for &(rank, boat) in &load.contacts {
             let now = people.clock.tick;
@@ -62,13 +62,16 @@ pub fn decide_orders(
             if routine && !fresh && !(people.clock.minute() + boat.0).is_multiple_of(ROUTINE_EVERY_MIN) {
                 continue;
             }
-            let sea = sea_view(&setting, &people, &contact, now);
+            let sea = sea_view(setting, &people, &contact, now, asks);
+            let more = shadows.asks();
+            let shadow_sea =
+                if asks.covers(more) { sea } else { sea_view(setting, &people, &contact, now, asks.and(more)) };
             let hands = Hands::of(&list, boat, &contact);
             #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
             let contacts = load.contacts.len() as u32;
             let others_in_distress = load.in_distress - u32::from(is_distress(&contact));
             let mut case = Case {
-                setting: &setting,
+                setting,
                 rules: &rules,
                 book: &book,
                 side,
@@ -81,22 +84,25 @@ pub fn decide_orders(
                 others_in_distress,
                 slowness,
                 shore_team: None,
+                shadow_sea: &shadow_sea,
+                shadow_team: None,
                 shadows: &mut shadows,
             };
-            if people.fixed.asks_teams && case.may_be_ashore() {
-                case.shore_team = teams.nearest(&setting, side, contact.position, now).map(|t| t.eta);
+            if (asks.teams || more.teams) && case.may_be_ashore() {
+                case.shadow_team = teams.nearest(setting, side, contact.position, now).map(|t| t.eta);
+                case.shore_team = case.shadow_team.filter(|_| asks.teams);
             }
             if !case.entry.ashore {
                 case.review(&mut people, &mut units, &mut list);
                 case.assign(&mut people, &mut units, &mut list);
             }
-            if book.asks_centre(side) {
+            if book.asks_centre(side) || case.shadows.ask_centre(side) {
                 case.order_of_centre(&mut people, &list, &mut canals, &mut teams);
             }
             unhelped::note(&mut people, side, boat, entry, &list, &hands);
         }
         unhelped::forget(&mut people, side, &mut plots);
-        release_stale(&mut people, &setting, side, &mut plots, &mut units, &boats, &roster);
+        release_stale(&mut people, setting, side, &mut plots, &mut units, &boats, &roster);
     }
 }
 
@@ -120,7 +126,11 @@ pub(super) struct Case<'a> {
     /// How much more slowly a busy centre tasks.
     slowness: f64,
     /// Doctrines that look on.
-    shadows: &'a mut Shadows,
+    pub(super) shadows: &'a mut Shadows,
+    /// The sea with what they ask of it beside what the rules in force ask.
+    pub(super) shadow_sea: &'a SeaView,
+    /// The nearest team, if any of them asks for one.
+    pub(super) shadow_team: Option<Duration>,
 }
 
 /// What a side has on its hands this minute, and in which order it looks at it.
@@ -141,7 +151,7 @@ fn load(setting: &Setting, people: &People, plots: &Plots, side: Side, asks_sea:
         let Some(c) = &e.contact else { continue };
         picture.contact = *c;
         if asks_sea {
-            picture.sea = sea_view(setting, people, c, now);
+            picture.sea = sea_view(setting, people, c, now, people.fixed.asks);
         }
         load.in_distress += u32::from(is_distress(c));
         #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
@@ -153,36 +163,6 @@ fn load(setting: &Setting, people: &People, plots: &Plots, side: Side, asks_sea:
 
 const fn is_distress(c: &Contact) -> bool {
     c.distress_declared || c.people_in_water
-}
-
-fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick) -> SeaView {
-    let to_shore = setting.to_shore(contact.position);
-    let in_canal = setting.in_canal(contact.position);
-    let (night, stream) = (&people.fixed.night, setting.stream(contact.position, now));
-    SeaView {
-        wave_height_m: if in_canal { 0.0 } else { night.waves_here(contact.position, &people.sea.open, stream) },
-        forecast_wave_height_m: people.sea.forecast_worst_m,
-        wind_mps: people.sea.wind_mps,
-        daylight: !people.sea.dark,
-        depth: Distance::metres(setting.depth_m(contact.position, now, night)),
-        to_shore: Distance::metres(to_shore.max(0.0)),
-        in_canal,
-        region: setting.region(contact.position),
-        // Both are looked up where a rule asks for them only: lanes and limits are the dearest questions to the chart.
-        waters: if people.fixed.asks_waters { setting.waters(contact.position, to_shore) } else { Waters::BEYOND },
-        in_lane: people.fixed.asks_lane && setting.chart.lane_at(contact.position).is_some(),
-        heading: if people.fixed.asks_heading { heading(setting, contact, to_shore) } else { Heading::Still },
-        water_c: people.sea.water_c,
-        visibility: night.visibility_at(now),
-    }
-}
-
-/// Which way its track leads: in ten minutes' way, is it nearer to the shore or farther off?
-fn heading(setting: &Setting, contact: &Contact, to_shore: f64) -> Heading {
-    const AHEAD_S: f64 = 600.0;
-    let speed = contact.velocity.length();
-    let ahead = setting.to_shore(contact.position + contact.velocity * AHEAD_S);
-    Heading::of_track(speed, speed * AHEAD_S, ahead - to_shore)
 }
 
 /// The record of an order: rule, facts, and what was tried before.
@@ -231,11 +211,17 @@ impl Case<'_> {
     /// What the doctrine says for this unit; asks for authority where a rule waits for it.
     fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
         let decision = self.book.decide(picture);
-        self.shadows.look(self.boat, picture, &decision);
+        self.shadows.look(self.boat, &self.for_shadows(picture), &decision);
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
         decision
+    }
+
+    /// The picture as the shadows see it: with what their rules ask of chart and shore.
+    pub(super) fn for_shadows(&self, picture: &Picture) -> Picture {
+        let force = ForceView { shore_team_eta: self.shadow_team, ..picture.force };
+        Picture { sea: *self.shadow_sea, force, ..*picture }
     }
 
     fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
@@ -250,6 +236,11 @@ impl Case<'_> {
             order: decision.order,
             why: why(self.rules, self.book.list_of(unit.0), decision, &picture),
         });
+        // What the word "intercept" does not say: that no force may touch the boat.
+        if decision.order == Order::Intercept && Some(decision.steps.level()) != decision.order.level() {
+            let (boat, contact, steps) = (self.boat, self.contact.number, decision.steps);
+            people.note(What::StepsAllowed { unit, boat, contact, steps });
+        }
     }
 
     /// Tries the rules again for the units that are on the contact.
@@ -367,11 +358,11 @@ impl Case<'_> {
             if list[i].boat == Some(self.boat) {
                 continue;
             }
-            let picture = self.picture(now, list, &list[i]);
-            let takes_all = f64::from(list[i].free()) >= need && picture.sea.depth >= picture.unit.depth_needed;
+            let takes_all = f64::from(list[i].free()) >= need && self.sea.depth >= list[i].depth_needed();
             if fitting != (takes_all || self.contact.people_in_water) {
                 continue;
             }
+            let picture = self.picture(now, list, &list[i]);
             let decision = self.decide(people, &picture);
             let urgency = decision.order.urgency();
             self.hand_over(people, &decision);

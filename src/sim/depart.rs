@@ -13,7 +13,7 @@ use super::flood::wreck;
 use super::ledger::{PersonNumber, Place};
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
+use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN, Tonight};
 use crate::agents::BoatKind;
 use crate::agents::boarding::{boarding_difficulty, overturn_probability, parted};
 use crate::agents::survival::WaterDeath;
@@ -29,12 +29,13 @@ const STANDING_SHARE: f64 = 0.75;
 
 /// Puts boats in, loads them and sends them off.
 pub fn depart_boats(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     mut canals: ResMut<Canals>,
     mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>,
 ) {
+    let mut people = tonight.people();
     canals.tell(&mut people);
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     for (boat, mut state, mut motion) in &mut boats {
         match state.phase {
             BoatPhase::Planned if !boat.goes => {
@@ -43,7 +44,7 @@ pub fn depart_boats(
             BoatPhase::Planned | BoatPhase::WaitingForTide
                 if people.clock.tick >= state.displaced.unwrap_or(boat.launch) =>
             {
-                if canals::is_shut_in(&canals, &setting, boat, &state, people.clock.tick) {
+                if canals::is_shut_in(&canals, setting, boat, &state, people.clock.tick) {
                     lie_behind_the_boom(&mut people, boat, &mut state, &mut motion);
                     continue;
                 }
@@ -51,7 +52,7 @@ pub fn depart_boats(
             }
             BoatPhase::Coasting
                 if motion.leg < state.canal_legs
-                    && canals::is_shut_in(&canals, &setting, boat, &state, people.clock.tick) =>
+                    && canals::is_shut_in(&canals, setting, boat, &state, people.clock.tick) =>
             {
                 lie_behind_the_boom(&mut people, boat, &mut state, &mut motion);
             }
@@ -83,7 +84,7 @@ pub(super) fn stay_ashore(people: &mut People, boat: &Boat, state: &mut BoatStat
 }
 
 fn launch(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let now = people.clock.tick;
     let from_beach = boat.kind == BoatKind::BeachBoat || state.displaced.is_some();
     if boat.canal && state.displaced.is_none() && !setting.canal_passable(boat.launch_at, now, &people.fixed.night) {
@@ -180,7 +181,7 @@ fn stays_behind(people: &People, boat: &Boat, person: PersonNumber) -> bool {
 
 /// One minute of boarding; at its end the boat sets out.
 fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let p = &setting.parameters;
     let breaker_m = waves::breaker_height(state.wave_m);
     let difficulty = boarding_difficulty(breaker_m, p).in_depth(boat.boards_in_m, p);
@@ -243,6 +244,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
     }
     setting.reload(boat, state);
     state.phase = BoatPhase::Crossing;
+    state.loaded = true;
     state.since = now;
     state.engine_minutes = 0.0;
     motion.route = setting.chart_route(motion.position, boat.goal);
@@ -257,7 +259,7 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
 
 /// The boat goes over while people board it.
 pub(super) fn overturn(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     people.note(What::Overturned { boat: boat.id });
     // People board where they can stand, whatever the chart makes of the place where the boat came in.
     let off = setting.to_shore(motion.position) - STANDING_SHARE * setting.parameters.shallow_shore_m;

@@ -12,15 +12,16 @@ use super::depart::{MINUTES_PER_STEP, swamping_fate};
 use super::flood::wreck;
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion};
+use super::state::{Boat, BoatState, Motion, Tonight};
 use crate::agents::hull;
 use crate::draws::{Purpose, Subject};
 use crate::events::{ImmersionCause, What};
 use crate::units::{Duration, Vec2};
-use bevy_ecs::prelude::Query;
+use bevy_ecs::prelude::{Query, ResMut};
 
 /// Adds up the hazards of boats under way, once a minute.
-pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &Motion)>) {
+pub fn endanger_boats(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState, &Motion)>) {
+    let mut people = tonight.people();
     let hours = MINUTES_PER_STEP / 60.0;
     for (boat, mut state, motion) in &mut boats {
         if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Coasting) {
@@ -36,7 +37,7 @@ pub fn endanger_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatStat
 }
 
 fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hours: f64) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let p = &setting.parameters;
     let now = people.clock.tick;
     if state.engine_dead.is_some() {
@@ -91,7 +92,7 @@ fn stop(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, said:
 
 /// The hull may give way, lose air once it has, and waves may come over what freeboard is left.
 fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hours: f64) {
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let p = &setting.parameters;
     let now = people.clock.tick;
     let s = Subject::boat(boat.id.0);

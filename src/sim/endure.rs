@@ -12,13 +12,13 @@ use super::people::People;
 use super::sail::send_back;
 use super::setting::{Class, Setting};
 use super::snapshot::Activity;
-use super::state::{Boat, BoatState, Motion, Roster, Unit, UnitState};
+use super::state::{Boat, BoatState, Motion, Roster, Tonight, Unit, UnitState};
 use crate::agents::handling;
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::{ReturnCause, TaskEnd, UnitId, What};
 use crate::parameters::Parameters;
 use crate::units::maths;
-use bevy_ecs::prelude::{Query, Res, Without};
+use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 
 /// Is the unit there tonight? Each active night in a row takes some away (MODEL 11.1).
 pub fn is_there(luck: Draws, unit: UnitId, p: &Parameters) -> bool {
@@ -39,12 +39,13 @@ pub fn hours_behind(luck: Draws, unit: UnitId, p: &Parameters) -> f64 {
 
 /// Counts hours and hazards, and sends home whoever must go.
 pub fn endure(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     mut boats: Query<&mut BoatState, Without<Unit>>,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     for (unit, mut state, mut motion) in &mut units {
         let in_port = match state.activity {
             Activity::InPort | Activity::Landing => true,
@@ -58,7 +59,7 @@ pub fn endure(
         let class = &setting.classes[unit.class];
         let broke = count(&people, &setting.parameters, class, &mut state, &motion);
         let cause =
-            broke.or_else(|| if state.homeward { None } else { due(&people, &setting, unit, class, &state, &motion) });
+            broke.or_else(|| if state.homeward { None } else { due(&people, setting, unit, class, &state, &motion) });
         let Some(cause) = cause else { continue };
         people.note(What::UnitReturned { unit: unit.id, cause });
         state.homeward = true;
@@ -73,7 +74,7 @@ pub fn endure(
             }
             people.note(What::TaskEnded { unit: unit.id, boat, order, end });
         }
-        send_back(&setting, unit, &mut state, &mut motion);
+        send_back(setting, unit, &mut state, &mut motion);
     }
 }
 
@@ -132,7 +133,7 @@ fn due(
     let p = &setting.parameters;
     let way_m = (unit.base - motion.position).length() * p.return_detour_factor;
     // A unit that hardly makes way is never home in time; the floor keeps its time finite.
-    let speed = setting.laden_speed(unit.class, &people.sea, state).max(0.1);
+    let speed = setting.laden_speed(unit.class, people.sea, state).max(0.1);
     let home_min = way_m / speed / 60.0 + p.return_reserve_min;
     if state.out_min + home_min >= class.craft.endurance.min_() {
         // For an aircraft the time it can stay out is its fuel.

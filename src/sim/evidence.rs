@@ -8,22 +8,22 @@
 //! Left out: what the images show, and whether a court takes them.
 
 use super::lookout::{target_of, true_place};
-use super::people::People;
 use super::snapshot::Activity;
-use super::state::{Boat, BoatState, Lookouts, Motion, Plots, Unit, UnitState};
+use super::state::{Boat, BoatState, Lookouts, Motion, Plots, Tonight, Unit, UnitState};
 use crate::agents::{SensorKind, Side};
 use crate::events::What;
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 
 /// Counts the minutes for which a unit's camera has each contact in sight.
 pub fn record_evidence(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     lookouts: Res<Lookouts>,
     mut plots: ResMut<Plots>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
     boats: Query<(&Boat, &BoatState, &Motion)>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let people = tonight.people();
+    let setting = &*people.fixed.setting;
     let p = &setting.parameters;
     for (boat, state, motion) in &boats {
         if !state.phase.afloat() || !state.has_people() {

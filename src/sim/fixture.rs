@@ -41,6 +41,7 @@ fn sensor(id: &str, kind: SensorKind, nm: f64, max_nm: f64) -> SensorClass {
         sweep: None,
         look_interval: Duration::minutes(1.0),
         source: String::new(),
+        drawn: Vec::new(),
     }
 }
 
@@ -68,6 +69,7 @@ fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
         orbit: None,
         sensors: vec!["radar".into(), "eyes".into()],
         source: String::new(),
+        drawn: Vec::new(),
     }
 }
 
@@ -195,10 +197,15 @@ pub(crate) fn setting_near_blind(parameters: Parameters, sight: f64) -> Arc<Sett
 
 /// The setting, with a French drone that circles off Gravelines.
 pub(crate) fn setting_with_drone(parameters: Parameters) -> Arc<Setting> {
+    setting_with_drone_of(parameters, |_| ())
+}
+
+/// The same, with classes of craft changed so.
+pub(crate) fn setting_with_drone_of(parameters: Parameters, change: impl Fn(&mut CraftClass)) -> Arc<Setting> {
     let mut scenario = scenario();
     let station = Duty::OnPatrol { lat: 51.04, lon: 2.1 };
     scenario.units.push(unit("drone", Side::France, "drone", "calais", station));
-    setting_for(scenario, parameters)
+    setting_built(scenario, parameters, change, 1.0)
 }
 
 fn setting_built(

@@ -13,11 +13,11 @@ use super::depart::MINUTES_PER_STEP;
 use super::ledger::{PersonNumber, Place};
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion};
+use super::state::{Boat, BoatState, Motion, Tonight};
 use crate::draws::Purpose;
 use crate::events::{ImmersionCause, What};
 use crate::units::{Duration, Tick, Vec2};
-use bevy_ecs::prelude::Query;
+use bevy_ecs::prelude::{Query, ResMut};
 
 /// The boat fills, goes over or is run down: people are in the water.
 pub fn wreck(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, cause: ImmersionCause) {
@@ -58,7 +58,8 @@ fn beyond(on: &mut Vec<PersonNumber>, room: u32) -> Vec<PersonNumber> {
 }
 
 /// Once a minute: people lose their hold on flooded boats, and are pulled back aboard those that float.
-pub fn hold_on(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &Motion)>) {
+pub fn hold_on(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState, &Motion)>) {
+    let mut people = tonight.people();
     for (boat, mut state, motion) in &mut boats {
         if state.aboard.is_empty() {
             continue;
@@ -105,7 +106,7 @@ fn pull_back(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2) 
         back = true;
     }
     if back {
-        let setting = people.fixed.setting.clone();
+        let setting = &*people.fixed.setting;
         setting.reload(boat, state);
     }
 }

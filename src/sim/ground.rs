@@ -16,12 +16,12 @@ use super::people::People;
 use super::sail::come_ashore;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
+use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN, Tonight};
 use crate::draws::{Purpose, Subject};
 use crate::events::{ImmersionCause, Shore, What};
 use crate::parameters::Parameters;
 use crate::units::{Tick, Vec2};
-use bevy_ecs::prelude::Query;
+use bevy_ecs::prelude::{Query, ResMut};
 
 /// Over so long, in minutes, it is judged whether the tide falls.
 const TREND_MIN: u32 = 10;
@@ -29,17 +29,18 @@ const TREND_MIN: u32 = 10;
 const SAME_BANK_M: f64 = 1000.0;
 
 /// Boats touch and float again.
-pub fn ground_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
-    let setting = people.fixed.setting.clone();
+pub fn ground_boats(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     for (boat, mut state, mut motion) in &mut boats {
         if state.aboard.is_empty() {
             continue;
         }
         match state.phase {
             BoatPhase::Crossing | BoatPhase::Adrift if state.held_by.is_none() => {
-                touch(&mut people, &setting, boat, &mut state, &mut motion);
+                touch(&mut people, setting, boat, &mut state, &mut motion);
             }
-            BoatPhase::Grounded => lie_aground(&mut people, &setting, boat, &mut state, &mut motion),
+            BoatPhase::Grounded => lie_aground(&mut people, setting, boat, &mut state, &mut motion),
             _ => {}
         }
     }

@@ -9,17 +9,22 @@
 use super::people::People;
 use super::sail::send_back;
 use super::snapshot::Activity;
-use super::state::{Boat, Motion, Roster, Unit, UnitState};
+use super::state::{Boat, Motion, Roster, Tonight, Unit, UnitState};
 use crate::events::{UnitId, What};
 use crate::units::{Distance, Vec2};
-use bevy_ecs::prelude::{Query, Res, Without};
+use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 
 type Units<'w, 's> = Query<'w, 's, (&'static Unit, &'static mut UnitState, &'static mut Motion), Without<Boat>>;
 
 /// Looks for ships, and hands people over, once a minute.
-pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
-    let setting = people.fixed.setting.clone();
+pub fn hand_over(mut tonight: ResMut<Tonight>, roster: Res<Roster>, mut units: Units) {
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let p = &setting.parameters;
+    if !units.iter().any(|(_, state, _)| state.hands_to.is_some() || !state.survivors.is_empty()) {
+        // Nobody has anybody to hand over.
+        return;
+    }
     for giver in &roster.units {
         let Ok((unit, state, motion)) = units.get(*giver) else { continue };
         let craft = &setting.classes[unit.class].craft;
@@ -29,14 +34,14 @@ pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
             let left = state.hands_to;
             if let (Some(to), Ok((_, mut state, _))) = (left, units.get_mut(*giver)) {
                 end(&mut people, unit_id(*giver, &roster), &mut state);
-                send_in(&setting, &roster, &mut units, to);
+                send_in(setting, &roster, &mut units, to);
             }
             continue;
         }
         let (id, from, n) = (unit.id, motion.position, state.survivors.len());
         let to = match state.hands_to {
-            Some(to) => still_takes(&setting, &roster, &units, to).then_some(to),
-            None if n >= craft.capacity as usize => find(&setting, &roster, &units, id, from, n),
+            Some(to) => still_takes(setting, &roster, &units, to).then_some(to),
+            None if n >= craft.capacity as usize => find(setting, &roster, &units, id, from, n),
             None => None,
         };
         let Some(to) = to else {
@@ -46,10 +51,10 @@ pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
             {
                 left = state.hands_to;
                 end(&mut people, id, &mut state);
-                send_back(&setting, unit, &mut state, &mut motion);
+                send_back(setting, unit, &mut state, &mut motion);
             }
             if let Some(to) = left {
-                send_in(&setting, &roster, &mut units, to);
+                send_in(setting, &roster, &mut units, to);
             }
             continue;
         };
@@ -75,8 +80,8 @@ pub fn hand_over(mut people: People, roster: Res<Roster>, mut units: Units) {
         }
         if a.1.survivors.is_empty() || b.1.survivors.len() >= room {
             end(&mut people, id, &mut a.1);
-            send_back(&setting, a.0, &mut a.1, &mut a.2);
-            send_in(&setting, &roster, &mut units, to);
+            send_back(setting, a.0, &mut a.1, &mut a.2);
+            send_in(setting, &roster, &mut units, to);
         }
     }
 }

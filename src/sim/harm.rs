@@ -31,7 +31,7 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     if level.is_close() {
         state.harm_by_interception = true;
     }
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let p = &setting.parameters;
     let luck = people.fixed.luck;
     let s = Subject::boat(boat.id.0);

@@ -7,13 +7,12 @@
 
 pub use crate::events::Place;
 use crate::events::{BoatId, PersonId, Tally, UnitId};
-use bevy_ecs::prelude::Resource;
 
 /// A person, by number in the ledger.
 pub type PersonNumber = u32;
 
 /// Everybody, and the running count.
-#[derive(Resource, Debug)]
+#[derive(Debug)]
 pub struct Ledger {
     places: Vec<Place>,
     /// The unit that last took each person aboard.

@@ -10,7 +10,7 @@ use super::associate;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Lookouts, Motion, Observer, PlotEntry, Plots, Reporter, Unit, UnitState};
+use super::state::{Boat, BoatState, Lookouts, Motion, Observer, PlotEntry, Plots, Reporter, Tonight, Unit, UnitState};
 use super::traffic::Traffic;
 use crate::agents::Side;
 use crate::agents::sensing::{self, Reach, Seeing};
@@ -26,13 +26,14 @@ const MID_STRAIT: LatLon = LatLon::new(51.0, 1.5);
 
 /// Where everybody looks from, this minute.
 pub fn post_lookouts(
-    people: People,
+    mut tonight: ResMut<Tonight>,
     mut lookouts: ResMut<Lookouts>,
     traffic: Res<Traffic>,
     plots: Res<Plots>,
     units: Query<(&Unit, &UnitState, &Motion), Without<Boat>>,
     boats: Query<&BoatState>,
 ) {
+    let people = tonight.people();
     // Sensors are worked out anew every ten minutes, whether or not there is something to see.
     let beaches = people.fixed.interdicts.contains(&true);
     let something_to_see = boats.iter().any(|b| b.phase.afloat() || beaches && b.phase == BoatPhase::Planned);

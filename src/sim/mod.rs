@@ -12,6 +12,7 @@
 mod act;
 mod alarm;
 mod ashore;
+mod asks;
 mod assist;
 mod authority;
 mod associate;
@@ -59,21 +60,20 @@ pub use shadow::{ShadowNote, Shadows};
 pub use snapshot::Snapshot;
 
 use crate::agents::Side;
-use crate::doctrine::{Condition, Doctrine, Order, RuleBook};
+use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
 use crate::events::{Event, Tally, UnitId, What};
 use crate::parameters::Parameters;
 use crate::scenario::SurgePlan;
 use crate::units::{Duration, Tick};
-use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Resource, Schedule, World};
+use asks::{Asks, sends_teams};
+use bevy_ecs::prelude::{IntoScheduleConfigs, Query, ResMut, Schedule, World};
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
-use ledger::Ledger;
-use people::People;
 use snapshot::Activity;
 use state::{
-    Boat, BoatState, Clock, Collapses, Fixed, Log, Lookouts, Motion, PlotEntry, Plots, Roster, SeaNow, TICKS_PER_MIN,
-    Unit, UnitState,
+    Boat, BoatState, Clock, Collapses, Fixed, Log, Lookouts, Motion, Pace, PlotEntry, Plots, Roster, SeaNow,
+    TICKS_PER_MIN, Tonight, Unit, UnitState,
 };
 use std::sync::Arc;
 use thiserror::Error;
@@ -102,21 +102,6 @@ struct BetweenMinutes;
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 struct WhileUnderWay;
 
-#[derive(Resource, Default)]
-struct Fault(Option<String>);
-
-/// What can change before the next minute.
-#[derive(Resource, Default, Clone, Copy, PartialEq, Eq)]
-enum Pace {
-    /// Lives and work in hand.
-    #[default]
-    Busy,
-    /// Positions only.
-    UnderWay,
-    /// Nothing: nothing moves, nobody is in the water, no unit is at work.
-    Still,
-}
-
 /// One night under one doctrine.
 pub struct Simulation {
     world: World,
@@ -124,6 +109,9 @@ pub struct Simulation {
     between: Schedule,
     under_way: Schedule,
     key: NightKey,
+    /// The tick that comes next, and what can change in it: as the world has them.
+    now: Tick,
+    pace: Pace,
     end: Tick,
     commands: Vec<(Tick, Command)>,
     pending: usize,
@@ -217,32 +205,32 @@ impl Simulation {
         let on_duty = setting.scenario.units.iter().map(|u| (u.side, u.mission.as_deref(), u.id.as_str()));
         world.insert_resource(Shadows::new(shadows, on_duty.clone(), roster.boats.len()));
         let book = Arc::new(RuleBook::new(doctrine, on_duty));
-        let sends = |side| book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order == Order::InterdictAshore);
-        let interdicts = Side::ALL.map(sends);
-        world.insert_resource(Fixed {
+        let interdicts = Side::ALL.map(|side| sends_teams(doctrine, &book, side));
+        let offices = authority::Offices::of(setting, doctrine, luck, &mut log);
+        let fixed = Fixed {
             setting: Arc::clone(setting),
             doctrine: Arc::clone(doctrine),
             book: Arc::clone(&book),
             luck,
             night,
-            asks_waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
-            asks_lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
-            asks_heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
-            asks_teams: interdicts.contains(&true) || doctrine.asks(&|c| matches!(c, Condition::ShoreTeamWithin(_))),
+            asks: Asks::of(doctrine, &book),
             interdicts,
+        };
+        world.insert_resource(Tonight {
+            fixed,
+            clock: Clock::default(),
+            sea: SeaNow::default(),
+            ledger,
+            log,
+            collapses: Collapses::default(),
+            fault: None,
+            pace: Pace::default(),
         });
-        world.insert_resource(authority::Offices::of(setting, doctrine, luck, &mut log));
-        world.insert_resource(Clock::default());
-        world.insert_resource(SeaNow::default());
-        world.insert_resource(log);
-        world.insert_resource(Collapses::default());
+        world.insert_resource(offices);
         world.insert_resource(Lookouts::default());
-        world.insert_resource(Fault::default());
-        world.insert_resource(Pace::default());
         world.insert_resource(traffic::Traffic::of(setting, luck));
         world.insert_resource(canals::Canals::of(doctrine));
         world.insert_resource(ashore::Teams::of(setting));
-        world.insert_resource(ledger);
         world.insert_resource(roster);
         world.insert_resource(plots);
         let minute = schedule(&mut world, OnTheMinute, |s| {
@@ -284,6 +272,8 @@ impl Simulation {
             between,
             under_way,
             key,
+            now: Tick(0),
+            pace: Pace::default(),
             end: Tick(setting.scenario.length_ticks),
             commands: Vec::new(),
             pending: 0,
@@ -293,7 +283,7 @@ impl Simulation {
     /// The sea of this night.
     #[must_use]
     pub fn sea_night(&self) -> &SeaNight {
-        &self.world.resource::<Fixed>().night
+        &self.world.resource::<Tonight>().fixed.night
     }
 
     /// Puts a command into the night at the present tick: plain data, logged, applied between ticks.
@@ -325,16 +315,19 @@ impl Simulation {
         if tick.0.is_multiple_of(TICKS_PER_MIN) {
             self.minute.run(&mut self.world);
         } else {
-            match *self.world.resource::<Pace>() {
+            match self.pace {
                 Pace::Busy => self.between.run(&mut self.world),
                 Pace::UnderWay => self.under_way.run(&mut self.world),
                 Pace::Still => {}
             }
         }
-        if let Some(reason) = self.world.resource::<Fault>().0.clone() {
-            return Err(NightFault { night: self.key.night, tick, reason });
+        let mut tonight = self.world.resource_mut::<Tonight>();
+        if let Some(reason) = &tonight.fault {
+            return Err(NightFault { night: self.key.night, tick, reason: reason.clone() });
         }
-        self.world.resource_mut::<Clock>().tick = Tick(tick.0 + 1);
+        self.now = Tick(tick.0 + 1);
+        self.pace = tonight.pace;
+        tonight.clock.tick = self.now;
         if self.finished() {
             self.close();
         }
@@ -354,8 +347,8 @@ impl Simulation {
 
     /// The tick that comes next.
     #[must_use]
-    pub fn tick(&self) -> Tick {
-        self.world.resource::<Clock>().tick
+    pub const fn tick(&self) -> Tick {
+        self.now
     }
 
     /// Is the night over?
@@ -367,7 +360,7 @@ impl Simulation {
     /// What happened so far.
     #[must_use]
     pub fn events(&self) -> &[Event] {
-        &self.world.resource::<Log>().0
+        &self.world.resource::<Tonight>().log.0
     }
 
     /// What the shadow doctrines would have ordered so far, in the order of time.
@@ -379,19 +372,19 @@ impl Simulation {
     /// Takes the log out, leaving it empty: for the ensemble, which reads each night once.
     #[must_use]
     pub fn take_events(&mut self) -> Vec<Event> {
-        core::mem::take(&mut self.world.resource_mut::<Log>().0)
+        core::mem::take(&mut self.world.resource_mut::<Tonight>().log.0)
     }
 
     /// Where everybody is.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        self.world.resource::<Ledger>().tally()
+        self.world.resource::<Tonight>().ledger.tally()
     }
 
     /// The sea of the night.
     #[must_use]
     pub fn sea(&self) -> &SeaNight {
-        &self.world.resource::<Fixed>().night
+        &self.world.resource::<Tonight>().fixed.night
     }
 
     /// The key of the night.
@@ -419,7 +412,8 @@ fn schedule(world: &mut World, label: impl ScheduleLabel, add: impl FnOnce(&mut 
 }
 
 /// Waves, wind and light, looked up every ten minutes.
-fn environment(fixed: Res<Fixed>, clock: Res<Clock>, mut now: ResMut<SeaNow>) {
+fn environment(mut tonight: ResMut<Tonight>) {
+    let Tonight { fixed, clock, sea: now, .. } = &mut *tonight;
     if !clock.tick.0.is_multiple_of(10 * TICKS_PER_MIN) {
         return;
     }
@@ -448,28 +442,22 @@ fn forecast_worst_m(sea: &SeaNight, now: Tick, p: &Parameters) -> f64 {
 }
 
 /// Conservation of people, each tick, also in release: the ledger against what boats and units hold.
-fn record(
-    ledger: Res<Ledger>,
-    boats: Query<&BoatState>,
-    units: Query<&UnitState>,
-    collapses: Res<Collapses>,
-    mut fault: ResMut<Fault>,
-    mut pace: ResMut<Pace>,
-) {
+fn record(mut tonight: ResMut<Tonight>, boats: Query<&BoatState>, units: Query<&UnitState>) {
+    let Tonight { ledger, collapses, fault, pace, .. } = &mut *tonight;
     let (mut still, mut busy) = (true, !collapses.0.is_empty());
     let (mut waiting, mut aboard, mut water, mut saved) = (0, 0, 0, 0);
-    for b in &boats {
+    boats.iter().for_each(|b| {
         waiting += b.waiting.len();
         aboard += b.aboard.len();
         water += b.immersed.len();
         still &= !b.phase.afloat() && b.immersed.is_empty();
-    }
-    for u in &units {
+    });
+    units.iter().for_each(|u| {
         saved += u.survivors.len();
         still &= matches!(u.activity, Activity::InPort | Activity::OnStation);
         busy |=
             matches!(u.activity, Activity::Rescuing | Activity::Intercepting | Activity::Landing) || u.towing.is_some();
-    }
+    });
     *pace = match (busy || water > 0, still) {
         (true, _) => Pace::Busy,
         (false, true) => Pace::Still,
@@ -479,13 +467,14 @@ fn record(
     let held = [waiting, aboard, water, saved];
     let booked = [t.waiting, t.aboard_boat, t.in_water, t.aboard_unit].map(|n| n as usize);
     if held != booked {
-        fault.0 = Some(format!("waiting, aboard boats, in the water, aboard units: {held:?} held, {booked:?} booked"));
+        *fault = Some(format!("waiting, aboard boats, in the water, aboard units: {held:?} held, {booked:?} booked"));
     } else if let Some(reason) = ledger.fault() {
-        fault.0 = Some(reason);
+        *fault = Some(reason);
     }
 }
 
-fn close_night(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
+fn close_night(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState)>) {
+    let mut people = tonight.people();
     for (boat, mut state) in &mut boats {
         depart::close_the_shore(&mut people, boat, &mut state);
     }

@@ -75,6 +75,12 @@ impl Muster {
         night.forecast_here(contact.position, &people.sea.open, stream, moments, &setting.parameters) > self.sea_limit_m
     }
 
+    /// Least depth it, or its small boat, needs to come alongside.
+    #[must_use]
+    pub const fn depth_needed(&self) -> Distance {
+        self.view.depth_needed
+    }
+
     /// Places left.
     #[must_use]
     pub const fn free(&self) -> u32 {
@@ -106,7 +112,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             at: motion.position,
             wait_s,
             // A unit that makes no way is never sent; the floor keeps its time finite.
-            speed_mps: setting.unit_speed(unit.class, &people.sea, false).max(0.1),
+            speed_mps: setting.unit_speed(unit.class, people.sea, false).max(0.1),
             sea_limit_m: handling::sea_limit_m(&class.craft, p),
             sight_m2: class.sight_m * class.sight_m,
             urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),

@@ -7,8 +7,8 @@
 //! Left out: what a doctrine may see of this; that is a `Picture`.
 
 use super::snapshot::{BoatView, ContactView, Hindrance, SearchView, Snapshot, TrackView, UnitSnapshot, WaitingView};
-use super::state::{Boat, BoatState, Fixed, Motion, PlotEntry, Plots, Roster, SeaNow, Search, Unit, UnitState};
-use super::{Simulation, drift, harm, ledger::Ledger, snapshot::Activity, traffic};
+use super::state::{Boat, BoatState, Motion, PlotEntry, Plots, Roster, Search, Tonight, Unit, UnitState};
+use super::{Simulation, drift, harm, snapshot::Activity, traffic};
 use crate::agents::interception::{Harm, Level};
 use crate::agents::search::ProbabilityMap;
 use crate::agents::{Side, person};
@@ -22,7 +22,7 @@ impl Simulation {
     #[must_use]
     pub fn snapshot(&mut self) -> Snapshot {
         let mut snapshot = Snapshot { tick: self.tick(), tally: self.tally(), ..Snapshot::default() };
-        let setting = Arc::clone(&self.world.resource::<Fixed>().setting);
+        let setting = Arc::clone(&self.world.resource::<Tonight>().fixed.setting);
         let mut units = self.world.query::<(&Unit, &UnitState, &Motion)>();
         let mut legs: Vec<Option<u32>> = Vec::new();
         for (unit, state, motion) in units.iter(&self.world) {
@@ -54,7 +54,7 @@ impl Simulation {
         }
         let mut boats = self.world.query::<(&Boat, &BoatState, &Motion)>();
         let plots = self.world.resource::<Plots>();
-        let luck = self.world.resource::<Fixed>().luck;
+        let luck = self.world.resource::<Tonight>().fixed.luck;
         for (boat, state, motion) in boats.iter(&self.world) {
             let contact =
                 core::array::from_fn(|side| plots.entries[side][boat.id.0 as usize].contact.as_ref().map(|c| c.number));
@@ -107,7 +107,7 @@ impl Simulation {
     /// The people of a boat's group, whom they can be told apart by and where they are now, in the order of their seats.
     #[must_use]
     pub fn people_of(&self, boat: BoatId) -> Vec<Account> {
-        let (ledger, fixed) = (self.world.resource::<Ledger>(), self.world.resource::<Fixed>());
+        let Tonight { ledger, fixed, .. } = self.world.resource::<Tonight>();
         let boats = self.world.resource::<Roster>().boats.len();
         if boat.0 as usize >= boats {
             return Vec::new();
@@ -131,7 +131,8 @@ impl Simulation {
         if state.aboard.is_empty() {
             return None;
         }
-        let (sea, p) = (self.world.resource::<SeaNow>(), &self.world.resource::<Fixed>().setting.parameters);
+        let (sea, p) =
+            (self.world.resource::<Tonight>().sea, &self.world.resource::<Tonight>().fixed.setting.parameters);
         Some(Level::ALL.map(|level| harm::of_manoeuvre(plan, state, level, sea.dark, p)))
     }
 }

@@ -4,30 +4,41 @@
 //! person meets the same luck under every doctrine.
 
 use super::ledger::{Ledger, PersonNumber, Place};
-use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow};
+use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow, Tonight};
 use crate::agents::person::{self, Person};
 use crate::agents::survival::{self, Immersion, Zone};
 use crate::draws::{Purpose, Subject};
 use crate::events::{Account, DeathCause, ImmersionCause, UnitId, What};
 use crate::units::{Duration, Tick, Vec2};
-use bevy_ecs::prelude::{Res, ResMut};
-use bevy_ecs::system::SystemParam;
 
 /// What the moves of people need, together.
-#[derive(SystemParam)]
 pub struct People<'w> {
     /// What is fixed for the night: scenario, rules, luck, the sea by place.
-    pub fixed: Res<'w, Fixed>,
+    pub fixed: &'w Fixed,
     /// The clock.
-    pub clock: Res<'w, Clock>,
+    pub clock: &'w Clock,
     /// The sea, as it is everywhere.
-    pub sea: Res<'w, SeaNow>,
+    pub sea: &'w SeaNow,
     /// Who is where.
-    pub ledger: ResMut<'w, Ledger>,
+    pub ledger: &'w mut Ledger,
     /// What happened.
-    pub log: ResMut<'w, Log>,
+    pub log: &'w mut Log,
     /// Who will collapse.
-    pub collapses: ResMut<'w, Collapses>,
+    pub collapses: &'w mut Collapses,
+}
+
+impl Tonight {
+    /// What the moves of people need of it.
+    pub fn people(&mut self) -> People<'_> {
+        People {
+            fixed: &self.fixed,
+            clock: &self.clock,
+            sea: &self.sea,
+            ledger: &mut self.ledger,
+            log: &mut self.log,
+            collapses: &mut self.collapses,
+        }
+    }
 }
 
 impl People<'_> {
@@ -62,7 +73,7 @@ impl People<'_> {
             return;
         }
         let now = self.clock.tick;
-        let setting = self.fixed.setting.clone();
+        let setting = &*self.fixed.setting;
         let zone = if setting.is_shallow(at, now, &self.fixed.night) {
             Zone::Shallow
         } else if cause == ImmersionCause::Boarding {
@@ -117,7 +128,7 @@ impl People<'_> {
 
     /// Writes down where everybody is, at the end of the night.
     pub fn account(&mut self) {
-        let setting = self.fixed.setting.clone();
+        let setting = &*self.fixed.setting;
         let people = (0..self.ledger.everybody())
             .map(|person| Account {
                 person: self.ledger.id(person),

@@ -83,6 +83,8 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             stopped_from: BoatPhase::Coasting,
             turned_back: false,
             diverted: None,
+            loaded: false,
+            defied: false,
             displaced: None,
             turns_back: None,
             offers: 0,

@@ -14,7 +14,7 @@ use super::people::People;
 use super::search::in_sight;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Clock, Motion, Plots, Roster, SeaNow, Task, Unit, UnitState};
+use super::state::{Boat, BoatState, Motion, Plots, Roster, SeaNow, Task, Tonight, Unit, UnitState};
 use crate::agents::hull;
 use crate::agents::search::Pattern;
 use crate::agents::sweep::Target;
@@ -23,7 +23,7 @@ use crate::environment::SeaNight;
 use crate::events::{NoDeparture, Shore, What};
 use crate::parameters::Parameters;
 use crate::units::{Distance, TICK_S, Tick, Vec2};
-use bevy_ecs::prelude::{Query, Res, With, Without};
+use bevy_ecs::prelude::{Query, Res, ResMut, With, Without};
 
 /// Seconds in a tick.
 const DT: f64 = TICK_S as f64;
@@ -33,15 +33,16 @@ const POINT_PASSED_M: f64 = 150.0;
 const ASHORE_M: f64 = 25.0;
 
 /// Once a minute: headings, streams and leeway of the boats, and the drift of people in the water.
-pub fn steer_boats(mut people: People, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
-    let setting = people.fixed.setting.clone();
+pub fn steer_boats(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     for (boat, mut state, mut motion) in &mut boats {
-        drift(&setting, &people, boat, &mut state);
+        drift(setting, &people, boat, &mut state);
         if state.phase.afloat() {
-            state.wave_m = waves_at(&setting, &people, &state, &motion);
+            state.wave_m = waves_at(setting, &people, &state, &motion);
         }
         if is_moving(state.phase) {
-            steer(&mut people, &setting, boat, &mut state, &mut motion);
+            steer(&mut people, setting, boat, &mut state, &mut motion);
         }
     }
 }
@@ -80,7 +81,8 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         come_back(people, boat, state, motion);
         return;
     }
-    if underway && state.phase == BoatPhase::Crossing && state.turns_back.is_some_and(|t| now >= t) {
+    let free = state.phase == BoatPhase::Crossing && state.diverted.is_none();
+    if underway && free && state.turns_back.is_some_and(|t| now >= t) {
         state.turns_back = None;
         state.turned_back = true;
         motion.route = setting.chart_route(motion.position, boat.pickup_at);
@@ -201,8 +203,15 @@ fn stays_diverted(
     motion: &mut Motion,
 ) -> bool {
     let Some(unit) = state.diverted else { return true };
+    let loaded = state.loaded;
     if state.held_by != Some(unit) {
         state.diverted = None;
+        if loaded && state.phase == BoatPhase::Crossing {
+            motion.route = setting.chart_route(motion.position, boat.goal);
+            motion.leg = 0;
+            people.note(What::WentOn { boat: boat.id, unit });
+            return true;
+        }
         if state.phase == BoatPhase::Crossing {
             // Its engine ran again on the way: it has not loaded yet.
             state.phase = BoatPhase::Coasting;
@@ -214,10 +223,15 @@ fn stays_diverted(
         }
         return true;
     }
-    if motion.next().is_some() || state.phase != BoatPhase::Coasting {
+    let bound = if loaded { BoatPhase::Crossing } else { BoatPhase::Coasting };
+    if motion.next().is_some() || state.phase != bound {
         return true;
     }
     let aboard = state.people_aboard();
+    if loaded {
+        come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
+        return false;
+    }
     people.note(What::InterceptionDone { boat: boat.id, unit, aboard });
     come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
     if !state.waiting.is_empty() {
@@ -228,15 +242,16 @@ fn stays_diverted(
 
 /// Once a minute: units get under way, and aim afresh at moving boats.
 pub fn aim_units(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     plots: Res<Plots>,
     boats: Boats,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     for (unit, mut state, mut motion) in &mut units {
-        patrol::watch(&people, &setting, &plots, unit, &mut state, &mut motion);
+        patrol::watch(&people, setting, &plots, unit, &mut state, &mut motion);
         if state.activity == Activity::MakingReady && people.clock.tick >= state.ready {
             if (motion.position - unit.base).length_squared() < 1.0 {
                 people.note(What::UnitDeparted { unit: unit.id });
@@ -245,7 +260,7 @@ pub fn aim_units(
         }
         if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
             let (night, now) = (&people.fixed.night, people.clock.tick);
-            aim(&setting, &people.sea, night, now, unit, &mut state, &mut motion, &roster, &plots, &boats);
+            aim(setting, people.sea, night, now, unit, &mut state, &mut motion, &roster, &plots, &boats);
         }
     }
 }
@@ -255,13 +270,14 @@ type OnlyBoats = (With<Boat>, Without<Unit>);
 
 /// Each tick: the positions of boats and units, and what units do at the end of their way.
 pub fn advance(
-    clock: Res<Clock>,
+    tonight: Res<Tonight>,
     mut boats: Query<(&mut BoatState, &mut Motion), OnlyBoats>,
     mut units: Query<(&Unit, &mut UnitState, &mut Motion), Without<Boat>>,
 ) {
-    for (mut state, mut motion) in &mut boats {
+    // `for_each` goes through a table in one stretch; a loop over the query asks at each row which table it is in.
+    boats.iter_mut().for_each(|(mut state, mut motion)| {
         if !is_moving(state.phase) {
-            continue;
+            return;
         }
         let run = motion.velocity * DT;
         motion.position += run;
@@ -269,17 +285,17 @@ pub fn advance(
             // People hold on to the wreck.
             state.immersed_at = motion.position;
         }
-    }
-    for (unit, mut state, mut motion) in &mut units {
+    });
+    units.iter_mut().for_each(|(unit, mut state, mut motion)| {
         if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
             advance_unit(&state, &mut motion);
             if motion.next().is_none() {
-                arrive(unit, &mut state, &mut motion, clock.tick);
+                arrive(unit, &mut state, &mut motion, tonight.clock.tick);
             }
         } else if motion.velocity != Vec2::ZERO {
             motion.velocity = Vec2::ZERO;
         }
-    }
+    });
 }
 
 type Boats<'w, 's> = Query<'w, 's, (&'static Boat, &'static BoatState, &'static Motion), Without<Unit>>;

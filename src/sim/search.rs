@@ -14,7 +14,8 @@ use super::people::People;
 use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{
-    Boat, BoatState, Lookouts, Motion, PlotEntry, Plots, PointDrift, Roster, Search, TICKS_PER_MIN, Unit, UnitState,
+    Boat, BoatState, Lookouts, Motion, PlotEntry, Plots, PointDrift, Roster, Search, TICKS_PER_MIN, Tonight, Unit,
+    UnitState,
 };
 use crate::agents::adrift::Adrift;
 use crate::agents::calling::Phase;
@@ -53,14 +54,15 @@ struct Searcher {
 
 /// Once a minute: searches begin, go on and end.
 pub fn search(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     lookouts: Res<Lookouts>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     boats: Query<(&Boat, &BoatState, &Motion), Without<Unit>>,
     mut units: Query<(&Unit, &mut UnitState, &Motion), Without<Boat>>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let searchers: Vec<Searcher> = units
         .iter()
         .filter_map(|(unit, state, motion)| {
@@ -86,7 +88,7 @@ pub fn search(
             if entry.search.is_none() {
                 let ordered = mine().any(|s| s.ordered);
                 if let Some(first) = mine().next() {
-                    begin(&mut people, &setting, &lookouts, side, boat, (first, ordered), entry);
+                    begin(&mut people, setting, &lookouts, side, boat, (first, ordered), entry);
                 }
                 continue;
             }
@@ -97,7 +99,7 @@ pub fn search(
             for s in mine() {
                 reaches.extend(setting.classes[s.class].sensors.iter().map(|k| (s.at, lookouts.by_class[*k])));
             }
-            if go_on(&mut people, &setting, &case, &reaches, entry) {
+            if go_on(&mut people, setting, &case, &reaches, entry) {
                 // Whoever searched knows where it is, and goes there.
                 for unit in mine() {
                     if let Ok((_, mut state, _)) = units.get_mut(roster.units[unit.id.0 as usize])
@@ -107,7 +109,7 @@ pub fn search(
                     }
                 }
             }
-            again(&people, &setting, mine().map(|s| s.leg).max().unwrap_or(0), entry);
+            again(&people, setting, mine().map(|s| s.leg).max().unwrap_or(0), entry);
         }
     }
 }

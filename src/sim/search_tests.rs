@@ -1,8 +1,9 @@
 //! Whole small nights of calls, searches, and reports on the wrong boat.
 
-use super::fixture::{danger_only, setting_near_blind, setting_with, setting_with_drone};
+use super::fixture::{danger_only, setting_near_blind, setting_with, setting_with_drone, setting_with_drone_of};
 use super::*;
 use crate::agents::search::SearchEnd;
+use crate::events::ReturnCause;
 use crate::parameters::Parameters;
 use crate::units::Vec2;
 use std::collections::BTreeSet;
@@ -268,4 +269,30 @@ fn a_drone_circles_its_station_and_stays_on_the_ground_in_bad_weather() {
     ] {
         assert!(far_from_station(p).iter().all(|(_, a)| *a == Activity::InPort));
     }
+}
+
+/// A drone is flown from the ground by crews that relieve each other: their hours do not bring it home. Those of a crew
+/// that has nobody to relieve it do.
+#[test]
+fn a_drone_whose_crews_stand_watches_stays_beyond_the_hours_of_one_crew() {
+    let p = Parameters {
+        drone_availability: 1.0,
+        breakdown_per_h: 0.0,
+        crew_limit_h: 6.0,
+        aircraft_wind_limit_kn: 60.0,
+        ..Parameters::shipped_for_tests()
+    };
+    let home = |watches: bool| {
+        let setting = setting_with_drone_of(p.clone(), |c| c.watches = watches || c.id != "drone");
+        #[expect(clippy::cast_possible_truncation, reason = "units are few")]
+        let drone = UnitId(setting.units.len() as u32 - 1);
+        let sim = run(&setting, 0);
+        let sent_home =
+            |w: &What| matches!(w, What::UnitReturned { unit, cause: ReturnCause::CrewHours } if *unit == drone);
+        sim.events().iter().filter(|e| sent_home(&e.what)).count()
+    };
+    assert_eq!(home(true), 0);
+    assert!(home(false) > 0, "without relief it has to come home");
+    let (craft, _) = crate::agents::load::shipped();
+    assert!(craft.iter().any(|c| c.id == "drone" && c.watches), "the shipped drone is flown so");
 }

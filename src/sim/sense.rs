@@ -21,7 +21,7 @@ use super::search::in_sight;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
 use super::state::{
-    Boat, BoatState, Call, Lookouts, Motion, Pending, PlotEntry, Plots, Reporter, Roster, TICKS_PER_MIN,
+    Boat, BoatState, Call, Lookouts, Motion, Pending, PlotEntry, Plots, Reporter, Roster, TICKS_PER_MIN, Tonight,
 };
 use crate::agents::Side;
 use crate::agents::calling::Phase;
@@ -37,13 +37,14 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Detection, reports, upkeep of contacts.
 pub fn sense(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     lookouts: Res<Lookouts>,
     roster: Res<Roster>,
     mut plots: ResMut<Plots>,
     mut boats: Query<(&Boat, &mut BoatState, &Motion)>,
 ) {
-    let setting = people.fixed.setting.clone();
+    let mut people = tonight.people();
+    let setting = &*people.fixed.setting;
     let now = people.clock.tick;
     let mut known: [Vec<Known>; 2] = [Vec::new(), Vec::new()];
     let load = Side::ALL.map(|s| busy::load_factor(&plots.entries[s.index()], &setting.parameters));
@@ -59,18 +60,18 @@ pub fn sense(
         let at = true_place(&state, motion);
         let region = if visible { Some(setting.region(at)) } else { None };
         if let Some(region) = region {
-            calls::ring(&mut people, &setting, boat, &mut state, at, region, &mut plots);
+            calls::ring(&mut people, setting, boat, &mut state, at, region, &mut plots);
         } else {
             state.phone.rings = None;
         }
         if region.is_some()
             && let Some(report) = overdue::reported(&people, boat, &mut state, &plots)
         {
-            open_overdue(&mut people, &setting, boat, &state, motion, at, &report, &mut plots);
+            open_overdue(&mut people, setting, boat, &state, motion, at, &report, &mut plots);
         }
         let scene = Scene { boat, state: &state, motion, at, target: target_of(&state, &setting.parameters), load };
         let interdicts = people.fixed.interdicts;
-        let on_beach = interdicts.contains(&true) && ashore::in_preparation(boat, &state, now, &setting);
+        let on_beach = interdicts.contains(&true) && ashore::in_preparation(boat, &state, now, setting);
         for side in Side::ALL {
             let Plots { entries, numbered } = &mut *plots;
             let entry = &mut entries[side.index()][boat.id.0 as usize];
@@ -78,21 +79,26 @@ pub fn sense(
             if entry.ashore {
                 let scene = Scene { at: boat.pickup_at, target: Target::Loaded, ..scene };
                 let numbered = &mut numbered[side.index()];
-                ashore::watch(&mut people, &setting, &lookouts, &scene, side, entry, numbered);
+                ashore::watch(&mut people, setting, &lookouts, &scene, side, entry, numbered);
                 continue;
             }
             let Some(region) = region else {
                 entry.call = None;
-                forget_if_gone(&setting, &lookouts, side, entry, &state, now);
+                forget_if_gone(setting, &lookouts, side, entry, &state, now);
                 continue;
             };
-            follow(&mut people, &setting, &lookouts, &scene, side, region, &known[side.index()], &mut plots);
+            follow(&mut people, setting, &lookouts, &scene, side, region, &known[side.index()], &mut plots);
         }
     }
     for side in Side::ALL {
+        let entries = &plots.entries[side.index()];
+        if !entries.iter().any(|e| e.closing.is_some() || e.association.with.is_some()) {
+            // No word is on its way, and no report was taken for one on another boat.
+            continue;
+        }
         for (boat, _, _) in &boats {
             let state_of = |b: BoatId| boats.get(roster.boats[b.0 as usize]).ok().map(|(_, s, _)| s);
-            relay::hear(&mut people, &setting, &mut plots, side, boat.id, &known[side.index()], state_of);
+            relay::hear(&mut people, setting, &mut plots, side, boat.id, &known[side.index()], state_of);
             associate::close_cases(&mut people, &mut plots, side, boat, state_of);
         }
     }

@@ -175,7 +175,7 @@ impl Setting {
             .iter()
             .map(|c| {
                 let indices = find_sensors(&c.sensors)?;
-                let sight_m = indices.iter().map(|i| sensors[*i].reference_range.m()).fold(500.0, f64::max);
+                let sight_m = sight_m(&indices, sensors);
                 Ok(Class { craft: c.clone(), sensors: indices, sight_m })
             })
             .collect::<Result<Vec<_>, String>>()?;
@@ -229,7 +229,7 @@ impl Setting {
         })
     }
 
-    /// The setting of one night: itself, unless its scenario has numbers that are drawn for each night; then
+    /// The setting of one night: itself, unless its scenario or a class has numbers that are drawn for each night; then
     /// one with these numbers, which shares chart, tide and streams.
     ///
     /// # Panics
@@ -238,17 +238,39 @@ impl Setting {
     pub fn for_night(self: &Arc<Self>, luck: Draws) -> Arc<Self> {
         let scenario = &self.scenario;
         let parameters_drawn = scenario.overrides.iter().any(|o| o.number.drawn().is_some());
-        if scenario.drawn.is_empty() && !parameters_drawn {
+        let classes_drawn =
+            self.classes.iter().any(|c| !c.craft.drawn.is_empty()) || self.sensors.iter().any(|s| !s.drawn.is_empty());
+        if scenario.drawn.is_empty() && !parameters_drawn && !classes_drawn {
             return Arc::clone(self);
         }
         let mut out = Self::clone(self);
         out.parameters = self.parameters.drawn(&scenario.overrides, luck);
         out.scenario = scenario.drawn_for(luck);
+        if classes_drawn {
+            out.draw_classes(luck);
+        }
+        for (place, plan) in out.units.iter_mut().zip(&out.scenario.units) {
+            if let Duty::AtReadiness { minutes } = plan.duty {
+                place.readiness_min = minutes;
+            }
+        }
         if scenario.drawn.iter().any(|d| d.field.is_weather()) {
             let sea = self.sea.under(&out.scenario.weather_source());
             out.sea = Arc::new(sea.expect("drawn weather is within the bounds of a stated one"));
         }
         Arc::new(out)
+    }
+
+    /// Craft and sensors as they are on this night.
+    fn draw_classes(&mut self, luck: Draws) {
+        for sensor in &mut self.sensors {
+            *sensor = sensor.drawn_for(luck);
+        }
+        for class in &mut self.classes {
+            class.craft = class.craft.drawn_for(luck);
+            class.sight_m = sight_m(&class.sensors, &self.sensors);
+        }
+        self.ship_sight_m = self.ship_lookout.map_or(0.0, |i| self.sensors[i].max_range.m());
     }
 
     /// Metres to the shore, negative on land.
@@ -447,6 +469,11 @@ impl Setting {
         };
         state.speed_mps = boat.hull.speed(mass, p).mps().min(cap);
     }
+}
+
+/// How far off a class with these sensors sees the boat it looks for, m: at least half a kilometre.
+fn sight_m(indices: &[usize], sensors: &[SensorClass]) -> f64 {
+    indices.iter().map(|i| sensors[*i].reference_range.m()).fold(500.0, f64::max)
 }
 
 fn place_departure(d: &DeparturePlan, chart: &Chart) -> Result<DeparturePlace, String> {

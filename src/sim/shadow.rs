@@ -8,7 +8,10 @@
 //! that nobody asked for is told as waiting. Left out: how the sea would look had the shadow been followed. That is the
 //! other night of the pair.
 
+use super::asks::Asks;
+use crate::agents::Side;
 use crate::doctrine::{Decision, Doctrine, Order, Picture, RuleBook};
+use crate::events::words::{self, Names};
 use crate::events::{BoatId, UnitId};
 use crate::units::Tick;
 use bevy_ecs::prelude::Resource;
@@ -21,8 +24,10 @@ pub struct ShadowNote {
     pub tick: Tick,
     /// Which of the shadows, by its place in the list.
     pub shadow: usize,
-    /// The unit.
-    pub unit: UnitId,
+    /// Whose unit, or centre.
+    pub side: Side,
+    /// The unit; none for what is the centre's own to do.
+    pub unit: Option<UnitId>,
     /// The boat that the picture is about.
     pub boat: BoatId,
     /// The contact on the side's plot.
@@ -39,12 +44,34 @@ pub struct ShadowNote {
     pub picture: Picture,
 }
 
+impl ShadowNote {
+    /// In words, `doctrine` being the shadow's title: whom it would have do what, by which rule.
+    #[must_use]
+    pub fn sentence(&self, doctrine: &str, names: &Names<'_>) -> String {
+        let who = self.unit.map_or_else(|| self.side.centre(), |u| names.units[u.0 as usize].as_str());
+        let what = self.order.phrase(&words::boat(self.boat));
+        let by = self.rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
+        let awaits =
+            self.awaits.as_ref().map_or_else(String::new, |r| format!("; rule \"{r}\" would ask for an order"));
+        format!("{doctrine} would have {who} {what} ({by}{awaits})")
+    }
+
+    /// Does it say anything else than the doctrine in force?
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.order != self.in_force
+    }
+}
+
 /// The shadows of a night and their notes.
 #[derive(Resource, Default)]
 pub struct Shadows {
     books: Vec<(Arc<Doctrine>, RuleBook)>,
     boats: usize,
-    /// Last answer by shadow, unit and boat.
+    units: usize,
+    /// What they ask of chart and shore, all together.
+    asks: Asks,
+    /// Last answer by shadow, decider (units, then the two centres) and boat.
     last: Vec<Option<Decision>>,
     notes: Vec<ShadowNote>,
 }
@@ -53,38 +80,88 @@ impl Shadows {
     /// Shadows for the units of a scenario.
     pub(super) fn new<'u>(
         doctrines: &[Arc<Doctrine>],
-        units: impl Iterator<Item = (crate::agents::Side, Option<&'u str>, &'u str)> + Clone,
+        units: impl Iterator<Item = (Side, Option<&'u str>, &'u str)> + Clone,
         boats: usize,
     ) -> Self {
         let count = units.clone().count();
         let books: Vec<_> = doctrines.iter().map(|d| (Arc::clone(d), RuleBook::new(d, units.clone()))).collect();
-        let last = vec![None; books.len() * count * boats];
-        Self { books, boats, last, notes: Vec::new() }
+        let asks = books.iter().map(|(d, book)| Asks::of(d, book)).fold(Asks::default(), Asks::and);
+        let last = vec![None; books.len() * (count + Side::ALL.len()) * boats];
+        Self { books, boats, units: count, asks, last, notes: Vec::new() }
     }
 
-    /// Shows a picture, and what the doctrine in force says, to all shadows.
+    /// What of chart and shore their rules ask for.
+    pub(super) const fn asks(&self) -> Asks {
+        self.asks
+    }
+
+    /// Has the centre of this side anything to decide under any of them?
+    pub(super) fn ask_centre(&self, side: Side) -> bool {
+        self.books.iter().any(|(_, book)| book.asks_centre(side))
+    }
+
+    /// Shows a unit's picture, and what the doctrine in force says, to all shadows.
     pub(super) fn look(&mut self, boat: BoatId, picture: &Picture, in_force: &Decision) {
-        let per_book = self.last.len() / self.books.len().max(1);
-        for (i, (doctrine, book)) in self.books.iter().enumerate() {
-            let decision = book.decide(picture);
-            let at = i * per_book + picture.unit.index as usize * self.boats + boat.0 as usize;
-            if self.last[at].replace(decision) == Some(decision) {
-                continue;
-            }
-            let id = |rule: Option<usize>| rule.map(|r| doctrine.rules[r].id.clone());
-            self.notes.push(ShadowNote {
-                tick: picture.tick,
-                shadow: i,
-                unit: UnitId(picture.unit.index),
-                boat,
-                contact: picture.contact.number,
-                order: decision.order,
-                rule: id(decision.rule),
-                awaits: id(decision.awaits),
-                in_force: in_force.order,
-                picture: *picture,
-            });
+        for i in 0..self.books.len() {
+            let decision = self.books[i].1.decide(picture);
+            let unit = picture.unit.index;
+            self.note(i, unit as usize, Some(UnitId(unit)), boat, picture, decision, in_force.order);
         }
+    }
+
+    /// The same for a centre; `can` are the orders of the centre that could be carried out.
+    pub(super) fn look_as_centre(
+        &mut self,
+        side: Side,
+        boat: BoatId,
+        picture: &Picture,
+        in_force: &Decision,
+        can: &[Order],
+    ) {
+        for i in 0..self.books.len() {
+            let mut decision = self.books[i].1.decide_for_centre(side, picture);
+            if decision.order.is_of_the_centre() && !can.contains(&decision.order) {
+                decision = Decision::observe(decision.awaits);
+            }
+            let decider = self.units + side.index();
+            self.note(i, decider, None, boat, picture, decision, in_force.order);
+        }
+    }
+
+    /// Keeps an answer that is not the last one to the same question.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one note")]
+    fn note(
+        &mut self,
+        shadow: usize,
+        decider: usize,
+        unit: Option<UnitId>,
+        boat: BoatId,
+        picture: &Picture,
+        decision: Decision,
+        in_force: Order,
+    ) {
+        let per_book = self.last.len() / self.books.len();
+        let at = shadow * per_book + decider * self.boats + boat.0 as usize;
+        let before = self.last[at].replace(decision);
+        // That a centre has nothing of its own to order is no answer, unless it had something.
+        let silent = unit.is_none() && before.is_none() && decision == Decision::observe(None);
+        if before == Some(decision) || silent {
+            return;
+        }
+        let id = |rule: Option<usize>| rule.map(|r| self.books[shadow].0.rules[r].id.clone());
+        self.notes.push(ShadowNote {
+            tick: picture.tick,
+            shadow,
+            side: picture.unit.side,
+            unit,
+            boat,
+            contact: picture.contact.number,
+            order: decision.order,
+            rule: id(decision.rule),
+            awaits: id(decision.awaits),
+            in_force,
+            picture: *picture,
+        });
     }
 
     /// The notes so far, in the order of time.
@@ -97,9 +174,11 @@ impl Shadows {
 #[cfg(test)]
 mod tests {
     use super::super::Simulation;
-    use super::super::fixture::{danger_only, interception, setting};
-    use crate::doctrine::Order;
+    use super::super::fixture::{danger_only, interception, setting, with_rule};
+    use crate::doctrine::{Condition, Order};
     use crate::draws::NightKey;
+    use crate::events::What;
+    use crate::geo;
 
     const KEY: NightKey = NightKey { seed: 42, night: 0 };
 
@@ -116,5 +195,31 @@ mod tests {
         assert!(notes.iter().filter(|n| n.shadow == 1).all(|n| n.order == n.in_force));
         assert!(notes.iter().any(|n| n.shadow == 0 && n.awaits.as_deref() == Some("intercept")));
         assert!(notes.iter().all(|n| n.order != Order::Intercept), "nobody gave a shadow an order of authority");
+    }
+
+    #[test]
+    fn centres_are_shadowed_too_and_a_shadow_sees_whose_waters_it_asks_for() {
+        let setting = setting();
+        let near = Condition::All(vec![
+            Condition::WatersOf(geo::Side::France),
+            Condition::KnownFor(crate::units::Duration::ZERO),
+        ]);
+        let closes = with_rule("close", near, Order::CloseCanal);
+        let mut watched = Simulation::with_shadows(&setting, &danger_only(), KEY, std::slice::from_ref(&closes));
+        watched.run().expect("a sound night");
+        let mut alone = Simulation::new(&setting, &danger_only(), KEY);
+        alone.run().expect("a sound night");
+        assert_eq!(alone.events(), watched.events());
+        let of_centre: Vec<_> = watched.shadow_notes().iter().filter(|n| n.unit.is_none() && n.differs()).collect();
+        let first = of_centre.first().expect("a boat lay in or off a canal");
+        assert_eq!((first.order, first.rule.as_deref()), (Order::CloseCanal, Some("close")));
+        // In force, the centre orders it at that very moment, on that contact.
+        let mut lived = Simulation::new(&setting, &closes, KEY);
+        lived.run().expect("a sound night");
+        let ordered = lived.events().iter().find_map(|e| match &e.what {
+            What::CentreOrdered { side, contact, order: Order::CloseCanal, .. } => Some((e.tick, *side, *contact)),
+            _ => None,
+        });
+        assert_eq!(ordered, Some((first.tick, first.side, first.contact)));
     }
 }

@@ -7,7 +7,14 @@
 //! where its people wait again; one that goes on may be tried again later. The order of the steps is that of the
 //! framework of 25 November 2025 as reported: order to stop, immobilise, divert (The Independent, 28 November 2025).
 //!
-//! Left out: what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
+//! Where the order holds for boats that carry their people already (`loaded: true`; a stress case, no practice), the same
+//! steps are taken with all of them aboard: MODEL 8.2 has the harm by number aboard. Such a boat is sent to port, towed in
+//! with its people, or they are taken off one by one.
+//!
+//! A boat that did not stop when ordered would not the next time: it is not ordered again, by whomever. The next step
+//! follows, or, where the order allows none, the unit keeps it in sight.
+//!
+//! Left out: what a tow does to a crowded inflatable beyond one manoeuvre alongside; what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
 //! one manoeuvre here: MODEL 8.2 has one level for both.
 
 use super::act::Job;
@@ -36,6 +43,10 @@ impl Job<'_, '_> {
     ) -> Option<TaskEnd> {
         if self.free() > 0 && self.recover(task, to_water) && !self.boat_state.immersed.is_empty() {
             return None;
+        }
+        if self.boat_state.defied {
+            // Asked again it would give the same answer.
+            task.tried = task.tried.with(Step::OrderToStop);
         }
         if task.escorts || self.boat_state.turned_back {
             task.escorts = true;
@@ -100,7 +111,7 @@ impl Job<'_, '_> {
         None
     }
 
-    /// The boat goes on; after a while it may be tried again from the first step.
+    /// The boat goes on; after a while it may be tried again, but for an order to stop, which it did not obey.
     fn goes_on(&mut self, task: &mut Task) {
         self.people.note(What::WentOn { boat: self.boat.id, unit: self.unit.id });
         task.outcome = None;
@@ -129,12 +140,13 @@ impl Job<'_, '_> {
         if task.ready.is_some_and(|t| self.now() < t) {
             return None;
         }
-        if !matches!(self.boat_state.phase, BoatPhase::Coasting | BoatPhase::Adrift) {
+        if !self.may_be_stopped(task) {
             return Some(self.past_it());
         }
         let (boat, unit, aboard, complied) = (self.boat.id, self.unit.id, self.aboard(), outcome == Outcome::Stops);
         self.people.note(What::OrderedToStop { boat, unit, aboard, level: Step::OrderToStop.level(), complied });
         if !complied {
+            self.boat_state.defied = true;
             return self.try_more(task);
         }
         task.tried = task.tried.with(Step::OrderToStop);
@@ -158,6 +170,15 @@ impl Job<'_, '_> {
         None
     }
 
+    /// Has it not loaded yet, or does the order hold for one that has?
+    fn may_be_stopped(&self, task: &Task) -> bool {
+        match self.boat_state.phase {
+            BoatPhase::Coasting | BoatPhase::Adrift => true,
+            BoatPhase::Crossing => task.steps.take_loaded(),
+            _ => false,
+        }
+    }
+
     /// Boarding began, or the boat is away: the crew see for themselves that it is too late.
     fn past_it(&mut self) -> TaskEnd {
         self.people.note(What::InterceptionAborted { boat: self.boat.id, unit: self.unit.id });
@@ -175,12 +196,19 @@ impl Job<'_, '_> {
         let intercepts = task.order == Order::Intercept;
         match self.boat_state.phase {
             BoatPhase::Coasting => {}
-            BoatPhase::Crossing if !intercepts => {}
-            BoatPhase::Adrift if !intercepts => return self.help(task, plots, to_boat, to_water),
+            BoatPhase::Crossing if !intercepts || task.steps.take_loaded() => {}
+            BoatPhase::Adrift if !intercepts || task.steps.take_loaded() => {
+                return self.help(task, plots, to_boat, to_water);
+            }
             _ if intercepts => return Some(self.past_it()),
             _ => return Some(TaskEnd::Revoked),
         }
         if self.boat_state.held_by.is_some_and(|u| u != self.unit.id) {
+            self.state.activity = Activity::Shadowing;
+            return None;
+        }
+        if task.is_spent() {
+            // Nothing is left to try that the order allows: it is kept in sight, for the rules to say more.
             self.state.activity = Activity::Shadowing;
             return None;
         }
@@ -300,7 +328,39 @@ impl Job<'_, '_> {
             self.goes_on(task);
             return None;
         }
+        if self.boat_state.loaded {
+            return self.bring_in_loaded(task);
+        }
         Some(self.empty_or_tow(task))
+    }
+
+    /// A boat with all its people aboard is towed in with them, if the order allows it and the unit can, or they are taken
+    /// off one by one.
+    fn bring_in_loaded(&mut self, task: &mut Task) -> Option<TaskEnd> {
+        let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
+        self.people.note(What::BlockedBoatStopped { boat, unit, aboard });
+        self.halt();
+        if self.is_to_be_towed(task) {
+            self.manoeuvre(Level::Alongside);
+            self.state.towing = Some(boat);
+            self.people.note(What::TakenInTow { boat, unit, aboard });
+            return Some(TaskEnd::Done);
+        }
+        task.accepts = Some(aboard);
+        task.taken = 0;
+        self.state.activity = Activity::Rescuing;
+        None
+    }
+
+    /// What was to go to port and can't is towed there; else it is towed or emptied as it happens.
+    fn is_to_be_towed(&self, task: &Task) -> bool {
+        let k = self.boat_state.attempts;
+        let share = self.setting.parameters.intercept_towed_share;
+        let s = Subject::boat(self.boat.id.0);
+        let wanted = task.steps.has(Step::Divert)
+            || task.steps.has(Step::Tow)
+                && self.people.fixed.luck.chance(s, Purpose::InterceptOutcome, 4 * k + 2, share);
+        wanted && self.craft().tows && !self.boat_state.water_aboard
     }
 
     /// Sends it to the unit's port under its own engine, and goes with it.
@@ -308,7 +368,10 @@ impl Job<'_, '_> {
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         task.diverts = true;
         self.halt();
-        self.boat_state.phase = BoatPhase::Coasting;
+        self.boat_state.phase = if self.boat_state.loaded { BoatPhase::Crossing } else { BoatPhase::Coasting };
+        if self.boat_state.loaded {
+            self.people.note(What::BlockedBoatStopped { boat, unit, aboard });
+        }
         self.boat_state.since = self.now();
         self.boat_state.diverted = Some(unit);
         self.boat_state.canal_legs = 0;
@@ -320,13 +383,17 @@ impl Job<'_, '_> {
     /// Goes with a boat that was sent to port; one whose engine fails on the way is towed in or emptied.
     fn see_to_port(&mut self, task: &mut Task) -> Option<TaskEnd> {
         match self.boat_state.phase {
-            BoatPhase::Coasting => {
+            BoatPhase::Coasting | BoatPhase::Crossing if self.boat_state.diverted.is_some() => {
                 self.state.activity = Activity::Intercepting;
                 self.keep_up();
                 None
             }
             BoatPhase::Adrift if self.boat_state.has_people() => {
                 self.boat_state.diverted = None;
+                if self.boat_state.loaded {
+                    task.diverts = false;
+                    return self.bring_in_loaded(task);
+                }
                 Some(self.empty_or_tow(task))
             }
             _ => Some(TaskEnd::Done),
@@ -341,13 +408,7 @@ impl Job<'_, '_> {
         if !self.boat_state.waiting.is_empty() {
             self.people.note(What::DidNotDepart { boat, reason: NoDeparture::Intercepted });
         }
-        let k = self.boat_state.attempts;
-        let share = self.setting.parameters.intercept_towed_share;
-        // What was to go to port and can't is towed there; else it is towed or emptied as it happens.
-        let wanted = task.steps.has(Step::Divert)
-            || task.steps.has(Step::Tow)
-                && self.people.fixed.luck.chance(Subject::boat(boat.0), Purpose::InterceptOutcome, 4 * k + 2, share);
-        let towed = wanted && self.craft().tows && !self.boat_state.water_aboard;
+        let towed = self.is_to_be_towed(task);
         while !towed && self.free() > 0 {
             let Some(person) = self.boat_state.aboard.pop() else { break };
             self.people.ledger.take_aboard(person, Place::AboardBoat, self.unit.id);

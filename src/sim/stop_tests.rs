@@ -2,8 +2,9 @@
 
 use super::fixture::{interception_by, setting_with};
 use super::*;
+use crate::agents::Side;
 use crate::agents::interception::Level;
-use crate::doctrine::{Step, Steps};
+use crate::doctrine::{Order, Step, Steps};
 use crate::events::{BoatId, ImmersionCause, NoDeparture, Shore};
 use crate::parameters::Parameters;
 
@@ -90,6 +91,13 @@ fn where_an_order_to_stop_is_all_that_is_allowed_boats_that_disobey_go_on() {
         }
     }
     assert!(ordered > 0 && on == ordered, "{ordered} orders, {on} went on");
+    // What would be answered alike is asked once.
+    let p = Parameters { intercept_complies: 0.0, intercept_again_min: 1.0, ..calm() };
+    for night in nights(&p, &[Step::OrderToStop, Step::Tow]) {
+        for boat in boats(&night, |w| if let What::OrderedToStop { boat, .. } = w { Some(*boat) } else { None }) {
+            assert_eq!(levels(&night, boat), [Level::Shadow]);
+        }
+    }
 }
 
 #[test]
@@ -133,4 +141,108 @@ fn without_a_way_to_bring_it_in_people_are_taken_off_where_there_is_room_for_all
         }
     }
     assert!(emptied > 0 && with_tow == 0, "{emptied} emptied, {with_tow} towed or sent to port");
+}
+
+#[test]
+fn a_boat_that_defied_the_order_and_got_away_is_met_with_the_next_step_and_not_the_order_again() {
+    let p = Parameters {
+        intercept_complies: 0.0,
+        block_turns_back_probability: 0.0,
+        block_stops_probability: 0.0,
+        intercept_again_min: 1.0,
+        ..calm()
+    };
+    let mut tried_again = 0;
+    for night in nights(&p, &[Step::OrderToStop, Step::Block, Step::Tow]) {
+        for boat in boats(&night, |w| if let What::OrderedToStop { boat, .. } = w { Some(*boat) } else { None }) {
+            let levels = levels(&night, boat);
+            assert!(levels[1..].iter().all(|l| *l == Level::Block), "{levels:?}");
+            tried_again += usize::from(levels.len() > 2);
+        }
+    }
+    assert!(tried_again > 0, "some boat is blocked twice");
+}
+
+/// The fixture with loaded boats intercepted by these steps, wherever they are.
+fn loaded(list: &[Step]) -> Arc<Doctrine> {
+    use crate::doctrine::{Condition, ContactLook};
+    let mut d = (*interception_by(1.0, steps(list).also_loaded())).clone();
+    d.rules[0].when = Condition::All(vec![
+        Condition::UnitOf(Side::France),
+        Condition::UnitIntercepts,
+        Condition::Looks(ContactLook::Loaded),
+    ]);
+    Arc::new(d)
+}
+
+/// Had it left with its people aboard by then? A boat with few aboard may be taken for a loaded one before.
+fn has_set_out(night: &[Event], boat: BoatId, by: Tick) -> bool {
+    night.iter().any(|e| matches!(e.what, What::CrossingStarted { boat: b, .. } if b == boat) && e.tick < by)
+}
+
+fn nights_loaded(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
+    let (setting, doctrine) = (setting_with(p.clone()), loaded(list));
+    (0..5)
+        .map(|night| {
+            let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: 42, night });
+            sim.run().unwrap();
+            sim.take_events()
+        })
+        .collect()
+}
+
+#[test]
+fn a_loaded_boat_that_obeys_is_brought_to_port_or_towed_with_its_people_aboard() {
+    let obeys = Parameters { intercept_complies: 1.0, intercept_towed_share: 1.0, ..calm() };
+    let (mut in_port, mut towed) = (0, 0);
+    for night in nights_loaded(&obeys, &[Step::OrderToStop, Step::Divert]) {
+        for e in &night {
+            let What::Diverted { boat, aboard, .. } = e.what else { continue };
+            if !has_set_out(&night, boat, e.tick) || aboard <= 5 {
+                continue;
+            }
+            let landed = |x: &Event| matches!(x.what, What::BoatLanded { boat: b, shore: Shore::France, people } if b == boat && people > 5);
+            in_port += usize::from(night.iter().any(landed));
+        }
+        assert!(
+            !night.iter().any(|e| matches!(e.what, What::InterceptionDone { .. })),
+            "that is for boats before loading"
+        );
+    }
+    for night in nights_loaded(&obeys, &[Step::OrderToStop, Step::Tow]) {
+        let many = |e: &&Event| matches!(e.what, What::TakenInTow { aboard, .. } if aboard > 5);
+        towed += night.iter().filter(many).count();
+    }
+    assert!(in_port > 0 && towed > 0, "{in_port} in port, {towed} towed");
+}
+
+#[test]
+fn force_on_a_loaded_boat_does_harm_by_the_number_aboard() {
+    let p = Parameters { intercept_complies: 0.0, ..calm() };
+    let (mut tried, mut harmed) = (0, 0);
+    for night in nights_loaded(&p, &[Step::OrderToStop, Step::Block, Step::Immobilise, Step::Board, Step::Tow]) {
+        for e in &night {
+            match e.what {
+                What::InterceptionTried { boat, aboard, .. } if has_set_out(&night, boat, e.tick) && aboard > 5 => {
+                    tried += 1;
+                }
+                What::EnteredWater { cause: ImmersionCause::Interception, people, .. } => harmed += people,
+                _ => {}
+            }
+        }
+    }
+    assert!(tried > 0 && harmed > 0, "{tried} attempts, {harmed} people in the water of them");
+}
+
+#[test]
+fn an_order_that_allows_no_force_says_so_and_one_that_does_says_nothing() {
+    let told = |list: &[Step]| -> (usize, usize) {
+        let all: Vec<Event> = nights(&calm(), list).into_iter().flatten().collect();
+        let ordered = |e: &&Event| matches!(e.what, What::OrderGiven { order: Order::Intercept, .. });
+        (all.iter().filter(ordered).count(), all.iter().filter(|e| matches!(e.what, What::StepsAllowed { .. })).count())
+    };
+    let (orders, limits) = told(&[Step::OrderToStop, Step::Divert]);
+    assert!(orders > 0 && limits == orders, "{orders} orders, {limits} limits");
+    let (orders, limits) = told(&[Step::OrderToStop, Step::Board, Step::Tow]);
+    assert!(orders > 0 && limits == 0, "{orders} orders, {limits} limits");
 }

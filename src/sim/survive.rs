@@ -9,24 +9,25 @@
 use super::ledger::{PersonNumber, Place};
 use super::people::{People, wades_ashore};
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Roster, TICKS_PER_MIN, UnitState};
+use super::state::{Boat, BoatState, Roster, TICKS_PER_MIN, Tonight, UnitState};
 use crate::agents::{chill, person};
 use crate::events::{DeathCause, Shore, What};
-use bevy_ecs::prelude::{Query, Res};
+use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Lets the people in the water live, die, or wade ashore; and those rescued collapse.
 pub fn endanger_people(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     roster: Res<Roster>,
     mut boats: Query<(&Boat, &mut BoatState)>,
     mut units: Query<&mut UnitState>,
 ) {
+    let mut people = tonight.people();
     let now = people.clock.tick;
     for (boat, mut state) in &mut boats {
         if state.immersed.is_empty() {
             continue;
         }
-        let setting = people.fixed.setting.clone();
+        let setting = &*people.fixed.setting;
         let shallow = people.clock.on_the_minute() && setting.is_shallow(state.immersed_at, now, &people.fixed.night);
         let (mut i, at) = (0, state.immersed_at);
         while i < state.immersed.len() {
@@ -69,11 +70,12 @@ pub fn endanger_people(
 const CHILL_MIN: u32 = 10;
 
 /// Cold adds up in those aboard boats at sea; whoever has met the dose they die of, dies.
-pub fn chill_people(mut people: People, mut boats: Query<(&Boat, &mut BoatState)>) {
+pub fn chill_people(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState)>) {
+    let mut people = tonight.people();
     if !people.clock.tick.0.is_multiple_of(CHILL_MIN * TICKS_PER_MIN) {
         return;
     }
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     let (p, air_c) = (&setting.parameters, people.fixed.night.air_temperature().celsius());
     let hours = f64::from(CHILL_MIN) / 60.0;
     let [dry, wet] = [false, true].map(|wet| hours * chill::dose_per_h(air_c, people.sea.wind_mps, wet, p));

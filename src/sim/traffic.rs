@@ -12,7 +12,7 @@ use super::flood::wreck;
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::{BoatPhase, ShipView};
-use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN};
+use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN, Tonight};
 use crate::agents::Side;
 use crate::agents::merchant::{Ship, closest_within, ships_of_the_night, wash_height_m};
 use crate::draws::{Draws, Purpose, Subject};
@@ -120,19 +120,20 @@ impl Traffic {
 
 /// Once a minute: which ships are near, whose wash is felt, and whether one runs a boat down.
 pub fn meet_ships(
-    mut people: People,
+    mut tonight: ResMut<Tonight>,
     mut traffic: ResMut<Traffic>,
     mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>,
 ) {
+    let mut people = tonight.people();
     let minute = people.clock.minute();
-    let setting = people.fixed.setting.clone();
+    let setting = &*people.fixed.setting;
     if minute.is_multiple_of(SURVEY_MIN) {
         // A boat is afloat for longer than this before it sets out, so none is missed at sea.
         let afloat: Vec<Vec2> =
             boats.iter().filter(|(_, s, _)| s.phase.afloat() && s.has_people()).map(|(_, _, m)| m.position).collect();
-        traffic.survey(&setting, &afloat);
+        traffic.survey(setting, &afloat);
     }
-    traffic.look_around(&setting, people.clock.tick);
+    traffic.look_around(setting, people.clock.tick);
     if traffic.near.is_empty() {
         return;
     }
@@ -143,7 +144,7 @@ pub fn meet_ships(
         }
         for near in &traffic.near {
             let ship = &traffic.ships[near.index];
-            pass(&mut people, &setting, ship, near, boat, &mut state, &motion);
+            pass(&mut people, setting, ship, near, boat, &mut state, &motion);
             if state.phase == BoatPhase::Wrecked || state.aboard.is_empty() {
                 break;
             }

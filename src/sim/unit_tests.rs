@@ -262,6 +262,101 @@ fn an_engine_dropped_as_help_comes_alongside_leaves_the_boat_adrift() {
     assert!(dropped > 0);
 }
 
+/// An engine is dropped once, and not by those who lie stopped already: without an engine, or with people in the water
+/// beside the boat.
+#[test]
+fn an_engine_is_dropped_only_where_one_runs_and_nobody_is_in_the_water() {
+    use crate::agents::interception::Level;
+    // Nobody falls, jumps or goes over: what is left of a manoeuvre is the engine.
+    let p = Parameters {
+        intercept_engine_probability: 1.0,
+        engine_failure_per_h: 0.0,
+        intercept_fall_intercept: -60.0,
+        intercept_mass_intercept: -60.0,
+        intercept_jump_probability: 0.0,
+        stability_panic: 0.0,
+        crush_coefficient: 0.0,
+        ..shipped()
+    };
+    let setting = setting_with(p);
+    let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: 1 });
+    let mut query = sim.world.query::<(&Boat, &mut BoatState, &Motion)>();
+    let crossing = loop {
+        sim.step().unwrap();
+        assert!(!sim.finished(), "some boat crosses");
+        let mut rows = query.iter(&sim.world);
+        if let Some((boat, ..)) = rows.find(|(_, s, _)| {
+            s.phase == BoatPhase::Crossing && s.engine_dead.is_none() && s.immersed.is_empty() && s.aboard.len() > 9
+        }) {
+            break boat.id;
+        }
+    };
+    let mut tonight = sim.world.remove_resource::<Tonight>().expect("it was put in");
+    let dropped = |log: &Log| log.0.iter().filter(|e| matches!(e.what, What::EngineDropped { .. })).count();
+    let before = dropped(&tonight.log);
+    let (boat, mut state, motion) = query.iter_mut(&mut sim.world).find(|(b, ..)| b.id == crossing).expect("above");
+    // Somebody in the water beside it: it has stopped for them.
+    let swimmer = state.aboard[0];
+    tonight.people().immerse(boat, &mut state, &[swimmer], motion.position, crate::events::ImmersionCause::Approach);
+    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block);
+    assert_eq!((dropped(&tonight.log), state.engine_dead), (before, None));
+    state.immersed.clear();
+    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block);
+    assert_eq!(dropped(&tonight.log), before + 1);
+    assert!(state.engine_dead.is_some() && state.phase == BoatPhase::Adrift);
+    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block);
+    assert_eq!(dropped(&tonight.log), before + 1, "what is dead is not dropped again");
+}
+
+/// A task on a boat where some wanted help and others did not ends in words of its own; what it says is so.
+#[test]
+fn a_task_that_leaves_people_aboard_ends_as_others_stay() {
+    let nights = |partial: f64| {
+        let p = Parameters {
+            partial_probability: partial,
+            refusal_probability: 0.0,
+            engine_failure_per_h: 0.0,
+            hull_failure_per_h: 0.0,
+            swamping_onset_probability: 0.0,
+            intercept_engine_probability: 0.0,
+            ..shipped()
+        };
+        let setting = setting_with(p);
+        let offer = with_rule("offer", french_loaded(), Order::OfferAssistance);
+        let (mut stay, mut done) = (0, 0);
+        for n in 0..6 {
+            let sim = lived(&setting, &offer, n);
+            let mut aboard = std::collections::BTreeMap::new();
+            for event in sim.events() {
+                match event.what {
+                    What::CrossingStarted { boat, aboard: n } => drop(aboard.insert(boat, n)),
+                    What::Transferred { boat, people, .. } => {
+                        if let Some(left) = aboard.get_mut(&boat) {
+                            *left -= people;
+                        }
+                    }
+                    What::EnteredWater { boat, .. } => drop(aboard.remove(&boat)),
+                    What::TaskEnded { boat, order, end: TaskEnd::OthersStay, .. } => {
+                        stay += 1;
+                        assert!(order.helps());
+                        assert!(aboard.get(&boat).is_none_or(|left| *left > 0), "night {n}: {boat:?} was emptied");
+                    }
+                    What::TaskEnded { boat, order: Order::OfferAssistance, end: TaskEnd::Done, .. } => {
+                        done += 1;
+                        assert!(aboard.get(&boat).is_none_or(|left| *left == 0), "night {n}: others stay on {boat:?}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        (stay, done)
+    };
+    let (stay, _) = nights(1.0);
+    assert!(stay > 0, "some boats are left with people aboard");
+    let (stay, done) = nights(0.0);
+    assert!(stay == 0 && done > 0, "{stay} left with people aboard, {done} emptied");
+}
+
 /// VALIDATION P20: of boats that were helped and were not sinking, 40 to 80 % went on with someone aboard.
 #[test]
 fn of_boats_helped_and_not_sinking_about_half_go_on_with_someone_aboard() {
@@ -407,7 +502,7 @@ fn a_hand_over_that_is_interrupted_loses_nobody() {
         // At most those of the minute in which it broke down went over besides.
         assert!(first.is_some_and(|n| (handed..=handed + 1).contains(&n)), "{first:?} told, {handed} went over");
         let t = sim.tally();
-        assert_eq!(t.rows().iter().map(|(_, n)| *n).sum::<u32>(), sim.world.resource::<Ledger>().everybody());
+        assert_eq!(t.rows().iter().map(|(_, n)| *n).sum::<u32>(), sim.world.resource::<Tonight>().ledger.everybody());
     }
     assert!(broken_off > 2, "{broken_off} hand-overs broken off");
 }

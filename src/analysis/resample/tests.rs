@@ -85,6 +85,8 @@ fn resamples_do_not_depend_on_which_others_are_taken_nor_on_the_company_of_colum
     let (x, y): (Vec<f64>, Vec<f64>) = (0..101).map(|i| (f64::from(i % 7), f64::from(i % 11))).unzip();
     let both = resampler.sums(&[&x, &y]);
     assert_eq!(both[1], resampler.sums(&[&y])[0]);
+    let shares = [0..17, 17..40, 40..50].map(|r| resampler.sums_of(&[&x], r).remove(0));
+    assert_eq!(both[0], shares.concat());
     let mut alone = vec![0.0; 101];
     resampler.weights(49, &mut alone);
     assert_eq!(both[0][49].to_bits(), dot(&alone, &x).to_bits());

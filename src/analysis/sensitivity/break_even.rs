@@ -89,14 +89,18 @@ impl BreakEven {
         wide(|s| s.mean).or_else(|| wide(|s| s.interval.0)).or_else(|| wide(|s| s.interval.1))
     }
 
-    /// Takes the differences of the nights at a value; fewer than two nights have no interval and are not taken.
-    pub fn tell(&mut self, at: f64, differences: &[f64]) {
-        if let Some(v) = variance(differences) {
+    /// Takes the differences of the nights at a value. False, and nothing taken, with fewer than two nights or numbers that
+    /// are not finite: there is no interval then, and the search cannot go on.
+    #[must_use]
+    pub fn tell(&mut self, at: f64, differences: &[f64]) -> bool {
+        let spread = variance(differences).filter(|v| v.is_finite());
+        if let Some(v) = spread {
             let n = differences.len();
             let (mean, half) = (mean(differences), student_t_two_sided(n - 1) * maths::sqrt(v / n as f64));
             self.seen.push(Seen { at, mean, interval: (mean - half, mean + half) });
             self.seen.sort_by(|a, b| a.at.total_cmp(&b.at));
         }
+        spread.is_some()
     }
 
     /// All that was seen, in order of the input: for the curve.
@@ -153,7 +157,7 @@ mod tests {
     fn search(low: f64, high: f64, noise: &[f64], f: impl Fn(f64) -> f64) -> (Turn, usize) {
         let mut search = BreakEven::new(low, high, 1e-4).unwrap();
         while let Some(x) = search.ask() {
-            search.tell(x, &noise.iter().map(|e| f(x) + e).collect::<Vec<f64>>());
+            assert!(search.tell(x, &noise.iter().map(|e| f(x) + e).collect::<Vec<f64>>()));
         }
         (search.turn().unwrap(), search.seen().len())
     }
@@ -210,6 +214,8 @@ mod tests {
     fn bad_ranges_are_refused_and_nothing_is_said_too_early() {
         assert!(BreakEven::new(1.0, 1.0, 0.1).is_none() && BreakEven::new(0.0, f64::NAN, 0.1).is_none());
         assert!(BreakEven::new(0.0, 1.0, 0.0).is_none());
-        assert_eq!(BreakEven::new(0.0, 1.0, 0.1).unwrap().turn(), None);
+        let mut search = BreakEven::new(0.0, 1.0, 0.1).unwrap();
+        assert!(!search.tell(0.0, &[1.0]) && !search.tell(0.0, &[1.0, f64::NAN]));
+        assert_eq!((search.turn(), search.ask()), (None, Some(0.0)));
     }
 }

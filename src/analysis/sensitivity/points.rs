@@ -1,7 +1,7 @@
 //! Which points fill a cube of inputs evenly, whatever their number?
 //!
 //! Sobol's sequence (Sobol 1967) in the order of Gray codes (Antonov & Saleev 1979) with the direction numbers of Joe & Kuo
-//! 2008 (`new-joe-kuo-6`, the first 40 dimensions; web.maths.unsw.edu.au/~fkuo/sobol, free with attribution), which holds
+//! 2008 (`new-joe-kuo-6`, the first 40 dimensions; web.maths.unsw.edu.au/~fkuo/sobol; notice at the table), which holds
 //! for 20 inputs of a Saltelli design; screening by Morris comes first where there are more. All points are moved by
 //! one keyed digital shift: it keeps the evenness, gives a fresh set for another seed, and no point lies at an end.
 //!
@@ -72,6 +72,20 @@ fn directions(dimension: usize) -> [u32; 32] {
     v
 }
 
+// The numbers of this table are under the BSD 3-clause licence:
+// Copyright (c) 2008, Frances Y. Kuo and Stephen Joe. All rights reserved. Redistribution and use in source and binary forms,
+// with or without modification, are permitted provided that the following conditions are met: redistributions of source code
+// must retain the above copyright notice, this list of conditions and the following disclaimer; redistributions in binary form
+// must reproduce the above copyright notice, this list of conditions and the following disclaimer in the documentation and/or
+// other materials provided with the distribution; neither the names of the copyright holders nor the names of the University
+// of New South Wales and the University of Waikato and its contributors may be used to endorse or promote products derived
+// from this software without specific prior written permission. THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS "AS IS" AND
+// ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A
+// PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT,
+// INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+// SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+// CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE,
+// EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 /// Primitive polynomial (with both end bits) and first direction numbers, from the second dimension on.
 #[rustfmt::skip]
 const TABLE: [(u32, &[u32]); 39] = [

@@ -4,14 +4,16 @@
 //! values adjusted after Holm over all of them, and decide nothing. Cells are never added up here: a deep axis is not
 //! averaged.
 
+use super::doubt::{Doubt, doubts};
+use super::price::{Price, prices};
+use super::rank::{Ranks, ranks};
 use super::table::Table;
 use crate::analysis::comparison::noun;
 use crate::analysis::contrast::Contrast as Line;
 use crate::analysis::multiple::{PValue, holm, p_value};
-use crate::analysis::paired::PairedDifference;
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two};
 use crate::metrics::{MetricInfo, RATES, RateInfo};
 
 /// What a study says.
@@ -19,6 +21,12 @@ use crate::metrics::{MetricInfo, RATES, RateInfo};
 pub struct Findings {
     /// Its cells, in order of their number.
     pub cells: Vec<CellFindings>,
+    /// What its draws say; empty without draws.
+    pub doubts: Vec<Doubt>,
+    /// All doctrines at once; none with fewer than three.
+    pub ranks: Option<Ranks>,
+    /// What each doctrine that tried interceptions pays and averts for one; cell by cell, not draw by draw.
+    pub prices: Vec<Price>,
 }
 
 /// What a cell says.
@@ -56,7 +64,8 @@ impl Findings {
     #[must_use]
     pub fn of(table: &Table) -> Self {
         let cells = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
-        Self { cells }
+        let prices = if table.header.draws.is_none() { prices(table) } else { Vec::new() };
+        Self { cells, doubts: doubts(table), ranks: ranks(table), prices }
     }
 }
 
@@ -95,11 +104,11 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         })
         .collect();
     let name = |arm: usize| table.header.doctrines[arm].title.as_str();
-    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m].difference, name(0), name(arm)));
+    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
     Contrast { arm, lines, p, p_adjusted, rates, verdict }
 }
 
-fn of_metric(info: &MetricInfo, difference: &PairedDifference, name_a: &str, name_b: &str) -> Verdict {
+fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verdict {
     let noun = noun(info.title);
     let question = Question {
         name_a,
@@ -109,5 +118,5 @@ fn of_metric(info: &MetricInfo, difference: &PairedDifference, name_a: &str, nam
         decimals: info.decimals,
         nights_floor: NIGHTS_FLOOR,
     };
-    verdict(&question, difference)
+    verdict_in_two(&question, line)
 }

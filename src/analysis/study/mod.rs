@@ -3,8 +3,12 @@
 //! Belongs here: the rows as columns, and what each cell, axis and draw comes to. Does not belong here: the estimators
 //! themselves (`analysis`), laying out pages (`report`), and reading files (`cli`).
 
+pub mod design;
+pub mod doubt;
 pub mod enough;
 pub mod findings;
+pub mod price;
+pub mod rank;
 pub mod table;
 
 pub use enough::Enough;

@@ -146,16 +146,25 @@ impl Table {
     #[must_use]
     pub fn words(&self, cell: usize) -> String {
         let (scenario, point, draw) = self.place(cell);
+        let mut words = self.words_of(scenario, &point);
+        if let Some(d) = draw {
+            words += &format!("{}draw {d}", if words.is_empty() { "" } else { "; " });
+        }
+        if words.is_empty() { self.header.scenarios[scenario].title.clone() } else { words }
+    }
+
+    /// A scenario and a point of the axes in words; empty if all cells share them.
+    #[must_use]
+    pub fn words_of(&self, scenario: usize, point: &[usize]) -> String {
         let mut parts = Vec::new();
         if self.header.scenarios.len() > 1 {
             parts.push(self.header.scenarios[scenario].title.clone());
         }
-        for (axis, i) in self.header.axes.iter().zip(&point) {
+        for (axis, i) in self.header.axes.iter().zip(point) {
             let value = axis.labels.get(*i).cloned().unwrap_or_else(|| axis.values[*i].to_string());
             parts.push(format!("{}: {value}", axis.title));
         }
-        parts.extend(draw.map(|d| format!("draw {d}")));
-        if parts.is_empty() { self.header.scenarios[scenario].title.clone() } else { parts.join("; ") }
+        parts.join("; ")
     }
 }
 
@@ -172,7 +181,13 @@ pub(crate) mod tests {
         let mut header = header_of(&study);
         header.scenarios = study.scenarios.iter().map(|n| name(n)).collect();
         header.doctrines = study.doctrines.iter().map(|n| name(n)).collect();
-        header.draws = Some(crate::ensemble::study::rows::DrawText { number: 2, parameters: Vec::new() });
+        header.draws = Some(crate::ensemble::study::rows::DrawText {
+            number: 2,
+            design: "random".into(),
+            size: 2,
+            inputs: Vec::new(),
+            parameters: Vec::new(),
+        });
         header
     }
 

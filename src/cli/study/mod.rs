@@ -3,6 +3,7 @@
 mod file;
 mod night;
 mod open;
+mod turn;
 
 use super::compare::{Output, ProgressLine, refuse_overwriting};
 use super::library::{Library, Trouble};
@@ -40,6 +41,8 @@ pub enum What {
     Run(RunArguments),
     /// Say what the rows of a study come to
     Report(ReportArguments),
+    /// Find the value of an axis at which the verdict turns round
+    Turn(turn::TurnArguments),
     /// Live one night of one cell again
     Night(night::NightArguments),
 }
@@ -105,6 +108,7 @@ pub(super) fn study(root: Option<PathBuf>, a: &StudyArguments) -> Result<bool, T
         What::Show { study } => show(root, study),
         What::Run(r) => run(root, r),
         What::Report(r) => report(root, r),
+        What::Turn(t) => turn::turn(root, t),
         What::Night(n) => night::night(root, n),
     }
 }

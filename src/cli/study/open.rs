@@ -4,6 +4,7 @@
 //! All that could go wrong is tried before the first night: each scenario is placed, each doctrine read with each value
 //! that an axis gives it, and the numbers of every cell held against their bounds. A study that starts runs through.
 
+use crate::analysis::study::design;
 use crate::cli::compare::weak_parameters;
 use crate::cli::library::{Library, Trouble};
 use crate::doctrine::Doctrine;
@@ -78,9 +79,14 @@ impl Opened {
                 WeakText { id: w.id, value: w.value, confidence: w.confidence, source }
             })
             .collect();
-        let drawn = prepare::drawn(&study, &library.register).map_err(Trouble)?;
+        let of_design = study.draws.as_ref().map_or_else(Vec::new, |d| prepare::inputs(&d.of, &library.register));
+        let points = design::points(&study, of_design.len()).map_err(Trouble::one)?;
+        let drawn = prepare::drawn(&study, &library.register, points.as_deref()).map_err(Trouble)?;
         header.draws = study.draws.as_ref().map(|plan| DrawText {
             number: plan.number,
+            design: design::name(plan.design).to_owned(),
+            size: design::size(plan),
+            inputs: of_design.iter().map(|i| i.name.clone()).collect(),
             parameters: drawn.iter().map(|(id, values)| DrawnText { id: id.clone(), values: values.clone() }).collect(),
         });
         let path = &loaded.stamps[0].path;
@@ -145,6 +151,14 @@ impl Opened {
         };
         prepare::set_commitment(&self.study, cell, Arc::make_mut(&mut doctrine));
         Ok(doctrine)
+    }
+
+    /// Lays out the first cell, for a point that the file does not name.
+    ///
+    /// # Errors
+    /// What the point is out of.
+    pub fn try_first_cell(&self) -> Result<(), Trouble> {
+        self.cell(&self.study.cell(0)).map(|_| ()).map_err(Trouble::one)
     }
 
     /// Tries the numbers of every cell, and lays out the first of each scenario.

@@ -6,7 +6,7 @@
 //! Left out: whether the nights are enough to decide anything; that is seen when they have been lived.
 
 use super::rows::ARMS;
-use super::{Axis, DrawPlan, StopRule, Study, Target};
+use super::{Axis, Design, DrawPlan, StopRule, Study, Target};
 use crate::parameters::{Number, Register};
 use crate::reading::{Checked, Fields, Kind, Node, Problem, Report, parse, stem};
 use core::ops::RangeInclusive;
@@ -32,6 +32,8 @@ const MOST_CELLS: usize = 20_000;
 const NIGHTS: RangeInclusive<u32> = 1..=1_000_000;
 /// Most draws.
 const DRAWS: RangeInclusive<u32> = 2..=20_000;
+/// Most parameters of Sobol's design: its points are even in so many dimensions.
+const MOST_SOBOL: usize = 20;
 /// Fewest nights before a cell may stop by itself, unless the file says otherwise (METHODS 3).
 const FLOOR: u32 = 100;
 /// For how many further nights in a hundred the precision must hold, unless the file says otherwise.
@@ -151,20 +153,52 @@ fn read_names(nodes: &[Node], what: &str, judge: Judge<'_>, r: &mut Report) -> O
 
 fn read_draws(node: &Node, register: &Register, r: &mut Report) -> Option<DrawPlan> {
     let mut f = Fields::of(r, node, "draws")?;
-    let number = f.whole(r, "number", DRAWS);
-    let of = match f.need("of")? {
-        n if matches!(&n.kind, Kind::Named { name, body: None } if name == "All") => Some(Vec::new()),
-        n => read_ids(n, register, r),
+    let number = f.get("number").map(|n| r.whole(n, &DRAWS));
+    let morris = f.get("morris").map(|n| r.whole(n, &(2..=500)));
+    let sobol = f.get("sobol").map(|n| r.whole(n, &(8..=4096)));
+    let of = match f.need("of") {
+        Some(n) if matches!(&n.kind, Kind::Named { name, body: None } if name == "All") => {
+            let doubtful = |e: &&crate::parameters::Entry| e.uncertainty().is_ok_and(|u| u.is_some());
+            Some(register.entries().iter().filter(doubtful).map(|e| e.id.clone()).collect())
+        }
+        Some(n) => read_ids(n, register, r),
+        None => None,
     };
     let of_place = f.place_of("of");
     f.finish(r);
-    let of = of?;
+    let of: Vec<String> = of?;
     for id in &of {
         if register.get(id).is_some_and(|e| e.low >= e.high && e.distribution.is_none()) {
             r.error(of_place, format!("`{id}` is known exactly in the register: there is nothing to draw"));
         }
     }
-    Some(DrawPlan { number: number?, of })
+    let inputs = super::prepare::inputs(&of, register).len();
+    let runs =
+        |each: usize, n: u32| u32::try_from(each).ok().and_then(|e| e.checked_mul(n)).filter(|n| DRAWS.contains(n));
+    let (number, design) = match (number, morris, sobol) {
+        (Some(n), None, None) => (n?, Design::Random),
+        (None, Some(n), None) => (runs(inputs + 1, n?).unwrap_or(0), Design::Morris(n?)),
+        (None, None, Some(n)) => {
+            if inputs > MOST_SOBOL {
+                r.error(
+                    of_place,
+                    format!("{inputs} parameters; expected at most {MOST_SOBOL}: screen them with `morris` first"),
+                );
+            }
+            (runs(inputs + 2, n?).unwrap_or(0), Design::Sobol(n?))
+        }
+        _ => {
+            r.error(node.place, "draws need one of `number` (random), `morris` (trajectories) or `sobol` (rows)");
+            return None;
+        }
+    };
+    if number == 0 {
+        r.error(
+            node.place,
+            format!("the design has more than {} points; expected fewer parameters or rows", DRAWS.end()),
+        );
+    }
+    Some(DrawPlan { number, of, design })
 }
 
 /// A list of parameters of the register.

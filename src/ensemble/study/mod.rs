@@ -55,8 +55,21 @@ pub struct Study {
 pub struct DrawPlan {
     /// How many.
     pub number: u32,
-    /// Ids of the parameters that are drawn; all doubtful ones of the register if empty.
+    /// Ids of the parameters that are drawn, in the register's order or as given.
     pub of: Vec<String>,
+    /// How they are laid out.
+    pub design: Design,
+}
+
+/// How draws are laid out over what the parameters could be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Each draw on its own, as likely as the register says: for shares of worlds and what would be worth knowing.
+    Random,
+    /// Morris' screening with so many trajectories, between the 5th and 95th part of a hundred: which of many matter at all.
+    Morris(u32),
+    /// Saltelli's points with so many rows: which share of the spread each brings.
+    Sobol(u32),
 }
 
 /// Precision at which a cell stops by itself.
@@ -175,7 +188,7 @@ pub(crate) mod example {
             primary: "deaths".into(),
             nights: 50,
             seed: 42,
-            draws: Some(DrawPlan { number: 2, of: Vec::new() }),
+            draws: Some(DrawPlan { number: 2, of: vec!["engine.failure_per_h".into()], design: Design::Random }),
             axes: vec![axis("x", &[0.0, 0.5, 1.0]), axis("y", &[1.0, 2.0])],
             stop: None,
         }

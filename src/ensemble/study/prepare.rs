@@ -15,22 +15,53 @@ use crate::parameters::{Number, Override, Register};
 /// no luck with a night.
 const DRAWS_FROM: u64 = 1 << 40;
 
-/// The drawn value of each parameter in each draw: `(id, values)`, a value for each draw.
+/// An input of a design: parameters that are drawn together, named by the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its name.
+    pub name: String,
+    /// Counter of its draws.
+    pub luck: u32,
+}
+
+/// The inputs that these parameters make: those that the register draws together are one.
+#[must_use]
+pub fn inputs(of: &[String], register: &Register) -> Vec<Input> {
+    let mut out: Vec<Input> = Vec::new();
+    for e in of.iter().filter_map(|id| register.get(id)) {
+        if out.iter().all(|i| i.luck != e.luck()) {
+            out.push(Input { name: e.id.clone(), luck: e.luck() });
+        }
+    }
+    out
+}
+
+/// The value of each parameter in each draw: `(id, values)`, a value for each draw. `points` are those of the study's
+/// design, a number between 0 and 1 for each input; none for random draws.
 ///
 /// # Errors
-/// Names that are not in the register.
-pub fn drawn(study: &Study, register: &Register) -> Result<Vec<(String, Vec<f64>)>, Vec<String>> {
+/// Names that are not in the register; points that do not fit.
+pub fn drawn(
+    study: &Study,
+    register: &Register,
+    points: Option<&[Vec<f64>]>,
+) -> Result<Vec<(String, Vec<f64>)>, Vec<String>> {
     let Some(plan) = &study.draws else { return Ok(Vec::new()) };
-    let all = register.entries().iter().map(|e| e.id.as_str());
-    let overrides = if plan.of.is_empty() {
-        register.uncertain(all)?
-    } else {
-        register.uncertain(plan.of.iter().map(String::as_str))?
-    };
+    let overrides = register.uncertain(plan.of.iter().map(String::as_str))?;
     let typed = register.typed();
-    let members: Vec<_> = (0..u64::from(plan.number))
-        .map(|d| typed.drawn(&overrides, Draws::new(NightKey { seed: study.seed, night: DRAWS_FROM + d })))
-        .collect();
+    let members: Vec<_> = if let Some(points) = points {
+        let inputs = inputs(&plan.of, register);
+        if points.len() != plan.number as usize || points.iter().any(|p| p.len() != inputs.len()) {
+            return Err(vec![format!("the design has {} points; expected {}", points.len(), plan.number)]);
+        }
+        let share =
+            |point: &[f64], o: &Override| inputs.iter().position(|i| i.luck == o.luck).map_or(0.5, |i| point[i]);
+        points.iter().map(|point| typed.at_quantiles(&overrides, |o| share(point, o))).collect()
+    } else {
+        (0..u64::from(plan.number))
+            .map(|d| typed.drawn(&overrides, Draws::new(NightKey { seed: study.seed, night: DRAWS_FROM + d })))
+            .collect()
+    };
     let values = |id: &str| members.iter().filter_map(|p| p.get(id)).collect();
     Ok(overrides.iter().map(|o| (o.id.clone(), values(&o.id))).collect())
 }
@@ -103,7 +134,7 @@ fn at<'a>(study: &'a Study, cell: &'a Cell) -> impl Iterator<Item = (&'a Axis, f
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DrawPlan, example};
+    use super::super::{Design, DrawPlan, example};
     use super::*;
 
     fn harm() -> Axis {
@@ -120,9 +151,10 @@ mod tests {
     #[test]
     fn more_draws_are_the_same_draws_and_some() {
         let register = Register::shipped();
+        let all: Vec<String> = register.entries().iter().map(|e| e.id.clone()).collect();
         let with = |number| {
-            let study = Study { draws: Some(DrawPlan { number, of: Vec::new() }), ..example::study() };
-            drawn(&study, &register).unwrap()
+            let draws = Some(DrawPlan { number, of: all.clone(), design: Design::Random });
+            drawn(&Study { draws, ..example::study() }, &register, None).unwrap()
         };
         let (few, many) = (with(3), with(5));
         assert!(few.len() > 100);
@@ -135,9 +167,10 @@ mod tests {
     #[test]
     fn an_axis_has_the_last_word() {
         let register = Register::shipped();
-        let draws = DrawPlan { number: 2, of: vec!["engine.failure_per_h".into(), "crush.coefficient".into()] };
+        let of = vec!["engine.failure_per_h".into(), "crush.coefficient".into()];
+        let draws = DrawPlan { number: 2, of, design: Design::Random };
         let study = Study { draws: Some(draws), axes: vec![harm()], ..example::study() };
-        let values = drawn(&study, &register).unwrap();
+        let values = drawn(&study, &register, None).unwrap();
         let cell = study.cell(3);
         assert_eq!((cell.point.as_slice(), cell.draw), (&[1][..], Some(1)));
         let set = overrides(&study, &cell, &values, &register).unwrap();
@@ -148,5 +181,22 @@ mod tests {
         let mut scenario = vec![register.overriding("crush.coefficient", Number::Fixed(0.001)).unwrap()];
         lay_over(&mut scenario, set);
         assert_eq!(scenario.len(), 2);
+    }
+
+    #[test]
+    fn a_design_sets_each_input_to_its_share_and_what_is_drawn_together_is_one() {
+        let register = Register::shipped();
+        let of: Vec<String> =
+            ["intercept.fall_intercept", "intercept.mass_intercept", "crush.coefficient"].map(str::to_owned).to_vec();
+        assert_eq!(inputs(&of, &register).len(), 2);
+        let draws = Some(DrawPlan { number: 2, of, design: Design::Morris(1) });
+        let study = Study { draws, ..example::study() };
+        let values = drawn(&study, &register, Some(&[vec![0.5, 0.1], vec![0.9, 0.1]])).unwrap();
+        let of = |id: &str| &values.iter().find(|(i, _)| i == id).unwrap().1;
+        assert!((of("intercept.mass_intercept")[0] + 8.2).abs() < 1e-6);
+        assert!((of("intercept.mass_intercept")[1] - of("intercept.mass_intercept")[0] - 1.2816).abs() < 1e-3);
+        assert!((of("intercept.fall_intercept")[1] - of("intercept.fall_intercept")[0] - 1.2816).abs() < 1e-3);
+        assert_eq!(of("crush.coefficient")[0].to_bits(), of("crush.coefficient")[1].to_bits());
+        assert!(drawn(&study, &register, Some(&[vec![0.5, 0.1]])).is_err());
     }
 }

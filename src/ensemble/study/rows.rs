@@ -120,6 +120,12 @@ pub struct StopText {
 pub struct DrawText {
     /// How many.
     pub number: u32,
+    /// `random`, `morris` or `sobol`.
+    pub design: String,
+    /// Trajectories of Morris' screening, rows of Sobol's points, or the number of random draws.
+    pub size: u32,
+    /// Names of the inputs: parameters that are drawn together are one.
+    pub inputs: Vec<String>,
     /// Each parameter.
     pub parameters: Vec<DrawnText>,
 }

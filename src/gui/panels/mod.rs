@@ -9,6 +9,7 @@ pub mod counters;
 pub mod help;
 pub mod manoeuvres;
 pub mod people;
+pub mod shadow;
 pub mod story;
 pub mod top_bar;
 pub mod transport;

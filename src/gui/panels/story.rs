@@ -4,6 +4,7 @@ use super::super::view::{Arm, Subject, UiCommand, View};
 use super::manoeuvres::{manoeuvres_ui, order_words};
 use super::note;
 use super::people::people_ui;
+use super::shadow::{instead_ui, note_ui, notes_of, parting_ui};
 use crate::agents::Side;
 use crate::events::words::{boat, boat_of, sentence, unit_of};
 use crate::events::{BoatId, Event, What, Why};
@@ -38,12 +39,21 @@ pub fn story_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
     }
     ui.separator();
     ui.strong(format!("So far, {}: {}", view.story_arm.letter(), view.doctrine(view.story_arm).title));
+    parting_ui(ui, view);
     let mut told = 0;
+    let mut notes = notes_of(view, subject).peekable();
     for (i, event) in view.panes[view.story_arm.index()].events().iter().enumerate() {
         if event.tick <= view.tick() && is_about(&event.what, subject) {
+            while let Some(n) = notes.next_if(|n| n.tick <= event.tick) {
+                note_ui(ui, view, n);
+            }
             event_ui(ui, view, event, i);
             told += 1;
         }
+    }
+    for n in notes {
+        note_ui(ui, view, n);
+        told += 1;
     }
     if told == 0 {
         note(ui, view, "Nothing yet.");
@@ -158,6 +168,7 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
                 ui.add(egui::Label::new(RichText::new(words).small()).wrap());
             }
             why_ui(ui, view, why);
+            instead_ui(ui, view, unit_of(&event.what), *boat, event.tick);
         });
     }
 }

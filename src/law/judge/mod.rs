@@ -15,7 +15,7 @@ mod record;
 mod vulnerable;
 
 use super::finding::{Band, Finding, Ground};
-use super::known::{FORCE, Known, level_of};
+use super::known::{FORCE, Known, level_number, level_of};
 use super::rules::{LawRule, Reading, Test};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
@@ -87,7 +87,13 @@ impl Court<'_> {
     fn force_orders(&self) -> impl Iterator<Item = ForceOrder> {
         self.events.iter().enumerate().filter_map(|(event, e)| {
             let What::OrderGiven { unit, boat, contact, order, why } = &e.what else { return None };
-            let level = level_of(*order);
+            // Where the order allows less than its name says, the next line of the log says so.
+            let level = match self.events.get(event + 1).map(|e| &e.what) {
+                Some(What::StepsAllowed { unit: u, boat: b, steps, .. }) if u == unit && b == boat => {
+                    level_number(steps.level())
+                }
+                _ => level_of(*order),
+            };
             let known = Known::of(&why.picture);
             let case =
                 Case { side: why.picture.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };

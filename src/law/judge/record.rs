@@ -1,8 +1,11 @@
 //! R9: is there a record of each use of force: the facts behind it, how it ended, and where the people came ashore?
 //!
-//! Left out: images, hand-over to border police and medics, and reports to the prosecutor: the model has none of them.
+//! Images count as recorded if a camera of the side had the boat in sight for long enough (`sim/evidence.rs`) before the unit
+//! was done with it. Left out: what they show, hand-over to border police and medics, and reports to the prosecutor: the
+//! model has none of them.
 
 use super::{Case, Court};
+use crate::agents::Side;
 use crate::events::{BoatId, TaskEnd, UnitId, What};
 use crate::law::finding::{Band, Finding};
 use crate::law::rules::Record;
@@ -29,8 +32,12 @@ pub(super) fn judge(court: &Court<'_>, t: &Record) -> Vec<Finding> {
         if t.needs_landing && outcome == Some(Outcome::Held) && !landed(court, i, unit, boat) {
             missing.push("no record of where the people came ashore".to_owned());
         }
+        if t.needs_images && !filmed(court, i, unit, boat, case.side) {
+            missing.push("no images on record".to_owned());
+        }
         let band = if missing.is_empty() { Band::Green } else { t.missing };
-        let facts = if missing.is_empty() { vec!["order, end and landing are on record".to_owned()] } else { missing };
+        let facts =
+            if missing.is_empty() { vec!["all that this reading asks for is on record".to_owned()] } else { missing };
         all.push(court.find(i, Case { unit: Some(unit), ..case }, band, facts, &[]));
     }
     all
@@ -64,6 +71,15 @@ fn outcome(court: &Court<'_>, tried: usize, unit: UnitId, boat: BoatId) -> Optio
         }
         _ => None,
     })
+}
+
+/// Did a camera of the side record the boat before the unit's task at it was over? Evidence is recorded once for a boat.
+fn filmed(court: &Court<'_>, tried: usize, unit: UnitId, boat: BoatId, side: Side) -> bool {
+    let over = |e: &&crate::events::Event| matches!(&e.what, What::TaskEnded { unit: u, boat: b, .. } if *u == unit && *b == boat);
+    let end = court.events[tried..].iter().position(|e| over(&e)).map_or(court.events.len(), |n| tried + n);
+    court.events[..end]
+        .iter()
+        .any(|e| matches!(&e.what, What::EvidenceRecorded { boat: b, side: s, .. } if *b == boat && *s == side))
 }
 
 /// Did the people, or the boat in tow, come ashore by the log? Who was handed over is landed by the other unit.

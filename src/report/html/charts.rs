@@ -146,36 +146,38 @@ pub fn fifty(sorted: &[f64]) -> Vec<f64> {
     (0..50).filter_map(|i| crate::analysis::moments::quantile(sorted, (f64::from(i) + 0.5) / 50.0)).collect()
 }
 
+/// Dots on each other at most.
+const TALLEST: usize = 14;
+
 /// A quantile dot plot of fifty dots.
 pub fn dots(fifty: &[f64], title: &str) -> Drawn {
     let (low, high) = ends(fifty.iter().copied());
     let (low, high) = padded(low, high);
-    // Dots that are nearer than a dot's width stand on each other.
+    // Dots that are nearer than a dot's width stand on each other; a stack that grows tall is laid out in columns.
     let width = (high - low) / 38.0;
     let mut stacks: Vec<(f64, usize)> = Vec::new();
-    let mut placed: Vec<(f64, f64)> = Vec::new();
     for x in fifty {
         match stacks.last_mut() {
-            Some((at, n)) if x - *at < width => {
-                *n += 1;
-                placed.push((*at, *n as f64 - 0.5));
-            }
-            _ => {
-                stacks.push((*x, 1));
-                placed.push((*x, 0.5));
-            }
+            Some((at, n)) if x - *at < width => *n += 1,
+            _ => stacks.push((*x, 1)),
         }
     }
-    let tallest = stacks.iter().map(|s| s.1).max().unwrap_or(1) as f64;
-    let radius = (200.0 / tallest / 2.0).clamp(1.5, 7.0);
-    #[expect(clippy::cast_possible_truncation, reason = "1.5 to 7 pixels")]
-    let radius = maths::floor(radius) as i32;
+    let mut placed: Vec<(f64, f64, f64)> = Vec::new();
+    for (at, n) in &stacks {
+        let columns = n.div_ceil(TALLEST);
+        for i in 0..*n {
+            let aside = (i % columns) as f64 - 0.5 * (columns - 1) as f64;
+            placed.push((*at + aside * width, (i / columns) as f64 + 0.5, *at));
+        }
+    }
+    let tallest = TALLEST as f64;
+    let radius = 6;
     svg(260, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(8)
             .x_label_area_size(44)
             .y_label_area_size(8)
-            .build_cartesian_2d(low..high, 0.0..tallest.max(14.0))?;
+            .build_cartesian_2d(low..high, 0.0..tallest)?;
         chart
             .configure_mesh()
             .disable_mesh()
@@ -187,15 +189,13 @@ pub fn dots(fifty: &[f64], title: &str) -> Drawn {
             .x_label_formatter(&tick(high - low))
             .draw()?;
         if low < 0.0 && high > 0.0 {
-            chart.draw_series([PathElement::new(vec![(0.0, 0.0), (0.0, tallest.max(14.0))], GREY)])?;
+            chart.draw_series([PathElement::new(vec![(0.0, 0.0), (0.0, tallest)], GREY)])?;
         }
-        chart.draw_series(placed.iter().map(|(x, y)| {
-            let colour = if *x < 0.0 {
-                BLUE
-            } else if *x > 0.0 {
-                ORANGE
-            } else {
-                GREY
+        chart.draw_series(placed.iter().map(|(x, y, at)| {
+            let colour = match at.partial_cmp(&0.0) {
+                Some(core::cmp::Ordering::Less) => BLUE,
+                Some(core::cmp::Ordering::Greater) => ORANGE,
+                _ => GREY,
             };
             Circle::new((*x, *y), radius, colour.filled())
         }))?;

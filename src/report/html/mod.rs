@@ -64,6 +64,7 @@ pub fn page(table: &Table, findings: &Findings, limits: &[Limit]) -> String {
     out += &section::verdicts(table, findings);
     out += &section::sweeps(table, findings);
     out += &section::doctrines(table, findings);
+    out += &section::blocks(&super::depends::blocks(table, findings));
     out += &section::metrics(table, findings);
     out += &section::assumptions(table);
     out += &section::limits(limits);

@@ -10,6 +10,7 @@ use crate::analysis::moments::sorted;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::{decimals_for_difference, interval_text};
 use crate::metrics::Direction;
+use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
 use crate::units::format::{fixed, signed};
 
@@ -50,6 +51,23 @@ fn grid(head: &[&str], rows: &[Vec<String>], numbers: usize) -> String {
     out + "</tbody></table></div>\n"
 }
 
+/// Blocks that the terminal shows too.
+pub(super) fn blocks(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        out += &match block {
+            Block::Heading(h) => format!("<h2>{}</h2>\n", escaped(h)),
+            Block::Text(t) => format!("<p>{}</p>\n", escaped(t)),
+            Block::Grid(g) => grid(&g.head.iter().map(String::as_str).collect::<Vec<_>>(), &g.rows, 1),
+            Block::Figure { drawn, label, caption, grid } => {
+                let head: Vec<&str> = grid.head.iter().map(String::as_str).collect();
+                figure(drawn, label, caption, &head, &grid.rows)
+            }
+        };
+    }
+    out
+}
+
 /// The metric that decides: its place among the columns.
 fn primary(table: &Table) -> Option<usize> {
     table.metric(&table.header.primary)
@@ -67,6 +85,10 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
         info.direction.words(),
         escaped(info.definition)
     );
+    if table.header.draws.is_some() {
+        out += "<p>Each world has a few nights only; what they say together stands below.</p>\n";
+        return out;
+    }
     if findings.cells.len() > ONE_BY_ONE {
         let sure = count_sure(findings, m);
         out += &format!(
@@ -193,7 +215,7 @@ fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
 /// The difference along one axis, over two, or cell by cell.
 pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
     let Some(m) = primary(table) else { return String::new() };
-    if findings.cells.len() < 2 {
+    if findings.cells.len() < 2 || table.header.draws.is_some() {
         return String::new();
     }
     let h = &table.header;
@@ -204,7 +226,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
     for arm in 1..table.arms() {
         let title = format!("{}, {} less {}, per night", info.title, letter(arm), letter(0));
         out += &format!("<h3>{} against {}</h3>\n", escaped(&h.doctrines[arm].title), escaped(&h.doctrines[0].title));
-        let swept = h.draws.is_none() && h.scenarios.len() == 1;
+        let swept = h.scenarios.len() == 1;
         match h.axes.as_slice() {
             [axis] if swept && axis.labels.is_empty() => {
                 let points: Vec<Estimate> = findings
@@ -313,7 +335,8 @@ pub(super) fn doctrines(table: &Table, findings: &Findings) -> String {
             let d = crate::analysis::paired::PairedDifference::of(&none, &column).expect("rows hold finite numbers");
             (d.mean_b, d.interval_95)
         };
-        Place { label: letter(arm).to_string(), x: side(x), y: side(y), dominated: false }
+        let dominated = findings.ranks.as_ref().and_then(|r| r.cells.first()).is_some_and(|c| c.front[arm].dominated);
+        Place { label: letter(arm).to_string(), x: side(x), y: side(y), dominated }
     };
     let places: Vec<Place> = (0..table.arms()).map(place).collect();
     let (tx, ty) = (table.metrics[x].title, table.metrics[y].title);
@@ -339,7 +362,7 @@ pub(super) fn doctrines(table: &Table, findings: &Findings) -> String {
         figure(
             &charts::pareto(&places, &format!("{tx}, per night"), &format!("{ty}, per night")),
             &format!("{ty} against {tx}, per night, for {} doctrines", places.len()),
-            "Each cross is a doctrine's mean with its 95 % intervals. Intervals of single doctrines are wider than those of differences on the same nights: two that overlap here may still differ surely above.",
+            "Each cross is a doctrine's mean with its 95 % intervals. Intervals of single doctrines are wider than those of differences on the same nights: two that overlap here may still differ surely above. Grey: dominated on what people suffer (below).",
             &["doctrine", tx, ty],
             &rows,
         )
@@ -348,7 +371,7 @@ pub(super) fn doctrines(table: &Table, findings: &Findings) -> String {
 
 /// Every metric, cell by cell.
 pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
-    if findings.cells.len() > ONE_BY_ONE {
+    if findings.cells.len() > ONE_BY_ONE || table.header.draws.is_some() {
         return String::new();
     }
     let mut out = String::from(

@@ -187,6 +187,10 @@ pub struct BoatState {
     pub displaced: Option<Tick>,
     /// It goes to port on the order of this unit, which escorts it.
     pub diverted: Option<UnitId>,
+    /// It has set out with its people aboard.
+    pub loaded: bool,
+    /// It was ordered to stop, and did not.
+    pub defied: bool,
     /// It turns back of its own accord then.
     pub turns_back: Option<Tick>,
     /// Offers of help made.

@@ -16,18 +16,52 @@ pub use plot::{
 };
 pub use unit::{Collapse, Collapses, Task, Unit, UnitState};
 
+use super::ledger::Ledger;
 use super::setting::Setting;
 use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::Draws;
 use crate::environment::{OpenWaves, SeaNight};
 use crate::events::{Event, What};
+use crate::sim::asks::Asks;
 use crate::units::{Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
 use std::sync::Arc;
 
-/// All that is fixed for the night, in one place: fetched once by each system.
+/// What nearly every system needs, in one resource: to fetch one costs as much as a look-up of the sea, and a night
+/// runs systems fifty thousand times. What few systems need is a resource of its own.
 #[derive(Resource)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that the rules ask or not")]
+pub struct Tonight {
+    /// What is fixed for the night.
+    pub fixed: Fixed,
+    /// The clock.
+    pub clock: Clock,
+    /// The sea, as it is everywhere.
+    pub sea: SeaNow,
+    /// Who is where.
+    pub ledger: Ledger,
+    /// What happened.
+    pub log: Log,
+    /// Who will collapse.
+    pub collapses: Collapses,
+    /// People who did not add up, if they did not.
+    pub fault: Option<String>,
+    /// What can change before the next minute.
+    pub pace: Pace,
+}
+
+/// What can change before the next minute.
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Lives and work in hand.
+    #[default]
+    Busy,
+    /// Positions only.
+    UnderWay,
+    /// Nothing: nothing moves, nobody is in the water, no unit is at work.
+    Still,
+}
+
+/// All that is fixed for the night.
 pub struct Fixed {
     /// The scenario and all that is fixed for it.
     pub setting: Arc<Setting>,
@@ -39,20 +73,14 @@ pub struct Fixed {
     pub luck: Draws,
     /// The sea of the night.
     pub night: SeaNight,
-    /// Does a rule ask in whose waters, or in what zone, a contact lies?
-    pub asks_waters: bool,
-    /// Does a rule ask whether it lies in a traffic lane?
-    pub asks_lane: bool,
-    /// Does a rule ask which way it heads?
-    pub asks_heading: bool,
-    /// Does a rule ask for a shore team, or send one?
-    pub asks_teams: bool,
-    /// Sides whose centre may send one.
+    /// What of chart and shore its rules ask for.
+    pub asks: Asks,
+    /// Sides whose centre may send a shore team.
     pub interdicts: [bool; 2],
 }
 
 /// The night's clock.
-#[derive(Resource, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Clock {
     /// Now.
     pub tick: Tick,
@@ -76,7 +104,7 @@ impl Clock {
 }
 
 /// What is the same everywhere in the strait for ten minutes: waves, wind, light.
-#[derive(Resource, Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct SeaNow {
     /// Significant wave height of the open water, m.
     pub wave_height_m: f64,
@@ -95,7 +123,7 @@ pub struct SeaNow {
 }
 
 /// What happened so far.
-#[derive(Resource, Default)]
+#[derive(Default)]
 pub struct Log(pub Vec<Event>);
 
 impl Log {

@@ -12,7 +12,7 @@ use crate::events::{BoatId, UnitId};
 use crate::sim::ledger::PersonNumber;
 use crate::sim::snapshot::Activity;
 use crate::units::{Duration, Tick, Vec2};
-use bevy_ecs::prelude::{Component, Resource};
+use bevy_ecs::prelude::Component;
 
 /// What is fixed about a unit.
 #[derive(Component, Clone, Debug)]
@@ -111,7 +111,16 @@ impl Task {
     #[must_use]
     pub fn keeps_off(&self) -> bool {
         let ordering = self.step_in_hand() == Some(Step::OrderToStop) && !self.tried.has(Step::OrderToStop);
-        self.order.keeps_company() || ordering
+        self.order.keeps_company() || ordering || self.is_spent()
+    }
+
+    /// Was everything tried that the order allows, for good?
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.order == Order::Intercept
+            && self.step.is_none()
+            && !self.diverts
+            && self.steps.next_stop(self.tried).is_none()
     }
 }
 
@@ -172,5 +181,5 @@ pub struct Collapse {
 }
 
 /// Collapses to come, after rescue.
-#[derive(Resource, Default)]
+#[derive(Default)]
 pub struct Collapses(pub Vec<Collapse>);

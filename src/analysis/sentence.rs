@@ -1,0 +1,323 @@
+//! How are the answers beyond one comparison said, the same way everywhere?
+//!
+//! The verdict's fixed grammar (see `verdict`) goes on here: where it turns round, whether the nights were enough, what not
+//! knowing the numbers does to it, a rate in both ways, a box of futures. Counts first, then the figure with its interval,
+//! then what it does not say. Fewer or more, never better or worse.
+//!
+//! Left out: what an input or a metric is called; names and units come from the register and from `metrics`.
+
+use super::layers::Layers;
+use super::rate::RateContrast;
+use super::resample::Interval;
+use super::sensitivity::break_even::{Side, Turn};
+use super::sensitivity::prim::PrimBox;
+use super::stopping::Status;
+use super::verdict::Question;
+use crate::units::format;
+
+/// An input as it stands in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// A noun phrase: `survival time in water`.
+    pub noun: &'a str,
+    /// Its unit, or none.
+    pub unit: &'a str,
+    /// Decimals shown.
+    pub decimals: usize,
+}
+
+impl Input<'_> {
+    fn bare(self, x: f64) -> String {
+        format::fixed(x, self.decimals)
+    }
+
+    fn with_unit(self, x: f64) -> String {
+        if self.unit.is_empty() { self.bare(x) } else { format!("{} {}", self.bare(x), self.unit) }
+    }
+}
+
+/// Where the verdict turns round over one input, searched between two values, and now at `now`.
+#[must_use]
+pub fn turning(question: &Question, input: Input, range: (f64, f64), now: f64, turn: Turn) -> String {
+    let Question { noun, wording, .. } = question;
+    let (low, high) = (input.bare(range.0), input.with_unit(range.1));
+    let who = |side: Side| if side == Side::ALower { question.name_a } else { question.name_b };
+    match turn {
+        Turn::At { value, interval, below } => {
+            let other = if below == Side::ALower { Side::BLower } else { Side::ALower };
+            let between = match interval {
+                (Some(l), Some(h)) => format!("95 % {} to {}", input.bare(l), input.bare(h)),
+                (Some(l), None) => format!("95 % {} or more", input.bare(l)),
+                (None, Some(h)) => format!("95 % up to {}", input.bare(h)),
+                (None, None) => format!("95 % anywhere from {low} to {high}"),
+            };
+            let sides =
+                format!("{} {noun} under {} below that, under {} above", wording.lower(), who(below), who(other));
+            let inside = interval.0.is_none_or(|l| now >= l) && interval.1.is_none_or(|h| now <= h);
+            if inside {
+                return format!(
+                    "Cannot tell yet: {} is now {}, and it turns round at about {} ({between}); {sides}.",
+                    input.noun,
+                    input.with_unit(now),
+                    input.with_unit(value),
+                );
+            }
+            let side = if now > value { "under" } else { "over" };
+            format!(
+                "Turns round if {} is {side} {} ({between}; now {}): {sides}.",
+                input.noun,
+                input.with_unit(value),
+                input.with_unit(now),
+            )
+        }
+        Turn::NoSignChange { side } => format!(
+            "Does not turn round for {} from {low} to {high}: {} {noun} under {} at both ends.",
+            input.noun,
+            wording.lower(),
+            who(side),
+        ),
+        Turn::CannotTell => format!(
+            "Cannot tell yet: for {} from {low} to {high} the average keeps its side, but at an end the interval spans zero.",
+            input.noun,
+        ),
+    }
+}
+
+/// Whether the nights were enough; `half_width` as reached, `target` as asked, in the metric's unit, and the fewest nights
+/// that must differ.
+#[must_use]
+pub fn precision(status: Status, half_width: f64, target: f64, differing_floor: usize, decimals: usize) -> String {
+    let (reached, asked) = (format::fixed(half_width, decimals), format::fixed(target, decimals));
+    let count = |n: usize| format::count(n as u64);
+    match status {
+        Status::Running => format!("More nights are being lived: the half-width is {reached}, and {asked} was asked."),
+        Status::Stopped { nights, .. } => {
+            format!(
+                "Precise enough after {} nights: the half-width is {reached}, and {asked} was asked.",
+                count(nights)
+            )
+        }
+        Status::CannotTellYet { nights, differing } if differing < differing_floor => format!(
+            "Cannot tell yet: of {} nights only {} differ, and it takes at least {}.",
+            count(nights),
+            count(differing),
+            count(differing_floor)
+        ),
+        Status::CannotTellYet { nights, .. } => format!(
+            "Cannot tell yet: after {} nights, all that were allowed, the half-width is {reached}, and {asked} was asked.",
+            count(nights)
+        ),
+    }
+}
+
+/// What not knowing the model's numbers does to the verdict.
+#[must_use]
+pub fn layers(question: &Question, l: &Layers) -> String {
+    let Question { name_a, name_b, noun, wording, decimals, .. } = question;
+    let mut out = format!(
+        "Under {} draws of the parameters, {name_b} had {} {noun} on average than {name_a} in {} ({} beyond luck), {} in {} \
+         ({} beyond luck).",
+        format::count(l.draws as u64),
+        wording.lower(),
+        l.b_lower.nights,
+        l.b_lower_beyond_luck,
+        wording.higher(),
+        l.a_lower.nights,
+        l.a_lower_beyond_luck,
+    );
+    if let Some((low, high)) = l.interval_95 {
+        let signed = |x| format::signed(x, *decimals);
+        out += &format!(
+            " Average difference {} a night (95 % over draws {} to {}).",
+            signed(l.mean),
+            signed(low),
+            signed(high)
+        );
+    }
+    if let Some(share) = l.share_not_bought_by_nights() {
+        out += &format!(" More nights would leave {} % of that doubt's variance.", format::fixed(100.0 * share, 0));
+    }
+    out
+}
+
+/// A rate under both doctrines, the difference and the ratio together. `what`: `Deaths per 1,000 embarked`.
+#[must_use]
+pub fn rate(question: &Question, what: &str, r: &RateContrast) -> String {
+    let Question { name_a, name_b, decimals, .. } = question;
+    let fixed = |x: f64| format::fixed(x, *decimals);
+    let interval = |i: Option<Interval>, f: &dyn Fn(f64) -> String| {
+        i.map_or_else(
+            || "no interval".to_owned(),
+            |i| match (f(i.low), i.high.is_finite()) {
+                (low, true) => format!("95 % {low} to {}", f(i.high)),
+                (low, false) => format!("95 % {low} or more"),
+            },
+        )
+    };
+    let ratio = match r.ratio {
+        Some(ratio) => {
+            format!("ratio {} ({})", format::fixed(ratio, 2), interval(r.ratio_interval, &|x| format::fixed(x, 2)))
+        }
+        None => format!("no ratio, as there were none under {name_a}"),
+    };
+    format!(
+        "{what}: {} under {name_b} ({}), {} under {name_a} ({}). Difference {} ({}), {ratio}.",
+        fixed(r.b.value),
+        interval(r.b.interval, &fixed),
+        fixed(r.a.value),
+        interval(r.a.interval, &fixed),
+        format::signed(r.difference, *decimals),
+        interval(r.difference_interval, &|x| format::signed(x, *decimals)),
+    )
+}
+
+/// A box of futures. `interest`: what the futures of interest are, `A has more deaths`; `inputs` by index of the box's limits.
+#[must_use]
+pub fn futures(interest: &str, inputs: &[Input], b: &PrimBox) -> String {
+    let all = if b.coverage > 0.0 { b.of_interest as f64 / b.coverage } else { 0.0 };
+    let limit = |l: &super::sensitivity::prim::Limit| {
+        let input = inputs.get(l.input)?;
+        let (low, high) = (input.with_unit(l.range.0), input.with_unit(l.range.1));
+        Some(match (l.p_low.is_some(), l.p_high.is_some()) {
+            (true, true) => format!("{} from {} to {high}", input.noun, input.bare(l.range.0)),
+            (true, false) => format!("{} over {low}", input.noun),
+            _ => format!("{} under {high}", input.noun),
+        })
+    };
+    let limits: Vec<String> = b.limits.iter().filter_map(limit).collect();
+    if limits.is_empty() {
+        return format!("No box of futures was found in which {interest} more often than elsewhere.");
+    }
+    format!(
+        "With {}, {interest} in {} of {} futures, which are {} of the {} such futures in all.",
+        limits.join(" and "),
+        format::count(b.of_interest as u64),
+        format::count(b.points as u64),
+        format::count(b.of_interest as u64),
+        format::fixed(all, 0),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rate::Counted;
+    use super::super::resample::Resampler;
+    use super::super::sensitivity::prim::Limit;
+    use super::super::verdict::{NIGHTS_FLOOR, Wording};
+    use super::*;
+
+    const QUESTION: Question = Question {
+        name_a: "Imminent danger only",
+        name_b: "Taxi-boat interception",
+        noun: "deaths",
+        wording: Wording::FewerMore,
+        decimals: 2,
+        nights_floor: NIGHTS_FLOOR,
+    };
+    const SURVIVAL: Input = Input { noun: "survival time in water", unit: "min", decimals: 0 };
+
+    fn turned(now: f64, turn: Turn) -> String {
+        turning(&QUESTION, SURVIVAL, (10.0, 90.0), now, turn)
+    }
+
+    #[test]
+    fn it_says_where_it_turns_round_and_on_which_side_of_that_we_are() {
+        let at = Turn::At { value: 40.0, interval: (Some(33.0), Some(52.0)), below: Side::ALower };
+        assert_eq!(
+            turned(60.0, at),
+            "Turns round if survival time in water is under 40 min (95 % 33 to 52; now 60 min): fewer deaths under Imminent \
+             danger only below that, under Taxi-boat interception above."
+        );
+        assert!(turned(20.0, at).starts_with("Turns round if survival time in water is over 40 min"));
+        assert!(turned(50.0, at).starts_with(
+            "Cannot tell yet: survival time in water is now 50 min, and it turns round at about 40 min (95 % 33 to 52);"
+        ));
+        let open = Turn::At { value: 80.0, interval: (Some(60.0), None), below: Side::BLower };
+        assert!(turned(20.0, open).contains("over 80 min (95 % 60 or more; now 20 min)"));
+    }
+
+    #[test]
+    fn no_turning_and_not_knowing_are_said_apart() {
+        assert_eq!(
+            turned(60.0, Turn::NoSignChange { side: Side::BLower }),
+            "Does not turn round for survival time in water from 10 to 90 min: fewer deaths under Taxi-boat interception at \
+             both ends."
+        );
+        assert!(
+            turned(60.0, Turn::CannotTell).starts_with("Cannot tell yet: for survival time in water from 10 to 90 min")
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_budget_is_an_answer() {
+        let say = |status| precision(status, 0.214, 0.1, 6, 2);
+        assert_eq!(
+            say(Status::CannotTellYet { nights: 1000, differing: 40 }),
+            "Cannot tell yet: after 1\u{2009}000 nights, all that were allowed, the half-width is 0.21, and 0.10 was asked."
+        );
+        assert_eq!(
+            say(Status::CannotTellYet { nights: 1000, differing: 3 }),
+            "Cannot tell yet: of 1\u{2009}000 nights only 3 differ, and it takes at least 6."
+        );
+        assert!(say(Status::Stopped { nights: 420, met_at: 400 }).starts_with("Precise enough after 420 nights"));
+    }
+
+    #[test]
+    fn draws_of_the_parameters_are_counted_before_they_are_averaged() {
+        let draws: Vec<Vec<f64>> = (0..20).map(|i| vec![f64::from(i) - 15.0, f64::from(i) - 15.5]).collect();
+        let l = Layers::of(&draws.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap();
+        let said = layers(&QUESTION, &l);
+        assert!(
+            said.starts_with(
+                "Under 20 draws of the parameters, Taxi-boat interception had fewer deaths on average than Imminent danger \
+                 only in 16 (13 beyond luck), more in 4 (1 beyond luck). Average difference −5.75 a night (95 % over draws \
+                 −8.52 to −2.98)."
+            ),
+            "{said}"
+        );
+        assert!(said.ends_with("More nights would leave 100 % of that doubt's variance."), "{said}");
+    }
+
+    #[test]
+    fn a_rate_is_said_in_both_ways() {
+        let (a, b): (Vec<f64>, Vec<f64>) = (0..200).map(|i| (f64::from(i % 4), f64::from(i % 3))).unzip();
+        let people = vec![1000.0; 200];
+        let contrast = |a: &[f64]| {
+            let counted = |events| Counted { events, exposure: &people };
+            let (x, y) = (Counted { events: a, exposure: &people }, counted(&b));
+            RateContrast::of(x, y, 1000.0, Resampler::new(1)).unwrap()
+        };
+        let said = rate(&QUESTION, "Deaths per 1,000 embarked", &contrast(&a));
+        assert!(said.starts_with("Deaths per 1,000 embarked: 0.99 under Taxi-boat interception (95 % 0."), "{said}");
+        assert!(said.contains("Difference −0.51 (95 % −0.") && said.contains(", ratio 0.66 (95 % 0."), "{said}");
+        let none = rate(&QUESTION, "Deaths per 1,000 embarked", &contrast(&vec![0.0; 200]));
+        assert!(none.ends_with("no ratio, as there were none under Imminent danger only."), "{none}");
+    }
+
+    #[test]
+    fn a_box_of_futures_reads_as_a_sentence() {
+        let inputs =
+            [Input { noun: "water", unit: "°C", decimals: 0 }, Input { noun: "aboard", unit: "", decimals: 0 }];
+        let limits = vec![
+            Limit { input: 0, range: (4.0, 9.0), p_low: None, p_high: Some(0.001) },
+            Limit { input: 1, range: (60.0, 90.0), p_low: Some(0.001), p_high: None },
+        ];
+        let b = PrimBox { limits, points: 90, of_interest: 74, coverage: 0.74, density: 74.0 / 90.0, mass: 0.1 };
+        assert_eq!(
+            futures("B has more deaths", &inputs, &b),
+            "With water under 9 °C and aboard over 60, B has more deaths in 74 of 90 futures, which are 74 of the 100 such \
+             futures in all."
+        );
+        assert!(futures("B has more deaths", &inputs, &PrimBox { limits: vec![], ..b }).starts_with("No box"));
+    }
+
+    #[test]
+    fn no_sentence_calls_a_side_better() {
+        let at = Turn::At { value: 40.0, interval: (None, None), below: Side::ALower };
+        for said in [turned(60.0, at), turned(60.0, Turn::CannotTell), precision(Status::Running, 1.0, 0.5, 6, 1)] {
+            for word in ["better", "worse", "wins", "loses", "best"] {
+                assert!(!said.to_lowercase().contains(word), "{said}");
+            }
+        }
+    }
+}

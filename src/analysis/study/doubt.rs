@@ -1,0 +1,183 @@
+//! What does a study's verdict depend on, and how much of its doubt would more nights take away?
+//!
+//! For each scenario and point of the axes, and each doctrine against the first, the draws are worlds: the difference of each
+//! is the mean over its nights. Luck and ignorance are told apart (`layers`); which parameter would be worth knowing
+//! (`evppi`, with the metric that decides as the only utility); in which part of the worlds the doctrine does worse (`prim`);
+//! and for a design, which inputs matter (`design`). Axes are never thrown together.
+
+use super::design::{morris_of, sobol_of};
+use super::table::Table;
+use crate::analysis::layers::Layers;
+use crate::analysis::moments::mean;
+use crate::analysis::sensitivity::evppi::{Evppi, evppi};
+use crate::analysis::sensitivity::morris::MorrisIndex;
+use crate::analysis::sensitivity::prim::{PrimBox, PrimSettings, prim, widest};
+use crate::analysis::sensitivity::sobol::SobolIndex;
+use crate::metrics::Direction;
+
+/// Least share of worlds of interest in a box that is told.
+const DENSITY: f64 = 0.7;
+/// Fewest draws for boxes and values of knowing: below that they are found in noise.
+const FEWEST: usize = 40;
+
+/// What the draws of one world say about one doctrine.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// Index of the scenario.
+    pub scenario: usize,
+    /// Index of the value on each axis.
+    pub point: Vec<usize>,
+    /// Index of the doctrine held against the first.
+    pub arm: usize,
+    /// Luck and ignorance; only for random draws.
+    pub layers: Option<Layers>,
+    /// Parameters with the value of knowing each, highest first; only for random draws.
+    pub worth_knowing: Vec<(String, Evppi)>,
+    /// The widest part of the worlds in which the doctrine mostly does worse, if there is one.
+    pub worse_in: Option<PrimBox>,
+    /// The names of the inputs that the limits of `worse_in` count.
+    pub inputs: Vec<String>,
+    /// Morris' indices, highest first.
+    pub morris: Vec<(String, MorrisIndex)>,
+    /// Sobol's indices, highest total first.
+    pub sobol: Vec<(String, SobolIndex)>,
+}
+
+/// Everything that the draws say; empty for a study without draws.
+#[must_use]
+pub fn doubts(table: &Table) -> Vec<Doubt> {
+    let (Some(draws), Some(metric)) = (&table.header.draws, table.metric(&table.header.primary)) else {
+        return Vec::new();
+    };
+    let number = draws.number as usize;
+    (0..table.cells() / number.max(1))
+        .flat_map(|world| (1..table.arms()).map(move |arm| (world, arm)))
+        .map(|(world, arm)| doubt(table, world * number, arm, metric))
+        .collect()
+}
+
+fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
+    let header = &table.header;
+    let draws = header.draws.as_ref().expect("asked only where there are draws");
+    let seed = header.seed;
+    let (scenario, point, _) = table.place(first);
+    let columns: Vec<[Vec<f64>; 2]> = (0..draws.number as usize)
+        .map(|d| [table.column(first + d, 0, metric), table.column(first + d, arm, metric)])
+        .collect();
+    let differences: Vec<Vec<f64>> =
+        columns.iter().map(|[a, b]| a.iter().zip(b).map(|(a, b)| b - a).collect()).collect();
+    let lived: Vec<usize> = (0..differences.len()).filter(|d| !differences[*d].is_empty()).collect();
+    let results: Vec<f64> = lived.iter().map(|d| mean(&differences[*d])).collect();
+    let whole = lived.len() == differences.len();
+    let sign = if table.metrics[metric].direction == Direction::HigherIsWanted { 1.0 } else { -1.0 };
+    let mut out = Doubt {
+        scenario,
+        point,
+        arm,
+        layers: None,
+        worth_knowing: Vec::new(),
+        worse_in: None,
+        inputs: draws.parameters.iter().map(|p| p.id.clone()).collect(),
+        morris: Vec::new(),
+        sobol: Vec::new(),
+    };
+    if whole {
+        let named = |i: usize| draws.inputs[i].clone();
+        out.morris = morris_of(draws, &results, seed)
+            .unwrap_or_default()
+            .into_iter()
+            .enumerate()
+            .map(|(i, x)| (named(i), x))
+            .collect();
+        out.morris.sort_by(|a, b| b.1.mu_star.total_cmp(&a.1.mu_star));
+        out.sobol = sobol_of(draws, &results, seed)
+            .unwrap_or_default()
+            .into_iter()
+            .enumerate()
+            .map(|(i, x)| (named(i), x))
+            .collect();
+        out.sobol.sort_by(|a, b| b.1.total.total_cmp(&a.1.total));
+    }
+    if draws.design != "random" {
+        return out;
+    }
+    out.layers = Layers::of(&differences.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    if lived.len() < FEWEST {
+        return out;
+    }
+    let utility = |arm: usize| -> Vec<f64> { lived.iter().map(|d| sign * mean(&columns[*d][arm])).collect() };
+    let (a, b) = (utility(0), utility(1));
+    for p in &draws.parameters {
+        let values: Vec<f64> = lived.iter().map(|d| p.values[*d]).collect();
+        out.worth_knowing.extend(evppi(&values, &[&a, &b], seed).map(|e| (p.id.clone(), e)));
+    }
+    out.worth_knowing.sort_by(|x, y| y.1.value.total_cmp(&x.1.value));
+    let rows: Vec<Vec<f64>> = lived.iter().map(|d| draws.parameters.iter().map(|p| p.values[*d]).collect()).collect();
+    let worse: Vec<bool> = results.iter().map(|d| sign * d < 0.0).collect();
+    out.worse_in = prim(&rows, &worse, PrimSettings::default())
+        .and_then(|boxes| widest(&boxes, DENSITY).cloned())
+        .filter(|b| !b.limits.is_empty());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::tests::header;
+    use super::*;
+    use crate::ensemble::study::rows::{DrawText, DrawnText};
+    use crate::ensemble::study::{Job, Row};
+
+    /// One world of two doctrines in which B is worse by the first parameter less one half, with luck of the night.
+    fn table(draws: usize, nights: u64) -> Table {
+        let mut header = header();
+        header.axes.clear();
+        header.scenarios.truncate(1);
+        header.doctrines.truncate(2);
+        let spread = |step: usize| (0..draws).map(|d| ((d * step) % draws) as f64 / draws as f64).collect::<Vec<_>>();
+        let drawn = |id: &str, values| DrawnText { id: id.into(), values };
+        header.draws = Some(DrawText {
+            number: u32::try_from(draws).unwrap(),
+            design: "random".into(),
+            size: 0,
+            inputs: vec!["matters".into(), "idle".into()],
+            parameters: vec![drawn("matters", spread(1)), drawn("idle", spread(37))],
+        });
+        let mut table = Table::new(header).unwrap();
+        let (m, n) = (table.metric("deaths").unwrap(), table.metrics.len());
+        for draw in 0..draws {
+            for night in 0..nights {
+                let mut values = vec![0.0; 2 * n];
+                let luck = if night % 2 == 0 { 0.3 } else { -0.3 };
+                values[n + m] = 2.0 * (draw as f64 / draws as f64 - 0.5) + luck;
+                table.push(&Row { job: Job { cell: draw, night }, outcome: Ok(values) }).unwrap();
+            }
+        }
+        table
+    }
+
+    #[test]
+    fn ignorance_is_told_from_luck_and_what_matters_is_named() {
+        let found = doubts(&table(100, 10));
+        assert_eq!(found.len(), 1);
+        let d = &found[0];
+        let layers = d.layers.as_ref().unwrap();
+        assert!((layers.night_variance.unwrap() - 0.1).abs() < 0.02, "{layers:?}");
+        assert!((layers.draw_variance.unwrap() - 1.0 / 3.0).abs() < 0.03, "{layers:?}");
+        assert!(layers.share_not_bought_by_nights().unwrap() > 0.9);
+        assert_eq!(d.worth_knowing[0].0, "matters");
+        assert!((d.worth_knowing[0].1.value - 0.25).abs() < 0.03 && !d.worth_knowing[0].1.noise);
+        assert!(d.worth_knowing[1].1.noise);
+        let worse = d.worse_in.as_ref().unwrap();
+        assert_eq!(d.inputs[worse.limits[0].input], "matters");
+        assert!(worse.coverage > 0.9, "{worse:?}");
+    }
+
+    #[test]
+    fn few_draws_say_nothing_of_parameters() {
+        let d = &doubts(&table(20, 2))[0];
+        assert!(d.layers.is_some() && d.worth_knowing.is_empty() && d.worse_in.is_none());
+        let mut none = table(20, 2);
+        none.header.draws = None;
+        assert!(doubts(&none).is_empty());
+    }
+}

@@ -1,0 +1,216 @@
+//! `slackwater study turn STUDY --axis ID`: at which value of one axis does the verdict turn round?
+//!
+//! The same nights are lived at every value that the search asks for, on all cores, until the crossing of the mean and of
+//! both ends of its interval are known (`analysis::sensitivity::break_even`). Nothing is averaged: other axes of the
+//! study stand at their first value, and its draws are left out; both are said.
+
+use super::open::Opened;
+use crate::analysis::comparison::noun;
+use crate::analysis::sensitivity::break_even::{BreakEven, Side, Turn};
+use crate::cli::compare::ProgressLine;
+use crate::cli::library::Trouble;
+use crate::ensemble::Progress;
+use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
+use crate::ensemble::study::{Shard, Study};
+use crate::report::study::letter;
+use crate::units::format::signed;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+/// Arguments of `study turn`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct TurnArguments {
+    /// Study: path, or name of a shipped one
+    pub study: String,
+    /// Which of its axes (the only one if left out)
+    #[arg(long, value_name = "ID")]
+    pub axis: Option<String>,
+    /// Which doctrine against the first, by its letter
+    #[arg(long, default_value = "B", value_name = "LETTER")]
+    pub doctrine: String,
+    /// Lower end of the search (otherwise the axis's first value)
+    #[arg(long, allow_negative_numbers = true)]
+    pub low: Option<f64>,
+    /// Upper end (otherwise the axis's last value)
+    #[arg(long, allow_negative_numbers = true)]
+    pub high: Option<f64>,
+    /// How near to come (otherwise a hundredth of the range)
+    #[arg(long)]
+    pub tolerance: Option<f64>,
+    /// Paired nights at each value, in the place of the file's
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub nights: Option<u64>,
+    /// Metric, in the place of the one that decides
+    #[arg(long, value_name = "ID")]
+    pub metric: Option<String>,
+    /// Seed, in the place of the file's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Worker threads
+    #[arg(long, value_name = "N")]
+    pub workers: Option<usize>,
+}
+
+pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Trouble> {
+    let (mut opened, warnings) = Opened::read(root, &a.study, a.nights, a.seed)?;
+    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    let axis = which_axis(&opened.study, a.axis.as_deref())?;
+    let letters: Vec<String> = (1..opened.study.doctrines.len()).map(|arm| letter(arm).to_string()).collect();
+    let arm =
+        letters.iter().position(|l| l.eq_ignore_ascii_case(&a.doctrine)).ok_or_else(|| {
+            Trouble::one(format!("--doctrine {}: expected one of {}", a.doctrine, letters.join(", ")))
+        })? + 1;
+    let metrics = crate::metrics::infos();
+    let id = a.metric.clone().unwrap_or_else(|| opened.study.primary.clone());
+    let Some(metric) = metrics.iter().position(|m| m.id == id) else {
+        let hint = crate::reading::nearest(&id, metrics.iter().map(|m| m.id))
+            .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+        return Err(Trouble::one(format!("--metric {id}: there is no such metric{hint}")));
+    };
+    let values = &opened.study.axes[axis].values;
+    let (low, high) = (a.low.unwrap_or(values[0]), a.high.unwrap_or(values[values.len() - 1]));
+    let tolerance = a.tolerance.unwrap_or((high - low) / 100.0);
+    let mut search = BreakEven::new(low, high, tolerance).ok_or_else(|| {
+        Trouble::one(format!("the search from {low} to {high} with tolerance {tolerance} is empty; expected --low below --high and a tolerance above 0"))
+    })?;
+    let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+
+    let mut notes = vec!["The same nights at every value.".to_owned()];
+    for (i, other) in opened.study.axes.iter_mut().enumerate().filter(|(i, _)| *i != axis) {
+        let _ = i;
+        other.values.truncate(1);
+        notes.push(format!("{} stands at {}.", other.title, other.values[0]));
+    }
+    if opened.study.draws.take().is_some() {
+        notes.push("Draws are left out: parameters stand at their register values.".to_owned());
+    }
+    if opened.study.scenarios.len() > 1 {
+        opened.study.scenarios.truncate(1);
+        notes.push(format!("Only the scenario {}.", opened.study.scenarios[0]));
+    }
+    opened.study.stop = None;
+    let mut failed = 0;
+    while let Some(at) = search.ask() {
+        opened.study.axes[axis].values = vec![at];
+        opened.try_first_cell().map_err(|t| Trouble(t.0.iter().map(|l| format!("at {at}: {l}")).collect()))?;
+        let (differences, lost) = live(&opened, arm, metric, metrics.len(), workers)?;
+        failed += lost;
+        if !search.tell(at, &differences) {
+            return Err(Trouble::one(format!(
+                "at {at}: {lost} nights failed and {} are left, from which no interval follows",
+                differences.len()
+            )));
+        }
+    }
+    let info = &metrics[metric];
+    let decimals = info.decimals.max(3);
+    let study = &opened.study;
+    let title = &study.axes[axis].title;
+    let mut out = format!(
+        "{}\n{}: {} less {}, per night, {} paired nights at each value. {}\n\n  {:>12}  {:>12}  95 % of the mean\n",
+        study.title,
+        info.title,
+        opened.header.doctrines[arm].title,
+        opened.header.doctrines[0].title,
+        study.nights,
+        notes.join(" "),
+        title.chars().take(12).collect::<String>(),
+        "difference"
+    );
+    for s in search.seen() {
+        out += &format!(
+            "  {:>12}  {:>12}  {} to {}\n",
+            format!("{:.5}", s.at).trim_end_matches('0').trim_end_matches('.'),
+            signed(s.mean, decimals),
+            signed(s.interval.0, decimals),
+            signed(s.interval.1, decimals)
+        );
+    }
+    let names = [opened.header.doctrines[0].title.as_str(), opened.header.doctrines[arm].title.as_str()];
+    out += &format!("\n{}\n", sentence(search.turn(), &noun(info.title), title, names, (low, high)));
+    super::say(&out)?;
+    Ok(failed == 0)
+}
+
+/// The answer in one fixed sentence.
+fn sentence(turn: Option<Turn>, noun: &str, axis: &str, names: [&str; 2], range: (f64, f64)) -> String {
+    let name = |side: Side| if side == Side::ALower { names[0] } else { names[1] };
+    let other = |side: Side| if side == Side::ALower { names[1] } else { names[0] };
+    let short = |x: f64| format!("{x:.4}").trim_end_matches('0').trim_end_matches('.').to_owned();
+    match turn {
+        Some(Turn::At { value, interval: (low, high), below }) => {
+            let end = |e: Option<f64>, open: String| e.map_or(open, short);
+            format!(
+                "Turns round at {axis} {}: below it {} has fewer {noun}, above it {}. These nights cannot tell the sides apart from {} to {}.",
+                short(value),
+                name(below),
+                other(below),
+                end(low, format!("{} or below", short(range.0))),
+                end(high, format!("{} or above", short(range.1)))
+            )
+        }
+        Some(Turn::NoSignChange { side }) => format!(
+            "Does not turn round between {} and {}: {} has fewer {noun} at both ends.",
+            short(range.0),
+            short(range.1),
+            name(side)
+        ),
+        _ => {
+            "Cannot tell yet: the interval spans zero at an end of the range. More nights, or a wider range.".to_owned()
+        }
+    }
+}
+
+fn which_axis(study: &Study, asked: Option<&str>) -> Result<usize, Trouble> {
+    let ids: Vec<&str> = study.axes.iter().map(|a| a.id.as_str()).collect();
+    match asked {
+        None if ids.len() == 1 => Ok(0),
+        Some(id) if ids.contains(&id) => Ok(ids.iter().position(|i| *i == id).unwrap_or(0)),
+        _ if ids.is_empty() => Err(Trouble::one("this study has no axis to search along; give its file one")),
+        _ => Err(Trouble::one(format!("--axis: expected one of {}", ids.join(", ")))),
+    }
+}
+
+/// The differences of the nights at the study's only point, and how many failed.
+fn live(
+    opened: &Opened,
+    arm: usize,
+    metric: usize,
+    metrics: usize,
+    workers: usize,
+) -> Result<(Vec<f64>, u64), Trouble> {
+    let cancel = AtomicBool::new(false);
+    let bar = ProgressLine::new("nights");
+    let open = |cell: &_| opened.cell(cell);
+    let d = Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel: &cancel, open: &open };
+    let mut differences = Vec::new();
+    let far = drive(&d, &mut ToTheEnd, &mut std::iter::empty(), &mut |row, far| {
+        bar.show(Progress { done: far.done, total: far.most, failed: far.failed });
+        if let Ok(v) = &row.outcome {
+            differences.push(v[arm * metrics + metric] - v[metric]);
+        }
+        Ok(())
+    })
+    .map_err(Trouble::one)?;
+    bar.finish();
+    Ok((differences, far.failed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_answer_has_its_sentence() {
+        let said = |turn| sentence(Some(turn), "deaths", "Commitment", ["A", "B"], (0.0, 1.0));
+        assert_eq!(
+            said(Turn::At { value: 0.25, interval: (Some(0.125), None), below: Side::BLower }),
+            "Turns round at Commitment 0.25: below it B has fewer deaths, above it A. These nights cannot tell the sides apart from 0.125 to 1 or above."
+        );
+        assert_eq!(
+            said(Turn::NoSignChange { side: Side::ALower }),
+            "Does not turn round between 0 and 1: A has fewer deaths at both ends."
+        );
+        assert!(said(Turn::CannotTell).starts_with("Cannot tell yet: the interval spans zero"));
+    }
+}

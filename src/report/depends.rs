@@ -1,0 +1,387 @@
+//! What does the verdict depend on, who may be best, and what does an interception pay? Told once, for the terminal and for the
+//! page alike.
+//!
+//! A list of blocks: headings, sentences, tables, and charts with the table of what they show. The terminal prints all but the
+//! charts. So both say the same, word for word.
+
+use super::html::charts::{self, Drawn, Estimate};
+use super::study::letter;
+use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
+use crate::analysis::study::{Findings, Table};
+use crate::units::format::{fixed, signed};
+
+/// Parameters or inputs shown, the first so many.
+const SHOWN: usize = 12;
+
+/// A piece of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A table.
+    Grid(Grid),
+    /// A chart; the terminal shows its table.
+    Figure {
+        /// SVG, or why there is none.
+        drawn: Drawn,
+        /// What it shows, for whoever can't see it.
+        label: String,
+        /// What it says.
+        caption: String,
+        /// All that was drawn.
+        grid: Grid,
+    },
+}
+
+/// A table: head and rows, the first column text and the others numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    /// Names of the columns.
+    pub head: Vec<String>,
+    /// Rows, each as long as the head.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
+        Self { head: head.iter().map(|h| (*h).to_owned()).collect(), rows }
+    }
+
+    /// The table for a terminal, indented by two.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let width = |i: usize| {
+            let cell = |r: &Vec<String>| r.get(i).map_or(0, |c| c.chars().count());
+            self.rows.iter().map(cell).max().unwrap_or(0).max(self.head[i].chars().count())
+        };
+        let widths: Vec<usize> = (0..self.head.len()).map(width).collect();
+        let line = |cells: &[String]| {
+            let mut out = String::from(" ");
+            for (i, (cell, w)) in cells.iter().zip(&widths).enumerate() {
+                let pad = " ".repeat(w.saturating_sub(cell.chars().count()));
+                out += &if i == 0 { format!(" {cell}{pad}") } else { format!("  {pad}{cell}") };
+            }
+            out.trim_end().to_owned() + "\n"
+        };
+        let mut out = line(&self.head);
+        self.rows.iter().for_each(|r| out += &line(r));
+        out
+    }
+}
+
+/// The blocks for a terminal.
+#[must_use]
+pub fn text(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading(h) => out += &format!("\n{h}\n"),
+            Block::Text(t) => out += &format!("  {t}\n"),
+            Block::Grid(g) => out += &g.text(),
+            Block::Figure { caption, grid, .. } => out += &format!("  {caption}\n{}", grid.text()),
+        }
+    }
+    out
+}
+
+/// Everything that goes beyond single contrasts.
+#[must_use]
+pub fn blocks(table: &Table, findings: &Findings) -> Vec<Block> {
+    let mut out = Vec::new();
+    ranks(table, findings, &mut out);
+    prices(table, findings, &mut out);
+    doubts(table, findings, &mut out);
+    out
+}
+
+fn title(table: &Table, arm: usize) -> String {
+    format!("{}: {}", letter(arm), table.header.doctrines[arm].title)
+}
+
+fn per_cent(x: f64) -> String {
+    format!("{} %", fixed(100.0 * x, 0))
+}
+
+fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
+    let Some(ranks) = &findings.ranks else { return };
+    let decides = table.metric(&table.header.primary).map_or("", |m| table.metrics[m].title);
+    let front: Vec<&str> = ranks
+        .front_metrics
+        .iter()
+        .filter_map(|id| table.metrics.iter().find(|m| m.id == *id))
+        .map(|m| m.title)
+        .collect();
+    out.push(Block::Heading("All doctrines at once".into()));
+    for cell in ranks.cells.iter().take(6) {
+        if table.cells() > 1 {
+            out.push(Block::Text(table.words(cell.cell)));
+        }
+        let row = |arm: usize| {
+            let place = &cell.front[arm];
+            let by = place.most_often_by.map_or_else(String::new, |(j, s)| format!("{} in {}", letter(j), per_cent(s)));
+            let mark = if place.dominated { "dominated" } else { "" };
+            vec![
+                title(table, arm),
+                cell.best.get(arm).map_or_else(|| "-".into(), |b| per_cent(*b)),
+                per_cent(place.on_front),
+                by,
+                mark.to_owned(),
+            ]
+        };
+        let head = [
+            "doctrine",
+            &format!("best on {}", crate::analysis::comparison::noun(decides)),
+            "on the front",
+            "most often worse than",
+            "",
+        ];
+        out.push(Block::Grid(Grid::new(&head, (0..table.arms()).map(row).collect())));
+    }
+    out.push(Block::Text(format!(
+        "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100. It says nothing on crossings, law or cost.",
+        front.join(", ")
+    )));
+    if let Some(regrets) = &ranks.regrets {
+        let rows = regrets
+            .iter()
+            .enumerate()
+            .map(|(arm, r)| {
+                vec![title(table, arm), fixed(r.max, 3), fixed(r.p90, 3), format!("{} of {}", r.best_in, r.each.len())]
+            })
+            .collect();
+        out.push(Block::Text(format!(
+            "Regret on {decides}, per night, over the {} cells as futures without odds: the shortfall against the best doctrine of each.",
+            ranks.cells.len()
+        )));
+        out.push(Block::Grid(Grid::new(
+            &["doctrine", "largest", "90th part of a hundred", "best or as good in"],
+            rows,
+        )));
+    }
+}
+
+fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
+    if findings.prices.is_empty() {
+        return;
+    }
+    out.push(Block::Heading("What an interception would have to avert".into()));
+    out.push(Block::Text(
+        "Two doctrines tie in deaths when each interception durably averts K* = r_I / r_C crossings: deaths by an interception, over deaths for each boat that sets out (MODEL 8.3). Nobody knows r_I for loaded boats, so K* is a curve and no verdict.".into(),
+    ));
+    let with = |rate: Option<crate::analysis::rate::Rate>| {
+        rate.map_or_else(
+            || "-".to_owned(),
+            |r| {
+                r.interval.map_or_else(
+                    || fixed(r.value, 4),
+                    |i| format!("{} ({} to {})", fixed(r.value, 4), fixed(i.low, 4), fixed(i.high, 4)),
+                )
+            },
+        )
+    };
+    let rows: Vec<Vec<String>> = findings
+        .prices
+        .iter()
+        .take(40)
+        .map(|p| {
+            let mut row = vec![
+                if table.cells() > 1 {
+                    format!("{} ({})", table.words(p.cell), letter(p.arm))
+                } else {
+                    title(table, p.arm)
+                },
+                with(p.per_interception),
+                with(p.per_crossing),
+                p.to_tie().map_or_else(|| "-".into(), |k| fixed(k, 2)),
+            ];
+            row.extend(RETRY.iter().map(|r| p.averted_with_retry(*r).map_or_else(|| "-".into(), |k| fixed(k, 2))));
+            row
+        })
+        .collect();
+    let retry: Vec<String> = RETRY
+        .iter()
+        .map(|r| if *r > 0.0 { format!("K if {} try again", per_cent(*r)) } else { "K, nobody tries again".to_owned() })
+        .collect();
+    let mut head = vec!["here", "r_I", "r_C", "K*"];
+    head.extend(retry.iter().map(String::as_str));
+    out.push(Block::Grid(Grid::new(&head, rows)));
+    out.push(Block::Text(
+        "K is boats fewer that set out for each interception tried, within the night, displacement included; whether the others try again is a switch, its settings side by side and never averaged. With no death by an interception in these nights r_I is not nought: it is not known.".into(),
+    ));
+    let curve_rows: Vec<Vec<String>> = curve(PUBLISHED[0].1)
+        .iter()
+        .zip(curve(PUBLISHED[1].1))
+        .map(|((r, k), (_, l))| vec![r.to_string(), fixed(*k, 3), fixed(l, 3)])
+        .collect();
+    let years = PUBLISHED.map(|(y, _)| format!("K* at the hazard of {y}"));
+    out.push(Block::Grid(Grid::new(&["r_I", &years[0], &years[1]], curve_rows)));
+}
+
+fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
+    let Some(m) = table.metric(&table.header.primary) else { return };
+    let info = &table.metrics[m];
+    if findings.doubts.is_empty() {
+        return;
+    }
+    out.push(Block::Heading("What the verdict depends on".into()));
+    for d in findings.doubts.iter().take(12) {
+        let draws = table.header.draws.as_ref().map_or(1, |d| d.number as usize);
+        let world = table.words_of(d.scenario, &d.point);
+        let lead = format!(
+            "{}, {} less {}{}",
+            info.title,
+            letter(d.arm),
+            letter(0),
+            if world.is_empty() { String::new() } else { format!(" ({world})") }
+        );
+        if let Some(l) = &d.layers {
+            let decimals = info.decimals.max(3);
+            let interval = l.interval_95.map_or_else(
+                || "no interval".to_owned(),
+                |(a, b)| format!("95 % {} to {}", signed(a, decimals), signed(b, decimals)),
+            );
+            out.push(Block::Text(format!(
+                "{lead}: over {} draws of what nobody knows the mean difference is {} a night ({interval}, the draw as the unit). Lower in {} draws, higher in {}; beyond luck of the night lower in {}, higher in {}.",
+                l.draws, signed(l.mean, decimals), l.b_lower.nights, l.a_lower.nights, l.b_lower_beyond_luck, l.a_lower_beyond_luck
+            )));
+            if let Some(share) = l.share_not_bought_by_nights() {
+                out.push(Block::Text(format!(
+                    "Of the doubt about that mean, {} would stay with endless nights under these draws: it is not knowing, and no luck.",
+                    per_cent(share)
+                )));
+            }
+        }
+        if !d.worth_knowing.is_empty() {
+            let rows = d
+                .worth_knowing
+                .iter()
+                .take(SHOWN)
+                .map(|(id, e)| {
+                    vec![
+                        id.clone(),
+                        fixed(e.value, 4),
+                        fixed(e.noise_level, 4),
+                        if e.noise { "not told from noise" } else { "" }.to_owned(),
+                    ]
+                })
+                .collect();
+            out.push(Block::Text(format!(
+                "What knowing one parameter would be worth: {} avoided a night by choosing the better doctrine, if {} alone were what counts.",
+                crate::analysis::comparison::noun(info.title), crate::analysis::comparison::noun(info.title)
+            )));
+            out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches", ""], rows)));
+        }
+        match &d.worse_in {
+            Some(b) => {
+                let limits: Vec<String> = b
+                    .limits
+                    .iter()
+                    .map(|l| format!("{} from {} to {}", d.inputs[l.input], short(l.range.0), short(l.range.1)))
+                    .collect();
+                out.push(Block::Text(format!(
+                    "{} does worse mostly where {}: {} of the {} worlds in there ({} of all worlds in which it does worse).",
+                    letter(d.arm), limits.join(" and "), per_cent(b.density), b.points, per_cent(b.coverage)
+                )));
+            }
+            None if d.layers.is_some() && draws >= 40 => out.push(Block::Text(format!(
+                "No part of the worlds was found in which {} does worse in 7 of 10.",
+                letter(d.arm)
+            ))),
+            None => {}
+        }
+        indices(&lead, d, out);
+    }
+}
+
+/// Bars of a design's indices: Morris' or Sobol's.
+fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<Block>) {
+    if !d.morris.is_empty() {
+        let bar = |(id, i): &(String, crate::analysis::sensitivity::morris::MorrisIndex)| Estimate {
+            label: id.clone(),
+            x: 0.0,
+            mean: i.mu_star,
+            interval: i.mu_star_interval.map(|i| (i.low, i.high)),
+            unsure: i.mu_star_interval.is_none_or(|i| i.low <= 0.0),
+        };
+        let bars: Vec<Estimate> = d.morris.iter().take(SHOWN).map(bar).collect();
+        let rows = d
+            .morris
+            .iter()
+            .map(|(id, i)| {
+                vec![
+                    id.clone(),
+                    fixed(i.mu_star, 4),
+                    signed(i.mu, 4),
+                    i.sigma.map_or_else(|| "-".into(), |s| fixed(s, 4)),
+                ]
+            })
+            .collect();
+        out.push(Block::Figure {
+            drawn: charts::forest(&bars, "mean size of the effect (μ*)", Some(0.0)),
+            label: format!("Morris' screening of {lead}"),
+            caption: format!("{lead}: by how much a step over the whole range of each input moves the difference, on the same nights (Morris' screening). A sieve: it ranks, and shares out nothing."),
+            grid: Grid::new(&["input", "μ*", "μ", "σ"], rows),
+        });
+    }
+    if !d.sobol.is_empty() {
+        let bar = |(id, i): &(String, crate::analysis::sensitivity::sobol::SobolIndex)| Estimate {
+            label: id.clone(),
+            x: 0.0,
+            mean: i.total,
+            interval: Some((i.total_interval.low, i.total_interval.high)),
+            unsure: i.total_interval.low <= 0.0,
+        };
+        let bars: Vec<Estimate> = d.sobol.iter().map(bar).collect();
+        let rows = d
+            .sobol
+            .iter()
+            .map(|(id, i)| {
+                let within =
+                    |i: crate::analysis::resample::Interval| format!("{} to {}", fixed(i.low, 2), fixed(i.high, 2));
+                vec![
+                    id.clone(),
+                    fixed(i.first, 2),
+                    within(i.first_interval),
+                    fixed(i.total, 2),
+                    within(i.total_interval),
+                    if i.noise { "noise".to_owned() } else { String::new() },
+                ]
+            })
+            .collect();
+        out.push(Block::Figure {
+            drawn: charts::forest(&bars, "share of the spread that goes with the input (total)", Some(0.0)),
+            label: format!("Sobol's total indices of {lead}"),
+            caption: format!("{lead}: the share of the spread between worlds that goes away only with this input fixed (Sobol, total), with 95 % intervals; grey where they reach nought. Alone means without company of others."),
+            grid: Grid::new(&["input", "alone", "95 %", "total", "95 %", ""], rows),
+        });
+    }
+}
+
+/// A number with four digits that count.
+fn short(x: f64) -> String {
+    let size = crate::units::maths::ln(x.abs().max(1e-12)) / crate::units::maths::ln(10.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 15")]
+    let decimals = (3.0 - crate::units::maths::floor(size)).clamp(0.0, 15.0) as usize;
+    let text = fixed(x, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_even_and_numbers_stand_right() {
+        let grid = Grid::new(&["who", "n"], vec![vec!["a".into(), "10".into()], vec!["long".into(), "2".into()]]);
+        assert_eq!(grid.text(), "  who    n\n  a     10\n  long   2\n");
+        let all = [Block::Heading("H".into()), Block::Text("t".into()), Block::Grid(grid)];
+        assert!(text(&all).starts_with("\nH\n  t\n  who"));
+    }
+
+    #[test]
+    fn numbers_are_short_without_losing_what_counts() {
+        assert_eq!([0.000_056_78, 17.5, 1234.5, 0.5, 0.0].map(short), ["0.00005678", "17.5", "1234", "0.5", "0"]);
+    }
+}
