@@ -25,6 +25,7 @@ mod sea;
 mod sea_season;
 mod study;
 mod tide;
+mod tracks;
 mod validate;
 mod why;
 mod weather;

@@ -2,6 +2,7 @@
 
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
+use super::tracks::TrackArguments;
 use crate::draws::NightKey;
 use crate::events::What;
 use crate::events::lives;
@@ -39,6 +40,9 @@ pub struct RunArguments {
     /// Print what two readings of the law, strict and permissive, find in the decisions of the night
     #[arg(long)]
     pub law: bool,
+    /// Files for other programs
+    #[command(flatten)]
+    pub tracks: TrackArguments,
     /// Numbers of the model
     #[command(flatten)]
     pub numbers: NumberArguments,
@@ -61,7 +65,6 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         return Ok(true);
     }
     let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: a.seed, night: a.night });
-    let fault = sim.run().err();
     let command = format!(
         "slackwater run {} --doctrine {} --night {} --seed {}{again}",
         scenario.stamps[0].path, stamp.path, a.night, a.seed
@@ -81,6 +84,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         night_command: command.clone(),
         command,
     };
+    let fault = a.tracks.live(&library, &mut sim, &setting, &doctrine.title, &manifest)?;
     let mut text = String::new();
     let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
     let names = Names { start: setting.scenario.start, units: &units };

@@ -13,6 +13,7 @@ pub mod parquet;
 pub mod study;
 pub mod study_json;
 pub mod table;
+pub mod tracks;
 pub mod validation;
 
 pub use manifest::{FileStamp, Manifest};
