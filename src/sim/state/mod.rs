@@ -5,16 +5,18 @@
 //!
 //! Here is what all share; boats (`boat`), units (`unit`) and what each side knows (`plot`) have files of their own.
 
+mod accounts;
 mod boat;
 mod plot;
 mod unit;
 
-pub use boat::{Boat, BoatState, Drift, Immersed, Phone};
+pub use accounts::{Accounts, mean_hit, met_between};
+pub use boat::{Boat, BoatState, Drift, Immersed, Met, Phone};
 pub use plot::{
     Association, Call, Evidence, Lookouts, Observer, Pending, PlotEntry, Plots, PointDrift, Reporter, Search, Unhelped,
     Warrant,
 };
-pub use unit::{Collapse, Collapses, Task, Unit, UnitState};
+pub use unit::{Collapse, Collapses, Spent, Task, Unit, UnitState};
 
 use super::setting::Setting;
 use crate::doctrine::{Doctrine, RuleBook};
