@@ -18,7 +18,6 @@ use slackwater::ensemble::pair::pair;
 use slackwater::ensemble::{self, NightRow};
 use slackwater::events::words::{Names, line};
 use slackwater::events::{Event, What};
-use slackwater::metrics;
 use slackwater::sim::{Setting, Simulation};
 use slackwater::units::TICK_S;
 use std::fmt::Write;
@@ -119,11 +118,11 @@ fn a_against_a_is_zero_on_every_metric() {
         let rows = pairs(&FLAGSHIP, [&first, &second], 4, 2);
         for row in &rows {
             let pair = row.outcome.as_ref().unwrap();
-            for ((info, a), b) in metrics::infos().iter().zip(&pair.a).zip(&pair.b) {
+            for ((info, a), b) in ensemble::columns::infos().iter().zip(&pair.a).zip(&pair.b) {
                 assert_eq!(a.to_bits(), b.to_bits(), "{name}, night {}, {}: {a} and {b}", row.night, info.id);
             }
         }
-        assert!(Comparison::from_rows(&metrics::infos(), &rows).is_identical());
+        assert!(Comparison::from_rows(&ensemble::columns::infos(), &rows).is_identical());
     }
 }
 
@@ -148,7 +147,7 @@ fn a_doctrine_whose_orders_are_never_given_does_what_it_extends() {
     newer.authority.as_mut().expect("interception asks for an order").commitment = Commitment::stated(0.0);
     for row in pairs(&FLAGSHIP, [&older, &Arc::new(newer)], 4, 2) {
         let pair = row.outcome.unwrap();
-        for ((info, a), b) in metrics::infos().iter().zip(&pair.a).zip(&pair.b) {
+        for ((info, a), b) in ensemble::columns::infos().iter().zip(&pair.a).zip(&pair.b) {
             assert_eq!(a.to_bits(), b.to_bits(), "night {}, {}: {a} and {b}", row.night, info.id);
         }
     }

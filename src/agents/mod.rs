@@ -23,6 +23,7 @@ pub mod search;
 pub mod sensing;
 pub mod stability;
 pub mod survival;
+pub mod water_odds;
 pub mod sweep;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};

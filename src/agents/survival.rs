@@ -82,9 +82,9 @@ pub fn half_time_h(water_c: f64, p: &Parameters) -> f64 {
     (p.survival_t50_scale_h * maths::exp(p.survival_t50_rate_per_c * water_c)).min(p.survival_t50_cap_h)
 }
 
-/// The end of a person in the water if nobody helps.
+/// Does a person float or hold on to something there?
 #[must_use]
-pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd {
+pub fn carried(person: &Person, i: &Immersion, p: &Parameters) -> bool {
     let without = match i.zone {
         Zone::Open => p.p_no_flotation,
         Zone::Boarding => p.p_no_flotation_boarding,
@@ -93,7 +93,13 @@ pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd 
     // A swimmer reaches the wreck, or others who float, more often than someone who can't swim.
     let unheld =
         without / p.no_flotation_exposed_share * if person.traits.swims { p.swimmer_unheld_factor } else { 1.0 };
-    let carried = person.traits.flotation.carries() || person.grip >= unheld;
+    person.traits.flotation.carries() || person.grip >= unheld
+}
+
+/// The end of a person in the water if nobody helps.
+#[must_use]
+pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd {
+    let carried = carried(person, i, p);
     let cold = ((p.cold_shock_threshold_c - i.water_c) / 10.0).max(0.0);
     let shock = if carried { p.cold_shock_flotation } else { p.cold_shock_others };
     if person.shock < shock * cold {
@@ -113,14 +119,25 @@ pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd 
     WaterEnd { after: Duration::minutes(floating.max(unaided)), of: WaterDeath::Cold }
 }
 
+/// Median time after the first minutes until a swimmer fails, min.
+#[must_use]
+pub fn swim_median_min(water_c: f64, p: &Parameters) -> f64 {
+    p.swim_median_min + p.swim_rise_min_per_c * (water_c - 5.0).max(0.0)
+}
+
 /// Minutes until a swimmer fails, at this quantile.
 fn swimming_min(quantile: f64, water_c: f64, p: &Parameters) -> f64 {
-    let median = p.swim_median_min + p.swim_rise_min_per_c * (water_c - 5.0).max(0.0);
-    p.swim_delay_min + median * maths::exp(p.swim_sigma * maths::normal_quantile(quantile))
+    p.swim_delay_min + swim_median_min(water_c, p) * maths::exp(p.swim_sigma * maths::normal_quantile(quantile))
 }
 
 /// Minutes that someone lives who floats or holds on.
 fn floating_min(person: &Person, i: &Immersion, p: &Parameters) -> f64 {
+    floating_scale_min(person, i, p) * maths::pow(-maths::ln(1.0 - person.time), 1.0 / p.flotation_weibull_shape)
+}
+
+/// Scale of the time that someone lives who floats or holds on, min: by then 63 in a hundred have died.
+#[must_use]
+pub fn floating_scale_min(person: &Person, i: &Immersion, p: &Parameters) -> f64 {
     let k = p.flotation_weibull_shape;
     // Wave splash raises the hazard by (1 + 0.5 Hs) unless a jacket holds the head up: time shrinks by its k-th root.
     let (quality, splash) = if person.traits.flotation == Flotation::RealJacket {
@@ -130,7 +147,7 @@ fn floating_min(person: &Person, i: &Immersion, p: &Parameters) -> f64 {
     };
     let median_min = quality * person.traits.build.factor(p) * half_time_h(i.water_c, p) * 60.0;
     let scale = median_min / maths::pow(core::f64::consts::LN_2, 1.0 / k);
-    scale * splash * maths::pow(-maths::ln(1.0 - person.time), 1.0 / k)
+    scale * splash
 }
 
 /// Probability of collapse and death within an hour after rescue (MODEL 5.2); higher if lifted upright.

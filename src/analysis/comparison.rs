@@ -162,7 +162,7 @@ fn fault(metrics: &[MetricInfo], pair: &PairOutcome) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::Direction;
+    use crate::metrics::{Clustering, Direction};
 
     const METRICS: [MetricInfo; 2] = [
         MetricInfo {
@@ -170,6 +170,7 @@ mod tests {
             title: "Deaths",
             unit: "people",
             direction: Direction::LowerIsWanted,
+            clustering: Clustering::Boat,
             definition: "People who died.",
             decimals: 2,
         },
@@ -178,6 +179,7 @@ mod tests {
             title: "UK landings",
             unit: "people",
             direction: Direction::Neutral,
+            clustering: Clustering::Boat,
             definition: "People who landed in the UK.",
             decimals: 1,
         },

@@ -5,7 +5,7 @@ use super::compare::ProgressLine;
 use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble, misfits};
 use crate::analysis::expectation::{judge, words};
 use crate::scenario::Scenario;
-use crate::{ensemble, metrics};
+use crate::ensemble;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -91,7 +91,7 @@ fn as_expected(library: &Library, given: &str, scenario: Scenario) -> Result<boo
     let lived = ensemble::expect::live(&setting, &doctrines, workers, &AtomicBool::new(false), &|p| bar.show(p))
         .map_err(Trouble::one)?;
     bar.finish();
-    let (metrics, mut all_hold) = (metrics::infos(), true);
+    let (metrics, mut all_hold) = (crate::ensemble::columns::infos(), true);
     for e in &setting.scenario.expect {
         let judged = judge(e, &metrics, &lived);
         all_hold &= judged.holds;

@@ -98,7 +98,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         });
     bar.finish();
 
-    let comparison = Comparison::from_rows(&metrics::infos(), &rows);
+    let comparison = Comparison::from_rows(&ensemble::columns::infos(), &rows);
     let (path_a, path_b) = (&stamp_a.path, &stamp_b.path);
     let command = if a.aa {
         format!(

@@ -1,7 +1,7 @@
 //! `slackwater list`: what is shipped, and what is measured?
 
 use super::library::{Library, Listed, Trouble};
-use crate::metrics;
+use crate::ensemble::columns;
 use std::path::PathBuf;
 
 pub(super) fn list(root: Option<PathBuf>) -> Result<bool, Trouble> {
@@ -24,10 +24,16 @@ pub(super) fn list(root: Option<PathBuf>) -> Result<bool, Trouble> {
     rows(&scenarios, &mut text);
     text += "\nDoctrines\n";
     rows(&doctrines, &mut text);
-    text += "\nMetrics, one value for each night\n";
-    for metric in metrics::ALL {
-        let i = &metric.info;
-        text += &format!("  {:<28}  {} ({}; {})\n", i.id, i.definition, i.unit, i.direction.words());
+    text += "\nMetrics, one value for each night (after `by`: within what cases hang together)\n";
+    for i in columns::infos() {
+        text += &format!(
+            "  {:<28}  {} ({}; {}; by {})\n",
+            i.id,
+            i.definition,
+            i.unit,
+            i.direction.words(),
+            i.clustering.word()
+        );
     }
     super::say(&text)?;
     if broken.is_empty() { Ok(true) } else { Err(Trouble(broken)) }

@@ -4,10 +4,10 @@ use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use super::tracks::TrackArguments;
 use crate::draws::NightKey;
+use crate::ensemble::columns;
 use crate::events::What;
 use crate::events::lives;
 use crate::events::words::{Names, line};
-use crate::metrics;
 use crate::report::{Manifest, table};
 use crate::sim::Simulation;
 use std::path::PathBuf;
@@ -111,8 +111,8 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         text += &super::exposure::text(&library, sim.events(), &names)?;
     }
     text += &super::night_weather::text(sim.sea_night(), setting.scenario.length_ticks, &setting.parameters);
-    let values = metrics::values(sim.events());
-    text += &table::single_night(&manifest, &doctrine.title, a.night, &metrics::infos(), &values);
+    let values = columns::values(sim.events());
+    text += &table::single_night(&manifest, &doctrine.title, a.night, &columns::infos(), &values);
     super::say(&text)?;
     match fault {
         None => Ok(true),

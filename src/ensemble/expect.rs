@@ -13,7 +13,7 @@ use crate::sim::Setting;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// The nights of one doctrine, in order of their number: the metrics in the order of `metrics::ALL`, or why
+/// The nights of one doctrine, in order of their number: the columns in the order of `columns::infos`, or why
 /// there are none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lived {

@@ -4,6 +4,7 @@
 //! single night. This is the only place of the core with threads. Does not belong here: what a night is
 //! (a function handed in), clocks, and averages (see `analysis`).
 
+pub mod columns;
 pub mod expect;
 pub mod ordered;
 pub mod pair;

@@ -6,8 +6,11 @@
 //!
 //! Belongs here: the closed list of events and how one reads. Does not belong here: what causes them.
 
+pub mod accounts;
 pub mod lives;
 pub mod words;
+
+pub use accounts::{Hazard, HazardAccount, HazardAccounts, UnitAccount};
 
 use crate::agents::calling::Phase;
 use crate::agents::interception::Level;
@@ -17,7 +20,7 @@ use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{Alternative, CommitmentState, Contact, ContactLook, Fact, Order, Picture, Refusal, Steps};
 use crate::geo::Waters;
-use crate::units::{Distance, Tick, Vec2};
+use crate::units::{Distance, Duration, Tick, Vec2};
 use std::sync::Arc;
 
 /// Stable number of a planned boat: its place in the scenario's departures.
@@ -429,6 +432,14 @@ pub enum What {
     BoatLanded { boat: BoatId, shore: Shore, people: u32 },
     /// A unit with so many places for survivors landed people in this port.
     PeopleLanded { unit: UnitId, shore: Shore, people: u32, port: String, places: u32 },
+    /// By daylight a boat lay in sight of the beach, this far off: coasting to where it loads, or being boarded.
+    SeenFromShore { boat: BoatId, boarding: bool, off: Distance },
+    /// What each unit's night came to, in the order of their numbers.
+    UnitsAccounted { units: Arc<[UnitAccount]> },
+    /// Time, side by side, for which people lay beyond the reach of any free unit of the side that answers for them.
+    CoverAccounted { france: Duration, united_kingdom: Duration },
+    /// Mishaps of the night and the odds that they were drawn with, in the order of [`Hazard::ALL`].
+    HazardsAccounted { hazards: Arc<HazardAccounts> },
     /// Everybody of the night, and where they were at its end, in the order of their numbers.
     PeopleAccounted { people: Arc<[Account]> },
     /// The night ended with these people in these states.

@@ -1,6 +1,6 @@
 //! How does an event read? One sentence each, for logs, life stories and the window.
 
-use super::{Event, What};
+use super::{Event, Hazard, What};
 use crate::agents::calling::Phase;
 use crate::doctrine::ContactLook;
 use crate::environment::canal::SILLS;
@@ -314,6 +314,24 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::PeopleLanded { unit, shore, people: n, .. } => {
             format!("{} landed {} in {}", names.unit(*unit), people(*n), shore.title())
         }
+        What::SeenFromShore { boat: b, boarding, off } => {
+            let does = if *boarding { "was boarded" } else { "went along the shore" };
+            format!("{} {does} by daylight in sight of the beach, {:.0} m off", boat(*b), off.m())
+        }
+        What::UnitsAccounted { units } => {
+            let hours: f64 = units.iter().map(|u| u.at_sea.h()).sum();
+            format!("Units had been out for {hours:.1} h in all")
+        }
+        What::CoverAccounted { france, united_kingdom } => format!(
+            "People lay beyond the reach of any free rescue unit for {:.0} min in the French and {:.0} min in the British region",
+            france.min_(),
+            united_kingdom.min_()
+        ),
+        What::HazardsAccounted { hazards } => {
+            let expected: f64 =
+                Hazard::ALL.iter().zip(hazards.iter()).filter(|(h, _)| h.is_death()).map(|(_, a)| a.expected).sum();
+            format!("The odds of this night's history came to {expected:.2} deaths, cold aboard not counted")
+        }
         What::PeopleAccounted { people: list } => {
             format!("{} were accounted for", people(u32::try_from(list.len()).unwrap_or(u32::MAX)))
         }
@@ -409,6 +427,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::WentOn { boat, .. }
         | What::TakenInTow { boat, .. }
         | What::EngineDropped { boat }
+        | What::SeenFromShore { boat, .. }
         | What::BoatLanded { boat, .. } => Some(*boat),
         What::ReachedSafety { person } => Some(super::BoatId(person.group)),
         What::CanalClosed { .. }
@@ -419,6 +438,9 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::UnitReturned { .. }
         | What::HandedOver { .. }
         | What::PeopleLanded { .. }
+        | What::UnitsAccounted { .. }
+        | What::CoverAccounted { .. }
+        | What::HazardsAccounted { .. }
         | What::PeopleAccounted { .. }
         | What::NightEnded { .. } => None,
     }

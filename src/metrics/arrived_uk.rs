@@ -2,7 +2,7 @@
 //!
 //! By boat or by a unit; opinions differ on which way is wanted, so none is stated.
 
-use super::{Direction, Metric, MetricInfo, landed};
+use super::{Clustering, Direction, Metric, MetricInfo, landed};
 use crate::events::{Event, Shore};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Arrived in the UK",
         unit: "people",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "People who came ashore or were landed in the United Kingdom.",
         decimals: 1,
     },

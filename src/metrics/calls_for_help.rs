@@ -2,7 +2,7 @@
 //!
 //! False and repeated calls are not modelled yet.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Calls for help",
         unit: "calls",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "Calls for help that reached a rescue centre; callers repeat while they wait.",
         decimals: 2,
     },

@@ -2,7 +2,7 @@
 //!
 //! A body found and a person missing count alike: both are lost.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Deaths",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who died or went missing during the night, in the water, aboard or after rescue.",
         decimals: 2,
     },

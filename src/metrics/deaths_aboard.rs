@@ -2,7 +2,7 @@
 //!
 //! Crush, drowning in the water aboard, and cold (MODEL 5.3).
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{DeathCause, Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Died aboard",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who died aboard a boat: crushed, drowned in the water aboard, or of cold; part of the deaths.",
         decimals: 2,
     },

@@ -2,7 +2,7 @@
 //!
 //! Collapse within the hour (MODEL 5.2).
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{DeathCause, Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Died after rescue",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who collapsed and died after they were taken out of the water; part of the deaths.",
         decimals: 2,
     },

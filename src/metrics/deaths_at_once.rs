@@ -3,7 +3,7 @@
 //! Cold shock and drowning of those with nothing to hold (MODEL 5.1, first stages). Swimming failure and cold, which
 //! rescue can come before, are the rest of the deaths in the water.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::agents::survival::WaterDeath;
 use crate::events::{DeathCause, Event, What};
 
@@ -14,6 +14,7 @@ pub const METRIC: Metric = Metric {
         title: "Died in the first minutes",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who died in the water of cold shock at entry, or drowned with nothing to hold and unable to swim; part of the deaths.",
         decimals: 2,
     },

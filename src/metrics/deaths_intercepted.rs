@@ -2,7 +2,7 @@
 //!
 //! What an interception costs in MODEL 8.3: deaths in the water of those who fell, jumped or went over while it was done.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{DeathCause, Event, ImmersionCause, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Deaths by an interception",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who died in the water after they entered it because a boat was being stopped. Contained in all deaths.",
         decimals: 3,
     },

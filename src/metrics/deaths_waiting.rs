@@ -2,7 +2,7 @@
 //!
 //! Swimming failure and cold (MODEL 5.1, later stages); cold shock and drowning within minutes are counted apart.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::agents::survival::WaterDeath;
 use crate::events::{DeathCause, Event, What};
 
@@ -13,6 +13,7 @@ pub const METRIC: Metric = Metric {
         title: "Died later in the water",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who died in the water of swimming failure or of cold, floating or holding on; part of the deaths.",
         decimals: 2,
     },

@@ -3,7 +3,7 @@
 //! What deaths are counted over: people of boats that never left the shore were at no risk at sea. Each boat counts with
 //! the most people it is reported to have had aboard.
 
-use super::{Direction, Metric, MetricInfo};
+use super::{Clustering, Direction, Metric, MetricInfo};
 use crate::events::{BoatId, Event, What};
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ pub const METRIC: Metric = Metric {
         title: "Embarked",
         unit: "people",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "People aboard inflatables: for each boat that was put in the water, the most that were aboard at launch, at the end of boarding, or on setting out.",
         decimals: 1,
     },

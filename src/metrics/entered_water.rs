@@ -2,7 +2,7 @@
 //!
 //! Boarding from waist-deep water does not count; falling from a boat does.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "People in the water",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who entered the water away from the beach, for whatever reason.",
         decimals: 2,
     },

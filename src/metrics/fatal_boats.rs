@@ -2,7 +2,7 @@
 //!
 //! Deaths come in clusters; events are counted apart from people (METHODS 4).
 
-use super::{Direction, Metric, MetricInfo, distinct_boats};
+use super::{Clustering, Direction, Metric, MetricInfo, distinct_boats};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Boats with a death",
         unit: "boats",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "Boats of whose people at least one died or went missing.",
         decimals: 2,
     },

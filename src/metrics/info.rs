@@ -32,6 +32,31 @@ impl Direction {
     }
 }
 
+/// Within what do cases hang together, so that they can't be taken for independent? The night is what is resampled, whatever
+/// stands here; the smaller clusters say why a Poisson law on single cases would be wrong (METHODS 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clustering {
+    /// Cases of one night: weather, who is at sea, how busy the centres are.
+    Night,
+    /// People of one boat share its hull, its engine and its luck.
+    Boat,
+    /// What one unit does, it does with one crew and one tank.
+    Unit,
+}
+
+impl Clustering {
+    /// In a word, for tables.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Night => "night",
+            Self::Boat => "boat",
+            Self::Unit => "unit",
+        }
+    }
+}
+
 /// A metric as a reader meets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct MetricInfo {
@@ -43,6 +68,8 @@ pub struct MetricInfo {
     pub unit: &'static str,
     /// Wanted direction.
     pub direction: Direction,
+    /// Within what cases hang together.
+    pub clustering: Clustering,
     /// One sentence: what is counted, over whom, from when to when.
     pub definition: &'static str,
     /// Decimals shown for averages over nights.

@@ -2,7 +2,7 @@
 //!
 //! Falls, jumps and boats that went over while being stopped (MODEL 8).
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, ImmersionCause, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "In the water by an interception",
         unit: "people",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "People who entered the water because a boat was being stopped.",
         decimals: 3,
     },

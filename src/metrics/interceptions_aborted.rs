@@ -2,7 +2,7 @@
 //!
 //! Mostly because boarding began first.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Interceptions broken off",
         unit: "boats",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "Orders to intercept that ended without the boat being stopped.",
         decimals: 2,
     },

@@ -2,7 +2,7 @@
 //!
 //! Those aboard are then landed in France; those waiting stay ashore.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Interceptions done",
         unit: "boats",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "Boats stopped before loading, and emptied, towed in or brought to port.",
         decimals: 2,
     },

@@ -2,7 +2,7 @@
 //!
 //! Requests that got no order, or an order too late, do not count here.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Interceptions tried",
         unit: "boats",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "Times a unit began to stop a boat by force; an order to stop is not counted.",
         decimals: 2,
     },

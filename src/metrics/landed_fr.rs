@@ -2,7 +2,7 @@
 //!
 //! Rescued, intercepted, or drifted back.
 
-use super::{Direction, Metric, MetricInfo, landed};
+use super::{Clustering, Direction, Metric, MetricInfo, landed};
 use crate::events::{Event, Shore};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Landed in France",
         unit: "people",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "People who had been at sea and were landed, or came back, in France (or Belgium).",
         decimals: 1,
     },

@@ -2,7 +2,7 @@
 //!
 //! Those of boats that were intercepted, that found no water in the channel or were not brought, and those whom a boat left behind. What they do the next night is not modelled.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Left ashore",
         unit: "people",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "People still waiting ashore in France when the night ended.",
         decimals: 1,
     },

@@ -29,8 +29,25 @@ mod taken_aboard;
 mod interceptions_tried;
 mod interceptions_done;
 mod interceptions_aborted;
+mod interceptions_harmful;
+mod rescued_by_fr;
+mod rescued_by_uk;
+mod to_first_unit;
+mod boats_reached;
+mod boats_unreached;
+mod uncovered_fr;
+mod uncovered_uk;
+mod unit_hours;
+mod unit_fuel;
+mod crew_over_limit;
+mod seen_from_shore;
+mod displaced;
+mod expected_deaths;
+mod at_stake;
+mod at_stake_expected;
 
-use crate::events::{BoatId, Event, Shore, What};
+use crate::agents::Side;
+use crate::events::{BoatId, Event, Hazard, HazardAccount, Shore, UnitAccount, What};
 use std::collections::BTreeSet;
 
 /// A metric: what it means, and how it is read off a night's events.
@@ -65,6 +82,22 @@ pub const ALL: &[Metric] = &[
     interceptions_tried::METRIC,
     interceptions_done::METRIC,
     interceptions_aborted::METRIC,
+    interceptions_harmful::METRIC,
+    rescued_by_fr::METRIC,
+    rescued_by_uk::METRIC,
+    to_first_unit::METRIC,
+    boats_reached::METRIC,
+    boats_unreached::METRIC,
+    uncovered_fr::METRIC,
+    uncovered_uk::METRIC,
+    unit_hours::METRIC,
+    unit_fuel::METRIC,
+    crew_over_limit::METRIC,
+    seen_from_shore::METRIC,
+    displaced::METRIC,
+    expected_deaths::METRIC,
+    at_stake::METRIC,
+    at_stake_expected::METRIC,
 ];
 
 /// The metric that a comparison is judged by unless the study names another, fixed beforehand
@@ -94,16 +127,28 @@ pub struct RateInfo {
 
 /// All rates. A rate is no metric of a night: a night without exposure has none, so whole nights are summed first
 /// (METHODS 4).
-pub const RATES: &[RateInfo] = &[RateInfo {
-    id: "deaths_per_1000",
-    title: "Deaths per 1,000 embarked",
-    events: "deaths",
-    exposure: "embarked",
-    per: 1000,
-    direction: Direction::LowerIsWanted,
-    definition: "Deaths over all nights for each 1,000 people who were aboard an inflatable over all nights. A doctrine under which fewer people embark can have fewer deaths and the same rate.",
-    decimals: 2,
-}];
+pub const RATES: &[RateInfo] = &[
+    RateInfo {
+        id: "deaths_per_1000",
+        title: "Deaths per 1,000 embarked",
+        events: "deaths",
+        exposure: "embarked",
+        per: 1000,
+        direction: Direction::LowerIsWanted,
+        definition: "Deaths over all nights for each 1,000 people who were aboard an inflatable over all nights. A doctrine under which fewer people embark can have fewer deaths and the same rate.",
+        decimals: 2,
+    },
+    RateInfo {
+        id: "minutes_to_first_unit",
+        title: "Minutes to the first unit, for each boat reached",
+        events: "to_first_unit",
+        exposure: "boats_reached",
+        per: 1,
+        direction: Direction::LowerIsWanted,
+        definition: "Minutes from a boat's first distress to the first unit at it, over all nights, for each boat that a unit came to. It says nothing of boats that no unit came to.",
+        decimals: 1,
+    },
+];
 
 /// The descriptions, in the order of [`ALL`].
 #[must_use]
@@ -124,6 +169,40 @@ fn count(events: &[Event], of: impl Fn(&What) -> f64) -> f64 {
 fn distinct_boats(events: &[Event], of: impl Fn(&What) -> Option<BoatId>) -> f64 {
     let boats: BTreeSet<BoatId> = events.iter().filter_map(|e| of(&e.what)).collect();
     boats.len() as f64
+}
+
+/// People taken aboard by units of one side.
+fn taken_by(events: &[Event], side: Side) -> f64 {
+    let units = accounts(events);
+    let ours = |id| units.iter().any(|u| u.unit == id && u.side == side);
+    count(events, |what| match what {
+        What::Transferred { unit, people, .. } if ours(*unit) => f64::from(*people),
+        What::Recovered { unit, who, .. } if ours(*unit) => who.len() as f64,
+        _ => 0.0,
+    })
+}
+
+/// A sum over the accounts of units.
+fn of_units(events: &[Event], of: impl Fn(&UnitAccount) -> f64) -> f64 {
+    accounts(events).iter().map(of).sum()
+}
+
+/// What units' nights came to; nothing before the night's end.
+fn accounts(events: &[Event]) -> &[UnitAccount] {
+    let found = events.iter().rev().find_map(|e| match &e.what {
+        What::UnitsAccounted { units } => Some(units.as_ref()),
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
+/// A sum over some kinds of mishap.
+fn of_hazards(events: &[Event], kinds: impl Fn(Hazard) -> bool, of: impl Fn(&HazardAccount) -> f64) -> f64 {
+    let found = events.iter().rev().find_map(|e| match &e.what {
+        What::HazardsAccounted { hazards } => Some(hazards),
+        _ => None,
+    });
+    found.map_or(0.0, |all| Hazard::ALL.iter().zip(all.iter()).filter(|(h, _)| kinds(**h)).map(|(_, a)| of(a)).sum())
 }
 
 fn landed(events: &[Event], on: Shore) -> f64 {

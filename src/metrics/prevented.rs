@@ -2,7 +2,7 @@
 //!
 //! Counted when the team keeps the boat ashore. What they do the next night is not modelled.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Prevented ashore",
         unit: "people",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "People of boats that a team ashore kept from leaving.",
         decimals: 1,
     },

@@ -2,7 +2,7 @@
 //!
 //! A boat stopped before loading does not.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Boats that set out",
         unit: "boats",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "Boats that left the shore for the crossing with people aboard.",
         decimals: 2,
     },

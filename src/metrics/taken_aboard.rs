@@ -2,7 +2,7 @@
 //!
 //! Rescue and assistance together; those aboard an intercepted boat are counted there.
 
-use super::{Direction, Metric, MetricInfo, count};
+use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, What};
 
 /// The metric.
@@ -12,6 +12,7 @@ pub const METRIC: Metric = Metric {
         title: "Taken aboard by units",
         unit: "people",
         direction: Direction::Neutral,
+        clustering: Clustering::Boat,
         definition: "People taken out of the water or off a boat by patrol and rescue units of both sides; those aboard a boat that was intercepted do not count.",
         decimals: 1,
     },

@@ -2,7 +2,7 @@
 //!
 //! A sum, so that a night without distress counts zero and every night has a number.
 
-use super::{Direction, Metric, MetricInfo};
+use super::{Clustering, Direction, Metric, MetricInfo};
 use crate::events::{BoatId, Event, UnitId, What};
 use crate::units::Tick;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,7 @@ pub const METRIC: Metric = Metric {
         title: "Minutes in distress",
         unit: "min",
         direction: Direction::LowerIsWanted,
+        clustering: Clustering::Boat,
         definition: "Minutes from an engine stop, an empty tank, a hull failure or swamping with no unit at the boat to the next unit there, summed over boats; to landing, a restart of the engine or the end of the night if none came.",
         decimals: 0,
     },

@@ -431,6 +431,8 @@ parameters! {
     aircraft_ice_temperature_c = "aircraft.ice_temperature_c",
     /// Probability that a drone or patrol aircraft on duty flies on a night of good weather.
     drone_availability = "drone.availability",
+    /// How far off a boat is in sight of people on the beach by daylight, in clear air.
+    beach_sight_nm = "beach.sight_nm",
 
     // command.ron
     /// Median time from detection to the rescue centre.
@@ -661,6 +663,8 @@ parameters! {
     handover_per_min = "handover.per_min",
     /// Probability that those who stay aboard a boat adrift after others were taken off get its engine going.
     restart_after_help = "restart.after_help",
+    /// Time from an order to arrival within which people count as covered by a free rescue unit.
+    cover_within_min = "cover.within_min",
 
     // traffic.ron
     /// Merchant ships that pass the strait in a day, both ways together.

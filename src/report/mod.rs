@@ -94,7 +94,7 @@ pub(crate) mod example {
     use super::{FileStamp, Manifest, WeakParameter};
     use crate::analysis::{Comparison, PairOutcome};
     use crate::ensemble::NightRow;
-    use crate::metrics::{Direction, MetricInfo};
+    use crate::metrics::{Clustering, Direction, MetricInfo};
 
     pub const METRICS: [MetricInfo; 3] = [
         MetricInfo {
@@ -102,6 +102,7 @@ pub(crate) mod example {
             title: "Deaths",
             unit: "people",
             direction: Direction::LowerIsWanted,
+            clustering: Clustering::Boat,
             definition: "People who died between departure and the end of the night, missing people not included.",
             decimals: 2,
         },
@@ -110,6 +111,7 @@ pub(crate) mod example {
             title: "Time with no rescue unit within reach of any boat at sea",
             unit: "min",
             direction: Direction::LowerIsWanted,
+            clustering: Clustering::Boat,
             definition: "Minutes.",
             decimals: 1,
         },
@@ -118,6 +120,7 @@ pub(crate) mod example {
             title: "Landed in the UK",
             unit: "people",
             direction: Direction::Neutral,
+            clustering: Clustering::Boat,
             definition: "People who came ashore in the UK by any means.",
             decimals: 1,
         },

@@ -13,11 +13,11 @@ use super::flood::wreck;
 use super::ledger::Place;
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion, Tonight, Unit};
+use super::state::{Boat, BoatState, Motion, Tonight, Unit, mean_hit};
 use crate::agents::hull;
 use crate::agents::stability::{self, Stance};
 use crate::draws::{Purpose, Subject};
-use crate::events::{DeathCause, ImmersionCause, What};
+use crate::events::{DeathCause, Hazard, ImmersionCause, What};
 use crate::units::{Distance, Vec2};
 use bevy_ecs::prelude::{Query, ResMut, Without};
 
@@ -70,11 +70,14 @@ fn crush(people: &mut People, boat: &Boat, state: &mut BoatState, counter: u32) 
     let aboard = state.people_aboard();
     let chance = hull::crush_probability(boat.hull.crowding(aboard, p), p);
     let s = Subject::boat(boat.id.0);
+    let further_mean = p.crush_further_deaths_mean;
+    people.accounts.expect(Hazard::Crush, chance * mean_hit(further_mean, aboard));
     if aboard == 0 || !people.fixed.luck.chance(s, Purpose::CrushFate, counter, chance) {
         return;
     }
-    let further = people.fixed.luck.poisson(s, Purpose::CrushFate, counter + 1, p.crush_further_deaths_mean);
+    let further = people.fixed.luck.poisson(s, Purpose::CrushFate, counter + 1, further_mean);
     let deaths = (1 + further).min(aboard);
+    people.accounts.count(Hazard::Crush, f64::from(deaths));
     people.note(What::Crushed { boat: boat.id, deaths });
     let cause = if state.water_aboard { DeathCause::Bilge } else { DeathCause::Crush };
     for person in people.pick(state, deaths) {
@@ -88,7 +91,7 @@ fn crowd_moves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2
     let setting = &*people.fixed.setting;
     let (p, luck, s) = (&setting.parameters, people.fixed.luck, Subject::boat(boat.id.0));
     let aboard = state.people_aboard();
-    if aboard == 0 || !luck.chance(s, Purpose::Panic, counter, p.stability_panic) {
+    if aboard == 0 {
         return;
     }
     let stance = Stance {
@@ -99,11 +102,17 @@ fn crowd_moves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2
         standing: true,
     };
     let critical = stability::critical_share(&boat.hull, &stance, p);
+    let fills = p.stability_panic * stability::edge_probability(critical) * p.stability_mass_flooding;
+    people.accounts.expect(Hazard::Crowd, f64::from(aboard) * fills);
+    if !luck.chance(s, Purpose::Panic, counter, p.stability_panic) {
+        return;
+    }
     let moved = stability::moving_share(luck.uniform(s, Purpose::Panic, counter + 1));
     if moved < critical {
         return;
     }
     if luck.chance(s, Purpose::Panic, counter + 2, p.stability_mass_flooding) {
+        people.accounts.count(Hazard::Crowd, f64::from(aboard));
         people.note(What::CrowdShifted { boat: boat.id, mass: true });
         wreck(people, boat, state, at, ImmersionCause::CrowdShift);
         return;

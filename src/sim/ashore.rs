@@ -22,7 +22,7 @@ use crate::agents::boarding::overturn_probability;
 use crate::agents::{BoatKind, Side};
 use crate::draws::{Purpose, Subject};
 use crate::environment::waves;
-use crate::events::{BoatId, NoDeparture, What};
+use crate::events::{BoatId, Hazard, NoDeparture, What};
 use crate::units::{Distance, Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 
@@ -133,7 +133,10 @@ fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Mo
     if boarding && luck.chance(s, Purpose::ShoreTeam, RUSH, p.shore_rush_probability) {
         people.note(What::RushedAsTeamCame { boat: boat.id, people: state.people_aboard() });
         let breaker_m = waves::breaker_height(state.wave_m);
-        if luck.chance(s, Purpose::ShoreTeam, OVERTURNS, overturn_probability(breaker_m, p)) {
+        let (overturns, aboard) = (overturn_probability(breaker_m, p).min(1.0), f64::from(state.people_aboard()));
+        people.accounts.expect(Hazard::Surf, aboard * overturns);
+        if luck.chance(s, Purpose::ShoreTeam, OVERTURNS, overturns) {
+            people.accounts.count(Hazard::Surf, aboard);
             overturn(people, boat, state, motion);
             return;
         }

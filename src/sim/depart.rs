@@ -19,7 +19,7 @@ use crate::agents::boarding::{boarding_difficulty, overturn_probability, parted}
 use crate::agents::survival::WaterDeath;
 use crate::draws::{Purpose, Subject};
 use crate::environment::{climate, waves};
-use crate::events::{DeathCause, ImmersionCause, NoDeparture, What};
+use crate::events::{DeathCause, Hazard, ImmersionCause, NoDeparture, What};
 use crate::parameters::Parameters;
 use crate::units::{Duration, Vec2, maths};
 use bevy_ecs::prelude::{Query, ResMut};
@@ -197,12 +197,10 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
         let person = state.waiting.remove(index);
         people.ledger.shift(person, Place::Waiting, Place::AboardBoat);
         state.aboard.push(person);
-        if people.fixed.luck.chance(
-            people.subject(person),
-            Purpose::BoardingDrowning,
-            0,
-            p.boarding_drowning_per_person * difficulty.fall_factor,
-        ) {
+        let chance = p.boarding_drowning_per_person * difficulty.fall_factor;
+        people.accounts.expect(Hazard::Boarding, chance.min(1.0));
+        if people.fixed.luck.chance(people.subject(person), Purpose::BoardingDrowning, 0, chance) {
+            people.accounts.count(Hazard::Boarding, 1.0);
             aboard_now.push(person);
         }
     }
@@ -238,7 +236,11 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
         return;
     }
     let overturns = overturn_probability(breaker_m, p);
+    if boat.rush > 0 {
+        people.accounts.expect(Hazard::Surf, f64::from(aboard) * overturns.min(1.0));
+    }
     if boat.rush > 0 && people.fixed.luck.chance(Subject::boat(boat.id.0), Purpose::Rush, 2, overturns) {
+        people.accounts.count(Hazard::Surf, f64::from(aboard));
         overturn(people, boat, state, motion);
         return;
     }

@@ -12,10 +12,10 @@ use super::depart::{MINUTES_PER_STEP, swamping_fate};
 use super::flood::wreck;
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Motion, Tonight};
+use super::state::{Boat, BoatState, Motion, Tonight, met_between};
 use crate::agents::hull;
 use crate::draws::{Purpose, Subject};
-use crate::events::{ImmersionCause, What};
+use crate::events::{Hazard, ImmersionCause, What};
 use crate::units::{Duration, Vec2};
 use bevy_ecs::prelude::{Query, ResMut};
 
@@ -63,10 +63,14 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hou
         stop(people, boat, state, at, What::FuelRanOut { boat: boat.id });
         return;
     }
+    let before = state.engine_hazard.max(state.met.engine);
     state.engine_hazard += hours * hull::engine_failure_per_h(state.wave_m, state.engine_minutes, p);
+    people.accounts.expect(Hazard::EngineStop, met_between(before, state.engine_hazard));
     if state.engine_hazard < state.engine_fate {
         return;
     }
+    people.accounts.count(Hazard::EngineStop, 1.0);
+    state.met.engine = state.engine_fate;
     // Three draws a failure: its fate, whether the engine can be made to run again, and when.
     let s = Subject::boat(boat.id.0);
     let k = 3 * state.engine_failures;
@@ -96,10 +100,13 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: V
     let p = &setting.parameters;
     let now = people.clock.tick;
     let s = Subject::boat(boat.id.0);
-    let hs = state.wave_m;
+    let (hs, aboard) = (state.wave_m, f64::from(state.people_aboard()));
     if !state.hull_failed {
+        let before = state.hull_hazard;
         state.hull_hazard += hours * hull::hull_failure_per_h(state.overload, hs, p);
+        people.accounts.expect(Hazard::Hull, aboard * met_between(before, state.hull_hazard));
         if state.hull_hazard >= boat.hull_fate {
+            people.accounts.count(Hazard::Hull, aboard);
             state.hull_failed = true;
             let mass = people.fixed.luck.chance(s, Purpose::HullMassImmersion, 0, p.hull_mass_immersion);
             people.log.note(now, What::HullFailed { boat: boat.id, mass });
@@ -125,16 +132,21 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: V
     // A wash that passed is there for this minute only.
     let waves = hs + core::mem::take(&mut state.wash_m);
     let broadside = state.engine_dead.is_some();
+    let before = state.swamping_hazard.max(state.met.swamping);
     state.swamping_hazard += hours * hull::swamping_per_h(state.freeboard_left(), waves, broadside, p);
+    let fills = aboard * p.swamping_mass_immersion;
+    people.accounts.expect(Hazard::Swamping, fills * met_between(before, state.swamping_hazard));
     if state.swamping_hazard < state.swamping_fate {
         return;
     }
+    state.met.swamping = state.swamping_fate;
     let onset = state.swampings;
     state.swampings += 1;
     state.swamping_fate += swamping_fate(people.fixed.luck, boat.id.0, state.swampings);
     let mass = people.fixed.luck.chance(s, Purpose::SwampingMassImmersion, onset, p.swamping_mass_immersion);
     people.log.note(now, What::Swamped { boat: boat.id, mass });
     if mass {
+        people.accounts.count(Hazard::Swamping, aboard);
         wreck(people, boat, state, at, ImmersionCause::Swamping);
     } else {
         take_water(people, boat, state);

@@ -101,8 +101,12 @@ fn count(
     state.port_min = 0.0;
     state.out_min += 1.0;
     state.crew_min += 1.0;
-    state.run_m += motion.velocity.length() * 60.0;
+    let run_m = motion.velocity.length() * 60.0;
+    state.run_m += run_m;
     let tired = !class.craft.watches && state.crew_min > p.crew_limit_h * 60.0;
+    state.spent.at_sea_min += 1.0;
+    state.spent.run_m += run_m;
+    state.spent.over_limit_min += if tired { 1.0 } else { 0.0 };
     #[expect(clippy::cast_possible_truncation, reason = "survivors aboard are few")]
     let aboard = state.survivors.len() as u32;
     let rates = [

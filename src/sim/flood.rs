@@ -99,6 +99,8 @@ fn pull_back(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2) 
         };
         state.pull_carry -= 1.0;
         let who = state.immersed.remove(i);
+        // Whether they died was last asked a tick ago.
+        people.lived_until(&who, Tick(people.clock.tick.0.saturating_sub(1)));
         people.ledger.shift(who.person, Place::InWater, Place::AboardBoat);
         state.aboard.push(who.person);
         let id = people.ledger.id(who.person);

@@ -10,12 +10,12 @@
 use super::alarm::{Alarm, alarm};
 use super::people::People;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState};
+use super::state::{Boat, BoatState, mean_hit};
 use crate::agents::hull::Hull;
 use crate::agents::interception::{self, Harm, Level};
 use crate::agents::stability;
 use crate::draws::{Purpose, Subject};
-use crate::events::{ImmersionCause, What};
+use crate::events::{Hazard, ImmersionCause, What};
 use crate::parameters::Parameters;
 use crate::units::Vec2;
 
@@ -42,7 +42,13 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
         ImmersionCause::Approach
     };
     let h = of_manoeuvre(boat, state, level, people.sea.dark, p);
+    let mean = interception::mean_further_falls(aboard, p);
+    let jump = if interception::may_jump(level, aboard, p) { p.intercept_jump_probability } else { 0.0 };
+    let fall = (1.0 - h.mass) * (1.0 - (1.0 - h.fall) * (1.0 - jump));
+    people.accounts.expect(Hazard::Manoeuvre, f64::from(aboard) * h.mass);
+    people.accounts.expect(Hazard::Falls, fall * mean_hit(mean, aboard));
     if luck.chance(s, Purpose::InterceptMass, k, h.mass) {
+        people.accounts.count(Hazard::Manoeuvre, f64::from(aboard));
         let uniforms = [0, 1, 2, 3, 4, 5, 6].map(|i| luck.uniform(s, Purpose::MassShare, 8 * k + i));
         let n = interception::in_water_by_mass(aboard, uniforms, p);
         let who = people.pick(state, n);
@@ -55,8 +61,8 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
         let jumps = interception::may_jump(level, aboard, p)
             && luck.chance(s, Purpose::InterceptJump, k, p.intercept_jump_probability);
         if falls || jumps {
-            let mean = interception::mean_further_falls(aboard, p);
             let n = (1 + luck.poisson(s, Purpose::ImmersedCount, k, mean)).min(aboard);
+            people.accounts.count(Hazard::Falls, f64::from(n));
             let who = people.pick(state, n);
             people.immerse(boat, state, &who, at, cause);
         }

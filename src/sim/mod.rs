@@ -36,6 +36,7 @@ mod observe;
 mod overdue;
 mod people;
 mod plan;
+mod reckon;
 mod relay;
 mod sail;
 mod patrol;
@@ -188,6 +189,7 @@ impl Simulation {
                 out_min: 0.0,
                 run_m: 0.0,
                 crew_min: if place.station.is_some() { endure::hours_behind(luck, id, p) } else { 0.0 },
+                spent: state::Spent::default(),
                 port_min: 0.0,
                 hazards: [0.0; 2],
                 fates: endure::fates(luck, id),
@@ -223,6 +225,7 @@ impl Simulation {
             ledger,
             log,
             collapses: Collapses::default(),
+            accounts: state::Accounts::default(),
             fault: None,
             pace: Pace::default(),
         });
@@ -254,7 +257,7 @@ impl Simulation {
                     (evidence::record_evidence, authority::work_desks).chain(),
                     decide::decide_orders,
                     act::act,
-                    (hand_over::hand_over, endure::endure).chain(),
+                    (hand_over::hand_over, endure::endure, reckon::reckon).chain(),
                     record,
                 )
                     .chain(),
@@ -395,7 +398,9 @@ impl Simulation {
 
     /// Writes down how the night ended.
     fn close(&mut self) {
-        self.world.run_system_cached(close_night).expect("a system without conditions always runs");
+        let holds = "a system without conditions always runs";
+        self.world.run_system_cached(reckon::account).expect(holds);
+        self.world.run_system_cached(close_night).expect(holds);
     }
 }
 
@@ -493,6 +498,8 @@ mod case_tests;
 mod centre_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod odds_tests;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]

@@ -4,12 +4,13 @@
 //! person meets the same luck under every doctrine.
 
 use super::ledger::{Ledger, PersonNumber, Place};
-use super::state::{Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow, Tonight};
+use super::state::{Accounts, Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow, Tonight};
 use crate::agents::person::{self, Person};
-use crate::agents::survival::{self, Immersion, Zone};
+use crate::agents::survival::{self, Immersion, WaterDeath, Zone};
+use crate::agents::water_odds;
 use crate::draws::{Purpose, Subject};
-use crate::events::{Account, DeathCause, ImmersionCause, UnitId, What};
-use crate::units::{Duration, Tick, Vec2};
+use crate::events::{Account, DeathCause, Hazard, ImmersionCause, UnitId, What};
+use crate::units::{Duration, TICK_S, Tick, Vec2, maths};
 
 /// What the moves of people need, together.
 pub struct People<'w> {
@@ -25,6 +26,8 @@ pub struct People<'w> {
     pub log: &'w mut Log,
     /// Who will collapse.
     pub collapses: &'w mut Collapses,
+    /// What is kept count of for the night's end.
+    pub accounts: &'w mut Accounts,
 }
 
 impl Tonight {
@@ -37,6 +40,7 @@ impl Tonight {
             ledger: &mut self.ledger,
             log: &mut self.log,
             collapses: &mut self.collapses,
+            accounts: &mut self.accounts,
         }
     }
 }
@@ -88,7 +92,8 @@ impl People<'_> {
             self.ledger.shift(person, Place::AboardBoat, Place::InWater);
             state.aboard.retain(|p| *p != person);
             let end = survival::end_in_water(&self.born(person), &immersion, &setting.parameters);
-            state.immersed.push(Immersed { person, entered: now, dies: now.after(end.after), of: end.of, cause });
+            let dies = now.after(end.after);
+            state.immersed.push(Immersed { person, entered: now, dies, of: end.of, cause, how: immersion });
         }
         let who = people.iter().map(|person| self.ledger.id(*person)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
@@ -111,6 +116,31 @@ impl People<'_> {
         self.log.note(self.clock.tick, What::Died { person: id, boat: boat.id, cause, found });
     }
 
+    /// Books the odds of a stay in the water that ended alive; `tested`: the last tick at which death was asked for.
+    pub fn lived_until(&mut self, who: &Immersed, tested: Tick) {
+        let person = self.born(who.person);
+        let p = &self.fixed.setting.parameters;
+        let minutes = f64::from(tested.0.saturating_sub(who.entered.0) * TICK_S) / 60.0;
+        if tested < who.entered {
+            return;
+        }
+        let (shock, used) =
+            (water_odds::shock(&person, &who.how, p), water_odds::used_up(&person, &who.how, minutes, p));
+        let spent = self.accounts.spent(who.person);
+        self.accounts.expect(Hazard::Water, beyond(spent[0], shock) + integrated(spent[1], used));
+        self.accounts.spend(who.person, [shock, used]);
+    }
+
+    /// Books the odds of a stay in the water that ended in death.
+    pub fn died_in_water(&mut self, who: &Immersed) {
+        let person = self.born(who.person);
+        let shock = water_odds::shock(&person, &who.how, &self.fixed.setting.parameters);
+        let spent = self.accounts.spent(who.person);
+        let later = if who.of == WaterDeath::ColdShock { 0.0 } else { integrated(spent[1], person.time) };
+        self.accounts.expect(Hazard::Water, beyond(spent[0], shock) + later);
+        self.accounts.count(Hazard::Water, 1.0);
+    }
+
     /// Someone is taken out of the water aboard a unit: alive, and perhaps to collapse within the hour. `vertical` if
     /// lifted upright, as by a hoist.
     pub fn save_from_water(&mut self, boat: &Boat, who: &Immersed, unit: UnitId, vertical: bool) {
@@ -119,6 +149,11 @@ impl People<'_> {
         let p = &self.fixed.setting.parameters;
         let chance = survival::collapse_probability(immersed, self.sea.water_c, vertical, p);
         let u = self.fixed.luck.uniform(self.subject(who.person), Purpose::PostRescue, 0);
+        self.lived_until(who, self.clock.tick);
+        // Whoever would collapse after the night's last tick does not within it.
+        let left_ticks = self.fixed.setting.scenario.length_ticks.saturating_sub(self.clock.tick.0 + 1);
+        let left_h = f64::from(left_ticks * TICK_S) / 3600.0;
+        self.accounts.expect(Hazard::AfterRescue, chance * left_h.min(1.0));
         if u < chance {
             // Given collapse, u / chance is uniform: it places the moment within the hour (MODEL 5.2).
             let at = self.clock.tick.after(Duration::hours(u / chance));
@@ -157,4 +192,14 @@ impl People<'_> {
 #[must_use]
 pub fn wades_ashore(entered: Tick, minutes: f64) -> Tick {
     entered.after(Duration::minutes(minutes))
+}
+
+/// Probability that a uniform number known to lie above `spent` lies below `limit`.
+fn beyond(spent: f64, limit: f64) -> f64 {
+    if limit > spent { (limit - spent) / (1.0 - spent) } else { 0.0 }
+}
+
+/// Integrated hazard of a uniform quantile from `spent` to `used`.
+fn integrated(spent: f64, used: f64) -> f64 {
+    if used > spent { maths::ln((1.0 - spent) / (1.0 - used).max(f64::MIN_POSITIVE)) } else { 0.0 }
 }

@@ -9,7 +9,7 @@ use super::depart::swamping_fate;
 use super::ledger::Ledger;
 use super::setting::Setting;
 use super::snapshot::BoatPhase;
-use super::state::{Boat, BoatState, Drift, Motion, Phone};
+use super::state::{Boat, BoatState, Drift, Met, Motion, Phone};
 use crate::agents::BoatKind;
 use crate::agents::boarding;
 use crate::agents::hull::{Hull, fuel_l_per_h, fuel_taken_l};
@@ -53,6 +53,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             hull_hazard: 0.0,
             swamping_hazard: 0.0,
             swamping_fate: swamping_fate(luck, boat.id.0, 0),
+            met: Met::default(),
             swampings: 0,
             hull_failed: false,
             water_aboard: false,
@@ -87,6 +88,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             defied: false,
             displaced: None,
             turns_back: None,
+            seen_from_shore: [false; 2],
             offers: 0,
             attended: None,
             engine_failures: 0,

@@ -159,6 +159,8 @@ pub fn come_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, moti
         people.ledger.shift(person, Place::AboardBoat, landed);
     }
     for who in core::mem::take(&mut state.immersed) {
+        // Whether they died was last asked a tick ago.
+        people.lived_until(&who, Tick(people.clock.tick.0.saturating_sub(1)));
         people.ledger.shift(who.person, Place::InWater, landed);
         let id = people.ledger.id(who.person);
         people.log.note(people.clock.tick, What::ReachedSafety { person: id });

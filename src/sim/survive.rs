@@ -11,7 +11,7 @@ use super::people::{People, wades_ashore};
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Roster, TICKS_PER_MIN, Tonight, UnitState};
 use crate::agents::{chill, person};
-use crate::events::{DeathCause, Shore, What};
+use crate::events::{DeathCause, Hazard, Shore, What};
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Lets the people in the water live, die, or wade ashore; and those rescued collapse.
@@ -34,6 +34,7 @@ pub fn endanger_people(
             let who = state.immersed[i];
             if now >= who.dies {
                 state.immersed.remove(i);
+                people.died_in_water(&who);
                 people.die(boat, who.person, Place::InWater, DeathCause::InWater(who.cause, who.of));
             } else if shallow && now >= wades_ashore(who.entered, setting.parameters.wade_ashore_min) {
                 state.immersed.remove(i);
@@ -41,6 +42,7 @@ pub fn endanger_people(
                     Shore::UnitedKingdom => Place::LandedUk,
                     Shore::France => Place::LandedFr,
                 };
+                people.lived_until(&who, now);
                 people.ledger.shift(who.person, Place::InWater, landed);
                 let id = people.ledger.id(who.person);
                 people.log.note(now, What::ReachedSafety { person: id });
@@ -62,6 +64,7 @@ pub fn endanger_people(
         if from == Place::AboardUnit {
             units.iter_mut().for_each(|mut u| u.survivors.retain(|p| *p != c.person));
         }
+        people.accounts.count(Hazard::AfterRescue, 1.0);
         people.die(boat, c.person, from, DeathCause::AfterRescue);
     }
 }

@@ -22,7 +22,7 @@ impl Enough {
     #[must_use]
     pub fn of(study: &Study) -> Option<Self> {
         let rule = study.stop?;
-        let metric = crate::metrics::ALL.iter().position(|m| m.info.id == study.primary)?;
+        let metric = crate::ensemble::columns::infos().iter().position(|m| m.id == study.primary)?;
         let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         let plan = Plan {
             floor: whole(rule.floor),
@@ -30,7 +30,7 @@ impl Enough {
             ..Plan::new(Target::Absolute(rule.half_width), whole(study.nights))
         };
         let cells = vec![vec![Precision::new(plan); study.doctrines.len() - 1]; study.cells()];
-        Some(Self { metric, metrics: crate::metrics::ALL.len(), cells })
+        Some(Self { metric, metrics: crate::ensemble::columns::count(), cells })
     }
 
     /// Where a cell stands, a status for each doctrine but the first.
@@ -64,7 +64,7 @@ mod tests {
         let stop = Some(StopRule { half_width: 0.5, floor: 20, look_ahead: 5 });
         let study = Study { stop, nights: 400, ..example::study() };
         let mut enough = Enough::of(&study).unwrap();
-        let metrics = crate::metrics::ALL.len();
+        let metrics = crate::ensemble::columns::count();
         let mut stopped = None;
         for night in 0..400 {
             let mut values = vec![0.0; 3 * metrics];

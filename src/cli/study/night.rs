@@ -5,8 +5,8 @@
 use super::open::Opened;
 use crate::cli::library::Trouble;
 use crate::draws::NightKey;
+use crate::ensemble::columns;
 use crate::events::words::{Names, line};
-use crate::metrics;
 use crate::report::ONE_NIGHT_NOTE;
 use crate::report::study::letter;
 use crate::sim::Simulation;
@@ -61,13 +61,13 @@ pub(super) fn night(root: Option<PathBuf>, a: &NightArguments) -> Result<bool, T
             whole = false;
             out += &format!("  failed: {fault}\n");
         }
-        columns.push(metrics::values(sim.events()));
+        columns.push(columns::values(sim.events()));
     }
     out += "\n";
-    for (i, m) in metrics::ALL.iter().enumerate() {
-        out += &format!("{:<34}", m.info.title);
+    for (i, m) in columns::infos().iter().enumerate() {
+        out += &format!("{:<34}", m.title);
         for values in &columns {
-            out += &format!(" {:>10}", crate::units::format::fixed(values[i], m.info.decimals));
+            out += &format!(" {:>10}", crate::units::format::fixed(values[i], m.decimals));
         }
         out.push('\n');
     }

@@ -186,7 +186,7 @@ fn lived(kept: &Kept<'_>, job: Job) -> Result<Vec<f64>, String> {
     for doctrine in &ready.doctrines {
         let values = night(&ready.setting, doctrine, key).map_err(|why| format!("under `{}`: {why}", doctrine.id))?;
         if let Some(i) = values.iter().position(|x| !x.is_finite()) {
-            let metric = crate::metrics::ALL[i].info.id;
+            let metric = super::super::columns::infos()[i].id;
             return Err(format!("under `{}`: metric `{metric}` is {}", doctrine.id, values[i]));
         }
         out.extend(values);

@@ -259,7 +259,7 @@ impl Header {
     /// # Errors
     /// Names one that this program does not know.
     pub fn infos(&self) -> Result<Vec<MetricInfo>, String> {
-        let known = crate::metrics::infos();
+        let known = crate::ensemble::columns::infos();
         let find = |id: &String| {
             known.iter().find(|m| m.id == id).copied().ok_or_else(|| {
                 format!(
@@ -307,7 +307,7 @@ pub fn header_of(study: &Study) -> Header {
         primary: study.primary.clone(),
         scenarios: Vec::new(),
         doctrines: Vec::new(),
-        metrics: crate::metrics::infos().iter().map(|m| m.id.to_owned()).collect(),
+        metrics: crate::ensemble::columns::infos().iter().map(|m| m.id.to_owned()).collect(),
         axes: study.axes.iter().map(AxisText::from).collect(),
         draws: None,
         inputs: Vec::new(),
@@ -426,7 +426,7 @@ mod tests {
         assert_eq!(Header::read("f", lines[0], lines[1]).unwrap(), h);
         assert_eq!(h.replay(3, 7), "slackwater study night x --cell 3 --night 7");
         assert_eq!(h.shard(), Ok(Shard::WHOLE));
-        assert_eq!(h.infos().unwrap().len(), crate::metrics::ALL.len());
+        assert_eq!(h.infos().unwrap().len(), crate::ensemble::columns::count());
         for (first, second, part) in [
             ("cell,night", lines[1], "f:1: is no file of results"),
             ("# {", lines[1], "f:1: the manifest cannot be read"),

@@ -399,11 +399,17 @@ pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
         .metrics
         .iter()
         .map(|m| {
-            vec![m.title.to_owned(), m.unit.to_owned(), direction(m.direction).to_owned(), m.definition.to_owned()]
+            vec![
+                m.title.to_owned(),
+                m.unit.to_owned(),
+                direction(m.direction).to_owned(),
+                m.clustering.word().to_owned(),
+                m.definition.to_owned(),
+            ]
         })
         .collect();
     out + "<details><summary>What each metric counts</summary>\n"
-        + &grid(&["metric", "unit", "wanted", "definition"], &definitions, 0)
+        + &grid(&["metric", "unit", "wanted", "cases hang together within", "definition"], &definitions, 0)
         + "</details>\n"
 }
 

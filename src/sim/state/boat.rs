@@ -10,7 +10,7 @@ use crate::agents::adrift::Adrift;
 use crate::agents::boarding::Family;
 use crate::agents::hull::Hull;
 use crate::agents::leeway::Drifter;
-use crate::agents::survival::WaterDeath;
+use crate::agents::survival::{Immersion, WaterDeath};
 use crate::events::{BoatId, ImmersionCause, UnitId};
 use crate::sim::alarm::Alarm;
 use crate::sim::ledger::PersonNumber;
@@ -82,6 +82,8 @@ pub struct Immersed {
     pub of: WaterDeath,
     /// Why they are there.
     pub cause: ImmersionCause,
+    /// Where and how they entered the water.
+    pub how: Immersion,
 }
 
 /// What changes about a boat.
@@ -122,6 +124,8 @@ pub struct BoatState {
     pub hull_hazard: f64,
     /// See `engine_hazard`.
     pub swamping_hazard: f64,
+    /// The hazards at which hull, engine and waves last fired: fates met, beyond which the next ones lie.
+    pub met: Met,
     /// The hazard at which the next swamping onset comes.
     pub swamping_fate: f64,
     /// Onsets so far.
@@ -193,6 +197,8 @@ pub struct BoatState {
     pub defied: bool,
     /// It turns back of its own accord then.
     pub turns_back: Option<Tick>,
+    /// It lay in sight of the beach by daylight: coasting to where it loads, and being boarded.
+    pub seen_from_shore: [bool; 2],
     /// Offers of help made.
     pub offers: u32,
     /// A unit was at hand then.
@@ -205,6 +211,15 @@ pub struct BoatState {
     pub cold_dose: f64,
     /// The least dose that anyone of the group dies of and has not met yet; none before it was asked.
     pub cold_least: Option<f64>,
+}
+
+/// Fates that were met.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Met {
+    /// Of the engine.
+    pub engine: f64,
+    /// Of swamping.
+    pub swamping: f64,
 }
 
 /// Calls for help from a boat.

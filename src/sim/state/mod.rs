@@ -5,16 +5,18 @@
 //!
 //! Here is what all share; boats (`boat`), units (`unit`) and what each side knows (`plot`) have files of their own.
 
+mod accounts;
 mod boat;
 mod plot;
 mod unit;
 
-pub use boat::{Boat, BoatState, Drift, Immersed, Phone};
+pub use accounts::{Accounts, mean_hit, met_between};
+pub use boat::{Boat, BoatState, Drift, Immersed, Met, Phone};
 pub use plot::{
     Association, Call, Evidence, Lookouts, Observer, Pending, PlotEntry, Plots, PointDrift, Reporter, Search, Unhelped,
     Warrant,
 };
-pub use unit::{Collapse, Collapses, Task, Unit, UnitState};
+pub use unit::{Collapse, Collapses, Spent, Task, Unit, UnitState};
 
 use super::ledger::Ledger;
 use super::setting::Setting;
@@ -43,6 +45,8 @@ pub struct Tonight {
     pub log: Log,
     /// Who will collapse.
     pub collapses: Collapses,
+    /// What is kept count of for the night's end.
+    pub accounts: Accounts,
     /// People who did not add up, if they did not.
     pub fault: Option<String>,
     /// What can change before the next minute.

@@ -149,6 +149,8 @@ pub struct UnitState {
     pub run_m: f64,
     /// Minutes that its crew has been out.
     pub crew_min: f64,
+    /// What the whole night took of it.
+    pub spent: Spent,
     /// Minutes in port since it came in.
     pub port_min: f64,
     /// Hazards of a breakdown and of capsizing, added up so far.
@@ -167,6 +169,17 @@ pub struct UnitState {
     pub handing_carry: f64,
     /// In sight of its boat, which lies in water too shallow for it: it works by its small boat, if it has one.
     pub standing_off: bool,
+}
+
+/// What a night takes of a unit, never set back.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spent {
+    /// Minutes out of port.
+    pub at_sea_min: f64,
+    /// Way run, m.
+    pub run_m: f64,
+    /// Minutes out of port beyond the limit of its crew's hours.
+    pub over_limit_min: f64,
 }
 
 /// Someone rescued who will collapse.
