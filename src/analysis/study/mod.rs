@@ -6,6 +6,7 @@
 pub mod enough;
 pub mod findings;
 pub mod table;
+pub mod weighted;
 
 pub use enough::Enough;
 pub use findings::{CellFindings, Contrast, Findings};
