@@ -210,3 +210,27 @@ fn every_shipped_study_is_sound() {
     }
     assert!(seen >= 1);
 }
+
+/// Nights that are sorted beforehand keep the same promises, and the page says what was done with them.
+#[test]
+fn sorted_nights_are_shared_out_and_gone_on_with_to_the_same_bytes() {
+    let study = r#"(
+        format: 1, title: "Sorted", question: "Q?", description: "For tests.",
+        scenarios: ["one_taxi_boat"], doctrines: ["imminent_danger_only", "announced_but_hollow"],
+        nights: 50, stratify: (by: Risk, strata: 3, population: 300),
+    )"#;
+    let desk = Desk::new("sorted", study);
+    desk.run("whole.csv", &["--workers", "2"]);
+    for i in ["1/2", "2/2"] {
+        desk.run(&format!("part{}.csv", &i[..1]), &["--shard", i]);
+    }
+    succeeds(&["merge", &desk.path("part1.csv"), &desk.path("part2.csv"), "--out", &desk.path("merged.csv")]);
+    assert!(desk.bytes("whole.csv") == desk.bytes("merged.csv"));
+    // Cut in the middle of a row, and gone on with.
+    let whole = desk.bytes("whole.csv");
+    fs::write(desk.path("cut.csv"), &whole[..whole.len() * 3 / 4]).expect("a part is written");
+    desk.run("cut.csv", &["--resume"]);
+    assert!(desk.bytes("cut.csv") == whole);
+    let page = succeeds(&["study", "report", &desk.path("whole.csv")]);
+    assert!(page.contains("Nights sorted by people at risk") && page.contains("Best next time: `shares: ["), "{page}");
+}

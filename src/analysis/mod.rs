@@ -13,6 +13,7 @@ pub mod moments;
 pub mod multiple;
 pub mod paired;
 pub mod ranking;
+pub mod rare;
 pub mod rate;
 pub mod resample;
 pub mod selection;

@@ -29,6 +29,8 @@ pub enum Method {
     Bca,
     /// Plain percentiles of the resamples: the correction had no finite value.
     Percentile,
+    /// Student's t on strata of nights, each weighted with its size; not resampled.
+    Strata,
     /// Every night gave the same, so no resample can differ. It says nothing on nights not seen.
     NothingVaries,
 }

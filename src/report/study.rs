@@ -5,9 +5,10 @@
 
 use super::one_line;
 use crate::analysis::contrast::Agreement;
+use crate::analysis::rare::Estimate;
 use crate::analysis::rate::RateContrast;
 use crate::analysis::resample::Interval;
-use crate::analysis::study::{CellFindings, Findings, Table};
+use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::{decimals_for_difference, interval_text};
 use crate::metrics::RateInfo;
 use crate::units::format;
@@ -92,6 +93,37 @@ pub fn rate_text(info: &RateInfo, r: &RateContrast) -> String {
     out
 }
 
+/// What was done about rare deaths, in sentences: the difference three ways, or what sorting the nights bought.
+#[must_use]
+pub fn rare_text(table: &Table, contrast: &Contrast) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(t) = &contrast.three_ways {
+        let part = |e: &Estimate| {
+            let (low, high) = e.interval_95;
+            format!("{} (95 % {} to {})", format::signed(e.mean, 3), format::signed(low, 3), format::signed(high, 3))
+        };
+        out.push(format!(
+            "Difference in deaths as counted {}; by the odds {}, worth {} times the nights; counted, with the luck of the draw taken off {}, worth {} times the nights",
+            part(&t.counted),
+            part(&t.by_odds.estimate),
+            format::fixed(t.by_odds.worth, 2),
+            part(&t.adjusted.estimate),
+            format::fixed(t.adjusted.worth, 2)
+        ));
+    }
+    if let (Some((worth, shares)), Some(strata)) = (&contrast.strata, &table.header.strata) {
+        let list: Vec<String> = shares.iter().map(u32::to_string).collect();
+        out.push(format!(
+            "Nights sorted by {} out of {}, and weighted back: worth {} times the nights lived in equal shares. Best next time: `shares: [{}]`",
+            strata.by.words(),
+            strata.population,
+            format::fixed(*worth, 2),
+            list.join(", ")
+        ));
+    }
+    out
+}
+
 /// The letter of a doctrine.
 #[must_use]
 pub fn letter(arm: usize) -> char {
@@ -140,6 +172,9 @@ fn in_full(table: &Table, c: &CellFindings) -> String {
         }
         for (info, rate) in &contrast.rates {
             out += &format!("  {}\n", rate_text(info, rate));
+        }
+        for text in rare_text(table, contrast) {
+            out += &format!("  {text}\n");
         }
         out.push('\n');
     }

@@ -48,6 +48,7 @@ mod traffic;
 mod unhelped;
 
 pub mod command;
+pub mod outlook;
 pub mod ledger;
 mod lookout;
 pub mod setting;
@@ -137,18 +138,7 @@ impl Simulation {
         let luck = Draws::new(key);
         let setting = &setting.for_night(luck);
         let p = &setting.parameters;
-        let spread = NightSpread {
-            surge_sigma_m: p.surge_sigma_m,
-            surge_memory: Duration::hours(p.surge_memory_h),
-            calm_below_m: p.surge_calm_wave_m,
-            calm_factor: p.surge_calm_factor,
-            weather_sigma: setting.scenario.weather_sigma,
-            fixed_surge_m: match setting.scenario.surge {
-                SurgePlan::Drawn => None,
-                SurgePlan::Fixed(m) => Some(m),
-            },
-        };
-        let night = SeaNight::new(Arc::clone(&setting.sea), luck, &spread, p);
+        let night = sea_of_night(setting, luck);
         let (boats, ledger) = plan::plan_boats(setting, luck, night.is_tried(p));
         let mut roster = Roster::default();
         let mut log = Log::default();
@@ -402,6 +392,23 @@ impl Simulation {
         self.world.run_system_cached(reckon::account).expect(holds);
         self.world.run_system_cached(close_night).expect(holds);
     }
+}
+
+/// The sea of a night, as it is born.
+fn sea_of_night(setting: &Arc<Setting>, luck: Draws) -> SeaNight {
+    let p = &setting.parameters;
+    let spread = NightSpread {
+        surge_sigma_m: p.surge_sigma_m,
+        surge_memory: Duration::hours(p.surge_memory_h),
+        calm_below_m: p.surge_calm_wave_m,
+        calm_factor: p.surge_calm_factor,
+        weather_sigma: setting.scenario.weather_sigma,
+        fixed_surge_m: match setting.scenario.surge {
+            SurgePlan::Drawn => None,
+            SurgePlan::Fixed(m) => Some(m),
+        },
+    };
+    SeaNight::new(Arc::clone(&setting.sea), luck, &spread, p)
 }
 
 fn schedule(world: &mut World, label: impl ScheduleLabel, add: impl FnOnce(&mut Schedule)) -> Schedule {

@@ -8,9 +8,11 @@ use super::doubt::{Doubt, doubts};
 use super::price::{Price, prices};
 use super::rank::{Ranks, ranks};
 use super::table::Table;
+use super::weighted;
 use crate::analysis::comparison::noun;
 use crate::analysis::contrast::Contrast as Line;
 use crate::analysis::multiple::{PValue, holm, p_value};
+use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two};
@@ -57,6 +59,10 @@ pub struct Contrast {
     pub rates: Vec<(RateInfo, RateContrast)>,
     /// The verdict on the metric that decides.
     pub verdict: Option<Verdict>,
+    /// The difference in deaths as counted, by the odds, and with luck taken off; none if there are too few nights.
+    pub three_ways: Option<ThreeWays>,
+    /// What sorting the nights bought on the metric that decides, and the shares that would have been best.
+    pub strata: Option<(f64, Vec<u32>)>,
 }
 
 impl Findings {
@@ -84,11 +90,17 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
     let columns: Vec<[Vec<f64>; 2]> =
         (0..table.metrics.len()).map(|m| [table.column(cell, 0, m), table.column(cell, arm, m)]).collect();
     let pairs: Vec<(&[f64], &[f64])> = columns.iter().map(|[a, b]| (a.as_slice(), b.as_slice())).collect();
-    let lines = Line::of_many(&pairs, resampler).expect("rows hold finite numbers, as many for each doctrine");
-    let p: Vec<PValue> = pairs
+    let mut lines = Line::of_many(&pairs, resampler).expect("rows hold finite numbers, as many for each doctrine");
+    let mut p: Vec<PValue> = pairs
         .iter()
         .map(|(a, b)| p_value(&a.iter().zip(*b).map(|(a, b)| b - a).collect::<Vec<_>>(), table.header.seed))
         .collect();
+    let sorted = table.header.strata.is_some();
+    for (i, (a, b)) in pairs.iter().enumerate().filter(|_| sorted) {
+        if let Some((line, by_strata)) = weighted::line(table, cell, a, b) {
+            (lines[i], p[i]) = (line, by_strata);
+        }
+    }
     let primary = table.metric(&table.header.primary);
     let others: Vec<usize> = (0..p.len()).filter(|m| Some(*m) != primary).collect();
     let mut p_adjusted: Vec<f64> = p.iter().map(|p| p.p).collect();
@@ -99,13 +111,34 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         .iter()
         .filter_map(|info| {
             let (events, exposure) = (table.metric(info.events)?, table.metric(info.exposure)?);
+            let per = f64::from(info.per);
+            let both = |i: usize| [columns[events][i].as_slice(), columns[exposure][i].as_slice()];
+            if sorted {
+                return Some((*info, weighted::rate(table, cell, both(0), both(1), per)?));
+            }
             let side = |i: usize| Counted { events: &columns[events][i], exposure: &columns[exposure][i] };
-            Some((*info, RateContrast::of(side(0), side(1), f64::from(info.per), resampler)?))
+            Some((*info, RateContrast::of(side(0), side(1), per, resampler)?))
         })
         .collect();
     let name = |arm: usize| table.header.doctrines[arm].title.as_str();
     let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
-    Contrast { arm, lines, p, p_adjusted, rates, verdict }
+    let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
+    let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
+    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata }
+}
+
+/// The difference in deaths, B − A, three ways. Controls: deaths less their odds, and people aboard boats that gave way less
+/// theirs.
+fn deaths_three_ways(table: &Table, columns: &[[Vec<f64>; 2]]) -> Option<ThreeWays> {
+    let difference = |id: &str| -> Option<Vec<f64>> {
+        let [a, b] = &columns[table.metric(id)?];
+        Some(a.iter().zip(b).map(|(a, b)| b - a).collect())
+    };
+    let less = |of: &str, expected: &str| -> Option<Vec<f64>> {
+        Some(difference(of)?.iter().zip(difference(expected)?).map(|(n, e)| n - e).collect())
+    };
+    let controls = [less("deaths", "expected_deaths")?, less("at_stake", "at_stake_expected")?];
+    three_ways(&difference("deaths")?, &controls)
 }
 
 fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verdict {

@@ -10,6 +10,7 @@ pub mod findings;
 pub mod price;
 pub mod rank;
 pub mod table;
+pub mod weighted;
 
 pub use enough::Enough;
 pub use findings::{CellFindings, Contrast, Findings};

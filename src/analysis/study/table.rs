@@ -7,6 +7,7 @@
 
 use crate::ensemble::study::{Header, Row};
 use crate::metrics::MetricInfo;
+use std::collections::BTreeSet;
 
 /// The rows of a study.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ struct CellRows {
     values: Vec<f64>,
     failed: Vec<(u64, String)>,
     last: Option<u64>,
+    /// Of nights that come in no order.
+    seen: BTreeSet<u64>,
 }
 
 /// A night without a result.
@@ -59,7 +62,10 @@ impl Table {
         let (cell, night) = (row.job.cell, row.job.night);
         let most = self.cells.len();
         let rows = self.cells.get_mut(cell).ok_or_else(|| format!("there is no cell {cell}; the study has {most}"))?;
-        if rows.last.is_some_and(|last| last >= night) {
+        // Sorted nights come in the order of their strata, each once.
+        let sorted = self.header.strata.is_some();
+        let twice = sorted && !rows.seen.insert(night);
+        if twice || !sorted && rows.last.is_some_and(|last| last >= night) {
             return Err(format!(
                 "cell {cell}, night {night} comes after night {}: out of order",
                 rows.last.unwrap_or(0)

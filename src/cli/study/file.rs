@@ -6,7 +6,7 @@
 
 use crate::cli::library::Trouble;
 use crate::ensemble::study::rows::Row;
-use crate::ensemble::study::{Header, Plan, Shard};
+use crate::ensemble::study::{Header, Numbers, Plan, Shard};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -232,6 +232,7 @@ pub fn merge(shares: &[&Path], out: &Path) -> Result<u64, Trouble> {
     let place = |shard: Shard| numbers.iter().position(|s| *s == shard).unwrap_or(0);
     let order: Vec<usize> = (1..=of).map(|number| place(Shard { number, of })).collect();
     let plan = Plan::new(header.cells() as u64, header.nights);
+    let night_numbers = Numbers::of(&header);
     let mut part = out.as_os_str().to_owned();
     part.push(".part");
     let part = std::path::PathBuf::from(part);
@@ -244,6 +245,7 @@ pub fn merge(shares: &[&Path], out: &Path) -> Result<u64, Trouble> {
         for job in plan.jobs(Shard::WHOLE) {
             let from = order[usize::try_from(plan.owner(job, of).number - 1).unwrap_or(0)];
             let row = readings[from].next().transpose().map_err(Trouble::one)?;
+            let job = night_numbers.job(job);
             let Some(row) = row.filter(|r| r.job == job) else {
                 let why = format!(
                     "cell {}, night {} is not where it belongs: the share is not finished, or was changed; --resume goes on with it",

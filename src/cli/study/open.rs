@@ -11,7 +11,7 @@ use crate::doctrine::Doctrine;
 use crate::ensemble::study::drive::Ready;
 use crate::ensemble::study::prepare;
 use crate::ensemble::study::rows::{DrawText, DrawnText, Header, Input, NameText, WeakText, header_of};
-use crate::ensemble::study::{Cell, Study, Target};
+use crate::ensemble::study::{Cell, Strata, StrataText, Study, Target};
 use crate::environment::Sea;
 use crate::report::FileStamp;
 use crate::scenario::Scenario;
@@ -61,6 +61,7 @@ impl Opened {
             let sea = library.sea_of(&found.value)?;
             scenarios.push((found.value, sea));
         }
+        header.strata = strata(&library, &study, &scenarios)?;
         let mut doctrines = Vec::new();
         for name in &study.doctrines {
             let (doctrine, stamp, doubts) = library.doctrine_to_run(name)?;
@@ -196,6 +197,18 @@ fn title(name: &str, doctrine: &Doctrine) -> String {
         Some((_, set)) => format!("{} ({})", doctrine.title, set.replace(',', ", ")),
         None => doctrine.title.clone(),
     }
+}
+
+/// Sorts the nights of each scenario, if the study asks for it.
+fn strata(library: &Library, study: &Study, scenarios: &[(Scenario, Arc<Sea>)]) -> Result<Option<StrataText>, Trouble> {
+    let Some(plan) = &study.strata else { return Ok(None) };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut out = StrataText { by: plan.by, population: plan.population, scenarios: Vec::new() };
+    for (scenario, sea) in scenarios {
+        let setting = library.setting_on(scenario.clone(), Arc::clone(sea))?;
+        out.scenarios.push(Strata::of(&setting, plan, study.seed, study.nights, workers));
+    }
+    Ok(Some(out))
 }
 
 /// An axis that changes nothing would look like an answer.

@@ -11,7 +11,7 @@ use crate::cli::compare::ProgressLine;
 use crate::cli::library::Trouble;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
-use crate::ensemble::study::{Shard, Study};
+use crate::ensemble::study::{Header, Numbers, Shard, Study};
 use crate::report::study::letter;
 use crate::units::format::signed;
 use std::path::PathBuf;
@@ -182,7 +182,9 @@ fn live(
     let cancel = AtomicBool::new(false);
     let bar = ProgressLine::new("nights");
     let open = |cell: &_| opened.cell(cell);
-    let d = Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel: &cancel, open: &open };
+    // Strata, if the study has any, are left out: a plain mean of the first nights needs no weights.
+    let numbers = Numbers::of(&Header { strata: None, ..opened.header.clone() });
+    let d = Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel: &cancel, open: &open, numbers: &numbers };
     let mut differences = Vec::new();
     let far = drive(&d, &mut ToTheEnd, &mut std::iter::empty(), &mut |row, far| {
         bar.show(Progress { done: far.done, total: far.most, failed: far.failed });

@@ -11,7 +11,7 @@
 
 use super::super::ordered::run_in_order;
 use super::super::pair::night;
-use super::{Cell, Job, Plan, Row, Shard, Study};
+use super::{Cell, Job, Numbers, Plan, Row, Shard, Study};
 use crate::doctrine::Doctrine;
 use crate::draws::NightKey;
 use crate::sim::Setting;
@@ -78,6 +78,8 @@ pub struct Drive<'a> {
     pub cancel: &'a AtomicBool,
     /// Lays out a cell.
     pub open: Open<'a>,
+    /// The numbers of the nights, in the order in which they are lived.
+    pub numbers: &'a Numbers,
 }
 
 /// Rows of before.
@@ -103,6 +105,7 @@ pub fn drive(d: &Drive<'_>, judge: &mut dyn Judge, before: Before<'_>, sink: Sin
     while round < plan.rounds() && !d.cancel.load(Ordering::Relaxed) {
         let jobs: Vec<Job> = (round..(round + at_once).min(plan.rounds()))
             .flat_map(|r| plan.round(r, d.shard, &|cell| judge.goes_on(cell)))
+            .map(|job| d.numbers.job(job))
             .collect();
         round += at_once;
         let mut there = 0;

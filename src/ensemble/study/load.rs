@@ -6,7 +6,8 @@
 //! Left out: whether the nights are enough to decide anything; that is seen when they have been lived.
 
 use super::rows::ARMS;
-use super::{Axis, Design, DrawPlan, StopRule, Study, Target};
+use super::strata::By;
+use super::{Axis, Design, DrawPlan, StopRule, StrataPlan, Study, Target};
 use crate::parameters::{Number, Register};
 use crate::reading::{Checked, Fields, Kind, Node, Problem, Report, parse, stem};
 use core::ops::RangeInclusive;
@@ -38,6 +39,10 @@ const MOST_SOBOL: usize = 20;
 const FLOOR: u32 = 100;
 /// For how many further nights in a hundred the precision must hold, unless the file says otherwise.
 const LOOK_AHEAD: u32 = 5;
+/// Strata of nights, unless the file says otherwise.
+const STRATA: u32 = 5;
+/// Nights that are sorted, unless the file says otherwise.
+const POPULATION: u32 = 20_000;
 /// Values of an axis.
 const VALUES: RangeInclusive<f64> = -1e6..=1e6;
 
@@ -77,6 +82,11 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
         Some(n) => read_stop(n, r).map(Some),
         None => Some(None),
     };
+    let strata = match f.get("stratify") {
+        Some(n) => read_strata(n, r).map(Some),
+        None => Some(None),
+    };
+    let strata_place = f.place_of("stratify");
     f.finish(r);
     if scenarios.as_ref().is_some_and(Vec::is_empty) {
         r.error(scenarios_place, "a study needs a scenario");
@@ -108,7 +118,13 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
         draws: draws?,
         axes,
         stop: stop?,
+        strata: strata?,
     };
+    if let Some(s) = &study.strata {
+        for why in against_strata(&study, s) {
+            r.error(strata_place, why);
+        }
+    }
     let cells = study.cells();
     if cells > MOST_CELLS {
         r.error(
@@ -318,9 +334,64 @@ fn read_stop(node: &Node, r: &mut Report) -> Option<StopRule> {
     Some(StopRule { half_width: half_width?, floor: u64::from(floor?), look_ahead: u64::from(look_ahead?) })
 }
 
+fn read_strata(node: &Node, r: &mut Report) -> Option<StrataPlan> {
+    let mut f = Fields::of(r, node, "how nights are sorted")?;
+    let by = f.choice(r, "by", "yardstick", &By::ALL.map(|(name, _)| name));
+    let strata = f.whole_or(r, "strata", 2..=20, STRATA);
+    let population = f.whole_or(r, "population", 100..=1_000_000, POPULATION);
+    let shares: Option<Vec<u32>> =
+        f.list_or_empty(r, "shares", "whole numbers").iter().map(|n| whole_number(n, r)).collect();
+    f.finish(r);
+    let (by, _) = (By::ALL[by?].1, ());
+    Some(StrataPlan { by, strata: strata?, population: u64::from(population?), shares: shares? })
+}
+
+/// A share of nights.
+fn whole_number(node: &Node, r: &mut Report) -> Option<u32> {
+    let x = r.number(node, "", &(1.0..=1e6))?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and a million")]
+    Some(x.round() as u32)
+}
+
+/// What does not go with sorted nights.
+fn against_strata(study: &Study, s: &StrataPlan) -> Vec<String> {
+    let mut out = Vec::new();
+    if study.stop.is_some() || study.draws.is_some() || !study.axes.is_empty() {
+        out.push("`stratify` does not go with `stop`, `draws` or `axes`: which nights are lived is settled beforehand, for scenarios as they are; leave it out or them".to_owned());
+    }
+    if !s.shares.is_empty() && s.shares.len() != s.strata as usize {
+        out.push(format!("{} shares for {} strata; expected one for each, or none", s.shares.len(), s.strata));
+    }
+    if study.nights > s.population || study.nights < 2 * u64::from(s.strata) {
+        out.push(format!(
+            "{} nights of a set of {} in {} strata; expected two for each stratum at least, and no more than the set has",
+            study.nights, s.population, s.strata
+        ));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nights_are_sorted_as_the_file_says_and_slips_are_told() {
+        let with = |rest: &str| judged(&format!("({HEAD} doctrines: [\"a\", \"b\"], nights: 500, {rest})"));
+        let plan =
+            with("stratify: (by: Waves, strata: 3, population: 9000, shares: [1, 2, 4])").unwrap().strata.unwrap();
+        assert_eq!(plan, StrataPlan { by: By::Waves, strata: 3, population: 9000, shares: vec![1, 2, 4] });
+        assert_eq!(with("stratify: (by: Risk)").unwrap().strata.unwrap().strata, STRATA);
+        for (rest, part) in [
+            ("stratify: (by: Luck)", "there is no yardstick `Luck`"),
+            ("stratify: (by: Risk, strata: 3, shares: [1])", "1 shares for 3 strata"),
+            ("stratify: (by: Risk, population: 400)", "500 nights of a set of 400"),
+            ("stratify: (by: Risk), stop: (half_width: 0.1)", "does not go with `stop`"),
+        ] {
+            let problems = with(rest).unwrap_err();
+            assert!(problems.iter().any(|p| p.contains(part)), "{problems:?}");
+        }
+    }
 
     fn judged(text: &str) -> Result<Study, Vec<String>> {
         let register = Register::shipped();

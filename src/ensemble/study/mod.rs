@@ -16,9 +16,11 @@ pub mod load;
 pub mod plan;
 pub mod prepare;
 pub mod rows;
+pub mod strata;
 
 pub use plan::{Job, Plan, Shard};
 pub use rows::{Header, Row, RowError};
+pub use strata::{By, Numbers, Strata, StrataPlan, StrataText};
 
 /// A study as its file says it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +50,8 @@ pub struct Study {
     pub axes: Vec<Axis>,
     /// When a cell has enough nights.
     pub stop: Option<StopRule>,
+    /// How nights are sorted, if they are not lived in equal shares.
+    pub strata: Option<StrataPlan>,
 }
 
 /// Parameter draws: epistemic doubt, shared by all doctrines.
@@ -191,6 +195,7 @@ pub(crate) mod example {
             draws: Some(DrawPlan { number: 2, of: vec!["engine.failure_per_h".into()], design: Design::Random }),
             axes: vec![axis("x", &[0.0, 0.5, 1.0]), axis("y", &[1.0, 2.0])],
             stop: None,
+            strata: None,
         }
     }
 }

@@ -10,7 +10,7 @@
 //! number, and with them the same study would not give the same bytes.
 
 use super::plan::{Job, Shard};
-use super::{Axis, StopRule, Study, Target};
+use super::{Axis, StopRule, StrataText, Study, Target};
 use crate::metrics::MetricInfo;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,9 @@ pub struct Header {
     pub nights: u64,
     /// When a cell stops by itself.
     pub stop: Option<StopText>,
+    /// How nights were sorted and which of each stratum are lived, if not all in equal shares.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub strata: Option<StrataText>,
     /// Id of the metric that decides.
     pub primary: String,
     /// The scenarios.
@@ -304,6 +307,7 @@ pub fn header_of(study: &Study) -> Header {
         seed: study.seed,
         nights: study.nights,
         stop: study.stop.map(StopText::from),
+        strata: None,
         primary: study.primary.clone(),
         scenarios: Vec::new(),
         doctrines: Vec::new(),

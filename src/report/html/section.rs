@@ -155,6 +155,10 @@ fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Contrast, m: us
             vec!["the same".into(), same.to_string()],
         ],
     );
+    if table.header.strata.is_some() {
+        return out
+            + "<p>Nights were not lived in equal shares: means, intervals and the hundred nights above are weighted back to all nights; a picture of the nights lived would mislead.</p>\n";
+    }
     let difference: Vec<f64> = table
         .column(cell.cell, 0, m)
         .iter()
@@ -325,7 +329,7 @@ fn rows_of(points: &[Estimate], name: impl Fn(&Estimate) -> String, decimals: us
 pub(super) fn doctrines(table: &Table, findings: &Findings) -> String {
     let (Some(x), Some(y)) = (table.metric(FRONT[0]), table.metric(FRONT[1])) else { return String::new() };
     let [cell] = findings.cells.as_slice() else { return String::new() };
-    if table.arms() < 3 || cell.nights < 2 {
+    if table.arms() < 3 || cell.nights < 2 || table.header.strata.is_some() {
         return String::new();
     }
     let place = |arm: usize| {
@@ -386,6 +390,9 @@ pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
                 escaped(&table.header.doctrines[contrast.arm].title)
             );
             out += &metric_table(table, contrast);
+            for text in crate::report::study::rare_text(table, contrast) {
+                out += &format!("<p>{}</p>\n", escaped(&text));
+            }
             for (info, rate) in &contrast.rates {
                 out += &format!(
                     "<p><b>{}</b> <span class=\"soft\">{}</span></p>\n",
