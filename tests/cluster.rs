@@ -62,9 +62,9 @@ fn an_array_of_tasks_and_a_merge_give_the_bytes_of_one_run() {
     assert!(fs::read(&second).expect("the share is there") == rows);
     let (code, said) = script("merge.sh", &arguments, None);
     assert_eq!(code, 0, "{said}");
-    let merged = fs::read(format!("{folder}/tiny.results.csv")).expect("the whole is there");
-    assert_eq!(merged.iter().filter(|b| **b == b'\n').count(), 2 + 2 * 35);
-    assert!(merged == fs::read(&whole).expect("the one run is there"));
+    let merged = fs::read_to_string(format!("{folder}/tiny.results.csv")).expect("the whole is there");
+    assert_eq!(merged.lines().count(), 2 + 2 * 35);
+    assert!(merged == fs::read_to_string(&whole).expect("the one run is there"));
 }
 
 #[test]
