@@ -64,7 +64,7 @@ fn any_number_of_workers_and_any_shares_give_the_same_bytes() {
     desk.run("one.csv", &["--workers", "1"]);
     desk.run("two.csv", &["--workers", "3"]);
     let whole = desk.bytes("one.csv");
-    assert_eq!(whole.iter().filter(|b| **b == b'\n').count(), 2 + 4 * 45);
+    assert_eq!(whole.split(|b| *b == b'\n').count() - 1, 2 + 4 * 45);
     assert!(whole == desk.bytes("two.csv"));
     let shares: Vec<String> = (1..=3).map(|i| format!("share{i}.csv")).collect();
     for (i, share) in shares.iter().enumerate() {
@@ -93,7 +93,7 @@ fn ended_by_force_at_any_moment_a_study_goes_on_to_the_same_bytes() {
     desk.run("whole.csv", &[]);
     let whole = desk.bytes("whole.csv");
     let (study, out) = (desk.path("small.study.ron"), desk.path("killed.csv"));
-    let lines = || fs::read(&out).map_or(0, |b| b.iter().filter(|b| **b == b'\n').count());
+    let lines = || fs::read_to_string(&out).map_or(0, |t| t.lines().count());
     // Ended by force once nothing, a few and many rows are there; each time it goes on.
     for least in [1, 20, 90] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
@@ -106,7 +106,7 @@ fn ended_by_force_at_any_moment_a_study_goes_on_to_the_same_bytes() {
             .expect("the program starts");
         let began = Instant::now();
         while lines() < least && child.try_wait().expect("asked").is_none() {
-            assert!(began.elapsed() < Duration::from_secs(120), "no rows came");
+            assert!(began.elapsed() < Duration::from_mins(2), "no rows came");
             std::thread::sleep(Duration::from_millis(2));
         }
         child.kill().expect("ended by force");
@@ -217,7 +217,7 @@ fn sorted_nights_are_shared_out_and_gone_on_with_to_the_same_bytes() {
     let study = r#"(
         format: 1, title: "Sorted", question: "Q?", description: "For tests.",
         scenarios: ["one_taxi_boat"], doctrines: ["imminent_danger_only", "announced_but_hollow"],
-        nights: 50, stratify: (by: Risk, strata: 3, population: 300),
+        primary: "arrived_uk", nights: 50, stratify: (by: Risk, strata: 3, population: 300),
     )"#;
     let desk = Desk::new("sorted", study);
     desk.run("whole.csv", &["--workers", "2"]);

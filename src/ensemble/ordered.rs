@@ -100,6 +100,7 @@ mod tests {
     use super::*;
     use std::sync::atomic::AtomicU64;
 
+    #[expect(clippy::unnecessary_wraps, reason = "it has the shape of a night, which may fail")]
     fn uneven(job: u64) -> Result<u64, String> {
         let turns = (job * 7919) % 23 * 300;
         Ok((0..turns).fold(job, |x, i| x.wrapping_mul(6364136223846793005).wrapping_add(i)))

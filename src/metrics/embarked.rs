@@ -15,7 +15,7 @@ pub const METRIC: Metric = Metric {
         unit: "people",
         direction: Direction::Neutral,
         clustering: Clustering::Boat,
-        definition: "People aboard inflatables: for each boat that was put in the water, the most that were aboard at launch, at the end of boarding, or on setting out.",
+        definition: "People aboard inflatables: for each boat afloat, the most that were aboard at launch, at the end of boarding, or on setting out.",
         decimals: 1,
     },
     fold,

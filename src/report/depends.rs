@@ -192,23 +192,26 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 } else {
                     title(table, p.arm)
                 },
-                with(p.per_interception),
+                p.not_ruled_out()
+                    .map_or_else(|| with(p.per_interception), |(r, _)| format!("none seen, below {}", fixed(r, 3))),
                 with(p.per_crossing),
-                p.to_tie().map_or_else(|| "-".into(), |k| fixed(k, 2)),
+                match (p.not_ruled_out(), p.to_tie()) {
+                    (Some((_, k)), _) => format!("below {}", fixed(k, 1)),
+                    (None, Some(k)) => fixed(k, 2),
+                    (None, None) => "-".to_owned(),
+                },
             ];
             row.extend(RETRY.iter().map(|r| p.averted_with_retry(*r).map_or_else(|| "-".into(), |k| fixed(k, 2))));
             row
         })
         .collect();
-    let retry: Vec<String> = RETRY
-        .iter()
-        .map(|r| if *r > 0.0 { format!("K if {} try again", per_cent(*r)) } else { "K, nobody tries again".to_owned() })
-        .collect();
+    let retry: Vec<String> =
+        RETRY.iter().map(|r| if *r > 0.0 { format!("{} retry", per_cent(*r)) } else { "K".to_owned() }).collect();
     let mut head = vec!["here", "r_I", "r_C", "K*"];
     head.extend(retry.iter().map(String::as_str));
     out.push(Block::Grid(Grid::new(&head, rows)));
     out.push(Block::Text(
-        "K is boats fewer that set out for each interception tried, within the night, displacement included; whether the others try again is a switch, its settings side by side and never averaged. With no death by an interception in these nights r_I is not nought: it is not known.".into(),
+        "K is boats fewer that set out for each interception tried, within the night, displacement included; whether the others try again is a switch, its settings side by side and never averaged. Where no death by an interception was seen, r_I is not nought: the bound of about 3 in n interceptions stands in its place.".into(),
     ));
     let curve_rows: Vec<Vec<String>> = curve(PUBLISHED[0].1)
         .iter()

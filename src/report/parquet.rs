@@ -1,4 +1,4 @@
-//! How do the rows of a study leave for pandas, R, DuckDB or a statistics package, with types and in little space?
+//! How do the rows of a study leave for pandas, R, `DuckDB` or a statistics package, with types and in little space?
 //!
 //! Parquet, by the library of the Apache Arrow project: a row for each night of each cell, the scenario, the value on each
 //! axis and the draw beside it, so that nothing has to be looked up; a column for each metric under each doctrine, empty

@@ -111,6 +111,13 @@ pub fn rare_text(table: &Table, contrast: &Contrast) -> Vec<String> {
             format::fixed(t.adjusted.worth, 2)
         ));
     }
+    if let (None, Some(strata)) = (&contrast.strata, &table.header.strata) {
+        out.push(format!(
+            "Nights sorted by {} out of {}, and weighted back; nothing differed on what decides, so what that is worth is not known",
+            strata.by.words(),
+            strata.population
+        ));
+    }
     if let (Some((worth, shares)), Some(strata)) = (&contrast.strata, &table.header.strata) {
         let list: Vec<String> = shares.iter().map(u32::to_string).collect();
         out.push(format!(

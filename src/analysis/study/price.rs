@@ -1,8 +1,8 @@
 //! How many crossings would an interception have to avert before two doctrines tie in deaths?
 //!
-//! MODEL 8.3: with r_I the deaths by an interception for each one tried and r_C the deaths for each boat that sets out where
-//! nobody is stopped, the doctrines tie when an interception durably averts K* = r_I / r_C crossings. Both rates are sums over
-//! whole nights, and nights are resampled together. r_I is the deepest doubt of all, so K* is told as a curve over it and never as
+//! MODEL 8.3: with `r_I` the deaths by an interception for each one tried and `r_C` the deaths for each boat that sets out where
+//! nobody is stopped, the doctrines tie when an interception durably averts `K* = r_I / r_C` crossings. Both rates are sums over
+//! whole nights, and nights are resampled together. `r_I` is the deepest doubt of all, so K* is told as a curve over it and never as
 //! one verdict: `curve` gives it for the published crossing hazards and for the study's own.
 //!
 //! Beside K* stands what the nights themselves show: boats fewer that set out for each interception tried, displacement
@@ -13,6 +13,7 @@
 //! with either, multiply K by what you believe.
 
 use super::table::Table;
+use crate::analysis::counts::rate_upper;
 use crate::analysis::rate::{Counted, Rate};
 use crate::analysis::resample::Resampler;
 
@@ -32,20 +33,32 @@ pub struct Price {
     pub cell: usize,
     /// Index of the doctrine.
     pub arm: usize,
-    /// Deaths by an interception, for each one tried (r_I); none if none was tried.
+    /// Deaths by an interception, for each one tried (`r_I`); none if none was tried.
     pub per_interception: Option<Rate>,
-    /// Deaths for each boat that set out under the first doctrine (r_C).
+    /// Deaths for each boat that set out under the first doctrine (`r_C`).
     pub per_crossing: Option<Rate>,
     /// Boats fewer that set out for each interception tried (K within the night).
     pub averted: Option<f64>,
+    /// Interceptions tried, over all nights.
+    pub tried: f64,
 }
 
 impl Price {
-    /// K* = r_I / r_C of the study's own nights; none if either is missing or nobody died in a crossing.
+    /// `K* = r_I / r_C` of the study's own nights; none if either is missing or nobody died in a crossing.
     #[must_use]
     pub fn to_tie(&self) -> Option<f64> {
         let (i, c) = (self.per_interception?.value, self.per_crossing?.value);
         (c > 0.0).then(|| i / c)
+    }
+
+    /// Where no death by an interception was seen: what `r_I` is still below (95 %), counting interceptions as independent; and
+    /// K* with it. That none was seen is not that there is none.
+    #[must_use]
+    pub fn not_ruled_out(&self) -> Option<(f64, f64)> {
+        let none = self.per_interception.is_some_and(|r| r.value <= 0.0);
+        let bound = none.then(|| rate_upper(0, self.tried)).flatten()?;
+        let c = self.per_crossing?.value;
+        (c > 0.0).then(|| (bound, bound / c))
     }
 
     /// K after a share of those kept ashore tries again.
@@ -85,6 +98,7 @@ pub fn prices(table: &Table) -> Vec<Price> {
                     per_interception: rate(arm, by_it, tried),
                     per_crossing: rate(0, deaths, set_out),
                     averted: Some((total(0, set_out) - total(arm, set_out)) / number),
+                    tried: number,
                 });
             }
         }
@@ -130,6 +144,10 @@ mod tests {
         assert!((p.per_interception.unwrap().value - 0.1).abs() < 1e-12);
         assert!((p.per_crossing.unwrap().value - 0.05).abs() < 1e-12);
         assert!((p.to_tie().unwrap() - 2.0).abs() < 1e-12);
+        assert!(p.not_ruled_out().is_none(), "deaths were seen");
+        let none = Price { per_interception: p.per_interception.map(|r| Rate { value: 0.0, ..r }), ..p.clone() };
+        let (r, k) = none.not_ruled_out().unwrap();
+        assert!((r - 3.0 / 20.0).abs() < 0.01 && (k - r / 0.05).abs() < 1e-9, "{r} {k}");
         assert!((p.averted.unwrap() - 0.5).abs() < 1e-12);
         assert!((p.averted_with_retry(0.95).unwrap() - 0.025).abs() < 1e-12);
     }

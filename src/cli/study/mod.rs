@@ -130,7 +130,9 @@ fn list(root: Option<PathBuf>) -> Result<bool, Trouble> {
 
 fn show(root: Option<PathBuf>, given: &str) -> Result<bool, Trouble> {
     let (opened, warnings) = Opened::read(root, given, None, None)?;
-    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    for w in &warnings {
+        super::warn(&format!("warning: {w}"));
+    }
     let (s, h) = (&opened.study, &opened.header);
     let mut out = format!("{}\n{}\n\n{}\n\n", s.title, s.question, s.description);
     for scenario in &h.scenarios {
@@ -163,7 +165,9 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     let shard =
         a.shard.as_deref().map_or(Ok(Shard::WHOLE), Shard::parse).map_err(|e| Trouble::one(format!("--shard: {e}")))?;
     let (opened, warnings) = Opened::read(root, &a.study, a.nights, a.seed)?;
-    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    for w in &warnings {
+        super::warn(&format!("warning: {w}"));
+    }
     if shard.of > 1 && opened.study.stop.is_some() {
         return Err(Trouble::one(
             "--shard: this study stops by itself, which hangs on rows that other shares have; leave `stop` out of its file",

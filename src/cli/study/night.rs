@@ -36,7 +36,9 @@ pub struct NightArguments {
 
 pub(super) fn night(root: Option<PathBuf>, a: &NightArguments) -> Result<bool, Trouble> {
     let (opened, warnings) = Opened::read(root, &a.study, a.nights, a.seed)?;
-    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    for w in &warnings {
+        super::warn(&format!("warning: {w}"));
+    }
     let cells = opened.study.cells();
     if a.cell >= cells {
         return Err(Trouble::one(format!("--cell {}: the study has cells 0 to {}", a.cell, cells - 1)));
@@ -44,7 +46,7 @@ pub(super) fn night(root: Option<PathBuf>, a: &NightArguments) -> Result<bool, T
     let ready = opened.cell(&opened.study.cell(a.cell)).map_err(Trouble::one)?;
     let key = NightKey { seed: opened.study.seed, night: a.night };
     let mut whole = true;
-    let mut out = format!("{}\n", ONE_NIGHT_NOTE);
+    let mut out = format!("{ONE_NIGHT_NOTE}\n");
     let mut columns = Vec::new();
     for (arm, doctrine) in ready.doctrines.iter().enumerate() {
         let mut sim = Simulation::new(&ready.setting, doctrine, key);

@@ -53,7 +53,9 @@ pub struct TurnArguments {
 
 pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Trouble> {
     let (mut opened, warnings) = Opened::read(root, &a.study, a.nights, a.seed)?;
-    warnings.iter().for_each(|w| super::warn(&format!("warning: {w}")));
+    for w in &warnings {
+        super::warn(&format!("warning: {w}"));
+    }
     let axis = which_axis(&opened.study, a.axis.as_deref())?;
     let letters: Vec<String> = (1..opened.study.doctrines.len()).map(|arm| letter(arm).to_string()).collect();
     let arm =
@@ -184,7 +186,8 @@ fn live(
     let open = |cell: &_| opened.cell(cell);
     // Strata, if the study has any, are left out: a plain mean of the first nights needs no weights.
     let numbers = Numbers::of(&Header { strata: None, ..opened.header.clone() });
-    let d = Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel: &cancel, open: &open, numbers: &numbers };
+    let d =
+        Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel: &cancel, open: &open, numbers: &numbers };
     let mut differences = Vec::new();
     let far = drive(&d, &mut ToTheEnd, &mut std::iter::empty(), &mut |row, far| {
         bar.show(Progress { done: far.done, total: far.most, failed: far.failed });

@@ -287,11 +287,10 @@ fn read_target(node: &Node, register: &Register, r: &mut Report) -> Option<Targe
         ("Doctrine", Some(n)) => r.text(n).map(|t| Target::Doctrine(t.to_owned())),
         (other, _) => {
             let known = ["Parameters", "Factor", "Doctrine", "Commitment"];
-            match known.contains(&other) {
-                true => r.error(node.place, format!("expected {EXPECTED}")),
-                false => {
-                    r.position_of(node.place, other, "kind of axis", &known);
-                }
+            if known.contains(&other) {
+                r.error(node.place, format!("expected {EXPECTED}"));
+            } else {
+                r.position_of(node.place, other, "kind of axis", &known);
             }
             None
         }
@@ -342,7 +341,7 @@ fn read_strata(node: &Node, r: &mut Report) -> Option<StrataPlan> {
     let shares: Option<Vec<u32>> =
         f.list_or_empty(r, "shares", "whole numbers").iter().map(|n| whole_number(n, r)).collect();
     f.finish(r);
-    let (by, _) = (By::ALL[by?].1, ());
+    let by = By::ALL[by?].1;
     Some(StrataPlan { by, strata: strata?, population: u64::from(population?), shares: shares? })
 }
 

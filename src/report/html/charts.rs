@@ -297,7 +297,7 @@ pub fn forest(rows: &[Estimate], x_title: &str, zero: Option<f64>) -> Drawn {
     let (low, high) = ends(rows.iter().flat_map(|p| [p.span().0, p.span().1]).chain(zero));
     let (low, high) = padded(low, high);
     let n = rows.len() as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred rows at most")]
+    #[expect(clippy::cast_possible_truncation, reason = "some hundred rows at most")]
     let height = 70 + 24 * rows.len() as u32;
     svg(height, |area| {
         let (labels, plot) = area.split_horizontally(250);

@@ -95,6 +95,6 @@ mod tests {
         assert!((mean_hit(0.7, 1_000) - 1.7).abs() < 1e-9, "nobody is spared by the size of the boat");
         assert!((mean_hit(0.7, 1) - 1.0).abs() < 1e-12 && mean_hit(0.7, 0).abs() < 1e-12);
         // Two at most: one with probability e^-0.7, else two.
-        assert!((mean_hit(0.7, 2) - (2.0 - (-0.7_f64).exp())).abs() < 1e-12);
+        assert!((mean_hit(0.7, 2) - (2.0 - crate::units::maths::exp(-0.7))).abs() < 1e-12);
     }
 }
