@@ -4,8 +4,8 @@
 use super::compare::ProgressLine;
 use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble};
 use crate::analysis::expectation::{judge, words};
-use crate::scenario::Scenario;
 use crate::ensemble;
+use crate::scenario::Scenario;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 

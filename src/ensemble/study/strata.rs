@@ -246,14 +246,14 @@ mod tests {
         }
         // A half of the order has about a half of each stratum.
         let half = &few.order()[..50];
-        for h in 0..4 {
-            assert!(half.iter().filter(|(_, s)| *s == h).count().abs_diff(counts[h] / 2) <= 1);
+        for (h, count) in counts.iter().enumerate() {
+            assert!(half.iter().filter(|(_, s)| *s == h).count().abs_diff(count / 2) <= 1);
         }
     }
 
     #[test]
     fn nobody_is_left_without_two_nights_and_nothing_breaks_without_risk() {
-        let flat = Strata::cut(&vec![0.0; 20], &plan(4, &[]), 12);
+        let flat = Strata::cut(&[0.0; 20], &plan(4, &[]), 12);
         assert!(flat.strata.iter().all(|s| s.size >= 2 && s.nights.len() >= 2), "{flat:?}");
         assert_eq!(allocate(&[100, 3], &[1, 50], 60), [57, 3], "what a small stratum cannot give, others do");
     }
