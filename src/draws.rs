@@ -277,6 +277,8 @@ pub enum Purpose {
     Overdue = 107,
     /// How deep people stand who climb aboard a boat.
     BoardingDepth = 108,
+    /// Unit exponentials of a boat's hazards from where a night branched off.
+    Branch = 160,
     /// Which nights make up a resample of a study.
     Resample = 200,
     /// Which differences change their sign in a permutation test.
@@ -285,6 +287,32 @@ pub enum Purpose {
     Design = 202,
     /// A number of a class of craft or sensor that is drawn for the night.
     ClassNumber = 140,
+}
+
+impl Purpose {
+    /// Is it drawn when something comes about, once for each key, and never looked up again? Only such draws may differ
+    /// between branches of a night: what was asked for once is known, and would contradict itself.
+    #[must_use]
+    #[inline]
+    pub const fn is_of_the_moment(self) -> bool {
+        matches!(
+            self,
+            Self::Branch
+                | Self::EngineFate
+                | Self::SwampingFate
+                | Self::HullMassImmersion
+                | Self::SwampingMassImmersion
+                | Self::CrushFate
+                | Self::Panic
+                | Self::InterceptFall
+                | Self::InterceptMass
+                | Self::InterceptJump
+                | Self::MassShare
+                | Self::ImmersedCount
+                | Self::EngineDropped
+                | Self::PostRescue
+        )
+    }
 }
 
 /// One scrambling round: the SplitMix64 finaliser (a bijection with full avalanche).
@@ -301,6 +329,8 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draws {
     base: u64,
+    /// The same for draws of the moment, unless the night has branched off.
+    later: u64,
 }
 
 impl Draws {
@@ -308,14 +338,23 @@ impl Draws {
     #[must_use]
     pub const fn new(key: NightKey) -> Self {
         let a = mix(key.seed.wrapping_add(GOLDEN));
-        Self { base: mix(a ^ key.night.wrapping_mul(GOLDEN).wrapping_add(0x5851_F42D_4C95_7F2D)) }
+        let base = mix(a ^ key.night.wrapping_mul(GOLDEN).wrapping_add(0x5851_F42D_4C95_7F2D));
+        Self { base, later: base }
+    }
+
+    /// The same night with other luck from now on: draws of the moment ([`Purpose::is_of_the_moment`]) are another's, whatever
+    /// a boat or a person was born with stays. Branches of branches differ from both.
+    #[must_use]
+    pub const fn branched(self, branch: u64) -> Self {
+        Self { later: mix(self.later ^ mix(branch.wrapping_add(GOLDEN))), ..self }
     }
 
     /// 64 random bits.
     #[must_use]
     #[inline]
     pub const fn bits(self, subject: Subject, purpose: Purpose, counter: u32) -> u64 {
-        let a = mix(self.base ^ subject.0.wrapping_mul(GOLDEN));
+        let base = if purpose.is_of_the_moment() { self.later } else { self.base };
+        let a = mix(base ^ subject.0.wrapping_mul(GOLDEN));
         mix(a.wrapping_add(((purpose as u64) << 32 | counter as u64).wrapping_mul(0xD605_BBB5_8C8A_BBB5)))
     }
 

@@ -20,6 +20,7 @@ mod numbers;
 mod odd;
 mod parameters;
 mod place;
+mod rare;
 mod run;
 mod sea;
 mod sea_season;
@@ -112,6 +113,8 @@ pub enum Command {
     Tide(tide::TideArguments),
     /// Does the baseline reproduce what was published? Pattern by pattern, over years of nights
     Validate(validate::ValidateArguments),
+    /// For experts: deaths under one doctrine by multilevel splitting, beside plain counting
+    Rare(rare::RareArguments),
     /// Tidal streams: how well they agree with what is published, and the model that makes their grid
     Streams(streams::StreamsArguments),
 }
@@ -138,6 +141,7 @@ pub fn dispatch(root: Option<PathBuf>, command: &Command) -> ExitCode {
         Command::Weather(arguments) => weather::weather(root, arguments),
         Command::Tide(arguments) => tide::tide(root, arguments),
         Command::Validate(arguments) => validate::validate(root, arguments),
+        Command::Rare(arguments) => rare::rare(root, arguments),
         Command::Streams(arguments) => streams::streams(root, arguments),
     };
     match done {

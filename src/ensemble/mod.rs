@@ -9,6 +9,7 @@ pub mod expect;
 pub mod ordered;
 pub mod pair;
 pub mod run;
+pub mod split;
 pub mod study;
 pub mod year;
 

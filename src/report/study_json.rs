@@ -90,6 +90,8 @@ fn against_first(table: &Table, contrast: &Contrast) -> Value {
         "verdict": contrast.verdict.as_ref().map(|v| &v.sentence),
         "metrics": lines,
         "rates": rates,
+        "deaths_three_ways": contrast.three_ways,
+        "sorting_worth": contrast.strata.as_ref().map(|(worth, _)| worth),
     })
 }
 

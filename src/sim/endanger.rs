@@ -63,7 +63,7 @@ fn engine(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, hou
         stop(people, boat, state, at, What::FuelRanOut { boat: boat.id });
         return;
     }
-    let before = state.engine_hazard.max(state.met.engine);
+    let before = state.engine_hazard.min(core::mem::replace(&mut state.met.engine, f64::INFINITY));
     state.engine_hazard += hours * hull::engine_failure_per_h(state.wave_m, state.engine_minutes, p);
     people.accounts.expect(Hazard::EngineStop, met_between(before, state.engine_hazard));
     if state.engine_hazard < state.engine_fate {
@@ -132,7 +132,7 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: V
     // A wash that passed is there for this minute only.
     let waves = hs + core::mem::take(&mut state.wash_m);
     let broadside = state.engine_dead.is_some();
-    let before = state.swamping_hazard.max(state.met.swamping);
+    let before = state.swamping_hazard.min(core::mem::replace(&mut state.met.swamping, f64::INFINITY));
     state.swamping_hazard += hours * hull::swamping_per_h(state.freeboard_left(), waves, broadside, p);
     let fills = aboard * p.swamping_mass_immersion;
     people.accounts.expect(Hazard::Swamping, fills * met_between(before, state.swamping_hazard));

@@ -30,6 +30,7 @@ mod hand_over;
 mod harm;
 mod land;
 mod flood;
+mod fork;
 mod ground;
 mod muster;
 mod observe;

@@ -89,7 +89,7 @@ pub fn ratio(events: &[Stratum], exposure: &[Stratum]) -> Option<Estimate> {
 }
 
 /// How many times as many nights living them in equal shares would need for the same error: the variance of a plain mean over
-/// as many nights, as the strata tell it, over that of the estimate.
+/// as many nights, as the strata tell it, over that of the estimate. 1 if nothing varies.
 #[must_use]
 pub fn worth(strata: &[Stratum]) -> Option<f64> {
     let estimate = of_strata(strata)?;
@@ -101,7 +101,7 @@ pub fn worth(strata: &[Stratum]) -> Option<f64> {
         v += s.size as f64 / all * (variance(&s.values)? + apart * apart);
     }
     let se = estimate.standard_error;
-    (se > 0.0).then(|| v / lived as f64 / (se * se))
+    Some(if se > 0.0 { v / lived as f64 / (se * se) } else { 1.0 })
 }
 
 /// Shares of the nights to be lived next for the smallest error (Neyman 1934): size times standard deviation, from nights

@@ -341,8 +341,7 @@ fn read_strata(node: &Node, r: &mut Report) -> Option<StrataPlan> {
     let shares: Option<Vec<u32>> =
         f.list_or_empty(r, "shares", "whole numbers").iter().map(|n| whole_number(n, r)).collect();
     f.finish(r);
-    let by = By::ALL[by?].1;
-    Some(StrataPlan { by, strata: strata?, population: u64::from(population?), shares: shares? })
+    Some(StrataPlan { by: By::ALL[by?].1, strata: strata?, population: u64::from(population?), shares: shares? })
 }
 
 /// A share of nights.

@@ -124,7 +124,7 @@ pub struct BoatState {
     pub hull_hazard: f64,
     /// See `engine_hazard`.
     pub swamping_hazard: f64,
-    /// The hazards at which hull, engine and waves last fired: fates met, beyond which the next ones lie.
+    /// Fates of engine and waves that were met last.
     pub met: Met,
     /// The hazard at which the next swamping onset comes.
     pub swamping_fate: f64,
@@ -213,13 +213,20 @@ pub struct BoatState {
     pub cold_least: Option<f64>,
 }
 
-/// Fates that were met.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
+/// Fates that were met and not asked about again since: the next one lies anywhere beyond them, also below the hazard that
+/// has added up. Infinite once it was asked about.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Met {
     /// Of the engine.
     pub engine: f64,
     /// Of swamping.
     pub swamping: f64,
+}
+
+impl Default for Met {
+    fn default() -> Self {
+        Self { engine: f64::INFINITY, swamping: f64::INFINITY }
+    }
 }
 
 /// Calls for help from a boat.
