@@ -9,14 +9,14 @@
 //! need be, which costs precision and biases nothing.
 
 use super::Simulation;
-use super::state::{Boat, BoatState, Fixed};
+use super::state::{Boat, BoatState, Tonight};
 use crate::draws::{Purpose, Subject};
 
 impl Simulation {
     /// Other luck from the present tick on.
     pub fn branch(&mut self, branch: u64) {
-        let luck = self.world.resource::<Fixed>().luck.branched(branch);
-        self.world.resource_mut::<Fixed>().luck = luck;
+        let luck = self.world.resource::<Tonight>().fixed.luck.branched(branch);
+        self.world.resource_mut::<Tonight>().fixed.luck = luck;
         let mut boats = self.world.query::<(&mut Boat, &mut BoatState)>();
         for (mut boat, mut state) in boats.iter_mut(&mut self.world) {
             let s = Subject::boat(boat.id.0);
