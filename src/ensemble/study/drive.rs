@@ -5,7 +5,7 @@
 //! as one that never was. A night of one cell is lived under all its doctrines or counts for none: a fault under one is
 //! the row's.
 //!
-//! A cell's setting is laid out when its first night comes up and kept while there is room ([`KEPT`]).
+//! A cell's setting is laid out when its first night comes up and kept while there is room.
 //!
 //! Left out: files, clocks, and what precision means (see [`Judge`]).
 
