@@ -288,10 +288,11 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                     letter(d.arm), limits.join(" and "), per_cent(b.density), b.points, per_cent(b.coverage)
                 )));
             }
-            None if d.layers.is_some() && draws >= 40 => out.push(Block::Text(format!(
-                "No part of the worlds was found in which {} does worse in 7 of 10.",
-                letter(d.arm)
-            ))),
+            None if d.layers.is_some() && draws >= 40 && info.direction != crate::metrics::Direction::Neutral => out
+                .push(Block::Text(format!(
+                    "No part of the worlds was found in which {} does worse in 7 of 10.",
+                    letter(d.arm)
+                ))),
             None => {}
         }
         indices(&lead, d, out);

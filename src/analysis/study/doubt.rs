@@ -102,7 +102,8 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
         return out;
     }
     out.layers = Layers::of(&differences.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    if lived.len() < FEWEST {
+    // Where opinions differ on which way is wanted, nothing is worse, and no choice is the better one.
+    if lived.len() < FEWEST || table.metrics[metric].direction == Direction::Neutral {
         return out;
     }
     let utility = |arm: usize| -> Vec<f64> { lived.iter().map(|d| sign * mean(&columns[*d][arm])).collect() };
