@@ -234,3 +234,25 @@ fn sorted_nights_are_shared_out_and_gone_on_with_to_the_same_bytes() {
     let page = succeeds(&["study", "report", &desk.path("whole.csv")]);
     assert!(page.contains("Nights sorted by people at risk") && page.contains("Best next time: `shares: ["), "{page}");
 }
+
+/// The search reads the same columns as the file of results: at the ends of the axis it sees the differences that the rows hold.
+#[test]
+fn a_search_along_an_axis_sees_what_the_rows_say() {
+    let study = SMALL.replace(
+        "draws: (number: 2, of: [\"engine.failure_per_h\", \"crush.coefficient\"]),",
+        "primary: \"arrived_uk\",",
+    );
+    let desk = Desk::new("turn", &study);
+    desk.run("rows.csv", &["--nights", "20"]);
+    let text = String::from_utf8(desk.bytes("rows.csv")).expect("text");
+    let columns: Vec<&str> = text.lines().nth(1).expect("names").split(',').collect();
+    let at = |name: &str| columns.iter().position(|c| *c == name).expect("a column");
+    let (a, b) = (at("a_arrived_uk"), at("b_arrived_uk"));
+    let rows: Vec<Vec<&str>> = text.lines().filter(|l| l.starts_with("0,")).map(|l| l.split(',').collect()).collect();
+    let value = |r: &[&str], i: usize| r[i].parse::<f64>().expect("a number");
+    let mean = rows.iter().map(|r| value(r, b) - value(r, a)).sum::<f64>() / rows.len() as f64;
+    let page = succeeds(&["study", "turn", &desk.path("small.study.ron"), "--nights", "20", "--tolerance", "0.5"]);
+    let first = page.lines().find(|l| l.trim_start().starts_with("0 ")).expect("the lower end of the axis");
+    let told = first.split_whitespace().nth(1).expect("a difference").replace('\u{2212}', "-");
+    assert!((told.parse::<f64>().expect("a number") - mean).abs() < 0.001, "{first}: {mean}");
+}

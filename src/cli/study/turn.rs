@@ -62,7 +62,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         letters.iter().position(|l| l.eq_ignore_ascii_case(&a.doctrine)).ok_or_else(|| {
             Trouble::one(format!("--doctrine {}: expected one of {}", a.doctrine, letters.join(", ")))
         })? + 1;
-    let metrics = crate::metrics::infos();
+    let metrics = crate::ensemble::columns::infos();
     let id = a.metric.clone().unwrap_or_else(|| opened.study.primary.clone());
     let Some(metric) = metrics.iter().position(|m| m.id == id) else {
         let hint = crate::reading::nearest(&id, metrics.iter().map(|m| m.id))
