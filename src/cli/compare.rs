@@ -2,6 +2,7 @@
 
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
+use super::pair_rows::{self, PairFiles};
 use crate::analysis::PairOutcome;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::verdict::NIGHTS_FLOOR;
@@ -9,7 +10,7 @@ use crate::doctrine::{Doctrine, Order, Rule, Step};
 use crate::draws::NightKey;
 use crate::ensemble::{self, NightRow, Progress};
 use crate::metrics;
-use crate::report::{ComparisonReport, Manifest, WeakParameter, csv, json, table};
+use crate::report::{ComparisonReport, Manifest, WeakParameter, json, table};
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -39,7 +40,7 @@ pub struct CompareArguments {
     /// Worker threads (the result is the same for any number)
     #[arg(long, value_name = "N")]
     pub workers: Option<usize>,
-    /// Write one row a night to this CSV file
+    /// Write one row a night to this CSV file, of which `slackwater study report` makes a page
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
     /// Write the whole comparison to this JSON file
@@ -80,7 +81,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     }
     let changes = a.numbers.apply(&library, &mut scenario.value)?;
     let again = a.numbers.typed_again();
-    let setting = library.setting(scenario.value)?;
+    let setting = library.setting(scenario.value.clone())?;
     // Inputs are judged first, then outputs, before the long part: a bad path or file costs nothing.
     let outputs: Vec<&Path> = [&a.csv, &a.json].into_iter().flatten().map(PathBuf::as_path).collect();
     let inputs = scenario.stamps.iter().chain([&stamp_a, &stamp_b]).map(|s| PathBuf::from(&s.path));
@@ -99,41 +100,35 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     bar.finish();
 
     let comparison = Comparison::from_rows(&ensemble::columns::infos(), &rows);
-    let (path_a, path_b) = (&stamp_a.path, &stamp_b.path);
-    let command = if a.aa {
-        format!(
-            "slackwater compare {} --aa --a {path_a} --nights {} --seed {}{again}",
-            scenario.stamps[0].path, a.nights, a.seed
-        )
-    } else {
-        format!(
-            "slackwater compare {} --a {path_a} --b {path_b} --nights {} --seed {}{again}",
-            scenario.stamps[0].path, a.nights, a.seed
-        )
+    let warnings: Vec<String> = [&scenario.warnings, &warnings_a, &warnings_b].into_iter().flatten().cloned().collect();
+    let files = PairFiles {
+        scenario: &scenario,
+        doctrines: [(&doctrine_a, &stamp_a), (&doctrine_b, &stamp_b)],
+        seed: a.seed,
+        again: &again,
+        changes: &changes,
+        warnings: &warnings,
     };
     let manifest = Manifest {
         program: "slackwater".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
         scenario: scenario.stamps[0].clone(),
-        night_command: format!(
-            "slackwater run {} --doctrine {path_a} --night {{night}} --seed {}{again} --events",
-            scenario.stamps[0].path, a.seed
-        ),
-        doctrine_a: stamp_a,
-        doctrine_b: Some(stamp_b),
+        night_command: files.night_command(),
+        doctrine_a: stamp_a.clone(),
+        doctrine_b: Some(stamp_b.clone()),
         parameters: library.parameter_stamps.clone(),
-        changes,
+        changes: changes.clone(),
         assets: library.assets_with(&scenario.stamps),
         seed: a.seed,
         nights: a.nights,
-        command,
+        command: files.command(a.nights),
     };
     let weak = weak_parameters(&library, &[&doctrine_a, &doctrine_b]);
-    let name_b = if a.aa { format!("{} (again)", doctrine_b.title) } else { doctrine_b.title.clone() };
+    let [name_a, name_b] = files.names();
     let report = ComparisonReport {
         manifest: &manifest,
-        name_a: &doctrine_a.title,
+        name_a: &name_a,
         name_b: &name_b,
         comparison: &comparison,
         primary: metrics::PRIMARY,
@@ -142,7 +137,8 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     };
     super::say(&table::comparison(&report))?;
     if let Some(output) = csv_file {
-        output.fill(|file| csv::write(file, &report))?;
+        let header = files.header(&library, a.nights);
+        output.fill(|file| pair_rows::write(file, &header, &rows))?;
     }
     if let Some(output) = json_file {
         output.fill(|file| json::write(file, &report))?;

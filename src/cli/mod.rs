@@ -18,6 +18,9 @@ mod list;
 mod night_weather;
 mod numbers;
 mod odd;
+pub(crate) mod pair_rows;
+#[cfg(feature = "gui")]
+pub(crate) mod pair_save;
 mod parameters;
 mod place;
 mod rare;

@@ -1,16 +1,16 @@
 //! How does long work run beside a window that stays awake? On threads, here and nowhere else in the window.
 //!
-//! Two kinds: paired nights with progress, partial results and cancel; and opening a scenario, whose sea
-//! takes a moment to lay out. Results are left in a shared place and fetched once a frame.
+//! Three kinds: paired nights with progress, partial results and cancel; saving them; and opening a scenario, whose
+//! sea takes a moment to lay out. Results are left in a shared place and fetched once a frame.
 
 use super::stage::Stage;
 use crate::analysis::verdict::{decimals_for_difference, interval_text};
 use crate::analysis::{Comparison, NIGHTS_FLOOR, PairOutcome, VerdictKind};
 use crate::doctrine::Doctrine;
 use crate::draws::NightKey;
-use crate::ensemble::{self, NightRow, Progress};
+use crate::ensemble::{self, NightRow, Progress, columns};
 use crate::metrics;
-use crate::sim::{Setting, Simulation};
+use crate::sim::Setting;
 use crate::units::format;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,7 +63,7 @@ impl Findings {
     /// In words, from the rows of pairs.
     #[must_use]
     pub fn of(rows: &[NightRow<PairOutcome>], total: u64, names: [&str; 2]) -> Self {
-        let comparison = Comparison::from_rows(&metrics::infos(), rows);
+        let comparison = Comparison::from_rows(&columns::infos(), rows);
         let verdict = comparison.verdict(metrics::PRIMARY, names[0], names[1], NIGHTS_FLOOR);
         let failed = comparison.failed();
         let lines = comparison
@@ -99,6 +99,8 @@ impl Findings {
 /// What to compare.
 #[derive(Clone)]
 pub struct PairsWanted {
+    /// The scenario's and the doctrines' places in their lists.
+    pub choices: (usize, [usize; 2]),
     /// The scenario.
     pub setting: Arc<Setting>,
     /// The doctrines, A and B.
@@ -113,8 +115,13 @@ pub struct PairsWanted {
 pub struct PairsRun {
     cancel: Arc<AtomicBool>,
     shared: Arc<Mutex<Findings>>,
+    lived: Lived,
+    wanted: PairsWanted,
     thread: Option<JoinHandle<()>>,
 }
+
+/// The nights of a run that has ended, in order.
+type Lived = Arc<Mutex<Option<Arc<Vec<NightRow<PairOutcome>>>>>>;
 
 impl PairsRun {
     /// Begins, on all cores but one so that the window stays awake.
@@ -122,23 +129,32 @@ impl PairsRun {
     pub fn start(wanted: PairsWanted) -> Self {
         let cancel = Arc::new(AtomicBool::new(false));
         let shared = Arc::new(Mutex::new(Findings { total: wanted.nights, running: true, ..Findings::default() }));
-        let (stop, place) = (Arc::clone(&cancel), Arc::clone(&shared));
+        let lived = Lived::default();
+        let (stop, place, rows, what) = (Arc::clone(&cancel), Arc::clone(&shared), Arc::clone(&lived), wanted.clone());
         let thread = std::thread::Builder::new()
             .name("pairs".to_owned())
-            .spawn(move || run_pairs(&wanted, &stop, &place))
+            .spawn(move || run_pairs(&what, &stop, &place, &rows))
             .map_err(|e| {
                 let mut f = shared.lock().unwrap_or_else(PoisonError::into_inner);
                 f.running = false;
                 f.first_failure = Some(format!("no thread for the nights: {e}"));
             })
             .ok();
-        Self { cancel, shared, thread }
+        Self { cancel, shared, lived, wanted, thread }
     }
 
     /// What they have shown so far.
     #[must_use]
     pub fn findings(&self) -> Findings {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What there is to save, once it has ended.
+    #[must_use]
+    pub fn to_save(&self) -> Option<ToSave> {
+        let rows = self.lived.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        let (scenario, doctrines) = self.wanted.choices;
+        Some(ToSave { scenario, doctrines, seed: self.wanted.seed, rows })
     }
 
     /// Stops after the nights now running.
@@ -161,7 +177,7 @@ impl Drop for PairsRun {
     }
 }
 
-fn run_pairs(wanted: &PairsWanted, cancel: &AtomicBool, place: &Mutex<Findings>) {
+fn run_pairs(wanted: &PairsWanted, cancel: &AtomicBool, place: &Mutex<Findings>, lived: &Lived) {
     let names = [wanted.doctrines[0].title.as_str(), wanted.doctrines[1].title.as_str()];
     let rows: Mutex<Vec<NightRow<PairOutcome>>> = Mutex::new(Vec::new());
     let put = |findings: Findings| *place.lock().unwrap_or_else(PoisonError::into_inner) = findings;
@@ -177,22 +193,59 @@ fn run_pairs(wanted: &PairsWanted, cancel: &AtomicBool, place: &Mutex<Findings>)
         (f.done, f.failed) = (p.done, p.failed);
     };
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
-    let one = |night: u64| one_pair(wanted, night);
+    let one = |night: u64| -> Result<PairOutcome, String> {
+        let key = NightKey { seed: wanted.seed, night };
+        let [a, b] = ensemble::pair::pair(&wanted.setting, [&wanted.doctrines[0], &wanted.doctrines[1]], key)?;
+        Ok(PairOutcome { a, b })
+    };
     let rows = ensemble::run_streaming(0..wanted.nights, workers, cancel, &progress, &on_row, &one);
     let mut last = Findings::of(&rows, wanted.nights, names);
     last.running = false;
     last.cancelled = (rows.len() as u64) < wanted.nights;
+    *lived.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(rows));
     put(last);
 }
 
-fn one_pair(wanted: &PairsWanted, night: u64) -> Result<PairOutcome, String> {
-    let key = NightKey { seed: wanted.seed, night };
-    let arm = |doctrine: &Arc<Doctrine>| -> Result<Vec<f64>, String> {
-        let mut night = Simulation::new(&wanted.setting, doctrine, key);
-        night.run().map_err(|e| e.to_string())?;
-        Ok(metrics::values(night.events()))
-    };
-    Ok(PairOutcome { a: arm(&wanted.doctrines[0])?, b: arm(&wanted.doctrines[1])? })
+/// Nights to save, and what they were lived with.
+#[derive(Clone, Debug)]
+pub struct ToSave {
+    /// The scenario's place in its list.
+    pub scenario: usize,
+    /// The doctrines' places in theirs, A and B.
+    pub doctrines: [usize; 2],
+    /// Seed of all draws.
+    pub seed: u64,
+    /// The nights, from the first on without a gap.
+    pub rows: Arc<Vec<NightRow<PairOutcome>>>,
+}
+
+/// Saves them and says where, or why not: one readable text either way.
+pub type SavePairs = Arc<dyn Fn(&ToSave) -> Result<String, String> + Send + Sync>;
+
+/// Nights being saved: their page takes a moment.
+pub struct Saving(Arc<Mutex<Option<String>>>);
+
+impl Saving {
+    /// Begins.
+    #[must_use]
+    pub fn start(save: &SavePairs, what: ToSave) -> Self {
+        let done = Arc::new(Mutex::new(None));
+        let (place, save) = (Arc::clone(&done), Arc::clone(save));
+        let work = move || {
+            let said = save(&what).unwrap_or_else(|why| format!("Not saved: {why}"));
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(said);
+        };
+        if let Err(e) = std::thread::Builder::new().name("save".to_owned()).spawn(work) {
+            *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("Not saved: no thread for it: {e}"));
+        }
+        Self(done)
+    }
+
+    /// What came of it, once it is over; given out once.
+    #[must_use]
+    pub fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// Opens a scenario: lays out its sea and places what it names. An error is one readable text.
@@ -239,7 +292,13 @@ mod tests {
     fn wanted(nights: u64) -> PairsWanted {
         let stage = fixture::one_boat_stage();
         let a = Arc::clone(&fixture::doctrines()[0]);
-        PairsWanted { setting: Arc::clone(&stage.setting), doctrines: [Arc::clone(&a), a], seed: 1, nights }
+        PairsWanted {
+            choices: (0, [0, 0]),
+            setting: Arc::clone(&stage.setting),
+            doctrines: [Arc::clone(&a), a],
+            seed: 1,
+            nights,
+        }
     }
 
     #[test]
@@ -250,7 +309,8 @@ mod tests {
         assert!(!f.running && !f.cancelled && f.done == 10 && f.failed == 0, "{f:?}");
         assert!(f.sentence.contains("identical in every night"), "{}", f.sentence);
         assert!(!f.decided, "ten pairs decide nothing");
-        assert_eq!(f.lines.len(), metrics::ALL.len());
+        assert_eq!(run.to_save().map(|s| s.rows.len()), Some(10));
+        assert_eq!(f.lines.len(), columns::count());
     }
 
     #[test]
@@ -263,6 +323,8 @@ mod tests {
         run.wait();
         let f = run.findings();
         assert!(!f.running && f.cancelled && f.done >= 3 && !f.lines.is_empty());
+        let rows = run.to_save().expect("it has ended").rows;
+        assert!(rows.iter().zip(0_u64..).all(|(r, n)| r.night == n), "a shorter run, without gaps");
     }
 
     #[test]

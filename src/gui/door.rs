@@ -5,13 +5,15 @@
 //! standard error; `slackwater check` says all that is wrong with it.
 
 use super::app::{Launch, WindowError, run};
-use super::background::OpenScenario;
+use super::background::{OpenScenario, SavePairs, ToSave};
 use super::session::Opened;
 use super::stage::Choice;
 use crate::cli::WindowArguments;
-use crate::cli::library::{Library, Trouble};
+use crate::cli::library::{Library, Loaded, Trouble};
+use crate::cli::pair_save;
+use crate::scenario::Scenario;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Why the window did not open, or ended badly.
 #[derive(Debug, thiserror::Error)]
@@ -71,10 +73,13 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
     if paths.is_empty() {
         return Err(Trouble::one("no shipped scenario can be read; `slackwater list` says why").into());
     }
-    let mut doctrines = Vec::new();
+    let (mut doctrines, mut rules) = (Vec::new(), Vec::new());
     for item in library.doctrines()? {
         match library.doctrine_to_run(&item.path.to_string_lossy()) {
-            Ok((doctrine, ..)) => doctrines.push(doctrine),
+            Ok((doctrine, stamp, warnings)) => {
+                doctrines.push(Arc::clone(&doctrine));
+                rules.push((doctrine, stamp, warnings));
+            }
             Err(trouble) => crate::cli::warn(&trouble.to_string()),
         }
     }
@@ -83,22 +88,45 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
     }
     let pick = |i: usize| doctrines.iter().position(|d| d.id == FIRST[i]).unwrap_or(i.min(doctrines.len() - 1));
     let picks = [pick(0), pick(1)];
-    let setting = library.setting(library.scenario(&paths[first])?.value)?;
+    let loaded = library.scenario(&paths[first])?;
+    let setting = library.setting(loaded.value.clone())?;
     let own_depth = library.own_depth.as_ref().map(|own| {
         format!(
             "Depths are yours: {}, counted from {}; where it has no value, the shipped ones",
             own.made_from, own.counted_from
         )
     });
+    // What was read is what was lived: a file changed since must not lend its stamp to these nights.
+    let read: Arc<Mutex<Vec<Option<Loaded<Scenario>>>>> = Arc::new(Mutex::new(vec![None; paths.len()]));
+    let keep = |read: &Mutex<Vec<Option<_>>>, i: usize, loaded| {
+        if let Some(place) = read.lock().unwrap_or_else(PoisonError::into_inner).get_mut(i) {
+            *place = Some(loaded);
+        }
+    };
+    keep(&read, first, loaded);
+    let (files, kept) = (Arc::clone(&library), Arc::clone(&read));
     let open: OpenScenario = Arc::new(move |i| {
         let path = paths.get(i).ok_or("there is no such scenario")?;
-        let scenario = library.scenario(path).map_err(|t| t.to_string())?;
-        library.setting(scenario.value).map_err(|t| t.to_string())
+        let scenario = files.scenario(path).map_err(|t| t.to_string())?;
+        let setting = files.setting(scenario.value.clone()).map_err(|t| t.to_string())?;
+        keep(&kept, i, scenario);
+        Ok(setting)
+    });
+    let save: SavePairs = Arc::new(move |what: &ToSave| {
+        let scenario = read.lock().unwrap_or_else(PoisonError::into_inner).get(what.scenario).cloned().flatten();
+        let scenario = scenario.ok_or("the scenario was not opened")?;
+        let [a, b] = what.doctrines.map(|i| rules.get(i));
+        let (a, b) = (a.ok_or("there is no such doctrine")?, b.ok_or("there is no such doctrine")?);
+        let folders: Vec<PathBuf> = std::env::current_dir().ok().into_iter().chain(std::env::home_dir()).collect();
+        let [rows, page] = pair_save::save(&library, &scenario, [a, b], (what.seed, &what.rows), &folders)
+            .map_err(|t| t.to_string())?;
+        Ok(format!("Saved: {} and, to read, {}", rows.display(), page.display()))
     });
     run(Launch {
         opened: Opened {
             scenarios,
             open,
+            save,
             scenario: (first, setting),
             doctrines,
             picks,

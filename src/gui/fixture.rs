@@ -105,6 +105,7 @@ pub fn opened() -> Opened {
     Opened {
         scenarios: vec![choice("gravelines_dawn", "Gravelines at dawn"), choice("one_taxi_boat", "One taxi-boat")],
         open,
+        save: Arc::new(|what| Ok(format!("Saved {} nights", what.rows.len()))),
         scenario: (0, Arc::clone(&stage().setting)),
         doctrines: doctrines(),
         picks: [0, 1],

@@ -3,7 +3,7 @@
 //! Commands are applied between frames, so that everything drawn in a frame shows the same moment and the
 //! same view. The two panes always share scenario, night, clock and camera; only the doctrine is theirs.
 
-use super::background::{Findings, OpenScenario, Opening, PairsRun, PairsWanted};
+use super::background::{Findings, OpenScenario, Opening, PairsRun, PairsWanted, SavePairs, Saving};
 use super::camera::{Bounds, ChartCamera};
 use super::clock::PlayClock;
 use super::layers::LayerSet;
@@ -28,6 +28,8 @@ pub struct Opened {
     pub scenarios: Vec<Choice>,
     /// Opens one of them.
     pub open: OpenScenario,
+    /// Saves the pairs that were lived.
+    pub save: SavePairs,
     /// The first one's place in the list, and itself, opened.
     pub scenario: (usize, Arc<Setting>),
     /// Doctrines to choose from; never empty.
@@ -49,6 +51,7 @@ pub struct Session {
     theme: Theme,
     scenarios: Vec<Choice>,
     open: OpenScenario,
+    save: SavePairs,
     scenario: usize,
     stage: Arc<Stage>,
     doctrines: Vec<Arc<Doctrine>>,
@@ -76,6 +79,8 @@ pub struct Session {
     help_open: bool,
     ui_scale: f32,
     notice: Option<String>,
+    saving: Option<Saving>,
+    saved: Option<String>,
     own_depth: Option<String>,
 }
 
@@ -83,8 +88,8 @@ impl Session {
     /// The window as it opens; pairs start at once if any are wanted.
     #[must_use]
     pub fn new(theme: Theme, opened: Opened) -> Self {
-        let Opened { scenarios, open, scenario: (scenario, setting), doctrines, picks, seed, night, pairs, own_depth } =
-            opened;
+        let Opened { scenarios, open, save, doctrines, picks, seed, night, pairs, own_depth, .. } = opened;
+        let (scenario, setting) = opened.scenario;
         let stage = Arc::new(Stage::new(setting));
         let key = NightKey { seed, night };
         let panes = pair_of_panes(&stage, &doctrines, picks, key);
@@ -94,6 +99,7 @@ impl Session {
             theme,
             scenarios,
             open,
+            save,
             scenario,
             stage,
             doctrines,
@@ -121,6 +127,8 @@ impl Session {
             help_open: false,
             ui_scale: 1.0,
             notice: None,
+            saving: None,
+            saved: None,
             own_depth,
         };
         if pairs > 0 {
@@ -157,6 +165,7 @@ impl Session {
             help_open: self.help_open,
             ui_scale: self.ui_scale,
             notice: self.notice.as_deref(),
+            saved: self.saved.as_deref(),
             own_depth: self.own_depth.as_deref(),
         }
     }
@@ -170,7 +179,11 @@ impl Session {
     /// Does anything change by itself: time, pairs, a scenario being opened?
     #[must_use]
     pub fn is_moving(&self) -> bool {
-        self.clock.playing() || !self.in_step() || self.findings.running || self.opening.is_some()
+        self.clock.playing()
+            || !self.in_step()
+            || self.findings.running
+            || self.opening.is_some()
+            || self.saving.is_some()
     }
 
     /// Scale of the whole window.
@@ -221,6 +234,9 @@ impl Session {
         if let Some(pairs) = &self.pairs {
             self.findings = pairs.findings();
         }
+        if let Some(said) = self.saving.as_ref().and_then(Saving::take) {
+            (self.saving, self.saved) = (None, Some(said));
+        }
         if let Some(result) = self.opening.as_ref().and_then(Opening::take) {
             let index = self.opening.take().map_or(self.scenario, |o| o.index);
             match result {
@@ -259,7 +275,9 @@ impl Session {
     }
 
     fn start_pairs(&mut self) {
+        self.saved = None;
         let wanted = PairsWanted {
+            choices: (self.scenario, self.picks),
             setting: Arc::clone(&self.stage.setting),
             doctrines: self.picks.map(|i| Arc::clone(&self.doctrines[i])),
             seed: self.seed,
@@ -361,6 +379,14 @@ impl Session {
             UiCommand::CancelPairs => {
                 if let Some(pairs) = &self.pairs {
                     pairs.cancel();
+                }
+            }
+            UiCommand::SavePairs => {
+                if self.saving.is_none()
+                    && let Some(what) = self.pairs.as_ref().and_then(PairsRun::to_save)
+                {
+                    self.saved = Some("Saving…".to_owned());
+                    self.saving = Some(Saving::start(&self.save, what));
                 }
             }
             UiCommand::ShowAbout(open) => self.about_open = open,

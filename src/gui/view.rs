@@ -137,6 +137,8 @@ pub enum UiCommand {
     StartPairs(u64),
     /// Stops them.
     CancelPairs,
+    /// Saves the pairs that were lived, as a table and a page.
+    SavePairs,
     /// Opens or closes the page about the program.
     ShowAbout(bool),
     /// Opens or closes the list of keys.
@@ -199,6 +201,8 @@ pub struct View<'a> {
     pub ui_scale: f32,
     /// Something to tell: what is being opened, or what went wrong.
     pub notice: Option<&'a str>,
+    /// What came of saving the pairs.
+    pub saved: Option<&'a str>,
     /// What the depths were made from, if they are the user's own.
     pub own_depth: Option<&'a str>,
 }

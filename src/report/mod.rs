@@ -4,7 +4,6 @@
 //! each. Everything is written to a string or to a writer handed in. Does not belong here: opening files,
 //! colours, and any number that `analysis` could have computed.
 
-pub mod csv;
 pub mod depends;
 pub mod html;
 pub mod json;

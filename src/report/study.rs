@@ -55,6 +55,9 @@ fn manifest(table: &Table) -> String {
     for i in &h.inputs {
         out += &format!("  {} {}\n", i.sha256.get(..12).unwrap_or(&i.sha256), i.path);
     }
+    for c in &h.changes {
+        out += &format!("  {}\n", one_line(c));
+    }
     out + &format!("again: {}\n", h.command)
 }
 

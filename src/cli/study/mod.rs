@@ -277,7 +277,12 @@ fn report(root: Option<PathBuf>, a: &ReportArguments) -> Result<bool, Trouble> {
 /// What no figure can settle, as the validation names it; none if the program's files are not at hand.
 fn limits(root: Option<PathBuf>) -> Vec<Limit> {
     let Ok(library) = Library::open(root) else { return Vec::new() };
-    let Ok((patterns, _)) = super::validate::read_patterns(&library) else { return Vec::new() };
+    limits_of(&library)
+}
+
+/// The same, from files that are at hand.
+pub(super) fn limits_of(library: &Library) -> Vec<Limit> {
+    let Ok((patterns, _)) = super::validate::read_patterns(library) else { return Vec::new() };
     patterns.beyond.into_iter().map(|n| Limit { title: n.title, reason: n.reason }).collect()
 }
 

@@ -5,15 +5,14 @@
 //! that an axis gives it, and the numbers of every cell held against their bounds. A study that starts runs through.
 
 use crate::analysis::study::design;
-use crate::cli::compare::weak_parameters;
 use crate::cli::library::{Library, Trouble};
+use crate::cli::pair_rows::{inputs_of, weak_texts};
 use crate::doctrine::Doctrine;
 use crate::ensemble::study::drive::Ready;
 use crate::ensemble::study::prepare;
-use crate::ensemble::study::rows::{DrawText, DrawnText, Header, Input, NameText, WeakText, header_of};
+use crate::ensemble::study::rows::{DrawText, DrawnText, Header, NameText, header_of};
 use crate::ensemble::study::{Cell, Strata, StrataText, Study, Target};
 use crate::environment::Sea;
-use crate::report::FileStamp;
 use crate::scenario::Scenario;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,13 +72,7 @@ impl Opened {
         }
         check_axes(&study, &doctrines)?;
         let of: Vec<&Doctrine> = doctrines.iter().map(AsRef::as_ref).collect();
-        header.weak = weak_parameters(&library, &of)
-            .into_iter()
-            .map(|w| {
-                let source = library.register.get(&w.id).map_or_else(String::new, |e| e.source.clone());
-                WeakText { id: w.id, value: w.value, confidence: w.confidence, source }
-            })
-            .collect();
+        header.weak = weak_texts(&library, &of);
         let of_design = study.draws.as_ref().map_or_else(Vec::new, |d| prepare::inputs(&d.of, &library.register));
         let points = design::points(&study, of_design.len()).map_err(Trouble::one)?;
         let drawn = prepare::drawn(&study, &library.register, points.as_deref()).map_err(Trouble)?;
@@ -102,7 +95,7 @@ impl Opened {
         header.night_command = format!("slackwater study night {path}{again} --cell {{cell}} --night {{night}}");
         inputs.extend(library.parameter_stamps.iter().chain(&library.asset_stamps).cloned());
         let paths = inputs.iter().map(|s| PathBuf::from(&s.path)).collect();
-        header.inputs = stamped(inputs);
+        header.inputs = inputs_of(inputs);
         header.warnings.clone_from(&warnings);
         let opened = Self { library, study, header, scenarios, drawn, inputs: paths };
         opened.try_cells()?;
@@ -230,15 +223,4 @@ fn check_axes(study: &Study, doctrines: &[Arc<Doctrine>]) -> Result<(), Trouble>
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Trouble(problems)) }
-}
-
-fn stamped(stamps: Vec<FileStamp>) -> Vec<Input> {
-    let mut inputs: Vec<Input> = Vec::new();
-    for s in stamps {
-        let input = Input { path: s.path, sha256: s.sha256 };
-        if !inputs.contains(&input) {
-            inputs.push(input);
-        }
-    }
-    inputs
 }

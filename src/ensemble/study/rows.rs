@@ -59,6 +59,9 @@ pub struct Header {
     pub axes: Vec<AxisText>,
     /// The draws.
     pub draws: Option<DrawText>,
+    /// What the command line set or let be drawn beside the files, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub changes: Vec<String>,
     /// All files that went in, each with the SHA-256 of its bytes.
     pub inputs: Vec<Input>,
     /// Parameters of the register with low confidence that the result may rest on.
@@ -314,6 +317,7 @@ pub fn header_of(study: &Study) -> Header {
         metrics: crate::ensemble::columns::infos().iter().map(|m| m.id.to_owned()).collect(),
         axes: study.axes.iter().map(AxisText::from).collect(),
         draws: None,
+        changes: Vec::new(),
         inputs: Vec::new(),
         weak: Vec::new(),
         warnings: Vec::new(),

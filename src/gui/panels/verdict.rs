@@ -29,11 +29,21 @@ pub fn verdict_ui(ui: &mut Ui, view: &View, out: &mut Vec<UiCommand>) {
                     out.push(UiCommand::StartPairs(n));
                 }
             }
+            if f.done > 0 {
+                let hint = "Write the nights as a table, and what they come to as a page that opens in any browser. \
+                            The table is the same as that of `slackwater compare --csv`.";
+                if ui.button("Save").on_hover_text(hint).clicked() {
+                    out.push(UiCommand::SavePairs);
+                }
+            }
             if f.cancelled {
                 note(ui, view, format!("stopped after {} nights", f.done));
             }
         }
     });
+    if let Some(saved) = view.saved {
+        ui.label(RichText::new(saved).size(view.theme.sizes.text_small));
+    }
     if f.failed > 0 {
         let reason = f.first_failure.as_deref().unwrap_or_default();
         ui.colored_label(c.caution, format!("{} nights failed and do not count; {reason}", f.failed));
@@ -91,6 +101,30 @@ mod tests {
         harness.get_by_label("Run 200").click();
         harness.run();
         assert_eq!(harness.state().as_slice(), [UiCommand::StartPairs(200)]);
+    }
+
+    #[test]
+    fn lived_pairs_can_be_saved_and_where_is_told() {
+        let mut session = fixture::session();
+        session.apply(UiCommand::SavePairs);
+        assert!(session.view().saved.is_none(), "nothing was lived yet");
+        session.apply(UiCommand::StartPairs(2));
+        while session.view().findings.running {
+            session.advance(0.0, 1);
+            std::thread::yield_now();
+        }
+        let mut harness = panel(&session, verdict_ui, [352.0, 400.0]);
+        harness.get_by_label("Save").click();
+        harness.run();
+        assert_eq!(harness.state().as_slice(), [UiCommand::SavePairs]);
+        drop(harness);
+        session.apply(UiCommand::SavePairs);
+        while session.view().saved != Some("Saved 2 nights") {
+            session.advance(0.0, 1);
+            std::thread::yield_now();
+        }
+        session.apply(UiCommand::StartPairs(1));
+        assert!(session.view().saved.is_none(), "what was saved is no longer what is on show");
     }
 
     #[test]

@@ -497,6 +497,9 @@ pub(super) fn assumptions(table: &Table) -> String {
             escaped(&ids.join(", "))
         );
     }
+    for c in &h.changes {
+        out += &format!("<p>Set or drawn beside the files: {}</p>\n", escaped(c));
+    }
     for w in &h.warnings {
         out += &format!("<p class=\"soft\">Doubt: {}</p>\n", escaped(w));
     }
