@@ -5,12 +5,14 @@
 
 use super::library::{Library, Trouble, read_text};
 use super::numbers::NumberArguments;
+use super::why::first_divergence_of;
 use crate::doctrine::Doctrine;
 use crate::draws::NightKey;
+use crate::events::Event;
 use crate::events::words::Names;
-use crate::law::decisions::{self, Other, Record, Run};
+use crate::law::decisions::{self, Other, Parting, Record, Run};
 use crate::law::{chain, findings, words};
-use crate::sim::{ShadowNote, Simulation};
+use crate::sim::{Setting, ShadowNote, Simulation};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -69,7 +71,8 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     }
     a.numbers.apply(&library, &mut scenario.value)?;
     let setting = library.setting(scenario.value)?;
-    let mut sim = Simulation::with_shadows(&setting, &doctrine, NightKey { seed: a.seed, night: a.night }, &others);
+    let key = NightKey { seed: a.seed, night: a.night };
+    let mut sim = Simulation::with_shadows(&setting, &doctrine, key, &others);
     // A night that failed is no evidence of anything, so no log is made of it.
     if let Err(fault) = sim.run() {
         super::warn(&fault.to_string());
@@ -77,6 +80,7 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     }
     let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
     let names = Names { start: setting.scenario.start, units: &units };
+    let partings = partings(&setting, (&doctrine, sim.events()), &others, key, &names)?;
     let found = findings(&law.value, sim.events());
     let mut records = decisions::records(sim.events(), &found, &names);
     for record in records.iter_mut().filter(|r| r.order_id.is_some()) {
@@ -105,11 +109,15 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
         law_version: law.value.version.clone(),
         law_sha256: law_stamp.sha256.clone(),
         command: command.clone(),
+        partings,
     };
     if !a.json && a.file.is_none() {
         let mut text: String = records.iter().map(in_words).collect();
         text +=
             &format!("\n{} decisions, judged by: {}, version {}\n", records.len(), law.value.title, law.value.version);
+        for p in &run.partings {
+            text += &format!("{}\n", p.words);
+        }
         text += &format!("{}\nreplay: {command}\n", words::NOT_ADVICE);
         return super::say(&text).map(|()| true);
     }
@@ -124,6 +132,28 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
         }
     }
     Ok(true)
+}
+
+/// Where the night parts from that of each other doctrine, which is lived for it.
+fn partings(
+    setting: &Arc<Setting>,
+    (doctrine, events): (&Arc<Doctrine>, &[Event]),
+    others: &[Arc<Doctrine>],
+    key: NightKey,
+    names: &Names<'_>,
+) -> Result<Vec<Parting>, Trouble> {
+    let one = |other: &Arc<Doctrine>| {
+        let mut second = Simulation::new(setting, other, key);
+        second.run().map_err(|f| Trouble::one(f.to_string()))?;
+        let found = first_divergence_of((events, doctrine), (second.events(), other), &setting.scenario);
+        let words = found.as_ref().map_or_else(
+            || format!("Under {} nobody decides otherwise on this night.", other.title),
+            |d| d.words(names, [&doctrine.title, &other.title]),
+        );
+        let (t, contact) = (found.as_ref().map(|d| d.tick.0), found.as_ref().map(|d| d.contact));
+        Ok(Parting { doctrine: other.id.clone(), t, contact, words })
+    };
+    others.iter().map(one).collect()
 }
 
 /// What each of the other doctrines said to that unit, or centre, about that contact when the order was given.

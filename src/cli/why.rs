@@ -7,7 +7,8 @@ use crate::analysis::divergence::{Divergence, Step, first_divergence};
 use crate::doctrine::{Alternative, Doctrine, Fact, Order};
 use crate::draws::NightKey;
 use crate::events::words::{Names, boat as boat_words};
-use crate::events::{BoatId, Event, What, Why};
+use crate::events::{BoatId, Event, UnitId, What, Why};
+use crate::scenario::Scenario;
 use crate::sim::{ShadowNote, Simulation};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -72,11 +73,7 @@ pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Troub
         Some(other) => {
             let mut second = Simulation::new(&setting, other, key);
             second.run().map_err(|f| Trouble::one(f.to_string()))?;
-            let list = |d: &Doctrine, unit: crate::events::UnitId| {
-                let u = &setting.scenario.units[unit.0 as usize];
-                d.list_for_unit(u.side, u.mission.as_deref(), &u.id)
-            };
-            first_divergence((sim.events(), &doctrine), (second.events(), other), &list)
+            first_divergence_of((sim.events(), &doctrine), (second.events(), other), &setting.scenario)
         }
         None => None,
     };
@@ -104,6 +101,19 @@ pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Troub
             Ok(false)
         }
     }
+}
+
+/// The first decision in which two nights of a scenario differ, with the rules that its units go by.
+pub(super) fn first_divergence_of(
+    first: (&[Event], &Doctrine),
+    second: (&[Event], &Doctrine),
+    scenario: &Scenario,
+) -> Option<Divergence> {
+    let list = |d: &Doctrine, unit: UnitId| {
+        let u = &scenario.units[unit.0 as usize];
+        d.list_for_unit(u.side, u.mission.as_deref(), &u.id)
+    };
+    first_divergence(first, second, &list)
 }
 
 /// What both forms of the page need.

@@ -46,6 +46,22 @@ pub struct Run {
     pub law_sha256: String,
     /// The command that writes this log again.
     pub command: String,
+    /// Where the night parts from that of each doctrine that was asked beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partings: Vec<Parting>,
+}
+
+/// The first decision in which the night differs from that of another doctrine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Parting {
+    /// The other doctrine.
+    pub doctrine: String,
+    /// Tick of the night; none if nobody decides otherwise.
+    pub t: Option<u32>,
+    /// The contact that it is about, by its number on the side's plot.
+    pub contact: Option<u32>,
+    /// What each of the two decided, by which rule, in words.
+    pub words: String,
 }
 
 /// What a decider knew; what the log does not say of this decision is left out.

@@ -90,7 +90,7 @@ impl Case<'_> {
     fn picture_of_centre(&self, tick: Tick, list: &[Muster]) -> Picture {
         let unit = UnitView::of_centre(self.side, self.entry.held);
         let force = ForceView {
-            rescue_standby_eta: self.hands.standby_eta(list, NOBODY),
+            rescue_standby_eta: self.hands.standby(list, NOBODY).map(|(_, eta)| eta),
             cover_left: self.hands.cover(),
             ..self.force()
         };

@@ -10,7 +10,7 @@ use super::asks::sea_view;
 use super::authority::ask_authority;
 use super::busy;
 use super::canals::Canals;
-use super::muster::{Hands, Muster, Units, muster};
+use super::muster::{Hands, Muster, Units, muster, note_claims};
 use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
@@ -52,6 +52,7 @@ pub fn decide_orders(
         let slowness = busy::load_factor(&plots.entries[side.index()], &setting.parameters);
         if !load.contacts.is_empty() {
             muster(setting, &people, side, &units, &mut list);
+            note_claims(&mut list, &load.contacts, &plots.entries[side.index()]);
         }
         for &(rank, boat) in &load.contacts {
             let now = people.clock.tick;
@@ -76,6 +77,7 @@ pub fn decide_orders(
                 book: &book,
                 side,
                 boat,
+                rank,
                 contact: &contact,
                 sea: &sea,
                 entry,
@@ -113,6 +115,8 @@ pub(super) struct Case<'a> {
     pub(super) book: &'a RuleBook,
     pub(super) side: Side,
     pub(super) boat: BoatId,
+    /// Its rank on the list of priorities.
+    rank: usize,
     pub(super) contact: &'a Contact,
     pub(super) sea: &'a SeaView,
     pub(super) entry: &'a mut PlotEntry,
@@ -188,7 +192,7 @@ impl Case<'_> {
             sea: *self.sea,
             unit: unit.view(self.contact.position),
             force: ForceView {
-                rescue_standby_eta: self.hands.standby_eta(list, unit.id),
+                rescue_standby_eta: self.hands.standby(list, unit.id).map(|(_, eta)| eta),
                 cover_left: self.hands.cover_left(unit, self.boat),
                 ..self.force()
             },
@@ -255,6 +259,14 @@ impl Case<'_> {
             let Ok((_, unit, mut state, mut motion)) = units.get_mut(list[i].entity) else { continue };
             let state = &mut *state;
             let Some(task) = &mut state.task else { continue };
+            let stops = |o: Order| matches!(o, Order::Intercept | Order::Block);
+            if stops(decision.order) {
+                if list.iter().any(|m| m.boat == Some(self.boat) && m.id != list[i].id && m.order.is_some_and(stops)) {
+                    // One unit stops a boat; who is there beside it goes on with what it does.
+                    continue;
+                }
+                self.keep_back(list, list[i].id);
+            }
             if decision.order == task.order {
                 // Another rule may give the same order by other steps; that holds from now on.
                 task.steps = decision.steps;
@@ -322,6 +334,18 @@ impl Case<'_> {
         }
     }
 
+    /// Counts on the unit that could rescue soonest for as long as this one stops the boat.
+    fn keep_back(&mut self, list: &mut [Muster], stopping: UnitId) {
+        self.entry.backed_by = self.hands.standby(list, stopping).map(|(id, _)| id);
+        for m in list.iter_mut() {
+            if Some(m.id) == self.entry.backed_by {
+                m.backs = Some(self.boat);
+            } else if m.backs == Some(self.boat) {
+                m.backs = None;
+            }
+        }
+    }
+
     /// Tells the other centre of the contact, once, where the rules say so.
     fn hand_over(&mut self, people: &mut People, decision: &Decision) {
         if decision.order == Order::HandOver && !self.entry.handed_over {
@@ -329,6 +353,12 @@ impl Case<'_> {
             let (boat, side, contact) = (self.boat, self.side, self.contact.number);
             people.note(What::ContactHandedOver { boat, side, contact });
         }
+    }
+
+    /// Is this contact in greater need than the one that the unit is on?
+    const fn comes_before(&self, m: &Muster) -> bool {
+        // A unit whose contact is no longer on the plot is let go at the end of this minute.
+        m.boat.is_some() && m.rank != usize::MAX && self.rank < m.rank
     }
 
     /// Sends more units while the contact needs them.
@@ -350,14 +380,17 @@ impl Case<'_> {
         let need = if known { self.contact.aboard_best } else { p.planning_number_aboard };
         let distress = self.contact.people_in_water || self.contact.distress_declared;
         let hands = self.hands;
-        // Those that can take everybody and have the water for it first; then any.
-        let candidates =
-            [true, false].into_iter().flat_map(|fit| hands.free.as_slice().iter().map(move |h| (fit, h.1)));
-        for (fitting, i) in candidates {
+        // Those that can take everybody and have the water for it first; then any. Who is on equally urgent work for a contact
+        // in less need is called away only if nobody else can be sent.
+        let candidates = [false, true].into_iter().flat_map(|call_away| {
+            let nearest = hands.free.as_slice();
+            [true, false].into_iter().flat_map(move |fit| nearest.iter().map(move |h| (call_away, fit, h.1)))
+        });
+        for (call_away, fitting, i) in candidates {
             if self.entry.units.len() as f64 >= p.most_units {
                 break;
             }
-            if list[i].boat == Some(self.boat) {
+            if list[i].boat == Some(self.boat) || (call_away && !self.comes_before(&list[i])) {
                 continue;
             }
             let takes_all = f64::from(list[i].free()) >= need && self.sea.depth >= list[i].depth_needed();
@@ -368,7 +401,8 @@ impl Case<'_> {
             let decision = self.decide(people, &picture);
             let urgency = decision.order.urgency();
             self.hand_over(people, &decision);
-            if !decision.order.moves_a_unit() || urgency <= list[i].urgency {
+            let free_for_it = urgency > list[i].urgency || (call_away && urgency == list[i].urgency);
+            if !decision.order.moves_a_unit() || !free_for_it {
                 continue;
             }
             // One unit keeps company or intercepts; more come only for places, and only to save; people in
@@ -415,6 +449,10 @@ impl Case<'_> {
             list[i].urgency = urgency;
             list[i].order = Some(decision.order);
             list[i].boat = Some(self.boat);
+            list[i].rank = self.rank;
+            if matches!(decision.order, Order::Intercept | Order::Block) {
+                self.keep_back(list, list[i].id);
+            }
         }
     }
 }

@@ -515,6 +515,8 @@ mod search_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod claims_tests;
+#[cfg(test)]
 mod stop_tests;
 #[cfg(test)]
 mod unit_tests;

@@ -6,7 +6,7 @@
 use super::people::People;
 use super::setting::Setting;
 use super::snapshot::Activity;
-use super::state::{Boat, Motion, Unit, UnitState};
+use super::state::{Boat, Motion, PlotEntry, Unit, UnitState};
 use crate::agents::{Side, handling};
 use crate::doctrine::{Contact, Order, UnitView};
 use crate::events::{BoatId, UnitId};
@@ -37,6 +37,10 @@ pub struct Muster {
     pub urgency: u8,
     /// The boat it is ordered to.
     pub boat: Option<BoatId>,
+    /// Rank of that boat's contact on the doctrine's list of priorities, smaller for greater need; the last for none.
+    pub rank: usize,
+    /// The boat for whose interception it is counted on as stand-by.
+    pub backs: Option<BoatId>,
     /// What it is ordered to do.
     pub order: Option<Order>,
     /// Taking people aboard, stopping a boat, towing or landing: not to be called away.
@@ -90,6 +94,22 @@ impl Muster {
     }
 }
 
+/// Notes on the list how urgent each unit's boat is, and which units are kept back for an interception in hand.
+pub fn note_claims(list: &mut [Muster], ranks: &[(usize, BoatId)], entries: &[PlotEntry]) {
+    for m in list.iter_mut() {
+        m.rank = ranks.iter().find(|(_, b)| m.boat == Some(*b)).map_or(usize::MAX, |(rank, _)| *rank);
+    }
+    for &(_, boat) in ranks {
+        let entry = &entries[boat.0 as usize];
+        let Some(backing) = entry.backed_by else { continue };
+        if list.iter().any(|m| m.boat == Some(boat) && matches!(m.order, Some(Order::Intercept | Order::Block)))
+            && let Some(m) = list.iter_mut().find(|m| m.id == backing)
+        {
+            m.backs = Some(boat);
+        }
+    }
+}
+
 /// The list of a side.
 pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, list: &mut Vec<Muster>) {
     list.clear();
@@ -119,6 +139,8 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             sight_m2: class.sight_m * class.sight_m,
             urgency: state.task.as_ref().map_or(0, |t| t.order.urgency()),
             boat: state.task.as_ref().map(|t| t.boat),
+            rank: usize::MAX,
+            backs: None,
             order: state.task.as_ref().map(|t| t.order),
             at_work: busy || state.towing.is_some() || state.homeward || state.out_of_action,
             kept_off: state.standing_off && class.craft.tender_draught.is_none(),
@@ -208,7 +230,11 @@ impl Hands {
             let eta = m.wait_s + (contact.position - m.at).length() / m.speed_mps;
             let mine = m.boat == Some(boat);
             let bound_elsewhere = m.boat.is_some() && !mine && m.urgency > Order::Shadow.urgency();
-            if m.urgency < Order::Rescue.urgency() && !bound_elsewhere {
+            // Who stops a boat, this one or another, is not also at hand for those who fall from it; and one unit cannot be
+            // kept back for two boats.
+            let stops = matches!(m.order, Some(Order::Intercept | Order::Block));
+            let backs_another = m.backs.is_some_and(|b| b != boat);
+            if m.urgency < Order::Rescue.urgency() && !bound_elsewhere && !stops && !backs_another {
                 hands.standby.offer(eta, i);
                 hands.cover += u32::from(!mine);
             }
@@ -229,14 +255,21 @@ impl Hands {
     /// Units that could go to a rescue elsewhere if this one goes to the contact.
     #[must_use]
     pub fn cover_left(&self, m: &Muster, boat: BoatId) -> u32 {
-        let counted = m.boat != Some(boat) && !m.at_work && m.free() > 0 && m.urgency <= Order::Shadow.urgency();
+        let backs_another = m.backs.is_some_and(|b| b != boat);
+        let counted = m.boat != Some(boat)
+            && !m.at_work
+            && m.free() > 0
+            && m.urgency <= Order::Shadow.urgency()
+            && !backs_another;
         self.cover.saturating_sub(u32::from(counted))
     }
 
-    /// Shortest time for a unit other than this one, and not on rescue work, to be there.
+    /// The unit other than this one that could be there first for a rescue, and in what time: not one on rescue work, nor one
+    /// that stops a boat, nor one that is counted on at another interception.
     #[must_use]
-    pub fn standby_eta(&self, list: &[Muster], except: UnitId) -> Option<Duration> {
-        self.standby.as_slice().iter().find(|(_, i)| list[*i].id != except).map(|(eta, _)| Duration::seconds(*eta))
+    pub fn standby(&self, list: &[Muster], except: UnitId) -> Option<(UnitId, Duration)> {
+        let first = self.standby.as_slice().iter().find(|(_, i)| list[*i].id != except);
+        first.map(|(eta, i)| (list[*i].id, Duration::seconds(*eta)))
     }
 }
 

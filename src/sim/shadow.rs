@@ -2,7 +2,7 @@
 //!
 //! A shadow doctrine sees the pictures of the one in force, decides on them, and moves nobody. What it would order is kept
 //! beside the log, not in it: a night with shadows has the events of one without (a test holds this). A note is made when
-//! its answer for a unit and a boat changes.
+//! its answer for a unit and a boat changes, or that of the doctrine in force does: what differs is news either way.
 //!
 //! The order of authority in a picture is the one that the doctrine in force holds; a shadow whose rule needs an order
 //! that nobody asked for is told as waiting. Left out: how the sea would look had the shadow been followed. That is the
@@ -40,6 +40,8 @@ pub struct ShadowNote {
     pub awaits: Option<String>,
     /// What the doctrine in force orders.
     pub in_force: Order,
+    /// Does a rule of it wait for authority too?
+    pub in_force_awaits: bool,
     /// The picture it decided on.
     pub picture: Picture,
 }
@@ -56,10 +58,23 @@ impl ShadowNote {
         format!("{doctrine} would have {who} {what} ({by}{awaits})")
     }
 
-    /// Does it say anything else than the doctrine in force?
+    /// Does it say anything else than the doctrine in force: another order, or that one would be asked for?
     #[must_use]
     pub fn differs(&self) -> bool {
-        self.order != self.in_force
+        self.order != self.in_force || (self.awaits.is_some() && !self.in_force_awaits)
+    }
+}
+
+/// What a shadow is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct InForce {
+    order: Order,
+    awaits: bool,
+}
+
+impl InForce {
+    const fn of(decision: &Decision) -> Self {
+        Self { order: decision.order, awaits: decision.awaits.is_some() }
     }
 }
 
@@ -71,8 +86,8 @@ pub struct Shadows {
     units: usize,
     /// What they ask of chart and shore, all together.
     asks: Asks,
-    /// Last answer by shadow, decider (units, then the two centres) and boat.
-    last: Vec<Option<Decision>>,
+    /// Last answer by shadow, decider (units, then the two centres) and boat, and what was in force then.
+    last: Vec<Option<(Decision, InForce)>>,
     notes: Vec<ShadowNote>,
 }
 
@@ -105,7 +120,7 @@ impl Shadows {
         for i in 0..self.books.len() {
             let decision = self.books[i].1.decide(picture);
             let unit = picture.unit.index;
-            self.note(i, unit as usize, Some(UnitId(unit)), boat, picture, decision, in_force.order);
+            self.note(i, unit as usize, Some(UnitId(unit)), boat, picture, decision, InForce::of(in_force));
         }
     }
 
@@ -124,7 +139,7 @@ impl Shadows {
                 decision = Decision::observe(decision.awaits);
             }
             let decider = self.units + side.index();
-            self.note(i, decider, None, boat, picture, decision, in_force.order);
+            self.note(i, decider, None, boat, picture, decision, InForce::of(in_force));
         }
     }
 
@@ -138,14 +153,15 @@ impl Shadows {
         boat: BoatId,
         picture: &Picture,
         decision: Decision,
-        in_force: Order,
+        in_force: InForce,
     ) {
         let per_book = self.last.len() / self.books.len();
         let at = shadow * per_book + decider * self.boats + boat.0 as usize;
-        let before = self.last[at].replace(decision);
+        let now = (decision, in_force);
+        let before = self.last[at].replace(now);
         // That a centre has nothing of its own to order is no answer, unless it had something.
         let silent = unit.is_none() && before.is_none() && decision == Decision::observe(None);
-        if before == Some(decision) || silent {
+        if before == Some(now) || silent {
             return;
         }
         let id = |rule: Option<usize>| rule.map(|r| self.books[shadow].0.rules[r].id.clone());
@@ -159,7 +175,8 @@ impl Shadows {
             order: decision.order,
             rule: id(decision.rule),
             awaits: id(decision.awaits),
-            in_force,
+            in_force: in_force.order,
+            in_force_awaits: in_force.awaits,
             picture: *picture,
         });
     }

@@ -106,6 +106,8 @@ pub struct PlotEntry {
     pub last_number: u32,
     /// Units ordered to it.
     pub units: Vec<UnitId>,
+    /// The unit counted on for a rescue while another stops this boat: it can be counted on for one boat at a time.
+    pub backed_by: Option<UnitId>,
     /// A call on its way through the centre.
     pub call: Option<Call>,
     /// Calls that have come to this centre so far: the counter of their luck.
@@ -278,6 +280,7 @@ impl Default for PlotEntry {
             held: false,
             last_number: 0,
             units: Vec::new(),
+            backed_by: None,
             call: None,
             calls: 0,
             error_m: 0.0,
