@@ -198,6 +198,39 @@ pub fn futures(interest: &str, inputs: &[Input], b: &PrimBox) -> String {
     )
 }
 
+/// A stretch of values of nought or more: from, and to if it ends.
+#[must_use]
+pub fn stretch((from, to): (f64, Option<f64>)) -> String {
+    let short = format::short;
+    match to {
+        None if from <= 0.0 => "at any".to_owned(),
+        None => format!("from {} on", short(from)),
+        Some(to) => format!("from {} to {}", short(from), short(to)),
+    }
+}
+
+/// What a pull of rescue would do: `at_zero` is the mean difference B − A without it; `ties_at` the pull at which the means
+/// tie, if any; and the stretches in which the nights cannot tell.
+#[must_use]
+pub fn pull(question: &Question, at_zero: f64, ties_at: Option<f64>, unsure: &[(f64, Option<f64>)]) -> String {
+    let Question { name_a, name_b, noun, wording, .. } = question;
+    let (lower, [below, above]) = (wording.lower(), if at_zero < 0.0 { [name_b, name_a] } else { [name_a, name_b] });
+    let mut out = match ties_at {
+        Some(at) if at > 0.0 => format!(
+            "On average they tie at a pull of {}: {lower} {noun} under {below} below that, under {above} above.",
+            format::short(at)
+        ),
+        _ if at_zero == 0.0 => "On average they tie without any pull.".to_owned(),
+        _ => format!("At no pull do they tie on average: {lower} {noun} under {below} at each."),
+    };
+    let words: Vec<String> = unsure.iter().map(|s| stretch(*s)).collect();
+    out += &match words.as_slice() {
+        [] => " These nights tell the side at each.".to_owned(),
+        words => format!(" These nights cannot tell the sides apart {}.", words.join(" and ")),
+    };
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::rate::Counted;
@@ -309,6 +342,25 @@ mod tests {
              futures in all."
         );
         assert!(futures("B has more deaths", &inputs, &PrimBox { limits: vec![], ..b }).starts_with("No box"));
+    }
+
+    #[test]
+    fn a_pull_of_rescue_is_told_with_what_the_nights_cannot_tell() {
+        assert_eq!(
+            pull(&QUESTION, -0.2, Some(1.25), &[(0.8, Some(2.5))]),
+            "On average they tie at a pull of 1.25: fewer deaths under Taxi-boat interception below that, under Imminent \
+             danger only above. These nights cannot tell the sides apart from 0.8 to 2.5."
+        );
+        assert_eq!(
+            pull(&QUESTION, 0.2, None, &[]),
+            "At no pull do they tie on average: fewer deaths under Imminent danger only at each. These nights tell the side \
+             at each."
+        );
+        assert!(pull(&QUESTION, 0.2, None, &[(0.0, None)]).ends_with("cannot tell the sides apart at any."));
+        assert!(
+            pull(&QUESTION, -0.2, Some(9.0), &[(0.0, Some(1.0)), (5.0, None)]).ends_with("from 0 to 1 and from 5 on.")
+        );
+        assert!(pull(&QUESTION, 0.0, Some(0.0), &[]).starts_with("On average they tie without any pull."));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::html::charts::{self, Drawn, Estimate};
 use super::study::letter;
 use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
 use crate::analysis::study::{Findings, Table};
-use crate::units::format::{fixed, signed};
+use crate::units::format::{fixed, short, signed};
 
 /// Parameters or inputs shown, the first so many.
 const SHOWN: usize = 12;
@@ -92,6 +92,7 @@ pub fn blocks(table: &Table, findings: &Findings) -> Vec<Block> {
     let mut out = Vec::new();
     ranks(table, findings, &mut out);
     prices(table, findings, &mut out);
+    super::pull::blocks(table, findings, &mut out);
     doubts(table, findings, &mut out);
     out
 }
@@ -363,15 +364,6 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
     }
 }
 
-/// A number with four digits that count.
-fn short(x: f64) -> String {
-    let size = crate::units::maths::ln(x.abs().max(1e-12)) / crate::units::maths::ln(10.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 15")]
-    let decimals = (3.0 - crate::units::maths::floor(size)).clamp(0.0, 15.0) as usize;
-    let text = fixed(x, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,10 +374,5 @@ mod tests {
         assert_eq!(grid.text(), "  who    n\n  a     10\n  long   2\n");
         let all = [Block::Heading("H".into()), Block::Text("t".into()), Block::Grid(grid)];
         assert!(text(&all).starts_with("\nH\n  t\n  who"));
-    }
-
-    #[test]
-    fn numbers_are_short_without_losing_what_counts() {
-        assert_eq!([0.000_056_78, 17.5, 1234.5, 0.5, 0.0].map(short), ["0.00005678", "17.5", "1234", "0.5", "0"]);
     }
 }

@@ -6,6 +6,7 @@
 
 use super::doubt::{Doubt, doubts};
 use super::price::{Price, prices};
+use super::pull::{Pull, pulls};
 use super::rank::{Ranks, ranks};
 use super::table::Table;
 use super::weighted;
@@ -29,6 +30,17 @@ pub struct Findings {
     pub ranks: Option<Ranks>,
     /// What each doctrine that tried interceptions pays and averts for one; cell by cell, not draw by draw.
     pub prices: Vec<Price>,
+    /// What a pull of rescue would do to the difference in deaths; cell by cell, not draw by draw.
+    pub pulls: Vec<Pull>,
+    /// Rival assumptions that a reader has switched on.
+    pub switches: Switches,
+}
+
+/// Rival assumptions about what goes beyond a night. All are off unless a reader names values; then each value stands alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Switches {
+    /// People who attempt in later nights for each one more taken aboard (see `pull`).
+    pub pull: Vec<f64>,
 }
 
 /// What a cell says.
@@ -70,8 +82,17 @@ impl Findings {
     #[must_use]
     pub fn of(table: &Table) -> Self {
         let cells = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
-        let prices = if table.header.draws.is_none() { prices(table) } else { Vec::new() };
-        Self { cells, doubts: doubts(table), ranks: ranks(table), prices }
+        // Plain sums over nights: with sorted nights, which are lived in unequal shares, they would be wrong.
+        let plain = table.header.draws.is_none() && table.header.strata.is_none();
+        let prices = if plain { prices(table) } else { Vec::new() };
+        Self {
+            cells,
+            doubts: doubts(table),
+            ranks: ranks(table),
+            prices,
+            pulls: pulls(table),
+            switches: Switches::default(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ mod turn;
 
 use super::compare::{Output, ProgressLine, refuse_overwriting};
 use super::library::{Library, Trouble};
-use crate::analysis::study::{Enough, Findings, Table};
+use crate::analysis::study::{Enough, Findings, Switches, Table};
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
 use crate::ensemble::study::{Numbers, Shard};
@@ -89,6 +89,15 @@ pub struct ReportArguments {
     /// Write the rows as Parquet
     #[arg(long, value_name = "FILE")]
     pub parquet: Option<PathBuf>,
+    /// If rescue draws departures: so many people attempt in later nights for each one more taken aboard (an assumption of
+    /// yours; may be given again, each value stands alone)
+    #[arg(long, value_name = "PEOPLE", value_delimiter = ',', allow_negative_numbers = true, value_parser = pull_value)]
+    pub pull: Vec<f64>,
+}
+
+fn pull_value(text: &str) -> Result<f64, String> {
+    let value = text.trim().parse::<f64>().ok().filter(|x| (0.0..=1000.0).contains(x));
+    value.ok_or_else(|| "expected people for each one more taken aboard, from 0 to 1000, such as 0.5".to_owned())
 }
 
 /// Arguments of `merge`.
@@ -226,7 +235,7 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         return Ok(far.failed == 0);
     }
     let table = read_table(&out)?;
-    say_findings(&table).map(|_| far.failed == 0)
+    say_findings(&table, Switches::default()).map(|_| far.failed == 0)
 }
 
 fn trouble_in(out: &Path, e: &str) -> Trouble {
@@ -244,8 +253,8 @@ pub(super) fn read_table(results: &Path) -> Result<Table, Trouble> {
     Ok(table)
 }
 
-fn say_findings(table: &Table) -> Result<Findings, Trouble> {
-    let findings = Findings::of(table);
+fn say_findings(table: &Table, switches: Switches) -> Result<Findings, Trouble> {
+    let findings = Findings { switches, ..Findings::of(table) };
     super::say(&crate::report::study::page(table, &findings))?;
     Ok(findings)
 }
@@ -254,7 +263,7 @@ fn report(root: Option<PathBuf>, a: &ReportArguments) -> Result<bool, Trouble> {
     let outputs: Vec<&Path> = [&a.html, &a.json, &a.parquet].into_iter().flatten().map(PathBuf::as_path).collect();
     refuse_overwriting(&outputs, std::slice::from_ref(&a.results), Path::new("."))?;
     let table = read_table(&a.results)?;
-    let findings = say_findings(&table)?;
+    let findings = say_findings(&table, Switches { pull: a.pull.clone() })?;
     if let Some(path) = &a.html {
         let page = crate::report::html::page(&table, &findings, &limits(root));
         Output::create(path)?.fill(|out| out.write_all(page.as_bytes()))?;
