@@ -20,6 +20,7 @@ mod numbers;
 mod odd;
 mod parameters;
 mod place;
+mod progress;
 mod rare;
 mod run;
 mod sea;

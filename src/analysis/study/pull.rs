@@ -22,6 +22,7 @@
 use super::table::Table;
 use crate::analysis::fieller::{Means, Set};
 use crate::analysis::moments::{covariance, mean, student_t_two_sided};
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::units::maths;
 
 /// What rescue brings and what a crossing costs, for one doctrine against the first in one cell.
@@ -37,6 +38,8 @@ pub struct Pull {
     pub hazard: Option<f64>,
     means: Means,
     t: f64,
+    /// Enough nights were lived, and enough of them differ in deaths, to name a side at all (`verdict`).
+    enough: bool,
 }
 
 /// A mean with its 95 % interval.
@@ -77,6 +80,7 @@ impl Pull {
             arm,
             taken: Estimate { mean: more_mean, interval: (more_mean - half, more_mean + half) },
             hazard: (hazard > 0.0).then_some(hazard),
+            enough: nights >= NIGHTS_FLOOR && u.iter().filter(|d| **d != 0.0).count() >= DIFFERING_FLOOR,
             means: Means { at: [mean(&u), hazard * more_mean], spread },
             t,
         })
@@ -99,11 +103,20 @@ impl Pull {
     }
 
     /// Where these nights cannot tell on which side the difference lies, in rising order; empty if they can everywhere.
+    /// Too few nights, or too few that differ, can tell nowhere.
     #[must_use]
     pub fn cannot_tell(&self) -> Vec<Stretch> {
+        match (self.hazard, self.enough) {
+            (None, _) => Vec::new(),
+            (Some(_), false) => vec![(0.0, None)],
+            (Some(_), true) => self.covers_nought(),
+        }
+    }
+
+    /// Where Student's interval covers nought.
+    fn covers_nought(&self) -> Vec<Stretch> {
         let from = |low: f64, high: f64| (high >= 0.0).then_some((low.max(0.0), Some(high)));
         match self.means.zero(self.t) {
-            _ if self.hazard.is_none() => Vec::new(),
             Set::Between(low, high) => from(low, high).into_iter().collect(),
             Set::Outside(_, high) if high <= 0.0 => vec![(0.0, None)],
             Set::Outside(low, high) => from(0.0, low).into_iter().chain([(high, None)]).collect(),
@@ -171,7 +184,7 @@ mod tests {
             assert_eq!(p.ties_at().is_some(), c.ties_at.is_some());
             close(p.ties_at().unwrap_or(0.0), c.ties_at.unwrap_or(0.0));
             let ends: Vec<f64> = p
-                .cannot_tell()
+                .covers_nought()
                 .iter()
                 .flat_map(|(from, to)| [Some(*from), *to])
                 .flatten()
@@ -194,7 +207,7 @@ mod tests {
         assert!(p.difference(2.0).mean > 0.9);
         let other_way = of([&b, &a], [&none, &five], &ten);
         assert_eq!(other_way.ties_at(), None, "more deaths and more rescue: a pull adds to it");
-        assert_eq!(other_way.cannot_tell(), [], "and these nights are all alike");
+        assert_eq!(other_way.cannot_tell(), [(0.0, None)], "four nights name no side");
     }
 
     #[test]

@@ -5,8 +5,9 @@ mod night;
 mod open;
 mod turn;
 
-use super::compare::{Output, ProgressLine, refuse_overwriting};
+use super::compare::{Output, refuse_overwriting};
 use super::library::{Library, Trouble};
+use super::progress::{ProgressLine, SoFar};
 use crate::analysis::study::{Enough, Findings, Switches, Table};
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
@@ -193,7 +194,6 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     refuse_overwriting(&[&out], opened.inputs(), opened.root())?;
     let begun = Writing::begin(&out, &header, a.resume)?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let bar = ProgressLine::new("nights");
     let cancel = AtomicBool::new(false);
     let open = |cell: &_| opened.cell(cell);
     let numbers = Numbers::of(&header);
@@ -201,11 +201,16 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     let mut writing = begun.writing;
     let mut before = begun.before;
     let mut there = 0;
+    // Nothing is to be said about the rows of a quiet run, unfinished or not.
+    let mut so_far = if a.quiet { None } else { SoFar::of_study(&header) };
     if let Some(b) = &mut before {
         // Whole lines are counted first, so that half a line can be cut off before anything is added, and what is added is
         // not read as if it had been there.
         for row in b.by_ref() {
-            row.map_err(Trouble::one)?;
+            let row = row.map_err(Trouble::one)?;
+            if let Some(so_far) = &mut so_far {
+                so_far.row(&row);
+            }
             there += 1;
         }
         writing.cut(b.whole_bytes())?;
@@ -220,9 +225,16 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         Some(enough) => enough,
         None => &mut to_the_end,
     };
+    let of = if opened.study.stop.is_some() { "nights at most" } else { "nights" };
+    let bar = ProgressLine::after(there as u64, of);
     let far = drive(&d, judge, &mut rows, &mut |row, far| {
         writing.add(row)?;
-        bar.show(Progress { done: far.done, total: far.most, failed: far.failed });
+        if let Some(so_far) = &mut so_far {
+            so_far.row(row);
+        }
+        bar.show_with(Progress { done: far.done, total: far.most, failed: far.failed }, || {
+            so_far.as_ref().map_or_else(String::new, SoFar::words)
+        });
         Ok(())
     })
     .map_err(|e| trouble_in(&out, &e))?;

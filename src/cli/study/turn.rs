@@ -7,8 +7,8 @@
 use super::open::Opened;
 use crate::analysis::comparison::noun;
 use crate::analysis::sensitivity::break_even::{BreakEven, Side, Turn};
-use crate::cli::compare::ProgressLine;
 use crate::cli::library::Trouble;
+use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
 use crate::ensemble::study::{Header, Numbers, Shard, Study};
