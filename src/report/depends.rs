@@ -6,9 +6,13 @@
 
 use super::html::charts::{self, Drawn, Estimate};
 use super::study::letter;
+use crate::analysis::sentence::{self, Input};
+use crate::analysis::study::doubt::FEWEST;
 use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
 use crate::analysis::study::{Findings, Table};
-use crate::units::format::{fixed, short, signed};
+use crate::analysis::verdict::Question;
+use crate::metrics::Direction;
+use crate::units::format::{fixed, signed};
 
 /// Parameters or inputs shown, the first so many.
 const SHOWN: usize = 12;
@@ -233,29 +237,12 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     for d in findings.doubts.iter().take(12) {
         let draws = table.header.draws.as_ref().map_or(1, |d| d.number as usize);
         let world = table.words_of(d.scenario, &d.point);
-        let lead = format!(
-            "{}, {} less {}{}",
-            info.title,
-            letter(d.arm),
-            letter(0),
-            if world.is_empty() { String::new() } else { format!(" ({world})") }
-        );
+        let place = if world.is_empty() { String::new() } else { format!(" ({world})") };
+        let lead = format!("{}, {} less {}{place}", info.title, letter(d.arm), letter(0));
+        let noun = crate::analysis::comparison::noun(info.title);
+        let question = Question { decimals: info.decimals.max(3), ..table.question(d.arm, info, &noun) };
         if let Some(l) = &d.layers {
-            let decimals = info.decimals.max(3);
-            let interval = l.interval_95.map_or_else(
-                || "no interval".to_owned(),
-                |(a, b)| format!("95 % {} to {}", signed(a, decimals), signed(b, decimals)),
-            );
-            out.push(Block::Text(format!(
-                "{lead}: over {} draws of what nobody knows the mean difference is {} a night ({interval}, the draw as the unit). Lower in {} draws, higher in {}; beyond luck of the night lower in {}, higher in {}.",
-                l.draws, signed(l.mean, decimals), l.b_lower.nights, l.a_lower.nights, l.b_lower_beyond_luck, l.a_lower_beyond_luck
-            )));
-            if let Some(share) = l.share_not_bought_by_nights() {
-                out.push(Block::Text(format!(
-                    "Of the doubt about that mean, {} would stay with endless nights under these draws: it is not knowing, and no luck.",
-                    per_cent(share)
-                )));
-            }
+            out.push(Block::Text(format!("{lead}. {}", sentence::layers(&question, l))));
         }
         if !d.worth_knowing.is_empty() {
             let rows = d
@@ -272,29 +259,21 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 })
                 .collect();
             out.push(Block::Text(format!(
-                "What knowing one parameter would be worth: {} avoided a night by choosing the better doctrine, if {} alone were what counts.",
-                crate::analysis::comparison::noun(info.title), crate::analysis::comparison::noun(info.title)
+                "What knowing one parameter would be worth: {noun} avoided a night by choosing the better doctrine, if {noun} alone were what counts."
             )));
             out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches", ""], rows)));
         }
-        match &d.worse_in {
-            Some(b) => {
-                let limits: Vec<String> = b
-                    .limits
-                    .iter()
-                    .map(|l| format!("{} from {} to {}", d.inputs[l.input], short(l.range.0), short(l.range.1)))
-                    .collect();
-                out.push(Block::Text(format!(
-                    "{} does worse mostly where {}: {} of the {} worlds in there ({} of all worlds in which it does worse).",
-                    letter(d.arm), limits.join(" and "), per_cent(b.density), b.points, per_cent(b.coverage)
-                )));
-            }
-            None if d.layers.is_some() && draws >= 40 && info.direction != crate::metrics::Direction::Neutral => out
-                .push(Block::Text(format!(
-                    "No part of the worlds was found in which {} does worse in 7 of 10.",
-                    letter(d.arm)
-                ))),
-            None => {}
+        // Too few draws, or a metric on which opinions differ: no such part was looked for.
+        let looked = d.layers.is_some() && draws >= FEWEST && info.direction != Direction::Neutral;
+        if looked || d.worse_in.is_some() {
+            let more = if info.direction == Direction::HigherIsWanted {
+                question.wording.lower()
+            } else {
+                question.wording.higher()
+            };
+            let interest = format!("{} has {more} {noun} than {}", question.name_b, question.name_a);
+            let inputs: Vec<Input> = d.inputs.iter().map(|id| Input { noun: id, unit: "" }).collect();
+            out.push(Block::Text(sentence::worlds(&interest, &inputs, d.worse_in.as_ref())));
         }
         indices(&lead, d, out);
     }

@@ -10,7 +10,6 @@ use super::study::letter;
 use crate::analysis::sentence;
 use crate::analysis::study::pull::{Estimate, Pull};
 use crate::analysis::study::{Findings, Table};
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Wording};
 use crate::units::format::{fixed, short, signed};
 
 /// Rows shown, the first so many.
@@ -84,19 +83,14 @@ fn stretches(p: &Pull) -> String {
 
 /// One comparison: its sentence, and the line over the pull with its band.
 fn one(table: &Table, p: &Pull, named: &[f64], out: &mut Vec<Block>) {
-    let (name_a, name_b) = (&table.header.doctrines[0].title, &table.header.doctrines[p.arm].title);
-    let question = Question {
-        name_a,
-        name_b,
-        noun: "deaths",
-        wording: Wording::FewerMore,
-        decimals: 3,
-        nights_floor: NIGHTS_FLOOR,
-    };
+    let Some(deaths) = table.metric("deaths") else { return };
+    let noun = crate::analysis::comparison::noun(table.metrics[deaths].title);
+    let question = table.question(p.arm, &table.metrics[deaths], &noun);
     let lead = if table.cells() > 1 { format!("{}: ", table.words(p.cell)) } else { String::new() };
     if p.hazard.is_none() {
         out.push(Block::Text(format!(
-            "{lead}Nobody died under {name_b} in these nights, so that no pull can be reckoned with."
+            "{lead}Nobody died under {} in these nights, so that no pull can be reckoned with.",
+            question.name_b
         )));
         return;
     }

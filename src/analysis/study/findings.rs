@@ -16,8 +16,8 @@ use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two};
-use crate::metrics::{MetricInfo, RATES, RateInfo};
+use crate::analysis::verdict::{Verdict, verdict_in_two};
+use crate::metrics::{RATES, RateInfo};
 
 /// What a study says.
 #[derive(Clone, Debug)]
@@ -141,8 +141,10 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
             Some((*info, RateContrast::of(side(0), side(1), per, resampler)?))
         })
         .collect();
-    let name = |arm: usize| table.header.doctrines[arm].title.as_str();
-    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
+    let verdict = primary.map(|m| {
+        let noun = noun(table.metrics[m].title);
+        verdict_in_two(&table.question(arm, &table.metrics[m], &noun), &lines[m])
+    });
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
     Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata }
@@ -160,17 +162,4 @@ fn deaths_three_ways(table: &Table, columns: &[[Vec<f64>; 2]]) -> Option<ThreeWa
     };
     let controls = [less("deaths", "expected_deaths")?, less("at_stake", "at_stake_expected")?];
     three_ways(&difference("deaths")?, &controls)
-}
-
-fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verdict {
-    let noun = noun(info.title);
-    let question = Question {
-        name_a,
-        name_b,
-        noun: &noun,
-        wording: Wording::for_unit(info.unit),
-        decimals: info.decimals,
-        nights_floor: NIGHTS_FLOOR,
-    };
-    verdict_in_two(&question, line)
 }
