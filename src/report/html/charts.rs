@@ -57,6 +57,8 @@ fn tick(span: f64) -> impl Fn(&f64) -> String {
         1
     } else if span >= 0.2 {
         2
+    } else if span >= 0.02 {
+        3
     } else {
         4
     };
@@ -271,7 +273,7 @@ fn meshed<'a>(
     let mut chart = ChartBuilder::on(area)
         .margin(8)
         .x_label_area_size(44)
-        .y_label_area_size(62)
+        .y_label_area_size(70)
         .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
     chart
         .configure_mesh()
