@@ -8,6 +8,7 @@ pub mod contrast;
 pub mod counts;
 pub mod divergence;
 pub mod expectation;
+pub mod fieller;
 pub mod layers;
 pub mod moments;
 pub mod multiple;

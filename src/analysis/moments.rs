@@ -3,7 +3,7 @@
 //! Sums run in index order with Neumaier's compensation, so the same nights give the same bits and a large common level
 //! loses no digits. Quantiles interpolate between neighbours (type 7 of Hyndman & Fan 1996, the one of numpy and R).
 //!
-//! Left out: streaming forms; a column of a study fits in memory (`stopping` has its own).
+//! A column of a study fits in memory and is summed whole; [`Stream`] is for whoever looks at unfinished work.
 
 use super::paired::CONFIDENCE;
 use crate::parameters::incomplete::beta_below;
@@ -20,6 +20,48 @@ pub fn mean(x: &[f64]) -> f64 {
 #[must_use]
 pub fn variance(x: &[f64]) -> Option<f64> {
     covariance(x, x)
+}
+
+/// Mean and variance of numbers as they come, after Welford (1962): the last digits hang on their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stream {
+    count: usize,
+    mean: f64,
+    squares: f64,
+}
+
+impl Stream {
+    /// Nothing seen yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { count: 0, mean: 0.0, squares: 0.0 }
+    }
+
+    /// Takes one more.
+    pub fn push(&mut self, x: f64) {
+        self.count += 1;
+        let from_old = x - self.mean;
+        self.mean += from_old / self.count as f64;
+        self.squares += from_old * (x - self.mean);
+    }
+
+    /// How many there were.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Their mean; 0 for none.
+    #[must_use]
+    pub const fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Their sample variance; `None` below two.
+    #[must_use]
+    pub fn variance(&self) -> Option<f64> {
+        (self.count > 1).then(|| self.squares / (self.count - 1) as f64)
+    }
 }
 
 /// The sample covariance in two passes, over the shorter of the two; `None` below two values.
@@ -65,12 +107,12 @@ pub fn sorted(x: &[f64]) -> Vec<f64> {
     x
 }
 
-/// The quantile that holds 95 % of Student's t between minus itself and itself.
+/// The quantile that holds 95 % of Student's t between minus itself and itself, for one degree of freedom or more.
 ///
 /// The library's inverse is off by 7e-6 at 99 999 degrees of freedom, so one Newton step polishes it. The
 /// result is rounded to 11 decimals: its logarithms are the standard library's, whose last digits are
 /// unspecified, and an interval must be the same everywhere.
-pub(super) fn student_t_two_sided(freedom: usize) -> f64 {
+pub fn student_t_two_sided(freedom: usize) -> f64 {
     student_t_quantile(0.5 + CONFIDENCE / 2.0, freedom)
 }
 
@@ -93,6 +135,19 @@ pub fn student_t_p(t: f64, freedom: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_as_they_come_have_the_mean_and_variance_of_the_whole() {
+        let x = [3.0, -1.0, 4.0, 1.0, -5.0, 9.0, 2.0, 6.0];
+        let mut stream = Stream::new();
+        for (i, value) in x.iter().enumerate() {
+            stream.push(*value);
+            assert_eq!(stream.count(), i + 1);
+            assert!((stream.mean() - mean(&x[..=i])).abs() < 1e-14);
+            assert_eq!(stream.variance().is_some(), i > 0);
+        }
+        assert!((stream.variance().unwrap() - variance(&x).unwrap()).abs() < 1e-13);
+    }
 
     #[test]
     fn quantiles_lie_between_neighbours() {

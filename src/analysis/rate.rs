@@ -8,6 +8,7 @@
 //!
 //! Left out: Poisson intervals on people; they would be too narrow several times over.
 
+use super::fieller::{Means, Set};
 use super::moments::{covariance, student_t_two_sided, sum};
 use super::resample::{Interval, Resampler, influence, interval};
 use crate::units::maths;
@@ -146,16 +147,12 @@ fn fieller(a: Counted, b: Counted) -> Option<(f64, f64)> {
     };
     let ((rate_a, pull_a), (rate_b, pull_b)) = (pulls(a), pulls(b));
     let of = |x: &[f64], y: &[f64]| covariance(x, y).map(|c| c / nights as f64);
-    let (va, vb, c) = (of(&pull_a, &pull_a)?, of(&pull_b, &pull_b)?, of(&pull_a, &pull_b)?);
-    let t2 = student_t_two_sided(nights - 1) * student_t_two_sided(nights - 1);
-    // Roots in r of (B − rA)² = t²(vB − 2rc + r²vA); with A's own interval across nought there are no two to hold B / A.
-    let square = rate_a * rate_a - t2 * va;
-    let middle = rate_a * rate_b - t2 * c;
-    let inside = middle * middle - square * (rate_b * rate_b - t2 * vb);
-    (square > 0.0 && inside >= 0.0).then(|| {
-        let root = maths::sqrt(inside);
-        ((middle - root) / square, (middle + root) / square)
-    })
+    let spread = [of(&pull_b, &pull_b)?, -of(&pull_a, &pull_b)?, of(&pull_a, &pull_a)?];
+    // Where B − ratio × A comes to nought; with A's own interval across nought there are no two ends to hold B / A.
+    match (Means { at: [rate_b, -rate_a], spread }).zero(student_t_two_sided(nights - 1)) {
+        Set::Between(low, high) => Some((low, high)),
+        _ => None,
+    }
 }
 
 fn scaled(i: Interval, per: f64) -> Interval {

@@ -1,7 +1,7 @@
 //! How are the answers beyond one comparison said, the same way everywhere?
 //!
 //! The verdict's fixed grammar (see `verdict`) goes on here: where it turns round, whether the nights were enough, what not
-//! knowing the numbers does to it, a rate in both ways, a box of futures. Counts first, then the figure with its interval,
+//! knowing the numbers does to it, a rate in both ways, a box of worlds. Counts first, then the figure with its interval,
 //! then what it does not say. Fewer or more, never better or worse.
 //!
 //! Left out: what an input or a metric is called; names and units come from the register and from `metrics`.
@@ -13,7 +13,7 @@ use super::sensitivity::break_even::{Side, Turn};
 use super::sensitivity::prim::PrimBox;
 use super::stopping::Status;
 use super::verdict::Question;
-use crate::units::format;
+use crate::units::format::{self, short};
 
 /// An input as it stands in a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -22,37 +22,34 @@ pub struct Input<'a> {
     pub noun: &'a str,
     /// Its unit, or none.
     pub unit: &'a str,
-    /// Decimals shown.
-    pub decimals: usize,
 }
 
 impl Input<'_> {
-    fn bare(self, x: f64) -> String {
-        format::fixed(x, self.decimals)
-    }
-
     fn with_unit(self, x: f64) -> String {
-        if self.unit.is_empty() { self.bare(x) } else { format!("{} {}", self.bare(x), self.unit) }
+        if self.unit.is_empty() { short(x) } else { format!("{} {}", short(x), self.unit) }
     }
 }
 
-/// Where the verdict turns round over one input, searched between two values, and now at `now`.
+/// Where the verdict turns round over one input, searched between two values, and now at `now` if it stands anywhere.
 #[must_use]
-pub fn turning(question: &Question, input: Input, range: (f64, f64), now: f64, turn: Turn) -> String {
+pub fn turning(question: &Question, input: Input, range: (f64, f64), now: Option<f64>, turn: Turn) -> String {
     let Question { noun, wording, .. } = question;
-    let (low, high) = (input.bare(range.0), input.with_unit(range.1));
+    let (low, high) = (short(range.0), input.with_unit(range.1));
     let who = |side: Side| if side == Side::ALower { question.name_a } else { question.name_b };
     match turn {
         Turn::At { value, interval, below } => {
             let other = if below == Side::ALower { Side::BLower } else { Side::ALower };
             let between = match interval {
-                (Some(l), Some(h)) => format!("95 % {} to {}", input.bare(l), input.bare(h)),
-                (Some(l), None) => format!("95 % {} or more", input.bare(l)),
-                (None, Some(h)) => format!("95 % up to {}", input.bare(h)),
+                (Some(l), Some(h)) => format!("95 % {} to {}", short(l), short(h)),
+                (Some(l), None) => format!("95 % {} or more", short(l)),
+                (None, Some(h)) => format!("95 % up to {}", short(h)),
                 (None, None) => format!("95 % anywhere from {low} to {high}"),
             };
             let sides =
                 format!("{} {noun} under {} below that, under {} above", wording.lower(), who(below), who(other));
+            let Some(now) = now else {
+                return format!("Turns round at {} {} ({between}): {sides}.", input.noun, input.with_unit(value));
+            };
             let inside = interval.0.is_none_or(|l| now >= l) && interval.1.is_none_or(|h| now <= h);
             if inside {
                 return format!(
@@ -142,9 +139,8 @@ pub fn layers(question: &Question, l: &Layers) -> String {
 
 /// A rate under both doctrines, the difference and the ratio together. `what`: `Deaths per 1,000 embarked`.
 #[must_use]
-pub fn rate(question: &Question, what: &str, r: &RateContrast) -> String {
-    let Question { name_a, name_b, decimals, .. } = question;
-    let fixed = |x: f64| format::fixed(x, *decimals);
+pub fn rate([name_a, name_b]: [&str; 2], what: &str, decimals: usize, r: &RateContrast) -> String {
+    let fixed = |x: f64| format::fixed(x, decimals);
     let interval = |i: Option<Interval>, f: &dyn Fn(f64) -> String| {
         i.map_or_else(
             || "no interval".to_owned(),
@@ -166,36 +162,70 @@ pub fn rate(question: &Question, what: &str, r: &RateContrast) -> String {
         interval(r.b.interval, &fixed),
         fixed(r.a.value),
         interval(r.a.interval, &fixed),
-        format::signed(r.difference, *decimals),
-        interval(r.difference_interval, &|x| format::signed(x, *decimals)),
+        format::signed(r.difference, decimals),
+        interval(r.difference_interval, &|x| format::signed(x, decimals)),
     )
 }
 
-/// A box of futures. `interest`: what the futures of interest are, `A has more deaths`; `inputs` by index of the box's limits.
+/// A box of worlds. `interest`: what the worlds of interest are, `A has more deaths`; `inputs` by index of the box's limits.
 #[must_use]
-pub fn futures(interest: &str, inputs: &[Input], b: &PrimBox) -> String {
+pub fn worlds(interest: &str, inputs: &[Input], found: Option<&PrimBox>) -> String {
+    let none = || format!("No part of the worlds was found in which {interest} much more often than elsewhere.");
+    let Some(b) = found else { return none() };
     let all = if b.coverage > 0.0 { b.of_interest as f64 / b.coverage } else { 0.0 };
     let limit = |l: &super::sensitivity::prim::Limit| {
         let input = inputs.get(l.input)?;
         let (low, high) = (input.with_unit(l.range.0), input.with_unit(l.range.1));
         Some(match (l.p_low.is_some(), l.p_high.is_some()) {
-            (true, true) => format!("{} from {} to {high}", input.noun, input.bare(l.range.0)),
+            (true, true) => format!("{} from {} to {high}", input.noun, short(l.range.0)),
             (true, false) => format!("{} over {low}", input.noun),
             _ => format!("{} under {high}", input.noun),
         })
     };
     let limits: Vec<String> = b.limits.iter().filter_map(limit).collect();
     if limits.is_empty() {
-        return format!("No box of futures was found in which {interest} more often than elsewhere.");
+        return none();
     }
     format!(
-        "With {}, {interest} in {} of {} futures, which are {} of the {} such futures in all.",
+        "With {}, {interest} in {} of {} worlds, which are {} of the {} such worlds in all.",
         limits.join(" and "),
         format::count(b.of_interest as u64),
         format::count(b.points as u64),
         format::count(b.of_interest as u64),
         format::fixed(all, 0),
     )
+}
+
+/// A stretch of values of nought or more: from, and to if it ends.
+#[must_use]
+pub fn stretch((from, to): (f64, Option<f64>)) -> String {
+    match to {
+        None if from <= 0.0 => "at any".to_owned(),
+        None => format!("from {} on", short(from)),
+        Some(to) => format!("from {} to {}", short(from), short(to)),
+    }
+}
+
+/// What a pull of rescue would do: `at_zero` is the mean difference B − A without it; `ties_at` the pull at which the means
+/// tie, if any; and the stretches in which the nights cannot tell.
+#[must_use]
+pub fn pull(question: &Question, at_zero: f64, ties_at: Option<f64>, unsure: &[(f64, Option<f64>)]) -> String {
+    let Question { name_a, name_b, noun, wording, .. } = question;
+    let (lower, [below, above]) = (wording.lower(), if at_zero < 0.0 { [name_b, name_a] } else { [name_a, name_b] });
+    let mut out = match ties_at {
+        Some(at) if at > 0.0 => format!(
+            "On average they tie at a pull of {}: {lower} {noun} under {below} below that, under {above} above.",
+            short(at)
+        ),
+        _ if at_zero == 0.0 => "On average they tie without any pull.".to_owned(),
+        _ => format!("At no pull do they tie on average: {lower} {noun} under {below} at each."),
+    };
+    let words: Vec<String> = unsure.iter().map(|s| stretch(*s)).collect();
+    out += &match words.as_slice() {
+        [] => " These nights tell the side at each.".to_owned(),
+        words => format!(" These nights cannot tell the sides apart {}.", words.join(" and ")),
+    };
+    out
 }
 
 #[cfg(test)]
@@ -214,10 +244,11 @@ mod tests {
         decimals: 2,
         nights_floor: NIGHTS_FLOOR,
     };
-    const SURVIVAL: Input = Input { noun: "survival time in water", unit: "min", decimals: 0 };
+    const NAMES: [&str; 2] = [QUESTION.name_a, QUESTION.name_b];
+    const SURVIVAL: Input = Input { noun: "survival time in water", unit: "min" };
 
     fn turned(now: f64, turn: Turn) -> String {
-        turning(&QUESTION, SURVIVAL, (10.0, 90.0), now, turn)
+        turning(&QUESTION, SURVIVAL, (10.0, 90.0), Some(now), turn)
     }
 
     #[test]
@@ -234,6 +265,13 @@ mod tests {
         ));
         let open = Turn::At { value: 80.0, interval: (Some(60.0), None), below: Side::BLower };
         assert!(turned(20.0, open).contains("over 80 min (95 % 60 or more; now 20 min)"));
+        let will = Input { noun: "commitment", unit: "" };
+        let at = Turn::At { value: 0.25, interval: (Some(0.125), None), below: Side::BLower };
+        assert_eq!(
+            turning(&QUESTION, will, (0.0, 1.0), None, at),
+            "Turns round at commitment 0.25 (95 % 0.125 or more): fewer deaths under Taxi-boat interception below that, under \
+             Imminent danger only above."
+        );
     }
 
     #[test]
@@ -287,28 +325,51 @@ mod tests {
             let (x, y) = (Counted { events: a, exposure: &people }, counted(&b));
             RateContrast::of(x, y, 1000.0, Resampler::new(1)).unwrap()
         };
-        let said = rate(&QUESTION, "Deaths per 1,000 embarked", &contrast(&a));
+        let said = rate(NAMES, "Deaths per 1,000 embarked", 2, &contrast(&a));
         assert!(said.starts_with("Deaths per 1,000 embarked: 0.99 under Taxi-boat interception (95 % 0."), "{said}");
         assert!(said.contains("Difference −0.51 (95 % −0.") && said.contains(", ratio 0.66 (95 % 0."), "{said}");
-        let none = rate(&QUESTION, "Deaths per 1,000 embarked", &contrast(&vec![0.0; 200]));
+        let none = rate(NAMES, "Deaths per 1,000 embarked", 2, &contrast(&vec![0.0; 200]));
         assert!(none.ends_with("no ratio, as there were none under Imminent danger only."), "{none}");
     }
 
     #[test]
-    fn a_box_of_futures_reads_as_a_sentence() {
-        let inputs =
-            [Input { noun: "water", unit: "°C", decimals: 0 }, Input { noun: "aboard", unit: "", decimals: 0 }];
+    fn a_box_of_worlds_reads_as_a_sentence() {
+        let inputs = [Input { noun: "water", unit: "°C" }, Input { noun: "aboard", unit: "" }];
         let limits = vec![
             Limit { input: 0, range: (4.0, 9.0), p_low: None, p_high: Some(0.001) },
             Limit { input: 1, range: (60.0, 90.0), p_low: Some(0.001), p_high: None },
         ];
         let b = PrimBox { limits, points: 90, of_interest: 74, coverage: 0.74, density: 74.0 / 90.0, mass: 0.1 };
         assert_eq!(
-            futures("B has more deaths", &inputs, &b),
-            "With water under 9 °C and aboard over 60, B has more deaths in 74 of 90 futures, which are 74 of the 100 such \
-             futures in all."
+            worlds("B has more deaths", &inputs, Some(&b)),
+            "With water under 9 °C and aboard over 60, B has more deaths in 74 of 90 worlds, which are 74 of the 100 such \
+             worlds in all."
         );
-        assert!(futures("B has more deaths", &inputs, &PrimBox { limits: vec![], ..b }).starts_with("No box"));
+        let nowhere = PrimBox { limits: vec![], ..b };
+        for found in [Some(&nowhere), None] {
+            assert!(
+                worlds("B has more deaths", &inputs, found).starts_with("No part of the worlds was found in which B")
+            );
+        }
+    }
+
+    #[test]
+    fn a_pull_of_rescue_is_told_with_what_the_nights_cannot_tell() {
+        assert_eq!(
+            pull(&QUESTION, -0.2, Some(1.25), &[(0.8, Some(2.5))]),
+            "On average they tie at a pull of 1.25: fewer deaths under Taxi-boat interception below that, under Imminent \
+             danger only above. These nights cannot tell the sides apart from 0.8 to 2.5."
+        );
+        assert_eq!(
+            pull(&QUESTION, 0.2, None, &[]),
+            "At no pull do they tie on average: fewer deaths under Imminent danger only at each. These nights tell the side \
+             at each."
+        );
+        assert!(pull(&QUESTION, 0.2, None, &[(0.0, None)]).ends_with("cannot tell the sides apart at any."));
+        assert!(
+            pull(&QUESTION, -0.2, Some(9.0), &[(0.0, Some(1.0)), (5.0, None)]).ends_with("from 0 to 1 and from 5 on.")
+        );
+        assert!(pull(&QUESTION, 0.0, Some(0.0), &[]).starts_with("On average they tie without any pull."));
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //!
 //! Left out: stopping because a side is clear. That is what inflates errors.
 
-use super::moments::student_t_two_sided;
+use super::moments::{Stream, student_t_two_sided};
 use super::sequence::half_width;
 use super::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::units::maths;
@@ -73,10 +73,8 @@ pub enum Status {
 #[derive(Clone, Debug)]
 pub struct Precision {
     plan: Plan,
-    nights: usize,
+    seen: Stream,
     differing: usize,
-    mean: f64,
-    squares: f64,
     met_at: Option<usize>,
     status: Status,
 }
@@ -85,7 +83,7 @@ impl Precision {
     /// Nothing seen yet.
     #[must_use]
     pub const fn new(plan: Plan) -> Self {
-        Self { plan, nights: 0, differing: 0, mean: 0.0, squares: 0.0, met_at: None, status: Status::Running }
+        Self { plan, seen: Stream::new(), differing: 0, met_at: None, status: Status::Running }
     }
 
     /// Takes the difference of the next night. Once stopped, further nights are counted in no more.
@@ -93,18 +91,13 @@ impl Precision {
         if self.status != Status::Running {
             return self.status;
         }
-        self.nights += 1;
+        self.seen.push(difference);
         self.differing += usize::from(difference != 0.0);
-        // Welford's update.
-        let from_old = difference - self.mean;
-        self.mean += from_old / self.nights as f64;
-        self.squares += from_old * (difference - self.mean);
-        self.met_at = if self.is_met() { self.met_at.or(Some(self.nights)) } else { None };
+        let nights = self.seen.count();
+        self.met_at = if self.is_met() { self.met_at.or(Some(nights)) } else { None };
         self.status = match self.met_at {
-            Some(met_at) if self.nights - met_at >= self.stretch() => Status::Stopped { nights: self.nights, met_at },
-            _ if self.nights >= self.plan.budget => {
-                Status::CannotTellYet { nights: self.nights, differing: self.differing }
-            }
+            Some(met_at) if nights - met_at >= self.stretch() => Status::Stopped { nights, met_at },
+            _ if nights >= self.plan.budget => Status::CannotTellYet { nights, differing: self.differing },
             _ => Status::Running,
         };
         self.status
@@ -119,52 +112,52 @@ impl Precision {
     /// The mean difference so far.
     #[must_use]
     pub const fn mean(&self) -> f64 {
-        self.mean
+        self.seen.mean()
     }
 
     /// Half-width of Student's 95 % interval so far; `None` below two nights.
     #[must_use]
     pub fn half_width(&self) -> Option<f64> {
-        let error = self.standard_deviation()? / maths::sqrt(self.nights as f64);
-        Some(student_t_two_sided(self.nights - 1) * error)
+        let error = self.standard_deviation()? / maths::sqrt(self.seen.count() as f64);
+        Some(student_t_two_sided(self.seen.count() - 1) * error)
     }
 
     /// Student's 95 % interval so far: right for a look that was planned, as this rule's stop is; `None` below two nights.
     #[must_use]
     pub fn interval(&self) -> Option<(f64, f64)> {
-        self.half_width().map(|h| (self.mean - h, self.mean + h))
+        self.half_width().map(|h| (self.mean() - h, self.mean() + h))
     }
 
     /// An interval that holds the truth at every look from the floor on, in 95 of 100 studies, however often one looks and
     /// for whatever reason one stops; `None` below the floors.
     #[must_use]
     pub fn anytime_interval(&self) -> Option<(f64, f64)> {
-        if self.nights < self.plan.floor.max(2) || self.differing < self.plan.differing_floor {
+        if self.seen.count() < self.plan.floor.max(2) || self.differing < self.plan.differing_floor {
             return None;
         }
         // Narrowest midway (in proportion) between the first look and the last.
         let tuned = maths::sqrt(self.plan.floor.max(1) as f64 * self.plan.budget.max(1) as f64);
-        let h = half_width(self.nights, self.standard_deviation()?, tuned);
-        Some((self.mean - h, self.mean + h))
+        let h = half_width(self.seen.count(), self.standard_deviation()?, tuned);
+        Some((self.mean() - h, self.mean() + h))
     }
 
     fn standard_deviation(&self) -> Option<f64> {
-        (self.nights > 1).then(|| maths::sqrt(self.squares / (self.nights - 1) as f64))
+        self.seen.variance().map(maths::sqrt)
     }
 
     fn is_met(&self) -> bool {
-        if self.nights < self.plan.floor || self.differing < self.plan.differing_floor {
+        if self.seen.count() < self.plan.floor || self.differing < self.plan.differing_floor {
             return false;
         }
         self.half_width().is_some_and(|h| match self.plan.target {
             Target::Absolute(wide) => h <= wide,
-            Target::Relative(share) => h <= share * self.mean.abs(),
+            Target::Relative(share) => h <= share * self.seen.mean().abs(),
         })
     }
 
     /// Further nights for which the target must stay met.
     const fn stretch(&self) -> usize {
-        let hundred = if self.nights > 100 { self.nights } else { 100 };
+        let hundred = if self.seen.count() > 100 { self.seen.count() } else { 100 };
         self.plan.look_ahead * hundred / 100
     }
 }

@@ -79,14 +79,18 @@ impl Wording {
         }
     }
 
-    pub(super) const fn lower(self) -> &'static str {
+    /// `fewer` or `lower`.
+    #[must_use]
+    pub const fn lower(self) -> &'static str {
         match self {
             Self::FewerMore => "fewer",
             Self::LowerHigher => "lower",
         }
     }
 
-    pub(super) const fn higher(self) -> &'static str {
+    /// `more` or `higher`.
+    #[must_use]
+    pub const fn higher(self) -> &'static str {
         match self {
             Self::FewerMore => "more",
             Self::LowerHigher => "higher",

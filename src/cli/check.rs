@@ -1,8 +1,8 @@
 //! `slackwater check FILE…`: is this file fit to run? All problems at once; nothing is run or written,
 //! but with `--expect` the nights that a scenario's expectations need.
 
-use super::compare::ProgressLine;
 use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble, misfits};
+use super::progress::ProgressLine;
 use crate::analysis::expectation::{judge, words};
 use crate::ensemble;
 use crate::scenario::Scenario;

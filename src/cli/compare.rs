@@ -3,18 +3,20 @@
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use super::pair_rows::{self, PairFiles};
+use super::progress::{ProgressLine, SoFar};
 use crate::analysis::PairOutcome;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::verdict::NIGHTS_FLOOR;
 use crate::doctrine::{Doctrine, Order, Rule, Step};
 use crate::draws::NightKey;
-use crate::ensemble::{self, NightRow, Progress};
+use crate::ensemble::{self, NightRow};
 use crate::metrics;
 use crate::report::{ComparisonReport, Manifest, WeakParameter, json, table};
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
 /// Arguments of `compare`.
 #[derive(Clone, Debug, clap::Args)]
@@ -91,15 +93,28 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
 
     let bar = ProgressLine::new("nights");
-    let rows: Vec<NightRow<PairOutcome>> =
-        ensemble::run(0..a.nights, workers, &AtomicBool::new(false), &|p| bar.show(p), &|night| {
+    let infos = ensemble::columns::infos();
+    let so_far = Mutex::new(SoFar::of_pair(&infos, metrics::PRIMARY));
+    let so_far = || so_far.lock().unwrap_or_else(PoisonError::into_inner);
+    let rows: Vec<NightRow<PairOutcome>> = ensemble::run_streaming(
+        0..a.nights,
+        workers,
+        &AtomicBool::new(false),
+        &|p| bar.show_with(p, || so_far().as_ref().map_or_else(String::new, SoFar::words)),
+        &|row: &NightRow<PairOutcome>| {
+            if let (Some(so_far), Ok(pair)) = (so_far().as_mut(), &row.outcome) {
+                so_far.pair(&pair.a, &pair.b);
+            }
+        },
+        &|night| {
             let key = NightKey { seed: a.seed, night };
             let [a, b] = ensemble::pair::pair(&setting, [&doctrine_a, &doctrine_b], key)?;
             Ok(PairOutcome { a, b })
-        });
+        },
+    );
     bar.finish();
 
-    let comparison = Comparison::from_rows(&ensemble::columns::infos(), &rows);
+    let comparison = Comparison::from_rows(&infos, &rows);
     let warnings: Vec<String> = [&scenario.warnings, &warnings_a, &warnings_b].into_iter().flatten().cloned().collect();
     let files = PairFiles {
         scenario: &scenario,
@@ -269,37 +284,6 @@ impl Drop for Output {
         // After a success it has been moved and is not there; otherwise nothing half-written stays.
         if let Some(part) = &self.part {
             let _ = std::fs::remove_file(part);
-        }
-    }
-}
-
-/// A line of progress on standard error, when a person is watching.
-pub(super) struct ProgressLine {
-    live: bool,
-    of: &'static str,
-    started: std::time::Instant,
-    shown: AtomicU64,
-}
-
-impl ProgressLine {
-    /// `of`: what is counted, in the plural.
-    pub(super) fn new(of: &'static str) -> Self {
-        Self { live: std::io::stderr().is_terminal(), of, started: std::time::Instant::now(), shown: AtomicU64::new(0) }
-    }
-
-    pub(super) fn show(&self, p: Progress) {
-        let percent = p.done * 100 / p.total.max(1);
-        if !self.live || self.shown.swap(percent, Ordering::Relaxed) == percent {
-            return;
-        }
-        let seconds = self.started.elapsed().as_secs_f64();
-        let left = seconds / (p.done.max(1) as f64) * ((p.total - p.done) as f64);
-        super::whisper(&format!("\r{} of {} {}, about {left:.0} s left   ", p.done, p.total, self.of));
-    }
-
-    pub(super) fn finish(&self) {
-        if self.live {
-            super::whisper("\r\x1b[K");
         }
     }
 }

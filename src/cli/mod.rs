@@ -23,6 +23,7 @@ pub(crate) mod pair_rows;
 pub(crate) mod pair_save;
 mod parameters;
 mod place;
+mod progress;
 mod rare;
 mod run;
 mod sea;

@@ -5,8 +5,9 @@
 //!
 //! Left out: fitting. Candidates are tried by hand with `--set`, on patterns of role C alone.
 
-use super::compare::{Output, ProgressLine, refuse_overwriting};
+use super::compare::{Output, refuse_overwriting};
 use super::library::{Library, Trouble, read_bytes};
+use super::progress::ProgressLine;
 use crate::analysis::validation::{Judged, Measure, NightFacts, Pattern, Patterns, Simulated, judge, pattern, physics};
 use crate::draws::{Draws, NightKey};
 use crate::ensemble::year::{Plan, YearRun, run_years};

@@ -6,8 +6,12 @@
 
 use super::html::charts::{self, Drawn, Estimate};
 use super::study::letter;
+use crate::analysis::sentence::{self, Input};
+use crate::analysis::study::doubt::FEWEST;
 use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
 use crate::analysis::study::{Findings, Table};
+use crate::analysis::verdict::Question;
+use crate::metrics::Direction;
 use crate::units::format::{fixed, signed};
 
 /// Parameters or inputs shown, the first so many.
@@ -92,6 +96,7 @@ pub fn blocks(table: &Table, findings: &Findings) -> Vec<Block> {
     let mut out = Vec::new();
     ranks(table, findings, &mut out);
     prices(table, findings, &mut out);
+    super::pull::blocks(table, findings, &mut out);
     doubts(table, findings, &mut out);
     out
 }
@@ -232,29 +237,12 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     for d in findings.doubts.iter().take(12) {
         let draws = table.header.draws.as_ref().map_or(1, |d| d.number as usize);
         let world = table.words_of(d.scenario, &d.point);
-        let lead = format!(
-            "{}, {} less {}{}",
-            info.title,
-            letter(d.arm),
-            letter(0),
-            if world.is_empty() { String::new() } else { format!(" ({world})") }
-        );
+        let place = if world.is_empty() { String::new() } else { format!(" ({world})") };
+        let lead = format!("{}, {} less {}{place}", info.title, letter(d.arm), letter(0));
+        let noun = crate::analysis::comparison::noun(info.title);
+        let question = Question { decimals: info.decimals.max(3), ..table.question(d.arm, info, &noun) };
         if let Some(l) = &d.layers {
-            let decimals = info.decimals.max(3);
-            let interval = l.interval_95.map_or_else(
-                || "no interval".to_owned(),
-                |(a, b)| format!("95 % {} to {}", signed(a, decimals), signed(b, decimals)),
-            );
-            out.push(Block::Text(format!(
-                "{lead}: over {} draws of what nobody knows the mean difference is {} a night ({interval}, the draw as the unit). Lower in {} draws, higher in {}; beyond luck of the night lower in {}, higher in {}.",
-                l.draws, signed(l.mean, decimals), l.b_lower.nights, l.a_lower.nights, l.b_lower_beyond_luck, l.a_lower_beyond_luck
-            )));
-            if let Some(share) = l.share_not_bought_by_nights() {
-                out.push(Block::Text(format!(
-                    "Of the doubt about that mean, {} would stay with endless nights under these draws: it is not knowing, and no luck.",
-                    per_cent(share)
-                )));
-            }
+            out.push(Block::Text(format!("{lead}. {}", sentence::layers(&question, l))));
         }
         if !d.worth_knowing.is_empty() {
             let rows = d
@@ -271,29 +259,21 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 })
                 .collect();
             out.push(Block::Text(format!(
-                "What knowing one parameter would be worth: {} avoided a night by choosing the better doctrine, if {} alone were what counts.",
-                crate::analysis::comparison::noun(info.title), crate::analysis::comparison::noun(info.title)
+                "What knowing one parameter would be worth: {noun} avoided a night by choosing the better doctrine, if {noun} alone were what counts."
             )));
             out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches", ""], rows)));
         }
-        match &d.worse_in {
-            Some(b) => {
-                let limits: Vec<String> = b
-                    .limits
-                    .iter()
-                    .map(|l| format!("{} from {} to {}", d.inputs[l.input], short(l.range.0), short(l.range.1)))
-                    .collect();
-                out.push(Block::Text(format!(
-                    "{} does worse mostly where {}: {} of the {} worlds in there ({} of all worlds in which it does worse).",
-                    letter(d.arm), limits.join(" and "), per_cent(b.density), b.points, per_cent(b.coverage)
-                )));
-            }
-            None if d.layers.is_some() && draws >= 40 && info.direction != crate::metrics::Direction::Neutral => out
-                .push(Block::Text(format!(
-                    "No part of the worlds was found in which {} does worse in 7 of 10.",
-                    letter(d.arm)
-                ))),
-            None => {}
+        // Too few draws, or a metric on which opinions differ: no such part was looked for.
+        let looked = d.layers.is_some() && draws >= FEWEST && info.direction != Direction::Neutral;
+        if looked || d.worse_in.is_some() {
+            let more = if info.direction == Direction::HigherIsWanted {
+                question.wording.lower()
+            } else {
+                question.wording.higher()
+            };
+            let interest = format!("{} has {more} {noun} than {}", question.name_b, question.name_a);
+            let inputs: Vec<Input> = d.inputs.iter().map(|id| Input { noun: id, unit: "" }).collect();
+            out.push(Block::Text(sentence::worlds(&interest, &inputs, d.worse_in.as_ref())));
         }
         indices(&lead, d, out);
     }
@@ -363,15 +343,6 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
     }
 }
 
-/// A number with four digits that count.
-fn short(x: f64) -> String {
-    let size = crate::units::maths::ln(x.abs().max(1e-12)) / crate::units::maths::ln(10.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 15")]
-    let decimals = (3.0 - crate::units::maths::floor(size)).clamp(0.0, 15.0) as usize;
-    let text = fixed(x, decimals);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,10 +353,5 @@ mod tests {
         assert_eq!(grid.text(), "  who    n\n  a     10\n  long   2\n");
         let all = [Block::Heading("H".into()), Block::Text("t".into()), Block::Grid(grid)];
         assert!(text(&all).starts_with("\nH\n  t\n  who"));
-    }
-
-    #[test]
-    fn numbers_are_short_without_losing_what_counts() {
-        assert_eq!([0.000_056_78, 17.5, 1234.5, 0.5, 0.0].map(short), ["0.00005678", "17.5", "1234", "0.5", "0"]);
     }
 }

@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 pub mod manifest;
 pub mod parquet;
+mod pull;
 pub mod study;
 pub mod study_json;
 pub mod table;

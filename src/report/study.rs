@@ -7,7 +7,7 @@ use super::one_line;
 use crate::analysis::contrast::Agreement;
 use crate::analysis::rare::Estimate;
 use crate::analysis::rate::RateContrast;
-use crate::analysis::resample::Interval;
+use crate::analysis::sentence;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::{decimals_for_difference, interval_text};
 use crate::metrics::RateInfo;
@@ -67,33 +67,11 @@ pub fn p_text(p: f64) -> String {
     if p < 0.001 { "<0.001".to_owned() } else { format::fixed(p, 3) }
 }
 
-/// A rate under both doctrines, its difference and its ratio, in one line.
+/// A rate under both doctrines, its difference and its ratio, in one sentence.
 #[must_use]
-pub fn rate_text(info: &RateInfo, r: &RateContrast) -> String {
-    let fixed = |x: f64| format::fixed(x, info.decimals);
-    let within = |i: Option<Interval>, signed: bool| {
-        i.map_or_else(
-            || " (no interval)".to_owned(),
-            |i| {
-                let f = |x: f64| if signed { format::signed(x, info.decimals) } else { fixed(x) };
-                format!(" (95 % {} to {})", f(i.low), f(i.high))
-            },
-        )
-    };
-    let mut out = format!(
-        "{}: {}{} and {}{}; difference {}{}",
-        info.title,
-        fixed(r.a.value),
-        within(r.a.interval, false),
-        fixed(r.b.value),
-        within(r.b.interval, false),
-        format::signed(r.difference, info.decimals),
-        within(r.difference_interval, true)
-    );
-    if let Some(ratio) = r.ratio {
-        out += &format!("; ratio {}{}", fixed(ratio), within(r.ratio_interval, false));
-    }
-    out
+pub fn rate_text(table: &Table, arm: usize, info: &RateInfo, r: &RateContrast) -> String {
+    let name = |arm: usize| table.header.doctrines[arm].title.as_str();
+    sentence::rate([name(0), name(arm)], info.title, info.decimals, r)
 }
 
 /// What was done about rare deaths, in sentences: the difference three ways, or what sorting the nights bought.
@@ -181,7 +159,7 @@ fn in_full(table: &Table, c: &CellFindings) -> String {
             );
         }
         for (info, rate) in &contrast.rates {
-            out += &format!("  {}\n", rate_text(info, rate));
+            out += &format!("  {}\n", rate_text(table, contrast.arm, info, rate));
         }
         for text in rare_text(table, contrast) {
             out += &format!("  {text}\n");

@@ -20,7 +20,13 @@ pub fn text(table: &Table, findings: &Findings) -> String {
         .iter()
         .map(|f| json!({ "cell": f.cell, "night": f.night, "reason": f.reason, "replay": f.replay }))
         .collect();
-    let whole = json!({ "manifest": table.header, "metrics": metrics, "cells": cells, "failed": failed });
+    let whole = json!({
+        "manifest": table.header,
+        "metrics": metrics,
+        "cells": cells,
+        "pull_of_rescue": super::pull::json(table, findings),
+        "failed": failed,
+    });
     serde_json::to_string_pretty(&whole).expect("plain data can be written") + "\n"
 }
 

@@ -19,6 +19,16 @@ pub fn fixed(x: f64, decimals: usize) -> String {
     }
 }
 
+/// A number with four digits that count, and no noughts at its end.
+#[must_use]
+pub fn short(x: f64) -> String {
+    let size = super::maths::ln(x.abs().max(1e-12)) / super::maths::ln(10.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 15")]
+    let decimals = (3.0 - super::maths::floor(size)).clamp(0.0, 15.0) as usize;
+    let text = fixed(x, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
 /// Like [`fixed`], with a `+` before positive numbers: for differences.
 #[must_use]
 pub fn signed(x: f64, decimals: usize) -> String {
@@ -66,5 +76,10 @@ mod tests {
         assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");
         assert_eq!(lat_lon(51.0105, 2.0935), "51°00.6'N 002°05.6'E");
         assert_eq!(lat_lon(50.999_99, -0.5), "51°00.0'N 000°30.0'W");
+    }
+
+    #[test]
+    fn numbers_are_short_without_losing_what_counts() {
+        assert_eq!([0.000_056_78, 17.5, 1234.5, 0.5, 0.0].map(short), ["0.00005678", "17.5", "1234", "0.5", "0"]);
     }
 }

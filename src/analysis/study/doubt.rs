@@ -18,7 +18,7 @@ use crate::metrics::Direction;
 /// Least share of worlds of interest in a box that is told.
 const DENSITY: f64 = 0.7;
 /// Fewest draws for boxes and values of knowing: below that they are found in noise.
-const FEWEST: usize = 40;
+pub const FEWEST: usize = 40;
 
 /// What the draws of one world say about one doctrine.
 #[derive(Clone, Debug)]

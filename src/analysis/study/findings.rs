@@ -6,6 +6,7 @@
 
 use super::doubt::{Doubt, doubts};
 use super::price::{Price, prices};
+use super::pull::{Pull, pulls};
 use super::rank::{Ranks, ranks};
 use super::table::Table;
 use super::weighted;
@@ -15,8 +16,8 @@ use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two};
-use crate::metrics::{MetricInfo, RATES, RateInfo};
+use crate::analysis::verdict::{Verdict, verdict_in_two};
+use crate::metrics::{RATES, RateInfo};
 
 /// What a study says.
 #[derive(Clone, Debug)]
@@ -29,6 +30,17 @@ pub struct Findings {
     pub ranks: Option<Ranks>,
     /// What each doctrine that tried interceptions pays and averts for one; cell by cell, not draw by draw.
     pub prices: Vec<Price>,
+    /// What a pull of rescue would do to the difference in deaths; cell by cell, not draw by draw.
+    pub pulls: Vec<Pull>,
+    /// Rival assumptions that a reader has switched on.
+    pub switches: Switches,
+}
+
+/// Rival assumptions about what goes beyond a night. All are off unless a reader names values; then each value stands alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Switches {
+    /// People who attempt in later nights for each one more taken aboard (see `pull`).
+    pub pull: Vec<f64>,
 }
 
 /// What a cell says.
@@ -70,8 +82,17 @@ impl Findings {
     #[must_use]
     pub fn of(table: &Table) -> Self {
         let cells = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
-        let prices = if table.header.draws.is_none() { prices(table) } else { Vec::new() };
-        Self { cells, doubts: doubts(table), ranks: ranks(table), prices }
+        // Plain sums over nights: with sorted nights, which are lived in unequal shares, they would be wrong.
+        let plain = table.header.draws.is_none() && table.header.strata.is_none();
+        let prices = if plain { prices(table) } else { Vec::new() };
+        Self {
+            cells,
+            doubts: doubts(table),
+            ranks: ranks(table),
+            prices,
+            pulls: pulls(table),
+            switches: Switches::default(),
+        }
     }
 }
 
@@ -120,8 +141,10 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
             Some((*info, RateContrast::of(side(0), side(1), per, resampler)?))
         })
         .collect();
-    let name = |arm: usize| table.header.doctrines[arm].title.as_str();
-    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
+    let verdict = primary.map(|m| {
+        let noun = noun(table.metrics[m].title);
+        verdict_in_two(&table.question(arm, &table.metrics[m], &noun), &lines[m])
+    });
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
     Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata }
@@ -139,17 +162,4 @@ fn deaths_three_ways(table: &Table, columns: &[[Vec<f64>; 2]]) -> Option<ThreeWa
     };
     let controls = [less("deaths", "expected_deaths")?, less("at_stake", "at_stake_expected")?];
     three_ways(&difference("deaths")?, &controls)
-}
-
-fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verdict {
-    let noun = noun(info.title);
-    let question = Question {
-        name_a,
-        name_b,
-        noun: &noun,
-        wording: Wording::for_unit(info.unit),
-        decimals: info.decimals,
-        nights_floor: NIGHTS_FLOOR,
-    };
-    verdict_in_two(&question, line)
 }

@@ -8,10 +8,11 @@ pub mod doubt;
 pub mod enough;
 pub mod findings;
 pub mod price;
+pub mod pull;
 pub mod rank;
 pub mod table;
 pub mod weighted;
 
 pub use enough::Enough;
-pub use findings::{CellFindings, Contrast, Findings};
+pub use findings::{CellFindings, Contrast, Findings, Switches};
 pub use table::Table;

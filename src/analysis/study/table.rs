@@ -5,6 +5,7 @@
 //!
 //! Left out: rows out of order. The file has them in the order of the plan, and a night that comes twice is refused.
 
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Wording};
 use crate::ensemble::study::{Header, Row};
 use crate::metrics::MetricInfo;
 use std::collections::BTreeSet;
@@ -111,6 +112,20 @@ impl Table {
     pub fn column(&self, cell: usize, arm: usize, metric: usize) -> Vec<f64> {
         let (stride, at) = (self.arms() * self.metrics.len(), arm * self.metrics.len() + metric);
         self.cells[cell].values.iter().skip(at).step_by(stride.max(1)).copied().collect()
+    }
+
+    /// What a sentence about a doctrine against the first on a metric is given on; `noun` is that of the metric.
+    #[must_use]
+    pub fn question<'a>(&'a self, arm: usize, info: &MetricInfo, noun: &'a str) -> Question<'a> {
+        let name = |arm: usize| self.header.doctrines[arm].title.as_str();
+        Question {
+            name_a: name(0),
+            name_b: name(arm),
+            noun,
+            wording: Wording::for_unit(info.unit),
+            decimals: info.decimals,
+            nights_floor: NIGHTS_FLOOR,
+        }
     }
 
     /// The place of a metric among the columns.

@@ -5,9 +5,10 @@ mod night;
 mod open;
 mod turn;
 
-use super::compare::{Output, ProgressLine, refuse_overwriting};
+use super::compare::{Output, refuse_overwriting};
 use super::library::{Library, Trouble};
-use crate::analysis::study::{Enough, Findings, Table};
+use super::progress::{ProgressLine, SoFar};
+use crate::analysis::study::{Enough, Findings, Switches, Table};
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
 use crate::ensemble::study::{Numbers, Shard};
@@ -89,6 +90,15 @@ pub struct ReportArguments {
     /// Write the rows as Parquet
     #[arg(long, value_name = "FILE")]
     pub parquet: Option<PathBuf>,
+    /// If rescue draws departures: so many people attempt in later nights for each one more taken aboard (an assumption of
+    /// yours; may be given again, each value stands alone)
+    #[arg(long, value_name = "PEOPLE", value_delimiter = ',', allow_negative_numbers = true, value_parser = pull_value)]
+    pub pull: Vec<f64>,
+}
+
+fn pull_value(text: &str) -> Result<f64, String> {
+    let value = text.trim().parse::<f64>().ok().filter(|x| (0.0..=1000.0).contains(x));
+    value.ok_or_else(|| "expected people for each one more taken aboard, from 0 to 1000, such as 0.5".to_owned())
 }
 
 /// Arguments of `merge`.
@@ -184,7 +194,6 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     refuse_overwriting(&[&out], opened.inputs(), opened.root())?;
     let begun = Writing::begin(&out, &header, a.resume)?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let bar = ProgressLine::new("nights");
     let cancel = AtomicBool::new(false);
     let open = |cell: &_| opened.cell(cell);
     let numbers = Numbers::of(&header);
@@ -192,11 +201,16 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     let mut writing = begun.writing;
     let mut before = begun.before;
     let mut there = 0;
+    // Nothing is to be said about the rows of a quiet run, unfinished or not.
+    let mut so_far = if a.quiet { None } else { SoFar::of_study(&header) };
     if let Some(b) = &mut before {
         // Whole lines are counted first, so that half a line can be cut off before anything is added, and what is added is
         // not read as if it had been there.
         for row in b.by_ref() {
-            row.map_err(Trouble::one)?;
+            let row = row.map_err(Trouble::one)?;
+            if let Some(so_far) = &mut so_far {
+                so_far.row(&row);
+            }
             there += 1;
         }
         writing.cut(b.whole_bytes())?;
@@ -211,9 +225,16 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         Some(enough) => enough,
         None => &mut to_the_end,
     };
+    let of = if opened.study.stop.is_some() { "nights at most" } else { "nights" };
+    let bar = ProgressLine::after(there as u64, of);
     let far = drive(&d, judge, &mut rows, &mut |row, far| {
         writing.add(row)?;
-        bar.show(Progress { done: far.done, total: far.most, failed: far.failed });
+        if let Some(so_far) = &mut so_far {
+            so_far.row(row);
+        }
+        bar.show_with(Progress { done: far.done, total: far.most, failed: far.failed }, || {
+            so_far.as_ref().map_or_else(String::new, SoFar::words)
+        });
         Ok(())
     })
     .map_err(|e| trouble_in(&out, &e))?;
@@ -226,7 +247,7 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         return Ok(far.failed == 0);
     }
     let table = read_table(&out)?;
-    say_findings(&table).map(|_| far.failed == 0)
+    say_findings(&table, Switches::default()).map(|_| far.failed == 0)
 }
 
 fn trouble_in(out: &Path, e: &str) -> Trouble {
@@ -244,8 +265,8 @@ pub(super) fn read_table(results: &Path) -> Result<Table, Trouble> {
     Ok(table)
 }
 
-fn say_findings(table: &Table) -> Result<Findings, Trouble> {
-    let findings = Findings::of(table);
+fn say_findings(table: &Table, switches: Switches) -> Result<Findings, Trouble> {
+    let findings = Findings { switches, ..Findings::of(table) };
     super::say(&crate::report::study::page(table, &findings))?;
     Ok(findings)
 }
@@ -254,7 +275,7 @@ fn report(root: Option<PathBuf>, a: &ReportArguments) -> Result<bool, Trouble> {
     let outputs: Vec<&Path> = [&a.html, &a.json, &a.parquet].into_iter().flatten().map(PathBuf::as_path).collect();
     refuse_overwriting(&outputs, std::slice::from_ref(&a.results), Path::new("."))?;
     let table = read_table(&a.results)?;
-    let findings = say_findings(&table)?;
+    let findings = say_findings(&table, Switches { pull: a.pull.clone() })?;
     if let Some(path) = &a.html {
         let page = crate::report::html::page(&table, &findings, &limits(root));
         Output::create(path)?.fill(|out| out.write_all(page.as_bytes()))?;

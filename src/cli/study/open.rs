@@ -147,6 +147,21 @@ impl Opened {
         Ok(doctrine)
     }
 
+    /// What an axis stands at where the study does not sweep it: the register's value of its one parameter, or a factor of
+    /// one. None where there is no one value: several parameters, one that the first scenario sets, or a number of doctrines.
+    #[must_use]
+    pub fn now(&self, target: &Target) -> Option<f64> {
+        match target {
+            Target::Factor(_) => Some(1.0),
+            Target::Parameters(ids) => {
+                let [id] = ids.as_slice() else { return None };
+                let set = self.scenarios.first()?.0.overrides.iter().any(|o| o.id == *id);
+                self.library.register.get(id).filter(|_| !set).map(|entry| entry.value)
+            }
+            Target::Doctrine(_) | Target::Commitment => None,
+        }
+    }
+
     /// Lays out the first cell, for a point that the file does not name.
     ///
     /// # Errors

@@ -6,9 +6,11 @@
 
 use super::open::Opened;
 use crate::analysis::comparison::noun;
-use crate::analysis::sensitivity::break_even::{BreakEven, Side, Turn};
-use crate::cli::compare::ProgressLine;
+use crate::analysis::sensitivity::break_even::{BreakEven, Turn};
+use crate::analysis::sentence::{self, Input};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Wording};
 use crate::cli::library::Trouble;
+use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
 use crate::ensemble::study::{Header, Numbers, Shard, Study};
@@ -69,6 +71,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
             .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
         return Err(Trouble::one(format!("--metric {id}: there is no such metric{hint}")));
     };
+    let now = opened.now(&opened.study.axes[axis].target);
     let values = &opened.study.axes[axis].values;
     let (low, high) = (a.low.unwrap_or(values[0]), a.high.unwrap_or(values[values.len() - 1]));
     let tolerance = a.tolerance.unwrap_or((high - low) / 100.0);
@@ -107,7 +110,6 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     let info = &metrics[metric];
     let decimals = info.decimals.max(3);
     let study = &opened.study;
-    let title = &study.axes[axis].title;
     let mut out = format!(
         "{}\n{}: {} less {}, per night, {} paired nights at each value. {}\n\n  {:>12}  {:>12}  95 % of the mean\n",
         study.title,
@@ -116,7 +118,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         opened.header.doctrines[0].title,
         study.nights,
         notes.join(" "),
-        title.chars().take(12).collect::<String>(),
+        study.axes[axis].title.chars().take(12).collect::<String>(),
         "difference"
     );
     for s in search.seen() {
@@ -128,39 +130,21 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
             signed(s.interval.1, decimals)
         );
     }
-    let names = [opened.header.doctrines[0].title.as_str(), opened.header.doctrines[arm].title.as_str()];
-    out += &format!("\n{}\n", sentence(search.turn(), &noun(info.title), title, names, (low, high)));
+    let title = |arm: usize| opened.header.doctrines[arm].title.as_str();
+    let (of, input) = (noun(info.title), noun(&study.axes[axis].title));
+    let question = Question {
+        name_a: title(0),
+        name_b: title(arm),
+        noun: &of,
+        wording: Wording::for_unit(info.unit),
+        decimals,
+        nights_floor: NIGHTS_FLOOR,
+    };
+    let found = search.turn().unwrap_or(Turn::CannotTell);
+    let input = Input { noun: &input, unit: "" };
+    out += &format!("\n{}\n", sentence::turning(&question, input, (low, high), now, found));
     super::say(&out)?;
     Ok(failed == 0)
-}
-
-/// The answer in one fixed sentence.
-fn sentence(turn: Option<Turn>, noun: &str, axis: &str, names: [&str; 2], range: (f64, f64)) -> String {
-    let name = |side: Side| if side == Side::ALower { names[0] } else { names[1] };
-    let other = |side: Side| if side == Side::ALower { names[1] } else { names[0] };
-    let short = |x: f64| format!("{x:.4}").trim_end_matches('0').trim_end_matches('.').to_owned();
-    match turn {
-        Some(Turn::At { value, interval: (low, high), below }) => {
-            let end = |e: Option<f64>, open: String| e.map_or(open, short);
-            format!(
-                "Turns round at {axis} {}: below it {} has fewer {noun}, above it {}. These nights cannot tell the sides apart from {} to {}.",
-                short(value),
-                name(below),
-                other(below),
-                end(low, format!("{} or below", short(range.0))),
-                end(high, format!("{} or above", short(range.1)))
-            )
-        }
-        Some(Turn::NoSignChange { side }) => format!(
-            "Does not turn round between {} and {}: {} has fewer {noun} at both ends.",
-            short(range.0),
-            short(range.1),
-            name(side)
-        ),
-        _ => {
-            "Cannot tell yet: the interval spans zero at an end of the range. More nights, or a wider range.".to_owned()
-        }
-    }
 }
 
 fn which_axis(study: &Study, asked: Option<&str>) -> Result<usize, Trouble> {
@@ -199,23 +183,4 @@ fn live(
     .map_err(Trouble::one)?;
     bar.finish();
     Ok((differences, far.failed))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_answer_has_its_sentence() {
-        let said = |turn| sentence(Some(turn), "deaths", "Commitment", ["A", "B"], (0.0, 1.0));
-        assert_eq!(
-            said(Turn::At { value: 0.25, interval: (Some(0.125), None), below: Side::BLower }),
-            "Turns round at Commitment 0.25: below it B has fewer deaths, above it A. These nights cannot tell the sides apart from 0.125 to 1 or above."
-        );
-        assert_eq!(
-            said(Turn::NoSignChange { side: Side::ALower }),
-            "Does not turn round between 0 and 1: A has fewer deaths at both ends."
-        );
-        assert!(said(Turn::CannotTell).starts_with("Cannot tell yet: the interval spans zero"));
-    }
 }

@@ -10,6 +10,7 @@
 
 use crate::units::{format, maths};
 use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 /// Lower, or the first doctrine.
@@ -56,6 +57,8 @@ fn tick(span: f64) -> impl Fn(&f64) -> String {
         1
     } else if span >= 0.2 {
         2
+    } else if span >= 0.02 {
+        3
     } else {
         4
     };
@@ -259,29 +262,41 @@ impl Estimate {
     }
 }
 
+type Chart<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Axes with titles and a light mesh, over a range across and one upwards.
+fn meshed<'a>(
+    area: &Area<'a>,
+    [(x_low, x_high), (y_low, y_high)]: [(f64, f64); 2],
+    [x_title, y_title]: [&str; 2],
+) -> Result<Chart<'a>, Box<dyn std::error::Error>> {
+    let mut chart = ChartBuilder::on(area)
+        .margin(8)
+        .x_label_area_size(44)
+        .y_label_area_size(70)
+        .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
+    chart
+        .configure_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GREY.mix(0.25))
+        .axis_style(BLACK)
+        .x_desc(x_title)
+        .y_desc(y_title)
+        .label_style(font(13))
+        .axis_desc_style(font(14))
+        .x_label_formatter(&tick(x_high - x_low))
+        .y_label_formatter(&tick(y_high - y_low))
+        .draw()?;
+    Ok(chart)
+}
+
 /// A difference along an axis, with its band and the line at zero.
 pub fn sweep(points: &[Estimate], x_title: &str, y_title: &str) -> Drawn {
     let (x_low, x_high) = ends(points.iter().map(|p| p.x));
     let (y_low, y_high) = ends(points.iter().flat_map(|p| [p.span().0, p.span().1, 0.0]));
     let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
     svg(320, |area| {
-        let mut chart = ChartBuilder::on(area)
-            .margin(8)
-            .x_label_area_size(44)
-            .y_label_area_size(62)
-            .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
-        chart
-            .configure_mesh()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(GREY.mix(0.25))
-            .axis_style(BLACK)
-            .x_desc(x_title)
-            .y_desc(y_title)
-            .label_style(font(13))
-            .axis_desc_style(font(14))
-            .x_label_formatter(&tick(x_high - x_low))
-            .y_label_formatter(&tick(y_high - y_low))
-            .draw()?;
+        let mut chart = meshed(area, [(x_low, x_high), (y_low, y_high)], [x_title, y_title])?;
         let band: Vec<(f64, f64)> =
             points.iter().map(|p| (p.x, p.span().1)).chain(points.iter().rev().map(|p| (p.x, p.span().0))).collect();
         chart.draw_series([Polygon::new(band, BLUE.mix(0.2))])?;
@@ -358,23 +373,7 @@ pub fn pareto(places: &[Place], x_title: &str, y_title: &str) -> Drawn {
     let (y_low, y_high) = ends(places.iter().flat_map(|p| [span(p.y).0, span(p.y).1]));
     let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
     svg(380, |area| {
-        let mut chart = ChartBuilder::on(area)
-            .margin(8)
-            .x_label_area_size(44)
-            .y_label_area_size(62)
-            .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
-        chart
-            .configure_mesh()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(GREY.mix(0.25))
-            .axis_style(BLACK)
-            .x_desc(x_title)
-            .y_desc(y_title)
-            .label_style(font(13))
-            .axis_desc_style(font(14))
-            .x_label_formatter(&tick(x_high - x_low))
-            .y_label_formatter(&tick(y_high - y_low))
-            .draw()?;
+        let mut chart = meshed(area, [(x_low, x_high), (y_low, y_high)], [x_title, y_title])?;
         for p in places {
             let colour = if p.dominated { GREY } else { BLUE };
             let (x, y) = (span(p.x), span(p.y));

@@ -396,7 +396,7 @@ pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
             for (info, rate) in &contrast.rates {
                 out += &format!(
                     "<p><b>{}</b> <span class=\"soft\">{}</span></p>\n",
-                    escaped(&rate_text(info, rate)),
+                    escaped(&rate_text(table, contrast.arm, info, rate)),
                     escaped(info.definition)
                 );
             }
