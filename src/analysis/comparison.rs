@@ -131,10 +131,19 @@ impl Comparison {
 /// A title as it stands inside a sentence: `Deaths` → `deaths`, `UK landings` → `UK landings`.
 pub(crate) fn noun(title: &str) -> String {
     let mut letters = title.chars();
-    match (letters.next(), letters.clone().next()) {
+    let small = match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
         _ => title.to_owned(),
-    }
+    };
+    // Titles that say what befell people, without the people: a sentence needs them.
+    let who = match small.split(' ').next().unwrap_or_default() {
+        "arrived" | "died" | "landed" | "embarked" => "people who ",
+        "taken" | "left" | "prevented" | "aboard" | "in" => "people ",
+        "seen" => "boats ",
+        "from" | "without" => "minutes ",
+        _ => "",
+    };
+    format!("{who}{small}")
 }
 
 fn checked(metrics: &[MetricInfo], row: &NightRow<PairOutcome>) -> NightRow<PairOutcome> {

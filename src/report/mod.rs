@@ -4,6 +4,7 @@
 //! each. Everything is written to a string or to a writer handed in. Does not belong here: opening files,
 //! colours, and any number that `analysis` could have computed.
 
+pub mod beside;
 pub mod depends;
 pub mod html;
 pub mod json;

@@ -32,6 +32,7 @@ pub fn page(table: &Table, findings: &Findings) -> String {
         findings.cells.iter().for_each(|c| out += &in_full(table, c));
     } else {
         out += &by_line(table, findings);
+        out += &super::depends::text(&super::beside::blocks(table, findings, IN_FULL));
     }
     out += &super::depends::text(&super::depends::blocks(table, findings));
     let failed = table.failed();

@@ -3,6 +3,7 @@
 //!
 //! Left out: single nights; they are in the file of results and in Parquet.
 
+use super::depends::Block;
 use crate::analysis::resample::Interval;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use serde_json::{Value, json};
@@ -24,10 +25,36 @@ pub fn text(table: &Table, findings: &Findings) -> String {
         "manifest": table.header,
         "metrics": metrics,
         "cells": cells,
+        "what_it_depends_on": depends(table, findings),
         "pull_of_rescue": super::pull::json(table, findings),
         "failed": failed,
     });
     serde_json::to_string_pretty(&whole).expect("plain data can be written") + "\n"
+}
+
+/// All that the page tells below the verdicts (ranks, regret, K*, layers of doubt, sensitivity), with the figures as they are
+/// printed: a heading begins a part, which has sentences and tables.
+fn depends(table: &Table, findings: &Findings) -> Vec<Value> {
+    let mut parts: Vec<(String, Vec<String>, Vec<Value>)> = Vec::new();
+    for block in super::depends::blocks(table, findings) {
+        if let Block::Heading(title) = block {
+            parts.push((title, Vec::new(), Vec::new()));
+            continue;
+        }
+        if parts.is_empty() {
+            parts.push((String::new(), Vec::new(), Vec::new()));
+        }
+        let Some((_, sentences, tables)) = parts.last_mut() else { continue };
+        match block {
+            Block::Heading(_) => {}
+            Block::Text(text) => sentences.push(text),
+            Block::Grid(grid) => tables.push(json!({ "columns": grid.head, "rows": grid.rows })),
+            Block::Figure { label, caption, grid, .. } => {
+                tables.push(json!({ "shows": label, "says": caption, "columns": grid.head, "rows": grid.rows }));
+            }
+        }
+    }
+    parts.into_iter().map(|(title, text, tables)| json!({ "part": title, "text": text, "tables": tables })).collect()
 }
 
 fn cell(table: &Table, c: &CellFindings) -> Value {

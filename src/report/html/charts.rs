@@ -105,7 +105,7 @@ pub fn bins(values: &[f64]) -> Vec<Bin> {
 }
 
 /// How often nights differed by so much: below zero blue, above orange, zero grey.
-pub fn histogram(bins: &[Bin], title: &str) -> Drawn {
+pub fn histogram(bins: &[Bin], title: &str, counted: &str) -> Drawn {
     let (low, high) = (bins.first().map_or(0.0, |b| b.0), bins.last().map_or(1.0, |b| b.1));
     let top = bins.iter().map(|b| b.2).max().unwrap_or(1) as f64;
     svg(260, |area| {
@@ -121,7 +121,7 @@ pub fn histogram(bins: &[Bin], title: &str) -> Drawn {
             .bold_line_style(GREY.mix(0.3))
             .axis_style(BLACK)
             .x_desc(title)
-            .y_desc("nights")
+            .y_desc(counted)
             .label_style(font(13))
             .axis_desc_style(font(14))
             .x_label_formatter(&tick(high - low))
@@ -153,9 +153,12 @@ pub fn fifty(sorted: &[f64]) -> Vec<f64> {
 const TALLEST: usize = 14;
 
 /// A quantile dot plot of fifty dots.
-pub fn dots(fifty: &[f64], title: &str) -> Drawn {
-    let (low, high) = ends(fifty.iter().copied());
-    let (low, high) = padded(low, high);
+///
+/// The axis reaches from the lowest to the highest night (`reach`), which the dots themselves may not show; both are marked.
+pub fn dots(fifty: &[f64], reach: (f64, f64), title: &str) -> Drawn {
+    // Where all is alike there is no width of its own: one unit to each side keeps the dots on the value that they have.
+    let span = if reach.1 > reach.0 { reach } else { (reach.0 - 1.0, reach.1 + 1.0) };
+    let (low, high) = padded(span.0.min(0.0), span.1.max(0.0));
     // Dots that are nearer than a dot's width stand on each other; a stack that grows tall is laid out in columns.
     let width = (high - low) / 38.0;
     let mut stacks: Vec<(f64, usize)> = Vec::new();
@@ -194,6 +197,8 @@ pub fn dots(fifty: &[f64], title: &str) -> Drawn {
         if low < 0.0 && high > 0.0 {
             chart.draw_series([PathElement::new(vec![(0.0, 0.0), (0.0, tallest)], GREY)])?;
         }
+        let mark = |x: f64| PathElement::new(vec![(x, 0.0), (x, 1.2)], BLACK);
+        chart.draw_series([reach.0, reach.1].into_iter().filter(|x| *x != 0.0).map(mark))?;
         chart.draw_series(placed.iter().map(|(x, y, at)| {
             let colour = match at.partial_cmp(&0.0) {
                 Some(core::cmp::Ordering::Less) => BLUE,
@@ -374,6 +379,7 @@ pub fn pareto(places: &[Place], x_title: &str, y_title: &str) -> Drawn {
     let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
     svg(380, |area| {
         let mut chart = meshed(area, [(x_low, x_high), (y_low, y_high)], [x_title, y_title])?;
+        let mut taken: Vec<(i32, i32)> = Vec::new();
         for p in places {
             let colour = if p.dominated { GREY } else { BLUE };
             let (x, y) = (span(p.x), span(p.y));
@@ -381,10 +387,25 @@ pub fn pareto(places: &[Place], x_title: &str, y_title: &str) -> Drawn {
             chart.draw_series([PathElement::new(vec![(p.x.0, y.0), (p.x.0, y.1)], colour)])?;
             chart.draw_series([Circle::new((p.x.0, p.y.0), 5, colour.filled())])?;
             let at = chart.backend_coord(&(p.x.0, p.y.0));
-            area.draw(&Text::new(p.label.clone(), (at.0 + 8, at.1 - 18), font(15)))?;
+            let place = beside(at, &taken);
+            taken.push(place);
+            area.draw(&Text::new(p.label.clone(), place, font(15)))?;
         }
         Ok(())
     })
+}
+
+/// Where a letter stands beside its point without covering one that is there: above right if that is free.
+fn beside(at: (i32, i32), taken: &[(i32, i32)]) -> (i32, i32) {
+    const WIDE: i32 = 13;
+    const TALL: i32 = 15;
+    let free = |p: &(i32, i32)| taken.iter().all(|t| (t.0 - p.0).abs() >= WIDE || (t.1 - p.1).abs() >= TALL);
+    let rings = (0..6).flat_map(|r| {
+        let (dx, dy) = (8 + r * WIDE, r * TALL);
+        [(dx, -18 - dy), (dx, 4 + dy), (-dx - 10, -18 - dy), (-dx - 10, 4 + dy), (8, -18 - dy), (8, 4 + dy)]
+    });
+    let mut places = rings.map(|(x, y)| (at.0 + x, at.1 + y));
+    places.find(free).unwrap_or((at.0 + 8, at.1 - 18))
 }
 
 /// A difference over two axes: a field for each pair of values, and whether its sign is sure.
@@ -487,8 +508,8 @@ mod tests {
             decimals: 2,
         };
         let all = [
-            histogram(&bins(&values), "difference"),
-            dots(&fifty(&crate::analysis::moments::sorted(&values)), "difference"),
+            histogram(&bins(&values), "difference", "nights"),
+            dots(&fifty(&crate::analysis::moments::sorted(&values)), (-3.0, 9.0), "difference"),
             icons([10, 5, 85]),
             sweep(&points, "x", "y"),
             forest(&points, "x", Some(0.0)),

@@ -8,6 +8,7 @@
 //! how a chart is drawn (`charts`).
 
 pub mod charts;
+mod nights;
 mod section;
 
 use super::study::letter;
@@ -63,6 +64,7 @@ pub fn page(table: &Table, findings: &Findings, limits: &[Limit]) -> String {
     out += "</tbody></table>\n";
     out += &section::verdicts(table, findings);
     out += &section::sweeps(table, findings);
+    out += &section::blocks(&super::beside::blocks(table, findings, section::ONE_BY_ONE));
     out += &section::doctrines(table, findings);
     out += &section::blocks(&super::depends::blocks(table, findings));
     out += &section::metrics(table, findings);

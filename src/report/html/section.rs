@@ -3,25 +3,25 @@
 //! Every chart stands in a figure with a caption that says what it shows in words and numbers, and a table with all that
 //! was drawn: whoever can't see it, or doesn't trust it, reads the same.
 
-use super::charts::{self, Drawn, Estimate, Map, Place, bins, fifty, of_hundred};
+use super::charts::{self, Drawn, Estimate, Map, Place};
+use super::nights::{night_by_night, worlds};
 use super::{Limit, escaped};
-use crate::analysis::contrast::Agreement;
-use crate::analysis::moments::sorted;
-use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
-use crate::analysis::verdict::{decimals_for_difference, interval_text};
+use crate::analysis::contrast::Contrast as Line;
+use crate::analysis::study::{Contrast, Findings, Table};
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
 use crate::units::format::{fixed, signed};
 
 /// Cells that are told one by one; beyond, the charts over axes tell them.
-const ONE_BY_ONE: usize = 4;
+pub(super) const ONE_BY_ONE: usize = 4;
 
 /// Metrics between which doctrines are placed: what a doctrine is feared for, and what it is wanted for.
 const FRONT: [&str; 2] = ["arrived_uk", "deaths"];
 
 /// A chart with its caption, and a table with the same content.
-fn figure(drawn: &Drawn, label: &str, caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn figure(drawn: &Drawn, label: &str, caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     let picture = match drawn {
         Ok(svg) => svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{}\" ", escaped(label)), 1),
         Err(why) => format!("<p class=\"soft\">{}</p>", escaped(why)),
@@ -86,19 +86,20 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
         escaped(info.definition)
     );
     if table.header.draws.is_some() {
-        out += "<p>Each world has a few nights only; what they say together stands below.</p>\n";
+        out += &worlds(table, findings, m);
         return out;
     }
     if findings.cells.len() > ONE_BY_ONE {
         let sure = count_sure(findings, m);
         out += &format!(
-            "<p class=\"verdict\">{} comparisons of a doctrine with {} in {} cells: fewer in {}, more in {}, no difference shown in {} (95 % intervals, each comparison alone; with so many, about one in twenty would show a difference by luck).</p>\n",
+            "<p class=\"verdict\">{} comparisons of a doctrine with {} in {} cells: fewer in {}, more in {}, no difference shown in {}, too few nights in {} (95 % intervals, each comparison alone; with so many, about one in twenty would show a difference by luck).</p>\n",
             sure.iter().sum::<usize>(),
             letter(0),
             findings.cells.len(),
             sure[0],
             sure[1],
-            sure[2]
+            sure[2],
+            sure[3]
         );
         return out;
     }
@@ -115,14 +116,15 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     out
 }
 
-/// Comparisons in which B is surely lower, surely higher, or neither.
-fn count_sure(findings: &Findings, m: usize) -> [usize; 3] {
-    let mut sure = [0; 3];
+/// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say.
+fn count_sure(findings: &Findings, m: usize) -> [usize; 4] {
+    let mut sure = [0; 4];
     for contrast in findings.cells.iter().flat_map(|c| &c.contrasts) {
         let line = &contrast.lines[m];
-        let i = match (line.excludes_zero(), line.difference.mean_difference < 0.0) {
+        let i = match (sure_of(line), line.difference.mean_difference < 0.0) {
             (true, true) => 0,
             (true, false) => 1,
+            (false, _) if line.difference.n < NIGHTS_FLOOR => 3,
             (false, _) => 2,
         };
         sure[i] += 1;
@@ -130,78 +132,9 @@ fn count_sure(findings: &Findings, m: usize) -> [usize; 3] {
     sure
 }
 
-/// How single nights differ: a hundred nights, fifty dots, and the histogram.
-fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Contrast, m: usize) -> String {
-    let info = &table.metrics[m];
-    let d = &contrast.lines[m].difference;
-    if d.n == 0 {
-        return String::new();
-    }
-    let (a, b) = (letter(0), letter(contrast.arm));
-    let (low, more, same) = (d.nights_b_lower, d.nights_a_lower, d.nights_equal);
-    let parts = of_hundred([low, more, same]);
-    let noun = crate::analysis::comparison::noun(info.title);
-    let mut out = figure(
-        &charts::icons(parts),
-        &format!("A hundred nights: {b} lower in {}, higher in {}, the same in {}", parts[0], parts[1], parts[2]),
-        &format!(
-            "In {} of 100 nights {noun} were fewer under {b} than under {a} (filled dots), in {} more (rings), in {} the same (small dots). Rounded from {low}, {more} and {same} of {} nights.",
-            parts[0], parts[1], parts[2], d.n
-        ),
-        &["", "nights"],
-        &[
-            vec![format!("fewer under {b}"), low.to_string()],
-            vec![format!("more under {b}"), more.to_string()],
-            vec!["the same".into(), same.to_string()],
-        ],
-    );
-    if table.header.strata.is_some() {
-        return out
-            + "<p>Nights were not lived in equal shares: means, intervals and the hundred nights above are weighted back to all nights; a picture of the nights lived would mislead.</p>\n";
-    }
-    let difference: Vec<f64> = table
-        .column(cell.cell, 0, m)
-        .iter()
-        .zip(table.column(cell.cell, contrast.arm, m))
-        .map(|(a, b)| b - a)
-        .collect();
-    let axis = format!("{}, {b} less {a}, one night ({})", info.title, info.unit);
-    let fifty = fifty(&sorted(&difference));
-    let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, info.decimals));
-    out += "<div class=\"pair\">\n";
-    out += &figure(
-        &charts::dots(&fifty, &axis),
-        &format!("Fifty dots for the difference of a night, from {} to {}", ends(0), ends(49)),
-        &format!(
-            "Each of the 50 dots stands for 2 nights in 100: one night in ten differs by {} or less, half by {} or less, one in ten by {} or more.",
-            ends(4),
-            ends(24),
-            ends(45)
-        ),
-        &["part of nights", "difference at most"],
-        &fifty
-            .iter()
-            .enumerate()
-            .map(|(i, x)| vec![format!("{} %", 2 * i + 1), signed(*x, info.decimals)])
-            .collect::<Vec<_>>(),
-    );
-    let bins = bins(&difference);
-    out += &figure(
-        &charts::histogram(&bins, &axis),
-        &format!("Histogram of the difference of a night over {} nights", d.n),
-        &format!(
-            "The mean of these {} differences is {}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero.",
-            d.n,
-            signed(d.mean_difference, decimals_for_difference(d, info.decimals))
-        ),
-        &["from", "to", "nights"],
-        &bins
-            .iter()
-            .filter(|b| b.2 > 0)
-            .map(|(f, t, n)| vec![signed(*f, info.decimals), signed(*t, info.decimals), n.to_string()])
-            .collect::<Vec<_>>(),
-    );
-    out + "</div>\n"
+/// May a side be named: both intervals exclude zero, of enough nights, of which enough differ?
+fn sure_of(line: &Line) -> bool {
+    line.excludes_zero() && line.difference.n >= NIGHTS_FLOOR && line.difference.nights_differing() >= DIFFERING_FLOOR
 }
 
 /// A cell's difference on the metric that decides, as a point with its interval.
@@ -212,7 +145,7 @@ fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
         x,
         mean: line.difference.mean_difference,
         interval: line.difference.interval_95,
-        unsure: !line.excludes_zero(),
+        unsure: !sure_of(line),
     }
 }
 
@@ -439,13 +372,9 @@ fn metric_table(table: &Table, contrast: &Contrast) -> String {
         .map(|((info, line), p)| {
             let d = &line.difference;
             let decimals = decimals_for_difference(d, info.decimals);
-            let bootstrap = match (line.agreement, line.bootstrap) {
-                (Agreement::EndsDiffer | Agreement::ConclusionsDiffer, Some(i)) => {
-                    format!("{} to {}", signed(i.low, decimals), signed(i.high, decimals))
-                }
-                (Agreement::Agree, _) => "agrees".into(),
-                _ => String::new(),
-            };
+            let bootstrap = line
+                .bootstrap
+                .map_or_else(String::new, |i| format!("{} to {}", signed(i.low, decimals), signed(i.high, decimals)));
             vec![
                 info.title.to_owned(),
                 fixed(d.mean_a, info.decimals),
@@ -465,11 +394,12 @@ fn metric_table(table: &Table, contrast: &Contrast) -> String {
 pub(super) fn assumptions(table: &Table) -> String {
     let h = &table.header;
     let mut out = String::from("<h2>What is assumed</h2>\n");
-    let rows: Vec<Vec<String>> = h
-        .weak
-        .iter()
-        .map(|w| vec![w.id.clone(), w.value.clone(), w.confidence.to_string(), w.source.clone()])
-        .collect();
+    let drawn = |id: &str| h.draws.as_ref().is_some_and(|d| d.parameters.iter().any(|p| p.id == id));
+    let value = |w: &crate::ensemble::study::rows::WeakText| {
+        if drawn(&w.id) { format!("drawn, about {}", w.value) } else { w.value.clone() }
+    };
+    let rows: Vec<Vec<String>> =
+        h.weak.iter().map(|w| vec![w.id.clone(), value(w), w.confidence.to_string(), w.source.clone()]).collect();
     if rows.is_empty() {
         out += "<p>No parameter of low confidence was named for this result.</p>\n";
     } else {

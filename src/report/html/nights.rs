@@ -1,0 +1,140 @@
+//! How do single nights differ, and how do worlds? The pictures of spread: a hundred nights, fifty dots, a histogram.
+//!
+//! Frequencies and dots are read more truly than densities (Kay and others 2016, quantile dot plots; METHODS on showing
+//! doubt). Left out: intervals of means, which stand in sentence and table.
+
+use super::charts::{self, bins, fifty, of_hundred};
+use super::escaped;
+use super::section::figure;
+use crate::analysis::moments::sorted;
+use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
+use crate::analysis::verdict::decimals_for_difference;
+use crate::report::study::letter;
+use crate::units::format::signed;
+
+/// How single nights differ: a hundred nights, fifty dots, and the histogram.
+pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Contrast, m: usize) -> String {
+    let info = &table.metrics[m];
+    let d = &contrast.lines[m].difference;
+    if d.n == 0 {
+        return String::new();
+    }
+    let (a, b) = (letter(0), letter(contrast.arm));
+    let (low, more, same) = (d.nights_b_lower, d.nights_a_lower, d.nights_equal);
+    let parts = of_hundred([low, more, same]);
+    let noun = crate::analysis::comparison::noun(info.title);
+    let mut out = figure(
+        &charts::icons(parts),
+        &format!("A hundred nights: {b} lower in {}, higher in {}, the same in {}", parts[0], parts[1], parts[2]),
+        &format!(
+            "In {} of 100 nights {noun} were fewer under {b} than under {a} (filled dots), in {} more (rings), in {} the same (small dots). Rounded from {low}, {more} and {same} of {} nights.",
+            parts[0], parts[1], parts[2], d.n
+        ),
+        &["", "nights"],
+        &[
+            vec![format!("fewer under {b}"), low.to_string()],
+            vec![format!("more under {b}"), more.to_string()],
+            vec!["the same".into(), same.to_string()],
+        ],
+    );
+    if table.header.strata.is_some() {
+        return out
+            + "<p>Nights were not lived in equal shares: means, intervals and the hundred nights above are weighted back to all nights; a picture of the nights lived would mislead.</p>\n";
+    }
+    let difference: Vec<f64> = table
+        .column(cell.cell, 0, m)
+        .iter()
+        .zip(table.column(cell.cell, contrast.arm, m))
+        .map(|(a, b)| b - a)
+        .collect();
+    let axis = format!("{}, {b} less {a}, one night ({})", info.title, info.unit);
+    let fifty = fifty(&sorted(&difference));
+    let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, info.decimals));
+    out += "<div class=\"pair\">\n";
+    let (lowest, highest) =
+        difference.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
+    out += &figure(
+        &charts::dots(&fifty, (lowest, highest), &axis),
+        &format!("Fifty dots for the difference of a night, from {} to {}", ends(0), ends(49)),
+        &format!(
+            "Each of the 50 dots stands for 2 nights in 100: one night in ten differs by {} or less, half by {} or less, one in ten by {} or more. Dots of one value stand side by side where they would be too tall. The single nights that differ most, {} and {}, are marked on the axis.",
+            ends(4),
+            ends(24),
+            ends(45),
+            signed(lowest, info.decimals),
+            signed(highest, info.decimals)
+        ),
+        &["difference", "dots of 50"],
+        &stacked(&fifty, info.decimals),
+    );
+    let bins = bins(&difference);
+    out += &figure(
+        &charts::histogram(&bins, &axis, "nights"),
+        &format!("Histogram of the difference of a night over {} nights", d.n),
+        &format!(
+            "The mean of these {} differences is {}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero.",
+            d.n,
+            signed(d.mean_difference, decimals_for_difference(d, info.decimals))
+        ),
+        &["from", "to", "nights"],
+        &bins
+            .iter()
+            .filter(|b| b.2 > 0)
+            .map(|(f, t, n)| vec![signed(*f, info.decimals), signed(*t, info.decimals), n.to_string()])
+            .collect::<Vec<_>>(),
+    );
+    out + "</div>\n"
+}
+
+/// Values with how many dots each has, as they would be printed: the same content as the dots, in few rows.
+fn stacked(fifty: &[f64], decimals: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<(String, usize)> = Vec::new();
+    for x in fifty {
+        let text = signed(*x, decimals);
+        match rows.last_mut() {
+            Some((same, n)) if *same == text => *n += 1,
+            _ => rows.push((text, 1)),
+        }
+    }
+    rows.into_iter().map(|(x, n)| vec![x, n.to_string()]).collect()
+}
+
+/// What the worlds of a study with draws say together: how the mean difference of a world lies.
+pub(super) fn worlds(table: &Table, findings: &Findings, m: usize) -> String {
+    let info = &table.metrics[m];
+    let mut out = String::from(
+        "<p>Each world is one draw of what nobody knows, and has a few nights only: the mean of one world carries the luck of its nights. How much of the spread is doubt and how much is luck stands below.</p>\n",
+    );
+    for arm in 1..table.arms() {
+        let of = |c: &CellFindings| c.contrasts.get(arm - 1).map(|k| k.lines[m].difference.mean_difference);
+        let means: Vec<f64> = findings.cells.iter().filter_map(of).collect();
+        let (a, b) = (letter(0), letter(arm));
+        let (fewer, more) = (means.iter().filter(|x| **x < 0.0).count(), means.iter().filter(|x| **x > 0.0).count());
+        let noun = crate::analysis::comparison::noun(info.title);
+        let same = means.len() - fewer - more;
+        out += &format!(
+            "<p class=\"verdict\">In {fewer} of {} worlds {noun} were fewer on average under {} than under {}, in {more} more, in {same} the same. What a single world shows may be luck.</p>\n",
+            means.len(),
+            escaped(&table.header.doctrines[arm].title),
+            escaped(&table.header.doctrines[0].title)
+        );
+        let bins = bins(&means);
+        let decimals = info.decimals.max(2);
+        out += &figure(
+            &charts::histogram(
+                &bins,
+                &format!("{}, {b} less {a}, mean of a world ({})", info.title, info.unit),
+                "worlds",
+            ),
+            &format!("Histogram of the mean difference of a world over {} worlds", means.len()),
+            "Each world counts once. The mean over worlds is no forecast: nobody knows how likely a world is but for the ranges in the register.",
+            &["from", "to", "worlds"],
+            &bins
+                .iter()
+                .filter(|b| b.2 > 0)
+                .map(|(f, t, n)| vec![signed(*f, decimals), signed(*t, decimals), n.to_string()])
+                .collect::<Vec<_>>(),
+        );
+    }
+    out
+}
