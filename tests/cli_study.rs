@@ -256,3 +256,37 @@ fn a_search_along_an_axis_sees_what_the_rows_say() {
     let told = first.split_whitespace().nth(1).expect("a difference").replace('\u{2212}', "-");
     assert!((told.parse::<f64>().expect("a number") - mean).abs() < 0.001, "{first}: {mean}");
 }
+
+/// A pull of rescue is off unless it is named, and at nought it changes nothing that the nights say.
+#[test]
+fn a_pull_of_rescue_is_told_at_the_values_that_are_named() {
+    let study = SMALL.replace("draws: (number: 2, of: [\"engine.failure_per_h\", \"crush.coefficient\"]),", "");
+    let desk = Desk::new("pull", &study);
+    desk.run("rows.csv", &["--nights", "20"]);
+    let (rows, json) = (desk.path("rows.csv"), desk.path("all.json"));
+    let off = succeeds(&["study", "report", &rows]);
+    assert!(off.contains("If rescue draws departures") && !off.contains("  at 0.5"), "{off}");
+    let on = succeeds(&["study", "report", &rows, "--pull", "0.5,2", "--json", &json]);
+    assert!(on.contains("  at 0.5") && on.contains("  at 2") && on.contains("as named by the reader"), "{on}");
+    let all: serde_json::Value = serde_json::from_slice(&desk.bytes("all.json")).expect("JSON");
+    let pulls = all["pull_of_rescue"].as_array().expect("a list");
+    assert_eq!(pulls.len(), 4, "two cells, two doctrines against the first");
+    for p in pulls {
+        let cell = usize::try_from(p["cell"].as_u64().expect("a number")).expect("a cell");
+        let of_arm = |c: &&serde_json::Value| c["b"] == p["doctrine"];
+        let contrasts = all["cells"][cell]["contrasts"].as_array().expect("a list");
+        let metrics = contrasts.iter().find(of_arm).expect("its contrast")["metrics"].as_array().expect("a list");
+        let deaths = metrics.iter().find(|m| m["metric"] == "deaths").expect("deaths");
+        let at_nought = &p["deaths_difference"][0];
+        assert_eq!(at_nought["pull"], 0.0);
+        let near = |a: &serde_json::Value, b: &serde_json::Value| {
+            (a.as_f64().expect("a number") - b.as_f64().expect("a number")).abs() < 1e-12
+        };
+        assert!(near(&at_nought["mean_difference"], &deaths["mean_difference"]));
+        assert!(near(&at_nought["interval_95"][0], &deaths["interval_95_student"][0]));
+    }
+    for wrong in ["-1", "2000", "much"] {
+        let said = refused(&["study", "report", &rows, "--pull", wrong]);
+        assert!(said.contains("expected people for each one more taken aboard, from 0 to 1000"), "{said}");
+    }
+}

@@ -199,7 +199,9 @@ mod tests {
             so_far.pair(&column(a), &column(b));
         }
         assert_eq!(so_far.words(), "deaths, B less A: +1.333 so far, 3 nights differ");
-        [1.0, 4.0, -1.0].into_iter().for_each(|d| so_far.night(0, d));
+        for d in [1.0, 4.0, -1.0] {
+            so_far.night(0, d);
+        }
         // Differences 1, 4, −1 twice: mean 4/3, standard deviation 2.251, t = 2.571 with five degrees of freedom.
         assert_eq!(so_far.words(), "deaths, B less A: +1.333 ± 2.362 so far");
         so_far.cells.push((Stream::new(), 0));
