@@ -3,6 +3,7 @@
 //! Belongs here: the rows as columns, and what each cell, axis and draw comes to. Does not belong here: the estimators
 //! themselves (`analysis`), laying out pages (`report`), and reading files (`cli`).
 
+pub mod best;
 pub mod design;
 pub mod doubt;
 pub mod enough;
