@@ -32,11 +32,7 @@ pub fn chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler
 /// are resampled jointly, and a doctrine's mean in a resample is over those of its nights that are in it; in a resample
 /// with none of them it is not the best.
 #[must_use]
-pub fn chance_of_best_among_unlike(
-    doctrines: &[Vec<Option<f64>>],
-    wanted: Wanted,
-    resampler: Resampler,
-) -> Vec<f64> {
+pub fn chance_of_best_among_unlike(doctrines: &[Vec<Option<f64>>], wanted: Wanted, resampler: Resampler) -> Vec<f64> {
     let k = doctrines.len();
     let values = doctrines.iter().map(|d| d.iter().map(|x| x.unwrap_or(0.0)).collect::<Vec<f64>>());
     let lived = doctrines.iter().map(|d| d.iter().map(|x| f64::from(u8::from(x.is_some()))).collect());

@@ -4,12 +4,16 @@
 //! each. Everything is written to a string or to a writer handed in. Does not belong here: opening files,
 //! colours, and any number that `analysis` could have computed.
 
+pub mod best;
+pub mod bounds;
 pub mod csv;
 pub mod depends;
+pub mod flip;
 pub mod html;
 pub mod json;
 pub mod manifest;
 pub mod parquet;
+pub mod precision;
 pub mod study;
 pub mod study_json;
 pub mod table;

@@ -290,7 +290,11 @@ mod tests {
         let mut race = Race::new(plan(), 47);
         while !race.ask().is_empty() {
             let one = |s: &Single| {
-                if (s.night, s.arm) == (7, 2) { Err("aground".to_owned()) } else { Ok(value(Single { arm: 0, ..*s }, 0.0)) }
+                if (s.night, s.arm) == (7, 2) {
+                    Err("aground".to_owned())
+                } else {
+                    Ok(value(Single { arm: 0, ..*s }, 0.0))
+                }
             };
             let told: Vec<Outcome> = race.ask().iter().map(one).collect();
             race.tell(&told);

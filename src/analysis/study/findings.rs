@@ -4,7 +4,10 @@
 //! values adjusted after Holm over all of them, and decide nothing. Cells are never added up here: a deep axis is not
 //! averaged.
 
+use super::bounds::{Kept, kept};
 use super::doubt::{Doubt, doubts};
+use super::enough::{Stop, stop};
+use super::flip::{Flip, flips};
 use super::price::{Price, prices};
 use super::rank::{Ranks, ranks};
 use super::table::Table;
@@ -29,6 +32,10 @@ pub struct Findings {
     pub ranks: Option<Ranks>,
     /// What each doctrine that tried interceptions pays and averts for one; cell by cell, not draw by draw.
     pub prices: Vec<Price>,
+    /// In how many worlds each doctrine keeps the study's bounds; empty if it has none.
+    pub kept: Vec<Kept>,
+    /// Where the verdict turns round over two axes, for each doctrine but the first; empty for another study.
+    pub flips: Vec<Flip>,
 }
 
 /// What a cell says.
@@ -63,15 +70,18 @@ pub struct Contrast {
     pub three_ways: Option<ThreeWays>,
     /// What sorting the nights bought on the metric that decides, and the shares that would have been best.
     pub strata: Option<(f64, Vec<u32>)>,
+    /// Where it stands against the precision at which a cell stops; none if the study does not stop by itself.
+    pub stop: Option<Stop>,
 }
 
 impl Findings {
     /// Works out everything that the rows say.
     #[must_use]
     pub fn of(table: &Table) -> Self {
-        let cells = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
+        let cells: Vec<CellFindings> = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
         let prices = if table.header.draws.is_none() { prices(table) } else { Vec::new() };
-        Self { cells, doubts: doubts(table), ranks: ranks(table), prices }
+        let flips = flips(table, &cells);
+        Self { cells, doubts: doubts(table), ranks: ranks(table), prices, kept: kept(table), flips }
     }
 }
 
@@ -124,7 +134,7 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
     let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
-    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata }
+    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata, stop: stop(table, cell, arm) }
 }
 
 /// The difference in deaths, B − A, three ways. Controls: deaths less their odds, and people aboard boats that gave way less

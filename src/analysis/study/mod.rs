@@ -4,10 +4,12 @@
 //! themselves (`analysis`), laying out pages (`report`), and reading files (`cli`).
 
 pub mod best;
+pub mod bounds;
 pub mod design;
 pub mod doubt;
 pub mod enough;
 pub mod findings;
+pub mod flip;
 pub mod price;
 pub mod rank;
 pub mod table;
