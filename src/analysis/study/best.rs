@@ -78,7 +78,9 @@ impl Race {
         for (singles, told) in asked.chunks(contenders.len()).zip(outcomes.chunks(contenders.len())) {
             let night = singles[0].night;
             self.next = night + 1;
-            singles.iter().for_each(|s| self.lived[s.arm] += 1);
+            for single in singles {
+                self.lived[single.arm] += 1;
+            }
             let mut values = vec![0.0; self.lived.len()];
             let mut whole = true;
             for (single, outcome) in singles.iter().zip(told) {
@@ -279,9 +281,9 @@ mod tests {
         assert_eq!(race.saved(), lived.iter().map(|n| lived[0] - n).sum::<u64>());
         assert!(race.saved() > 0);
         // Each was dropped within its last round.
-        for i in 1..5 {
+        for (i, lived) in lived.iter().enumerate().skip(1) {
             let after = race.selection().dropped_after()[i].expect("dropped") as u64;
-            assert!(after <= lived[i] && lived[i] - after < ROUND.max(20), "{i}");
+            assert!(after <= *lived && lived - after < ROUND.max(20), "{i}");
         }
     }
 
