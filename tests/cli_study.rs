@@ -290,3 +290,116 @@ fn a_pull_of_rescue_is_told_at_the_values_that_are_named() {
         assert!(said.contains("expected people for each one more taken aboard, from 0 to 1000"), "{said}");
     }
 }
+
+/// Four rule sets on the small night: two that stop boats, and two that do not.
+fn contest() -> String {
+    SMALL
+        .replace(
+            "draws: (number: 2, of: [\"engine.failure_per_h\", \"crush.coefficient\"]),",
+            "primary: \"arrived_uk\",",
+        )
+        .replace("\"announced_but_hollow\"", "\"announced_but_hollow\", \"shore_interdiction\"")
+}
+
+/// The search for the best lives the nights of the study, drops on any number of workers after the same night, and its means
+/// are those of the rows.
+#[test]
+fn the_best_doctrine_is_found_on_any_number_of_workers_from_the_nights_of_the_study() {
+    let desk = Desk::new("best", &contest());
+    let study = desk.path("small.study.ron");
+    let json = desk.path("best.json");
+    let asked = [
+        "study",
+        "best",
+        &study,
+        "--cell",
+        "1",
+        "--look-for",
+        "highest",
+        "--indifference",
+        "5",
+        "--first",
+        "20",
+        "--most",
+        "60",
+    ];
+    let one = succeeds_or_not(&[&asked[..], &["--workers", "1"]].concat());
+    let two = succeeds_or_not(&[&asked[..], &["--workers", "3", "--json", &json]].concat());
+    assert!(one == two, "{} {}", one.1, two.1);
+    let found: serde_json::Value = serde_json::from_slice(&desk.bytes("best.json")).expect("JSON");
+    assert_eq!(found["looked_for"], "highest");
+    assert_eq!(one.0, 1, "two rule sets that hardly differ cannot be told apart");
+    let doctrines = found["found"]["doctrines"].as_array().expect("doctrines");
+    assert!(doctrines.iter().any(|d| !d["dropped_after"].is_null()), "{found}");
+    assert!(found["found"]["saved"].as_u64().expect("a number") > 0, "{found}");
+    assert!(one.1.contains("Cannot tell yet which is highest") && one.1.contains(" saved."), "{}", one.1);
+    // Against the rows of the study itself, cell 1.
+    desk.run("rows.csv", &["--nights", "60"]);
+    let text = String::from_utf8(desk.bytes("rows.csv")).expect("text");
+    let columns: Vec<&str> = text.lines().nth(1).expect("names").split(',').collect();
+    for (i, d) in doctrines.iter().enumerate() {
+        let counted = d["dropped_after"].as_u64().unwrap_or_else(|| found["found"]["nights"].as_u64().expect("nights"));
+        let name = format!("{}_arrived_uk", ["a", "b", "c", "d"][i]);
+        let at = columns.iter().position(|c| *c == name).expect("a column");
+        let values: Vec<f64> = text
+            .lines()
+            .filter(|l| l.starts_with("1,"))
+            .take(usize::try_from(counted).expect("few"))
+            .map(|l| l.split(',').nth(at).expect("a value").parse().expect("a number"))
+            .collect();
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        assert!((mean - d["mean"].as_f64().expect("a mean")).abs() < 1e-9, "{name}: {mean} {d}");
+    }
+    // A budget: the same on any number of workers too, spent to the last night.
+    let asked = [
+        "study",
+        "best",
+        &study,
+        "--cell",
+        "1",
+        "--look-for",
+        "lowest",
+        "--by",
+        "ocba",
+        "--first",
+        "10",
+        "--budget",
+        "93",
+    ];
+    let one = succeeds(&[&asked[..], &["--workers", "1"]].concat());
+    assert!(one == succeeds(&[&asked[..], &["--workers", "2"]].concat()));
+    assert!(
+        one.contains("Most likely lowest on “Arrived in the UK”") && one.contains("93 nights under single doctrines"),
+        "{one}"
+    );
+}
+
+/// Its standard output and its code, which is 1 where nothing could be told.
+fn succeeds_or_not(arguments: &[&str]) -> (i32, String) {
+    let (code, out, err) = run(arguments);
+    assert!(code < 2, "{arguments:?}: {out}{err}");
+    (code, out)
+}
+
+#[test]
+fn a_search_for_the_best_says_what_it_needs_before_a_night_is_lived() {
+    let desk = Desk::new("best_refused", &contest());
+    let study = desk.path("small.study.ron");
+    for (more, part) in [
+        (&["--metric", "death"][..], "did you mean `deaths`?"),
+        (&["--cell", "0"], "opinions differ on which way it should go"),
+        (&["--metric", "deaths", "--indifference", "1"], "1: Commitment: 1"),
+        (&["--metric", "deaths", "--cell", "2", "--indifference", "1", "--first", "20"], "the study has cells 0 to 1"),
+        (&["--metric", "deaths", "--look-for", "highest"], "--look-for is for metrics on which opinions differ"),
+        (&["--metric", "deaths", "--cell", "0", "--first", "20"], "--indifference X is needed"),
+        (&["--metric", "deaths", "--cell", "0"], "the first stage of 50 nights is more than the most nights, 45"),
+        (&["--metric", "deaths", "--cell", "0", "--by", "ocba"], "needs --budget N"),
+        (
+            &["--metric", "deaths", "--cell", "0", "--by", "ocba", "--budget", "100"],
+            "take 200 nights for the first stage",
+        ),
+    ] {
+        let said = refused(&[&["study", "best", &study][..], more].concat());
+        assert!(said.contains(part), "{more:?}: {said}");
+    }
+}

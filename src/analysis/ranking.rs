@@ -23,13 +23,39 @@ pub fn chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler
     let mut shares = vec![0.0; doctrines.len()];
     for r in 0..resampler.resamples {
         let costs: Vec<f64> = sums.iter().map(|s| wanted.as_cost(s[r])).collect();
-        let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
-        let ties = costs.iter().filter(|c| **c <= least).count() as f64;
-        for (share, cost) in shares.iter_mut().zip(&costs) {
-            *share += if *cost <= least { 1.0 / ties / resampler.resamples as f64 } else { 0.0 };
-        }
+        share_out(&costs, resampler, &mut shares);
     }
     shares
+}
+
+/// The same where doctrines have lived unlike numbers of the nights: `None` for a night that a doctrine has not lived. Nights
+/// are resampled jointly, and a doctrine's mean in a resample is over those of its nights that are in it; in a resample
+/// with none of them it is not the best.
+#[must_use]
+pub fn chance_of_best_among_unlike(doctrines: &[Vec<Option<f64>>], wanted: Wanted, resampler: Resampler) -> Vec<f64> {
+    let k = doctrines.len();
+    let values = doctrines.iter().map(|d| d.iter().map(|x| x.unwrap_or(0.0)).collect::<Vec<f64>>());
+    let lived = doctrines.iter().map(|d| d.iter().map(|x| f64::from(u8::from(x.is_some()))).collect());
+    let columns: Vec<Vec<f64>> = values.chain(lived).collect();
+    let sums = resampler.sums(&columns.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let cost = |i: usize, r: usize| {
+        if sums[k + i][r] > 0.0 { wanted.as_cost(sums[i][r] / sums[k + i][r]) } else { f64::INFINITY }
+    };
+    let mut shares = vec![0.0; k];
+    for r in 0..resampler.resamples {
+        let costs: Vec<f64> = (0..k).map(|i| cost(i, r)).collect();
+        share_out(&costs, resampler, &mut shares);
+    }
+    shares
+}
+
+/// Gives one resample's share to the lowest; ties are shared out.
+fn share_out(costs: &[f64], resampler: Resampler, shares: &mut [f64]) {
+    let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
+    let ties = costs.iter().filter(|c| **c <= least).count() as f64;
+    for (share, cost) in shares.iter_mut().zip(costs) {
+        *share += if *cost <= least { 1.0 / ties / resampler.resamples as f64 } else { 0.0 };
+    }
 }
 
 /// What is known about one doctrine's place on the front.
@@ -210,6 +236,15 @@ mod tests {
         assert!((chance.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         let turned = chance_of_best(&[&x, &y], Wanted::Highest, Resampler::new(1));
         assert!((turned[1] - chance[0]).abs() < 1e-9);
+        let all = |v: &[f64]| v.iter().copied().map(Some).collect::<Vec<_>>();
+        assert_eq!(chance_of_best_among_unlike(&[all(&x), all(&y)], Wanted::Lowest, Resampler::new(1)), chance);
+        // A doctrine with the first fifty nights alone is less sure to be best, by the wider spread of its mean.
+        let few: Vec<Option<f64>> = (0..400).map(|i| (i < 50).then_some(x[i] - 0.2)).collect();
+        let unlike = chance_of_best_among_unlike(&[few.clone(), all(&y)], Wanted::Lowest, Resampler::new(1));
+        let known: Vec<f64> = few.iter().copied().flatten().collect();
+        let gap = super::super::moments::mean(&y) - super::super::moments::mean(&known);
+        let z = gap / maths::sqrt(1.0 / 50.0 + 1.0 / 400.0);
+        assert!((unlike[0] - maths::normal_cdf(z)).abs() < 0.06, "{unlike:?} and {}", maths::normal_cdf(z));
         let same = chance_of_best(&[&x, &x, &x], Wanted::Lowest, Resampler::new(1));
         assert!(same.iter().all(|s| (s - 1.0 / 3.0).abs() < 1e-9));
     }

@@ -69,6 +69,7 @@ pub struct Selection {
     plan: SelectionPlan,
     costs: Vec<Vec<f64>>,
     dropped_after: Vec<Option<usize>>,
+    dropped_by: Vec<Option<usize>>,
     first_variances: Option<Vec<Vec<f64>>>,
 }
 
@@ -77,7 +78,8 @@ impl Selection {
     #[must_use]
     pub fn new(plan: SelectionPlan) -> Self {
         let (costs, dropped_after) = (vec![Vec::new(); plan.doctrines], vec![None; plan.doctrines]);
-        Self { plan, costs, dropped_after, first_variances: None }
+        let dropped_by = vec![None; plan.doctrines];
+        Self { plan, costs, dropped_after, dropped_by, first_variances: None }
     }
 
     /// Takes the next night: one value for each doctrine, by index; values of those dropped are not read.
@@ -115,6 +117,32 @@ impl Selection {
         &self.dropped_after
     }
 
+    /// Behind which other each was dropped: of those it was clearly behind, the one with the wanted mean.
+    #[must_use]
+    pub fn dropped_by(&self) -> &[Option<usize>] {
+        &self.dropped_by
+    }
+
+    /// The mean of a doctrine over the nights that counted for it, in the metric's unit; `None` before the first.
+    #[must_use]
+    pub fn mean(&self, doctrine: usize) -> Option<f64> {
+        let costs = &self.costs[doctrine];
+        // As a cost twice over: turned back.
+        (!costs.is_empty()).then(|| self.plan.wanted.as_cost(mean(costs)))
+    }
+
+    /// In how many of the nights that both were in they differ.
+    #[must_use]
+    pub fn differing(&self, i: usize, j: usize) -> usize {
+        self.costs[i].iter().zip(&self.costs[j]).filter(|(x, y)| x.total_cmp(y).is_ne()).count()
+    }
+
+    /// What was asked.
+    #[must_use]
+    pub const fn plan(&self) -> &SelectionPlan {
+        &self.plan
+    }
+
     /// Nights so far.
     #[must_use]
     pub fn nights(&self) -> usize {
@@ -136,16 +164,17 @@ impl Selection {
             self.first_variances = Some((0..k).map(|i| (0..k).map(|j| variance_of(i, j)).collect()).collect());
         }
         let spread = |i: usize, j: usize| self.first_variances.as_ref().map_or_else(|| variance_of(i, j), |v| v[i][j]);
-        let differ = |i: usize, j: usize| {
-            let differing = self.costs[i].iter().zip(&self.costs[j]).filter(|(x, y)| x.total_cmp(y).is_ne()).count();
-            differing >= DIFFERING_FLOOR
-        };
+        let differ = |i: usize, j: usize| self.differing(i, j) >= DIFFERING_FLOOR;
         let behind_one = |i: usize, j: usize| means[i] > means[j] + self.slack(spread(i, j)) && differ(i, j);
-        let behind = |i: usize| contenders.iter().any(|&j| j != i && behind_one(i, j));
-        let out: Vec<usize> = contenders.iter().copied().filter(|&i| behind(i)).collect();
+        let by = |i: usize| {
+            let ahead = contenders.iter().copied().filter(|&j| j != i && behind_one(i, j));
+            ahead.min_by(|&j, &k| means[j].total_cmp(&means[k]))
+        };
+        let out: Vec<(usize, usize)> = contenders.iter().filter_map(|&i| Some((i, by(i)?))).collect();
         let nights = self.nights();
-        for i in out {
+        for (i, by) in out {
             self.dropped_after[i] = Some(nights);
+            self.dropped_by[i] = Some(by);
         }
     }
 
@@ -208,6 +237,8 @@ mod tests {
                     "{}",
                     c.procedure
                 );
+                let in_the_way = |i: usize| ours.dropped_by()[i].is_some_and(|by| by != i);
+                assert!((0..c.dropped_after.len()).all(|i| in_the_way(i) == ours.dropped_after()[i].is_some()));
             }
         }
     }

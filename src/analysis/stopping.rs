@@ -109,6 +109,12 @@ impl Precision {
         self.status
     }
 
+    /// Nights so far that differed.
+    #[must_use]
+    pub const fn differing(&self) -> usize {
+        self.differing
+    }
+
     /// The mean difference so far.
     #[must_use]
     pub const fn mean(&self) -> f64 {

@@ -89,6 +89,7 @@ impl PairFiles<'_> {
             nights,
             stop: None,
             strata: None,
+            satisfice: Vec::new(),
             primary: metrics::PRIMARY.to_owned(),
             scenarios: vec![NameText { name: scenario.to_owned(), title: title.clone() }],
             doctrines: vec![

@@ -49,7 +49,9 @@ pub struct Grid {
 }
 
 impl Grid {
-    fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
+    /// From its head and rows.
+    #[must_use]
+    pub fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
         Self { head: head.iter().map(|h| (*h).to_owned()).collect(), rows }
     }
 
@@ -94,18 +96,20 @@ pub fn text(blocks: &[Block]) -> String {
 #[must_use]
 pub fn blocks(table: &Table, findings: &Findings) -> Vec<Block> {
     let mut out = Vec::new();
+    super::precision::blocks(table, findings, &mut out);
     ranks(table, findings, &mut out);
+    super::bounds::blocks(table, findings, &mut out);
     prices(table, findings, &mut out);
     super::pull::blocks(table, findings, &mut out);
     doubts(table, findings, &mut out);
     out
 }
 
-fn title(table: &Table, arm: usize) -> String {
+pub(super) fn title(table: &Table, arm: usize) -> String {
     format!("{}: {}", letter(arm), table.header.doctrines[arm].title)
 }
 
-fn per_cent(x: f64) -> String {
+pub(super) fn per_cent(x: f64) -> String {
     format!("{} %", fixed(100.0 * x, 0))
 }
 

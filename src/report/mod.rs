@@ -5,12 +5,16 @@
 //! colours, and any number that `analysis` could have computed.
 
 pub mod beside;
+pub mod best;
+pub mod bounds;
 pub mod depends;
+pub mod flip;
 pub mod html;
 pub mod json;
 pub mod manifest;
 pub mod parquet;
 mod pull;
+pub mod precision;
 pub mod study;
 pub mod study_json;
 pub mod table;

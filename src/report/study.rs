@@ -34,6 +34,16 @@ pub fn page(table: &Table, findings: &Findings) -> String {
         out += &by_line(table, findings);
         out += &super::depends::text(&super::beside::blocks(table, findings, IN_FULL));
     }
+    for flip in &findings.flips {
+        let (a, b) = (&table.header.doctrines[0].title, &table.header.doctrines[flip.arm].title);
+        out += &format!(
+            "\nWhere the verdict turns round: {} and {}\n  {}\n",
+            one_line(b),
+            one_line(a),
+            super::flip::words(table, flip)
+        );
+        out += &super::flip::grid(table, flip).text();
+    }
     out += &super::depends::text(&super::depends::blocks(table, findings));
     let failed = table.failed();
     for f in failed.iter().take(20) {

@@ -21,12 +21,15 @@ pub fn text(table: &Table, findings: &Findings) -> String {
         .iter()
         .map(|f| json!({ "cell": f.cell, "night": f.night, "reason": f.reason, "replay": f.replay }))
         .collect();
+    let flips: Vec<Value> = findings.flips.iter().map(|f| super::flip::json(table, f)).collect();
     let whole = json!({
         "manifest": table.header,
         "metrics": metrics,
         "cells": cells,
         "what_it_depends_on": depends(table, findings),
         "pull_of_rescue": super::pull::json(table, findings),
+        "turns_round": flips,
+        "bounds": super::bounds::json(table, findings),
         "failed": failed,
     });
     serde_json::to_string_pretty(&whole).expect("plain data can be written") + "\n"
@@ -124,6 +127,7 @@ fn against_first(table: &Table, contrast: &Contrast) -> Value {
         "metrics": lines,
         "rates": rates,
         "deaths_three_ways": contrast.three_ways,
+        "precision": contrast.stop.map(super::precision::json),
         "sorting_worth": contrast.strata.as_ref().map(|(worth, _)| worth),
     })
 }

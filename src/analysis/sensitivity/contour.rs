@@ -74,14 +74,32 @@ impl Grid<'_> {
         [at, at + 1, at + 1 + self.xs.len(), at + self.xs.len()]
     }
 
+    /// Which side of nought a point lies on. One that is nought itself lies on the line if both sides are next to it, and is
+    /// taken as below; where nothing differs all around, nought is no line.
+    fn sign(self, at: usize) -> i8 {
+        let columns = self.xs.len();
+        let near = |i: usize, n: usize| i.saturating_sub(1)..(i + 2).min(n);
+        let around = || {
+            let row = at / columns;
+            near(row, self.ys.len())
+                .flat_map(move |r| near(at % columns, columns).map(move |c| self.means[r * columns + c]))
+        };
+        match self.means[at] {
+            v if v > 0.0 => 1,
+            v if v < 0.0 => -1,
+            _ => -i8::from(around().any(|v| v > 0.0) && around().any(|v| v < 0.0)),
+        }
+    }
+
     fn pieces(self, column: usize, row: usize) -> Vec<Segment> {
         let corners = self.corners(column, row);
         let value = corners.map(|i| self.means[i]);
         let place = corners.map(|i| (self.xs[i % self.xs.len()], self.ys[i / self.xs.len()]));
-        let above = value.map(|v| v > 0.0);
+        let sign = corners.map(|i| self.sign(i));
+        let above = sign.map(|s| s > 0);
         let cut = |k: usize| {
             let next = (k + 1) % 4;
-            (above[k] != above[next]).then(|| {
+            (sign[k] * sign[next] < 0).then(|| {
                 let t = value[k] / (value[k] - value[next]);
                 let ((x, y), (x2, y2)) = (place[k], place[next]);
                 (x + (x2 - x) * t, y + (y2 - y) * t)
@@ -98,6 +116,47 @@ impl Grid<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Where a value given at rising places, and straight in between, changes sign.
+#[must_use]
+pub fn zeros(xs: &[f64], values: &[f64]) -> Vec<f64> {
+    let mut out = Vec::new();
+    for i in 1..xs.len().min(values.len()) {
+        let (v, w) = (values[i - 1], values[i]);
+        if v * w < 0.0 {
+            out.push(xs[i - 1] + (xs[i] - xs[i - 1]) * (v / (v - w)));
+        } else if values.get(i + 1).is_some_and(|next| w == 0.0 && v * next < 0.0) {
+            out.push(xs[i]);
+        }
+    }
+    out
+}
+
+/// The stretches on which both of two values, given at rising places and straight in between, are nought or more. With an
+/// interval's lower end turned and its upper end, where it covers nought.
+#[must_use]
+pub fn unsure(xs: &[f64], first: &[f64], second: &[f64]) -> Vec<(f64, f64)> {
+    // The part of a piece, from 0 to 1, on which a straight value is nought or more.
+    let part = |v: &[f64]| match (v[0] >= 0.0, v[1] >= 0.0) {
+        (true, true) => Some((0.0, 1.0)),
+        (false, false) => None,
+        (true, false) => Some((0.0, v[0] / (v[0] - v[1]))),
+        (false, true) => Some((v[0] / (v[0] - v[1]), 1.0)),
+    };
+    let mut out: Vec<(f64, f64)> = Vec::new();
+    for (x, (u, v)) in xs.windows(2).zip(first.windows(2).zip(second.windows(2))) {
+        let (Some(a), Some(b)) = (part(u), part(v)) else { continue };
+        let (from, to) = (f64::max(a.0, b.0), f64::min(a.1, b.1));
+        // The upper end itself, so that pieces that meet are one stretch.
+        let place = |t: f64| if t >= 1.0 { x[1] } else { x[0] + (x[1] - x[0]) * t };
+        match out.last_mut() {
+            Some(last) if from <= 0.0 && last.1 >= x[0] => last.1 = place(to),
+            _ if to > from => out.push((place(from), place(to))),
+            _ => {}
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -139,6 +198,20 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_differs_there_is_no_line_and_a_point_of_nought_lies_on_it() {
+        let (xs, ys) = ([0.0, 1.0, 2.0], [0.0, 1.0]);
+        let line = |row: [f64; 3]| {
+            let means = row.repeat(2);
+            Grid { xs: &xs, ys: &ys, means: &means, intervals: &[(-1.0, 1.0); 6] }.zero_line().unwrap()
+        };
+        assert_eq!(line([0.0, 0.0, 1.0]), []);
+        assert_eq!(line([0.0, 0.0, -1.0]), []);
+        let through = line([-1.0, 0.0, 1.0]);
+        assert_eq!(through.len(), 1);
+        assert!(((through[0].0).0 - 1.0).abs() < 1e-12 && ((through[0].1).0 - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn a_saddle_goes_by_the_mean_of_its_corners() {
         let axis = [0.0, 1.0];
         let wide = [(-1.0, 1.0); 4];
@@ -150,6 +223,20 @@ mod tests {
         for (a, b) in line {
             assert!((near(a, (1.0, 0.0)) && near(b, (1.0, 0.0))) || (near(a, (0.0, 1.0)) && near(b, (0.0, 1.0))));
         }
+    }
+
+    #[test]
+    fn along_a_row_signs_change_and_stretches_meet() {
+        let xs = [0.0, 1.0, 2.0, 3.0];
+        assert_eq!(zeros(&xs, &[1.0, -1.0, -1.0, 3.0]), [0.5, 2.25]);
+        assert_eq!(zeros(&xs, &[0.0; 4]), [0.0; 0]);
+        // Nought between both sides is a change; nought beside one of them is none.
+        assert_eq!(zeros(&xs, &[-1.0, 0.0, 1.0, 0.0]), [1.0]);
+        // Covers nought from 0.5 on, through the places between, to 2.5.
+        assert_eq!(unsure(&xs, &[1.0; 4], &[-1.0, 1.0, 1.0, -1.0]), [(0.5, 2.5)]);
+        assert_eq!(unsure(&xs, &[1.0; 4], &[1.0; 4]), [(0.0, 3.0)]);
+        assert_eq!(unsure(&xs, &[1.0, -1.0, -1.0, 1.0], &[1.0; 4]), [(0.0, 0.5), (2.5, 3.0)]);
+        assert_eq!(unsure(&xs, &[-1.0; 4], &[1.0; 4]), [(0.0, 0.0); 0]);
     }
 
     #[test]

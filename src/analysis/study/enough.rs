@@ -5,8 +5,10 @@
 //!
 //! Left out: stopping because a doctrine seems to win. That would favour chance winners.
 
+use super::table::Table;
 use crate::analysis::stopping::{Plan, Precision, Status, Target};
 use crate::ensemble::study::drive::Judge;
+use crate::ensemble::study::rows::StopText;
 use crate::ensemble::study::{Row, Study};
 
 /// The precision of each doctrine's difference in each cell.
@@ -21,23 +23,55 @@ impl Enough {
     /// For a study with a rule for stopping; nothing if it has none or its metric is unknown.
     #[must_use]
     pub fn of(study: &Study) -> Option<Self> {
-        let rule = study.stop?;
+        let rule = StopText::from(study.stop?);
         let metric = crate::ensemble::columns::infos().iter().position(|m| m.id == study.primary)?;
-        let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-        let plan = Plan {
-            floor: whole(rule.floor),
-            look_ahead: whole(rule.look_ahead),
-            ..Plan::new(Target::Absolute(rule.half_width), whole(study.nights))
-        };
-        let cells = vec![vec![Precision::new(plan); study.doctrines.len() - 1]; study.cells()];
+        let cells = vec![vec![Precision::new(plan_of(rule, study.nights)); study.doctrines.len() - 1]; study.cells()];
         Some(Self { metric, metrics: crate::ensemble::columns::count(), cells })
     }
+}
 
-    /// Where a cell stands, a status for each doctrine but the first.
-    #[must_use]
-    pub fn status(&self, cell: usize) -> Vec<Status> {
-        self.cells[cell].iter().map(Precision::status).collect()
+fn plan_of(rule: StopText, nights: u64) -> Plan {
+    let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    Plan {
+        floor: whole(rule.floor),
+        look_ahead: whole(rule.look_ahead),
+        ..Plan::new(Target::Absolute(rule.half_width), whole(nights))
     }
+}
+
+/// Where one doctrine of a cell stands against the precision that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stop {
+    /// Precise enough, not yet, or never within the nights asked for.
+    pub status: Status,
+    /// Nights told to the rule: those up to its stop, or all.
+    pub nights: usize,
+    /// Half-width of the 95 % interval of the mean difference over these nights; `None` below two.
+    pub half_width: Option<f64>,
+    /// The half-width that was asked for.
+    pub asked: f64,
+}
+
+/// Works out from the rows where a doctrine of a cell stands, as the run did; `None` if the study does not stop by itself.
+#[must_use]
+pub fn stop(table: &Table, cell: usize, arm: usize) -> Option<Stop> {
+    let rule = table.header.stop?;
+    let metric = table.metric(&table.header.primary)?;
+    let mut precision = Precision::new(plan_of(rule, table.header.nights));
+    let mut nights = 0;
+    for (a, b) in table.column(cell, 0, metric).iter().zip(table.column(cell, arm, metric)) {
+        nights += 1;
+        if precision.push(b - a) != Status::Running {
+            break;
+        }
+    }
+    // Failed nights count towards the most and tell nothing: a cell may be at its end with fewer.
+    let ended = nights + table.failed_in(cell) >= usize::try_from(table.header.nights).unwrap_or(usize::MAX);
+    let status = match precision.status() {
+        Status::Running if ended => Status::CannotTellYet { nights, differing: precision.differing() },
+        status => status,
+    };
+    Some(Stop { status, nights, half_width: precision.half_width(), asked: rule.half_width })
 }
 
 impl Judge for Enough {
@@ -58,6 +92,35 @@ impl Judge for Enough {
 mod tests {
     use super::*;
     use crate::ensemble::study::{Job, StopRule, example};
+
+    #[test]
+    fn the_rows_say_where_each_doctrine_of_a_cell_stopped() {
+        let text = StopText { half_width: 0.5, floor: 20, look_ahead: 5 };
+        let mut header = super::super::table::tests::header();
+        (header.stop, header.nights) = (Some(text), 100);
+        let mut table = Table::new(header).unwrap();
+        let metric = table.metric("deaths").unwrap();
+        let n = table.metrics.len();
+        for night in 0..100_u64 {
+            for cell in [0, 1] {
+                let mut values = vec![0.0; 3 * n];
+                values[n + metric] = if night % 2 == 0 { 1.0 } else { -1.0 };
+                values[2 * n + metric] = if night % 2 == 0 { 30.0 } else { -20.0 };
+                if cell == 0 || night < 10 {
+                    table.push(&Row { job: Job { cell, night }, outcome: Ok(values) }).unwrap();
+                }
+            }
+        }
+        let b = stop(&table, 0, 1).unwrap();
+        assert!(matches!(b.status, Status::Stopped { nights, .. } if nights == b.nights && nights < 40), "{b:?}");
+        assert!(b.half_width.unwrap() <= 0.5);
+        let c = stop(&table, 0, 2).unwrap();
+        assert_eq!((c.status, c.nights), (Status::CannotTellYet { nights: 100, differing: 100 }, 100));
+        assert!(c.half_width.unwrap() > 4.0);
+        assert_eq!(stop(&table, 1, 1).unwrap().status, Status::Running);
+        table.header.stop = None;
+        assert_eq!(stop(&table, 0, 1), None);
+    }
 
     #[test]
     fn a_cell_goes_on_until_every_doctrine_is_precise() {

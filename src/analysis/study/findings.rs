@@ -4,7 +4,10 @@
 //! values adjusted after Holm over all of them, and decide nothing. Cells are never added up here: a deep axis is not
 //! averaged.
 
+use super::bounds::{Kept, kept};
 use super::doubt::{Doubt, doubts};
+use super::enough::{Stop, stop};
+use super::flip::{Flip, flips};
 use super::price::{Price, prices};
 use super::pull::{Pull, pulls};
 use super::rank::{Ranks, ranks};
@@ -32,6 +35,10 @@ pub struct Findings {
     pub prices: Vec<Price>,
     /// What a pull of rescue would do to the difference in deaths; cell by cell, not draw by draw.
     pub pulls: Vec<Pull>,
+    /// In how many worlds each doctrine keeps the study's bounds; empty if it has none.
+    pub kept: Vec<Kept>,
+    /// Where the verdict turns round over two axes, for each doctrine but the first; empty for another study.
+    pub flips: Vec<Flip>,
     /// Rival assumptions that a reader has switched on.
     pub switches: Switches,
 }
@@ -75,22 +82,27 @@ pub struct Contrast {
     pub three_ways: Option<ThreeWays>,
     /// What sorting the nights bought on the metric that decides, and the shares that would have been best.
     pub strata: Option<(f64, Vec<u32>)>,
+    /// Where it stands against the precision at which a cell stops; none if the study does not stop by itself.
+    pub stop: Option<Stop>,
 }
 
 impl Findings {
     /// Works out everything that the rows say.
     #[must_use]
     pub fn of(table: &Table) -> Self {
-        let cells = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
+        let cells: Vec<CellFindings> = (0..table.cells()).map(|cell| cell_findings(table, cell)).collect();
         // Plain sums over nights: with sorted nights, which are lived in unequal shares, they would be wrong.
         let plain = table.header.draws.is_none() && table.header.strata.is_none();
         let prices = if plain { prices(table) } else { Vec::new() };
+        let flips = flips(table, &cells);
         Self {
             cells,
             doubts: doubts(table),
             ranks: ranks(table),
             prices,
             pulls: pulls(table),
+            kept: kept(table),
+            flips,
             switches: Switches::default(),
         }
     }
@@ -147,7 +159,7 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
     });
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
-    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata }
+    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata, stop: stop(table, cell, arm) }
 }
 
 /// The difference in deaths, B − A, three ways. Controls: deaths less their odds, and people aboard boats that gave way less

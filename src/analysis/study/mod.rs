@@ -3,10 +3,13 @@
 //! Belongs here: the rows as columns, and what each cell, axis and draw comes to. Does not belong here: the estimators
 //! themselves (`analysis`), laying out pages (`report`), and reading files (`cli`).
 
+pub mod best;
+pub mod bounds;
 pub mod design;
 pub mod doubt;
 pub mod enough;
 pub mod findings;
+pub mod flip;
 pub mod price;
 pub mod pull;
 pub mod rank;

@@ -149,6 +149,12 @@ impl Table {
         self.cells.iter().enumerate().flat_map(of).collect()
     }
 
+    /// How many nights of a cell have no result.
+    #[must_use]
+    pub fn failed_in(&self, cell: usize) -> usize {
+        self.cells[cell].failed.len()
+    }
+
     /// The index of the scenario, of the value on each axis, and of the draw, of a cell.
     #[must_use]
     pub fn place(&self, cell: usize) -> (usize, Vec<usize>, Option<usize>) {

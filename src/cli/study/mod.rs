@@ -1,5 +1,6 @@
 //! `slackwater study …` and `slackwater merge`: studies as files, lived on all cores, gone on with, shared out, told.
 
+mod best;
 mod file;
 mod night;
 mod open;
@@ -44,6 +45,8 @@ pub enum What {
     Report(ReportArguments),
     /// Find the value of an axis at which the verdict turns round
     Turn(turn::TurnArguments),
+    /// Find the best doctrine of one cell, living no more nights than it takes
+    Best(best::BestArguments),
     /// Live one night of one cell again
     Night(night::NightArguments),
 }
@@ -119,6 +122,7 @@ pub(super) fn study(root: Option<PathBuf>, a: &StudyArguments) -> Result<bool, T
         What::Run(r) => run(root, r),
         What::Report(r) => report(root, r),
         What::Turn(t) => turn::turn(root, t),
+        What::Best(b) => best::best(root, b),
         What::Night(n) => night::night(root, n),
     }
 }

@@ -14,6 +14,7 @@ use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
 use crate::ensemble::study::{Header, Numbers, Shard, Study};
+use crate::metrics::MetricInfo;
 use crate::report::study::letter;
 use crate::units::format::signed;
 use std::path::PathBuf;
@@ -66,11 +67,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         })? + 1;
     let metrics = crate::ensemble::columns::infos();
     let id = a.metric.clone().unwrap_or_else(|| opened.study.primary.clone());
-    let Some(metric) = metrics.iter().position(|m| m.id == id) else {
-        let hint = crate::reading::nearest(&id, metrics.iter().map(|m| m.id))
-            .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-        return Err(Trouble::one(format!("--metric {id}: there is no such metric{hint}")));
-    };
+    let metric = metric_named(&metrics, &id)?;
     let now = opened.now(&opened.study.axes[axis].target);
     let values = &opened.study.axes[axis].values;
     let (low, high) = (a.low.unwrap_or(values[0]), a.high.unwrap_or(values[values.len() - 1]));
@@ -145,6 +142,15 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     out += &format!("\n{}\n", sentence::turning(&question, input, (low, high), now, found));
     super::say(&out)?;
     Ok(failed == 0)
+}
+
+/// The place of a metric among the columns.
+pub(super) fn metric_named(metrics: &[MetricInfo], id: &str) -> Result<usize, Trouble> {
+    metrics.iter().position(|m| m.id == id).ok_or_else(|| {
+        let hint = crate::reading::nearest(id, metrics.iter().map(|m| m.id))
+            .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+        Trouble::one(format!("--metric {id}: there is no such metric{hint}"))
+    })
 }
 
 fn which_axis(study: &Study, asked: Option<&str>) -> Result<usize, Trouble> {

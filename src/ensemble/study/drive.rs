@@ -186,13 +186,60 @@ fn lived(kept: &Kept<'_>, job: Job) -> Result<Vec<f64>, String> {
     let ready = kept.get(job.cell)?;
     let key = NightKey { seed: kept.study.seed, night: job.night };
     let mut out = Vec::new();
-    for doctrine in &ready.doctrines {
-        let values = night(&ready.setting, doctrine, key).map_err(|why| format!("under `{}`: {why}", doctrine.id))?;
-        if let Some(i) = values.iter().position(|x| !x.is_finite()) {
-            let metric = super::super::columns::infos()[i].id;
-            return Err(format!("under `{}`: metric `{metric}` is {}", doctrine.id, values[i]));
-        }
-        out.extend(values);
+    for arm in 0..ready.doctrines.len() {
+        out.extend(under(&ready, arm, key)?);
     }
     Ok(out)
+}
+
+/// One night under one doctrine of a cell, by its place: its columns.
+fn under(ready: &Ready, arm: usize, key: NightKey) -> Result<Vec<f64>, String> {
+    let doctrine = &ready.doctrines[arm];
+    let values = night(&ready.setting, doctrine, key).map_err(|why| format!("under `{}`: {why}", doctrine.id))?;
+    match values.iter().position(|x| !x.is_finite()) {
+        Some(i) => {
+            let metric = super::super::columns::infos()[i].id;
+            Err(format!("under `{}`: metric `{metric}` is {}", doctrine.id, values[i]))
+        }
+        None => Ok(values),
+    }
+}
+
+/// One night of a cell under one of its doctrines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Single {
+    /// Number of the night.
+    pub night: u64,
+    /// Index of the doctrine.
+    pub arm: usize,
+}
+
+/// What singles are lived on: a cell laid out, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Singles<'a> {
+    /// The cell.
+    pub ready: &'a Ready,
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Worker threads; what comes out is the same for any number.
+    pub workers: usize,
+    /// The column that is kept of each night, by its place.
+    pub column: usize,
+}
+
+/// Lives each of these nights under its doctrine alone, on several workers, and gives one column of each in the order asked.
+/// `told` is called after each, with how many are done. For whoever drops a doctrine and lives the others on.
+pub fn singles(of: &Singles<'_>, wanted: &[Single], told: &mut (dyn FnMut(usize) + Send)) -> Vec<Result<f64, String>> {
+    let mut out = Vec::with_capacity(wanted.len());
+    let one = |i: u64| {
+        let single = usize::try_from(i).ok().and_then(|i| wanted.get(i)).ok_or("no such night")?;
+        let key = NightKey { seed: of.seed, night: single.night };
+        under(of.ready, single.arm, key).map(|values| values[of.column])
+    };
+    run_in_order(wanted.len() as u64, of.workers, &AtomicBool::new(false), &one, &mut |_, outcome| {
+        out.push(outcome);
+        told(out.len());
+        ControlFlow::Continue(())
+    });
+    out
 }

@@ -7,7 +7,7 @@
 
 use super::rows::ARMS;
 use super::strata::By;
-use super::{Axis, Design, DrawPlan, StopRule, StrataPlan, Study, Target};
+use super::{Axis, Bound, BoundSide, Design, DrawPlan, StopRule, StrataPlan, Study, Target};
 use crate::parameters::{Number, Register};
 use crate::reading::{Checked, Fields, Kind, Node, Problem, Report, parse, stem};
 use core::ops::RangeInclusive;
@@ -87,6 +87,9 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
         None => Some(None),
     };
     let strata_place = f.place_of("stratify");
+    let satisfice: Vec<Option<Bound>> =
+        f.list_or_empty(r, "satisfice", "bounds").iter().map(|n| read_bound(n, names.metrics, r)).collect();
+    let satisfice_place = f.place_of("satisfice");
     f.finish(r);
     if scenarios.as_ref().is_some_and(Vec::is_empty) {
         r.error(scenarios_place, "a study needs a scenario");
@@ -105,6 +108,7 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
             r.error(axes_place, format!("axis `{}` sets what another axis sets; expected one axis for each", axis.id));
         }
     }
+    let satisfice: Vec<Bound> = satisfice.into_iter().collect::<Option<_>>()?;
     let study = Study {
         id: stem(file).to_owned(),
         title: title?,
@@ -119,7 +123,24 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
         axes,
         stop: stop?,
         strata: strata?,
+        satisfice,
     };
+    for (i, b) in study.satisfice.iter().enumerate() {
+        if study.satisfice[..i].iter().any(|a| (&a.metric, a.side) == (&b.metric, b.side)) {
+            r.error(satisfice_place, format!("`{}` {} is bounded twice; expected one limit", b.metric, b.side.words()));
+        }
+    }
+    if !study.satisfice.is_empty() {
+        if study.cells() < 2 {
+            r.error(
+                satisfice_place,
+                "bounds are counted over worlds, and this study has one; expected `axes`, `draws` or several scenarios",
+            );
+        }
+        if study.strata.is_some() {
+            r.error(satisfice_place, "`satisfice` does not go with `stratify`; expected one of them");
+        }
+    }
     if let Some(s) = &study.strata {
         for why in against_strata(&study, s) {
             r.error(strata_place, why);
@@ -333,6 +354,24 @@ fn read_stop(node: &Node, r: &mut Report) -> Option<StopRule> {
     Some(StopRule { half_width: half_width?, floor: u64::from(floor?), look_ahead: u64::from(look_ahead?) })
 }
 
+/// A bound: a metric, and `at_most` or `at_least`.
+fn read_bound(node: &Node, metrics: &[&str], r: &mut Report) -> Option<Bound> {
+    let mut f = Fields::of(r, node, "a bound")?;
+    let metric = f.need("metric").map(|n| r.reference(n, "metric", metrics));
+    let at_most = f.get("at_most").map(|n| r.number(n, "", &VALUES));
+    let at_least = f.get("at_least").map(|n| r.number(n, "", &VALUES));
+    f.finish(r);
+    let (side, limit) = match (at_most, at_least) {
+        (Some(limit), None) => (BoundSide::AtMost, limit),
+        (None, Some(limit)) => (BoundSide::AtLeast, limit),
+        _ => {
+            r.error(node.place, "a bound needs one of `at_most` and `at_least`, with the limit a night");
+            return None;
+        }
+    };
+    Some(Bound { metric: metric??, side, limit: limit? })
+}
+
 fn read_strata(node: &Node, r: &mut Report) -> Option<StrataPlan> {
     let mut f = Fields::of(r, node, "how nights are sorted")?;
     let by = f.choice(r, "by", "yardstick", &By::ALL.map(|(name, _)| name));
@@ -372,6 +411,33 @@ fn against_strata(study: &Study, s: &StrataPlan) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bounds_are_read_and_slips_are_told_with_their_place() {
+        const AXIS: &str = r#"axes: [(id: "a", title: "A", of: Commitment, values: [0, 1], note: "n")]"#;
+        let with = |rest: &str| judged(&format!("({HEAD}\ndoctrines: [\"a\", \"b\"], nights: 5, {rest})"));
+        let study =
+            with(&format!(r#"{AXIS}, satisfice: [(metric: "deaths", at_most: 0.5), (metric: "deaths", at_least: 0)]"#));
+        let bound = |side, limit| Bound { metric: "deaths".into(), side, limit };
+        assert_eq!(study.unwrap().satisfice, [bound(BoundSide::AtMost, 0.5), bound(BoundSide::AtLeast, 0.0)]);
+        for (rest, part) in [
+            (r#"satisfice: [(metric: "deaths", at_most: 1)]"#, "s.study.ron:2:46: bounds are counted over worlds"),
+            (
+                r#"satisfice: [(metric: "death", at_most: 1)]"#,
+                "2:56: there is no metric `death`; did you mean `deaths`?",
+            ),
+            (r#"satisfice: [(metric: "deaths", at_mots: 1)]"#, "did you mean `at_most`?"),
+            (r#"satisfice: [(metric: "deaths", at_most: 1, at_least: 0)]"#, "needs one of `at_most` and `at_least`"),
+            (r#"satisfice: [(metric: "deaths")]"#, "2:47: a bound needs one of"),
+            (
+                r#"satisfice: [(metric: "deaths", at_most: 1), (metric: "deaths", at_most: 2)]"#,
+                "`deaths` at most is bounded twice",
+            ),
+        ] {
+            let problems = with(rest).unwrap_err();
+            assert!(problems.iter().any(|p| p.contains(part)), "{rest}: {problems:?}");
+        }
+    }
 
     #[test]
     fn nights_are_sorted_as_the_file_says_and_slips_are_told() {

@@ -52,6 +52,41 @@ pub struct Study {
     pub stop: Option<StopRule>,
     /// How nights are sorted, if they are not lived in equal shares.
     pub strata: Option<StrataPlan>,
+    /// Bounds whose keeping is counted over the cells; none if nothing is counted.
+    pub satisfice: Vec<Bound>,
+}
+
+/// What a doctrine has to keep in a world to do well enough there: the mean of a metric over that world's nights, on one
+/// side of a limit, itself kept.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Bound {
+    /// Id of the metric.
+    pub metric: String,
+    /// Which side is kept.
+    pub side: BoundSide,
+    /// The limit, in the metric's unit a night.
+    pub limit: f64,
+}
+
+/// A side of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoundSide {
+    /// No more than it.
+    AtMost,
+    /// No less than it.
+    AtLeast,
+}
+
+impl BoundSide {
+    /// In words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::AtMost => "at most",
+            Self::AtLeast => "at least",
+        }
+    }
 }
 
 /// Parameter draws: epistemic doubt, shared by all doctrines.
@@ -196,6 +231,7 @@ pub(crate) mod example {
             axes: vec![axis("x", &[0.0, 0.5, 1.0]), axis("y", &[1.0, 2.0])],
             stop: None,
             strata: None,
+            satisfice: Vec::new(),
         }
     }
 }

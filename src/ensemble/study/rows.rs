@@ -10,7 +10,7 @@
 //! number, and with them the same study would not give the same bytes.
 
 use super::plan::{Job, Shard};
-use super::{Axis, StopRule, StrataText, Study, Target};
+use super::{Axis, Bound, StopRule, StrataText, Study, Target};
 use crate::metrics::MetricInfo;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,9 @@ pub struct Header {
     /// How nights were sorted and which of each stratum are lived, if not all in equal shares.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub strata: Option<StrataText>,
+    /// Bounds whose keeping is counted over the cells.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub satisfice: Vec<Bound>,
     /// Id of the metric that decides.
     pub primary: String,
     /// The scenarios.
@@ -311,6 +314,7 @@ pub fn header_of(study: &Study) -> Header {
         nights: study.nights,
         stop: study.stop.map(StopText::from),
         strata: None,
+        satisfice: study.satisfice.clone(),
         primary: study.primary.clone(),
         scenarios: Vec::new(),
         doctrines: Vec::new(),

@@ -196,23 +196,31 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                 let fields: Vec<Vec<Estimate>> = (0..ny).map(|iy| (0..nx).map(|ix| field(ix, iy)).collect()).collect();
                 let flat: Vec<Estimate> = fields.iter().flatten().cloned().collect();
                 let unsure = flat.iter().filter(|e| e.unsure).count();
+                let flip = findings.flips.iter().find(|f| f.arm == arm);
                 let map = Map {
                     titles: [&across.title, &up.title],
                     values: [name(across), name(up)],
                     fields,
                     decimals: info.decimals,
+                    flip,
                 };
                 out += &figure(
                     &charts::map(&map),
                     &format!("{title} over {} and {}", across.title, up.title),
                     &format!(
-                        "Blue: fewer under {0}; orange: more; grey: the interval covers zero ({unsure} of {1} fields). Between blue and orange the answer flips somewhere within the grey.",
+                        "Blue: fewer under {0}; orange: more; grey: the interval covers zero ({unsure} of {1} fields).{2}",
                         letter(arm),
-                        nx * ny
+                        nx * ny,
+                        flip.map_or_else(String::new, |_| format!(" {}", crate::report::flip::CAPTION))
                     ),
                     &["where", "mean difference", "95 % of the mean"],
                     &rows_of(&flat, |p| p.label.clone(), info.decimals),
                 );
+                if let Some(flip) = flip {
+                    out += &format!("<p>{}</p>\n", escaped(&crate::report::flip::words(table, flip)));
+                    let g = crate::report::flip::grid(table, flip);
+                    out += &grid(&g.head.iter().map(String::as_str).collect::<Vec<_>>(), &g.rows, 1);
+                }
             }
             _ => {
                 let points: Vec<Estimate> =

@@ -1,0 +1,138 @@
+//! Over two axes, where does the verdict turn round, and where can these nights not tell?
+//!
+//! The difference on the metric that decides is lived at every pair of values and taken as straight in between, as is each end
+//! of its interval (`contour`). Where both ends lie on one side a side is sure; the rest is the band. So that the band
+//! agrees with the fields of the page, the interval at a point is the wider of Student's and the bootstrap's.
+//!
+//! Left out: axes whose values are choices, as there is nothing between two choices; studies of several scenarios or with
+//! draws, which have no single map.
+
+use super::findings::{CellFindings, Contrast};
+use super::table::Table;
+use crate::analysis::sensitivity::contour::{Cell, Grid, Segment, unsure, zeros};
+
+/// A stretch of values, from and to.
+pub type Stretch = (f64, f64);
+
+/// Where the difference of one doctrine to the first turns round, over two axes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// Index of the doctrine.
+    pub arm: usize,
+    /// Values of the first axis.
+    pub xs: Vec<f64>,
+    /// Values of the second.
+    pub ys: Vec<f64>,
+    /// Pieces of the line on which the mean difference is nought.
+    pub line: Vec<Segment>,
+    /// Pieces of the edges of the band.
+    pub edges: Vec<Segment>,
+    /// The interval at each point, row by row along the first axis.
+    pub intervals: Vec<(f64, f64)>,
+    /// The same in words' terms: row by row of the second axis.
+    pub rows: Vec<FlipRow>,
+    /// Of the rectangles between four neighbouring points: with the difference surely below nought at all corners, surely above,
+    /// and the rest.
+    pub rectangles: [usize; 3],
+}
+
+/// What is known along one value of the second axis, in values of the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlipRow {
+    /// The value of the second axis.
+    pub at: f64,
+    /// Where the mean difference is nought.
+    pub zero: Vec<f64>,
+    /// Where these nights cannot tell.
+    pub unsure: Vec<Stretch>,
+    /// Where the difference is surely below nought.
+    pub below: Vec<Stretch>,
+    /// Where it is surely above.
+    pub above: Vec<Stretch>,
+}
+
+/// The flips of a study with two axes of sizes, one scenario and no draws; for each doctrine whose cells all have an interval.
+#[must_use]
+pub fn flips(table: &Table, cells: &[CellFindings]) -> Vec<Flip> {
+    let h = &table.header;
+    let [across, up] = h.axes.as_slice() else { return Vec::new() };
+    let sizes = across.labels.is_empty() && up.labels.is_empty();
+    let Some(metric) = table.metric(&h.primary).filter(|_| sizes && h.scenarios.len() == 1 && h.draws.is_none()) else {
+        return Vec::new();
+    };
+    let (xs, ys) = (&across.values, &up.values);
+    let one = |arm: usize| -> Option<Flip> {
+        let at = |ix: usize, iy: usize| point(cells.get(ix * ys.len() + iy)?.contrasts.get(arm - 1)?, metric);
+        let points: Option<Vec<(f64, (f64, f64))>> =
+            (0..ys.len()).flat_map(|iy| (0..xs.len()).map(move |ix| (ix, iy))).map(|(ix, iy)| at(ix, iy)).collect();
+        let (means, intervals): (Vec<f64>, Vec<(f64, f64)>) = points?.into_iter().unzip();
+        flip(arm, xs, ys, &means, intervals)
+    };
+    (1..table.arms()).filter_map(one).collect()
+}
+
+/// Mean and interval of a difference, the interval the wider of both.
+fn point(contrast: &Contrast, metric: usize) -> Option<(f64, (f64, f64))> {
+    let line = &contrast.lines[metric];
+    let (mut low, mut high) = line.difference.interval_95?;
+    if let Some(b) = line.bootstrap {
+        (low, high) = (low.min(b.low), high.max(b.high));
+    }
+    Some((line.difference.mean_difference, (low, high)))
+}
+
+fn flip(arm: usize, xs: &[f64], ys: &[f64], means: &[f64], intervals: Vec<(f64, f64)>) -> Option<Flip> {
+    let (lows, highs): (Vec<f64>, Vec<f64>) = intervals.iter().copied().unzip();
+    let grid = |values| Grid { xs, ys, means: values, intervals: &intervals };
+    let line = grid(means).zero_line()?;
+    let edges = [grid(&lows).zero_line()?, grid(&highs).zero_line()?].concat();
+    let band = grid(means).band()?;
+    let of = |c: Cell| band.iter().filter(|b| **b == c).count();
+    let negative = |v: &[f64]| v.iter().map(|x| -x).collect::<Vec<f64>>();
+    let row = |(iy, at): (usize, &f64)| {
+        let here = iy * xs.len()..(iy + 1) * xs.len();
+        let (low, high) = (&lows[here.clone()], &highs[here.clone()]);
+        FlipRow {
+            at: *at,
+            zero: zeros(xs, &means[here]),
+            unsure: unsure(xs, &negative(low), high),
+            below: unsure(xs, &negative(high), &negative(high)),
+            above: unsure(xs, low, low),
+        }
+    };
+    let rows = ys.iter().enumerate().map(row).collect();
+    let rectangles = [of(Cell::BLower), of(Cell::ALower), of(Cell::Band)];
+    Some(Flip { arm, xs: xs.to_vec(), ys: ys.to_vec(), line, edges, rows, rectangles, intervals })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plane_turns_round_on_a_straight_line_with_a_band_as_wide_as_its_interval() {
+        // Difference x − y, known to 0.5: nought at x = y, in doubt from y − 0.5 to y + 0.5.
+        let (xs, ys) = ([0.0, 1.0, 3.0, 4.0], [1.0, 2.0]);
+        let means: Vec<f64> = ys.iter().flat_map(|y| xs.iter().map(move |x| x - y)).collect();
+        let intervals = means.iter().map(|m| (m - 0.5, m + 0.5)).collect();
+        let f = flip(1, &xs, &ys, &means, intervals).unwrap();
+        assert_eq!((f.line.len(), f.edges.len()), (1, 1 + 2));
+        assert!(f.line.iter().all(|((x, y), (x2, y2))| (x - y).abs() < 1e-12 && (x2 - y2).abs() < 1e-12));
+        for row in &f.rows {
+            assert!((row.zero[0] - row.at).abs() < 1e-12 && row.zero.len() == 1, "{row:?}");
+            let near =
+                |s: &[Stretch], from: f64, to: f64| s.len() == 1 && (s[0].0 - from).abs() + (s[0].1 - to).abs() < 1e-9;
+            assert!(near(&row.unsure, row.at - 0.5, row.at + 0.5), "{row:?}");
+            assert!(near(&row.below, 0.0, row.at - 0.5) && near(&row.above, row.at + 0.5, 4.0), "{row:?}");
+        }
+        assert_eq!(f.rectangles, [0, 1, 2]);
+    }
+
+    #[test]
+    fn one_side_everywhere_has_no_line_and_no_doubt() {
+        let f = flip(1, &[0.0, 1.0], &[0.0, 1.0], &[-1.0; 4], vec![(-1.5, -0.5); 4]).unwrap();
+        assert!(f.line.is_empty() && f.edges.is_empty());
+        assert!(f.rows.iter().all(|r| r.zero.is_empty() && r.unsure.is_empty() && r.below == [(0.0, 1.0)]));
+        assert_eq!(f.rectangles, [1, 0, 0]);
+    }
+}

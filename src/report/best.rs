@@ -1,0 +1,337 @@
+//! How does the search for the best doctrine read, on a terminal and for a script?
+//!
+//! First the answer in words, with what it promises and what it does not; then every doctrine with the nights it was lived
+//! for, its mean, and behind whom it was dropped. Whether "best" may be said at all hangs on the metric: where opinions
+//! differ on which way is wanted, it is the lowest or the highest, and nobody's best.
+
+use super::depends::Grid;
+use super::study::letter;
+use crate::analysis::selection::{Procedure, Selection, Wanted};
+use crate::analysis::study::best::{Race, Spending};
+use crate::analysis::verdict::DIFFERING_FLOOR;
+use crate::ensemble::study::Header;
+use crate::metrics::{Direction, MetricInfo};
+use crate::units::format::{count, fixed};
+use serde_json::{Value, json};
+
+/// Pairs of doctrines that hardly differ which are told one by one.
+const PAIRS: usize = 6;
+
+/// What was searched for, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// What made the study.
+    pub header: &'a Header,
+    /// Number of the cell.
+    pub cell: usize,
+    /// The cell in words.
+    pub place: &'a str,
+    /// The metric.
+    pub metric: &'a MetricInfo,
+    /// Which way is looked for.
+    pub wanted: Wanted,
+    /// The command that searches again.
+    pub command: &'a str,
+}
+
+impl Search<'_> {
+    /// What the doctrine looked for is called.
+    fn superlative(&self) -> &'static str {
+        match (self.metric.direction, self.wanted) {
+            (Direction::Neutral, Wanted::Lowest) => "lowest",
+            (Direction::Neutral, Wanted::Highest) => "highest",
+            _ => "best",
+        }
+    }
+
+    fn title(&self, arm: usize) -> String {
+        format!("{}: {}", letter(arm), self.header.doctrines[arm].title)
+    }
+
+    fn mean(&self, mean: Option<f64>) -> String {
+        mean.map_or_else(|| "-".to_owned(), |m| fixed(m, self.metric.decimals.max(3)))
+    }
+
+    fn head(&self, how: &str) -> String {
+        let place = if self.header.cells() > 1 {
+            format!("Cell {}: {}\n", self.cell, self.place)
+        } else {
+            format!("{}\n", self.place)
+        };
+        let disputed = if self.metric.direction == Direction::Neutral {
+            format!(
+                " Opinions differ on which way it should go, so the {} is looked for and nobody's best.",
+                self.superlative()
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "{}\n{place}{}: {}.{disputed} {how}\n\n",
+            self.header.study.title,
+            self.metric.title,
+            self.metric.direction.words()
+        )
+    }
+
+    fn manifest(&self) -> String {
+        let h = self.header;
+        format!(
+            "\n{}, commit {}; seed {}\nagain: {}\n",
+            h.program,
+            h.commit.as_deref().unwrap_or("unknown"),
+            h.seed,
+            self.command
+        )
+    }
+}
+
+/// The page of a race.
+#[must_use]
+pub fn race(search: &Search<'_>, race: &Race) -> String {
+    let selection = race.selection();
+    let plan = selection.plan();
+    let procedure = match plan.procedure {
+        Procedure::Kn => "KN",
+        Procedure::KnPlusPlus => "KN++",
+    };
+    let mut out = search.head(&format!(
+        "All doctrines meet the same nights; one that is clearly behind another is lived no more ({procedure}, first stage {} nights).",
+        plan.first_stage
+    ));
+    out += &answer(search, race);
+    let rows = (0..plan.doctrines)
+        .map(|arm| {
+            let dropped = match (selection.dropped_after()[arm], selection.dropped_by()[arm]) {
+                (Some(n), Some(by)) => [n.to_string(), letter(by).to_string()],
+                _ => [String::new(), String::new()],
+            };
+            let [after, by] = dropped;
+            vec![search.title(arm), race.lived()[arm].to_string(), search.mean(selection.mean(arm)), after, by]
+        })
+        .collect();
+    out += "\n";
+    out += &Grid::new(&["doctrine", "nights lived", "mean", "dropped after", "behind"], rows).text();
+    let lived: u64 = race.lived().iter().sum();
+    out += &format!(
+        "\nLived {} nights under single doctrines; without dropping any it would have been {}: {} saved.\n",
+        count(lived),
+        count(lived + race.saved()),
+        count(race.saved())
+    );
+    if race.saved() > 0 {
+        out += "Means of doctrines that were dropped are over fewer of the same nights. They say who was behind, and are no estimates to quote: where a search stops hangs on what it saw. For those, run the study.\n";
+    }
+    out + &lost(search, race.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest()
+}
+
+/// The answer of a race in words.
+fn answer(search: &Search<'_>, race: &Race) -> String {
+    let selection = race.selection();
+    let plan = selection.plan();
+    let (best, title) = (search.superlative(), search.metric.title);
+    let delta = format!("{} ({} a night)", plan.indifference, search.metric.unit);
+    if let Some(chosen) = selection.chosen() {
+        let of_hundred = fixed(100.0 * (1.0 - plan.alpha), if plan.alpha < 0.01 { 2 } else { 0 });
+        let limit = match plan.procedure {
+            Procedure::Kn => "if differences of nights are near enough to normal",
+            Procedure::KnPlusPlus => "in the limit of many nights",
+        };
+        return format!(
+            "Chosen as {best} on “{title}”, after {} nights: {}.\nWhat that means: if one doctrine is {best} by {delta} or more, it is the one chosen in at least {of_hundred} of 100 such searches ({limit}). If others lie within {delta} of the {best}, one of them may have been chosen in its place. It speaks of this metric on these nights of the model, and of nothing else.\n",
+            selection.nights(),
+            search.title(chosen)
+        );
+    }
+    let still: Vec<String> = selection.contenders().iter().map(|&i| letter(i).to_string()).collect();
+    let mut out = format!(
+        "Cannot tell yet which is {best} on “{title}”: after {} nights, the most that were asked for, {} are still in. Live more nights (--most), or tell apart only larger differences than {delta} (--indifference).\n",
+        selection.nights(),
+        still.join(", ")
+    );
+    let alike = alike(selection);
+    for (i, j, n) in alike.iter().take(PAIRS) {
+        out += &format!(
+            "{} and {} differ in {n} of {} nights; below {DIFFERING_FLOOR}, none is dropped behind the other.\n",
+            letter(*i),
+            letter(*j),
+            selection.nights()
+        );
+    }
+    if alike.len() > PAIRS {
+        out += &format!("So it is with {} more pairs.\n", alike.len() - PAIRS);
+    }
+    out
+}
+
+/// Pairs still in which hardly differ, with in how many nights they do.
+fn alike(selection: &Selection) -> Vec<(usize, usize, usize)> {
+    let contenders = selection.contenders();
+    let pairs = contenders.iter().enumerate().flat_map(|(k, &i)| contenders[k + 1..].iter().map(move |&j| (i, j)));
+    pairs.map(|(i, j)| (i, j, selection.differing(i, j))).filter(|(.., n)| *n < DIFFERING_FLOOR).collect()
+}
+
+/// The page of a budget that was spent, with the chance of each doctrine.
+#[must_use]
+pub fn spending(search: &Search<'_>, spending: &Spending, chances: &[f64]) -> String {
+    let (rounds, even) = spending.rounds();
+    let mut out = search.head(&format!(
+        "{} nights under single doctrines, given in rounds to those about which a night more tells most (OCBA).",
+        count(spending.spent())
+    ));
+    let (best, title) = (search.superlative(), search.metric.title);
+    let top = (0..chances.len()).fold(0, |t, i| if chances[i] > chances[t] { i } else { t });
+    out += &format!(
+        "Most likely {best} on “{title}”: {}, in {} of 100 resamplings of the nights lived. A share of resamplings is no promise as a race gives one, and it speaks of this metric on these nights of the model alone.\n",
+        search.title(top),
+        fixed(100.0 * chances[top], 0)
+    );
+    if even > 0 {
+        out += &format!(
+            "In {even} of {rounds} rounds nights were shared out evenly: a doctrine showed no spread yet, or two were level.\n"
+        );
+    }
+    let (lived, means) = (spending.lived(), spending.means());
+    let row = |arm: usize| {
+        let chance = format!("{} %", fixed(100.0 * chances[arm], 1));
+        vec![search.title(arm), lived[arm].to_string(), search.mean(means[arm]), chance]
+    };
+    let head = ["doctrine", "nights lived", "mean", &format!("{best} in")];
+    out += "\n";
+    out += &Grid::new(&head, (0..chances.len()).map(row).collect()).text();
+    out + &lost(search, spending.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest()
+}
+
+fn lost<'a>(search: &Search<'_>, nights: impl Iterator<Item = (u64, &'a str)>) -> String {
+    let one = |(night, reason): (u64, &str)| {
+        format!("failed: night {night}: {reason}\n  again: {}\n", search.header.replay(search.cell, night))
+    };
+    nights.map(one).collect()
+}
+
+/// A race for a script.
+#[must_use]
+pub fn race_json(search: &Search<'_>, race: &Race) -> String {
+    let selection = race.selection();
+    let plan = selection.plan();
+    let id = |arm: usize| &search.header.doctrines[arm].name;
+    let doctrine = |arm: usize| {
+        json!({
+            "doctrine": id(arm),
+            "nights_lived": race.lived()[arm],
+            "mean": selection.mean(arm),
+            "dropped_after": selection.dropped_after()[arm],
+            "dropped_behind": selection.dropped_by()[arm].map(id),
+        })
+    };
+    let found = json!({
+        "by": if plan.procedure == Procedure::Kn { "kn" } else { "kn++" },
+        "indifference": plan.indifference,
+        "confidence": 1.0 - plan.alpha,
+        "first_stage": plan.first_stage,
+        "nights": selection.nights(),
+        "chosen": selection.chosen().map(id),
+        "cannot_tell_yet": selection.chosen().is_none(),
+        "saved": race.saved(),
+        "doctrines": (0..plan.doctrines).map(doctrine).collect::<Vec<_>>(),
+        "failed": race.lost().iter().map(|l| json!({ "night": l.night, "reason": l.reason })).collect::<Vec<_>>(),
+    });
+    whole(search, found)
+}
+
+/// A budget that was spent, for a script.
+#[must_use]
+pub fn spending_json(search: &Search<'_>, spending: &Spending, chances: &[f64]) -> String {
+    let (lived, means) = (spending.lived(), spending.means());
+    let doctrine = |arm: usize| {
+        json!({
+            "doctrine": search.header.doctrines[arm].name,
+            "nights_lived": lived[arm],
+            "mean": means[arm],
+            "chance": chances[arm],
+        })
+    };
+    let found = json!({
+        "by": "ocba",
+        "budget": spending.spent(),
+        "rounds": spending.rounds().0,
+        "rounds_shared_out_evenly": spending.rounds().1,
+        "doctrines": (0..chances.len()).map(doctrine).collect::<Vec<_>>(),
+        "failed": spending.lost().iter().map(|l| json!({ "night": l.night, "reason": l.reason })).collect::<Vec<_>>(),
+    });
+    whole(search, found)
+}
+
+fn whole(search: &Search<'_>, found: Value) -> String {
+    let all = json!({
+        "manifest": search.header,
+        "cell": search.cell,
+        "command": search.command,
+        "metric": search.metric.id,
+        "looked_for": search.superlative(),
+        "wanted": if search.wanted == Wanted::Lowest { "lowest" } else { "highest" },
+        "found": found,
+    });
+    serde_json::to_string_pretty(&all).expect("plain data can be written") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::selection::SelectionPlan;
+    use crate::analysis::study::table::tests::header;
+
+    fn told(values: [f64; 3], metric: &str, most: u64) -> String {
+        let header = header();
+        let infos = crate::ensemble::columns::infos();
+        let metric = infos.iter().find(|m| m.id == metric).expect("a metric");
+        let search =
+            Search { header: &header, cell: 1, place: "here", metric, wanted: Wanted::Lowest, command: "again" };
+        let plan = SelectionPlan {
+            doctrines: 3,
+            wanted: Wanted::Lowest,
+            indifference: 0.5,
+            alpha: 0.05,
+            first_stage: 20,
+            procedure: Procedure::KnPlusPlus,
+        };
+        let mut of = Race::new(plan, most);
+        while !of.ask().is_empty() {
+            let one = |s: &crate::ensemble::study::drive::Single| Ok(values[s.arm] + (s.night % 3) as f64);
+            let outcomes: Vec<_> = of.ask().iter().map(one).collect();
+            of.tell(&outcomes);
+        }
+        race(&search, &of)
+    }
+
+    #[test]
+    fn a_choice_says_what_it_promises_and_who_was_dropped_behind_whom() {
+        let page = told([3.0, 1.0, 5.0], "deaths", 100);
+        assert!(page.contains("Chosen as best on “Deaths”, after 20 nights: B: B."), "{page}");
+        assert!(
+            page.contains("best by 0.5 (people a night) or more, it is the one chosen in at least 95 of 100"),
+            "{page}"
+        );
+        assert!(page.lines().any(|l| l.contains("C: C") && l.trim_end().ends_with("20       B")), "{page}");
+    }
+
+    #[test]
+    fn where_opinions_differ_there_is_a_lowest_and_no_best() {
+        let page = told([3.0, 1.0, 5.0], "arrived_uk", 100);
+        assert!(page.contains("Chosen as lowest on “") && !page.contains("as best"), "{page}");
+        assert!(page.contains("Opinions differ"), "{page}");
+    }
+
+    #[test]
+    fn what_is_level_cannot_be_told_and_the_reason_is_said() {
+        let page = told([1.0, 1.0, 5.0], "deaths", 60);
+        assert!(page.contains("Cannot tell yet which is best on “Deaths”: after 60 nights"), "{page}");
+        assert!(page.contains("A and B differ in 0 of 60 nights"), "{page}");
+        assert!(
+            page.contains(
+                "Lived 140 nights under single doctrines; without dropping any it would have been 180: 40 saved."
+            ),
+            "{page}"
+        );
+    }
+}
