@@ -21,6 +21,8 @@ mod every_number_tests;
 mod explain;
 pub mod layer;
 pub mod load;
+#[cfg(test)]
+mod load_tests;
 pub mod order;
 pub mod picture;
 pub mod quantity;
