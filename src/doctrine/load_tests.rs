@@ -1,9 +1,11 @@
-//! Are problems of a doctrine file told where they are?
+//! Are problems of a doctrine file told where they are, and can its named numbers be set?
 
-use super::load::load;
+use super::chains::Chains;
+use super::load::{Sources, load, load_set};
 
 const BASE: &str = include_str!("../../scenarios/doctrines/imminent_danger_only.doctrine.ron");
 const TAXI: &str = include_str!("../../scenarios/doctrines/taxi_boat_interception.doctrine.ron");
+const LINE: &str = include_str!("../../scenarios/doctrines/taxi_boat_300m.doctrine.ron");
 
 fn shipped(id: &str) -> Option<(String, String)> {
     let text = match id {
@@ -58,4 +60,22 @@ fn a_test_that_fails_by_its_rule_or_its_waiting_says_so_and_not_shadow_instead_o
     let waits = taxi.tests.iter().find(|t| t.awaits.is_some()).expect("a test of waiting");
     let said = waits.held(&base).unwrap_err();
     assert_eq!(said, "expected rule `intercept-before-boarding` to await authority, but none does");
+}
+
+#[test]
+fn five_aboard_and_ten_are_numbers_that_can_be_set_in_each_doctrine_of_the_family() {
+    let from = Sources { lookup: &shipped, known: &[], chains: Chains::shipped() };
+    for (id, text) in [("taxi_boat_interception", TAXI), ("taxi_boat_300m", LINE)] {
+        let file = format!("{id}.doctrine.ron");
+        let set = [("most_aboard".to_owned(), 14.0), ("most_aboard_upper".to_owned(), 20.0)];
+        let d = load_set(&file, text, from, &set).unwrap_or_else(|p| panic!("{p:?}")).value.doctrine;
+        let said = super::explain(&d);
+        assert!(said.contains("at most 14 people aboard (upper bound at most 20)"), "{said}");
+        assert!(said.contains("most_aboard = 14 people (from 0 to 60)"), "{said}");
+        let own = load_set(&file, text, from, &[]).unwrap_or_else(|p| panic!("{p:?}")).value.doctrine;
+        assert!(super::explain(&own).contains("at most 5 people aboard (upper bound at most 10)"));
+        let wrong = load_set(&file, text, from, &[("most_aboard".to_owned(), 14.0)]).unwrap_err();
+        assert!(wrong.iter().any(|p| p.message.contains("`upper95` (10) is below `best` (14)")), "{wrong:?}");
+        assert!(!wrong.iter().any(|p| p.message.contains("there is no parameter")), "it is there: {wrong:?}");
+    }
 }
