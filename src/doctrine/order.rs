@@ -12,7 +12,7 @@ use crate::agents::interception::Level;
 /// An order about one contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Order {
-    /// Nothing: the contact is left alone.
+    /// Nothing: the contact is left alone. What is done is what `Observe` does; what is said is not (docs/doctrine.md).
     Ignore,
     /// Keep it on the plot; no unit moves.
     Observe,
