@@ -361,7 +361,7 @@ pub fn oddities(doctrine: &Doctrine) -> Vec<Finding> {
                 matches!(looker.ask(vec![(&rule.when, true), (&r.when, false)], rule.authorised), Answer::None)
             });
             let oddity = Oddity::Shadowed { rule: rule.id.clone(), by: alone.map(|r| r.id.clone()) };
-            let takes = |j: &RuleId| alone.is_none_or(|r| core::ptr::eq(r, &doctrine.rules[*j]));
+            let takes = |j: &RuleId| alone.is_none_or(|r| r.id == doctrine.rules[*j].id);
             let rules = core::iter::once(i).chain(list[..at].iter().copied().filter(takes)).collect();
             out.push(Finding { oddity, rules });
         }
