@@ -44,6 +44,30 @@ fn the_library_has_twelve_doctrines_and_more_and_each_is_sound() {
 }
 
 #[test]
+fn texts_that_nobody_has_held_against_their_source_are_marked_in_doctrines_as_in_the_readings_of_the_law() {
+    let mut marked = 0;
+    for id in ids_in_files() {
+        let path = format!("{}/scenarios/doctrines/{id}.doctrine.ron", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("it is there");
+        for cite in text.lines().filter(|l| l.trim_start().starts_with("cite: ")) {
+            if ["Convention", "SOLAS", "Code pénal", "Protocol"].iter().any(|t| cite.contains(t)) {
+                assert!(cite.contains("to be checked"), "{id}: {cite}");
+                marked += 1;
+            }
+        }
+    }
+    assert!(marked >= 4, "{marked}");
+}
+
+#[test]
+fn what_is_told_of_the_uses_of_2026_is_what_the_sources_hold() {
+    let said = succeeds(&["doctrine", "explain", "announced_but_hollow"]);
+    for use_of_it in ["17 January 2026", "about 3 March", "on 2 May"] {
+        assert!(said.contains(use_of_it), "{use_of_it} is not in\n{said}");
+    }
+}
+
+#[test]
 fn a_doctrine_in_english_names_each_rule_and_its_text() {
     let said = succeeds(&["doctrine", "explain", TAXI]);
     for id in ["[intercept-before-boarding]", "[rescue-in-danger]", "[uk-meet]", "[fr-identify]"] {

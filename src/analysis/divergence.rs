@@ -37,11 +37,15 @@ pub enum Step {
     Asked {
         /// By which side.
         side: Side,
+        /// By which rule; several if it may have been any of them.
+        rules: Vec<String>,
     },
     /// Authority answered.
     Answered {
         /// To which side.
         side: Side,
+        /// Whose rule had asked.
+        rules: Vec<String>,
         /// Was the order given?
         granted: bool,
     },
@@ -55,28 +59,58 @@ impl Step {
             (Self::OrderedByCentre { side: a, order: x, .. }, Self::OrderedByCentre { side: b, order: y, .. }) => {
                 (a, x) != (b, y)
             }
-            _ => self != other,
+            (Self::Asked { side: a, .. }, Self::Asked { side: b, .. }) => a != b,
+            (Self::Answered { side: a, granted: x, .. }, Self::Answered { side: b, granted: y, .. }) => {
+                (a, x) != (b, y)
+            }
+            _ => true,
         }
     }
-}
 
-impl Step {
     /// In words, of a contact that was named.
     #[must_use]
     pub fn words(&self, names: &Names<'_>) -> String {
         match self {
             Self::Ordered { unit, order, rule } => {
-                format!("{} is ordered to {} it by rule \"{rule}\"", names.units[unit.0 as usize], order.verb())
+                format!("{} is ordered to {} by rule \"{rule}\"", names.units[unit.0 as usize], order.phrase("it"))
             }
             Self::OrderedByCentre { side, order, rule } => {
-                format!("{} orders to {} it by rule \"{rule}\"", side.centre(), order.verb())
+                format!("{} decides to {} by rule \"{rule}\"", side.centre(), order.phrase("it"))
             }
-            Self::Asked { side } => format!("{} asks for an order of authority", side.centre()),
-            Self::Answered { side, granted } => {
-                format!("{} is {} the order", side.centre(), if *granted { "given" } else { "refused" })
+            Self::Asked { side, rules } => {
+                format!("{} asks for an order of authority by rule {}", side.centre(), quoted(rules))
+            }
+            Self::Answered { side, rules, granted } => {
+                let answer = if *granted { "given" } else { "refused" };
+                format!("{} is {answer} the order that it asked for by rule {}", side.centre(), quoted(rules))
             }
         }
     }
+}
+
+/// `"a"`, or `"a" or "b"` where the log does not tell which.
+fn quoted(rules: &[String]) -> String {
+    let names: Vec<String> = rules.iter().map(|r| format!("\"{r}\"")).collect();
+    if names.is_empty() { "of an officer".to_owned() } else { names.join(" or ") }
+}
+
+/// The rule by which a side asked for authority on a boat at that moment. An order that was given on the same look at the boat
+/// names the rule that waits; where none was given it is one of those that need authority and are not for the other side.
+fn asking(events: &[Event], doctrine: &Doctrine, tick: Tick, boat: BoatId, side: Side) -> Vec<String> {
+    let then = events.iter().skip_while(|e| e.tick < tick).take_while(|e| e.tick == tick);
+    let named = then.filter_map(|e| match &e.what {
+        What::OrderGiven { boat: b, why, .. } | What::CentreOrdered { boat: b, why, .. }
+            if *b == boat && why.picture.unit.side == side =>
+        {
+            why.awaits.clone()
+        }
+        _ => None,
+    });
+    if let Some(rule) = named.into_iter().next() {
+        return vec![rule];
+    }
+    let may = doctrine.rules.iter().filter(|r| r.authorised && !r.when.is_for_other_than(side));
+    may.map(|r| r.id.clone()).collect()
 }
 
 /// The first decision in which two nights differ.
@@ -106,7 +140,7 @@ impl Divergence {
             |s: &Option<Step>| s.as_ref().map_or_else(|| "nothing new is decided".to_owned(), |s| s.words(names));
         let on_the_same = self.other.as_ref().map_or_else(String::new, |(order, rule)| {
             let by = rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
-            format!("\n  on the same picture the other would {} it ({by})", order.verb())
+            format!("\n  on the same picture the other would {} ({by})", order.phrase("it"))
         });
         format!(
             "The nights part at {at}, over contact {} ({}):\n  {}: {}\n  {}: {}{on_the_same}",
@@ -121,17 +155,27 @@ impl Divergence {
 }
 
 /// Decisions of a log: event, boat, contact, step.
-fn decisions(events: &[Event]) -> impl Iterator<Item = (&Event, BoatId, u32, Step)> {
-    events.iter().filter_map(|e| match &e.what {
+fn decisions<'e>(events: &'e [Event], doctrine: &'e Doctrine) -> impl Iterator<Item = (&'e Event, BoatId, u32, Step)> {
+    events.iter().filter_map(move |e| match &e.what {
         What::OrderGiven { unit, boat, contact, order, why } => {
             Some((e, *boat, *contact, Step::Ordered { unit: *unit, order: *order, rule: why.rule.clone() }))
         }
         What::CentreOrdered { side, boat, contact, order, why } => {
             Some((e, *boat, *contact, Step::OrderedByCentre { side: *side, order: *order, rule: why.rule.clone() }))
         }
-        What::AuthorityRequested { boat, side, contact } => Some((e, *boat, *contact, Step::Asked { side: *side })),
+        What::AuthorityRequested { boat, side, contact } => {
+            let rules = asking(events, doctrine, e.tick, *boat, *side);
+            Some((e, *boat, *contact, Step::Asked { side: *side, rules }))
+        }
         What::AuthorityAnswered { boat, side, contact, refused, .. } => {
-            Some((e, *boat, *contact, Step::Answered { side: *side, granted: refused.is_none() }))
+            // The last request before it on the boat.
+            let before = events.iter().take_while(|x| x.tick <= e.tick);
+            let asked = before.filter(
+                |x| matches!(&x.what, What::AuthorityRequested { boat: b, side: s, .. } if b == boat && s == side),
+            );
+            let at = asked.last().map_or(e.tick, |x| x.tick);
+            let rules = asking(events, doctrine, at, *boat, *side);
+            Some((e, *boat, *contact, Step::Answered { side: *side, rules, granted: refused.is_none() }))
         }
         _ => None,
     })
@@ -145,7 +189,7 @@ pub fn first_divergence(
     (b, doctrine_b): (&[Event], &Doctrine),
     list: &dyn Fn(&Doctrine, UnitId) -> Vec<usize>,
 ) -> Option<Divergence> {
-    let (mut left, mut right) = (decisions(a), decisions(b));
+    let (mut left, mut right) = (decisions(a, doctrine_a), decisions(b, doctrine_b));
     loop {
         let (x, y) = (left.next(), right.next());
         let first_is_earlier = match (&x, &y) {
@@ -180,7 +224,9 @@ pub fn first_divergence(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctrine::{Condition, Doctrine};
+    use crate::doctrine::{Condition, Doctrine, Picture, Rule};
+    use crate::events::Why;
+    use std::sync::Arc;
 
     fn asked(tick: u32, boat: u32) -> Event {
         Event {
@@ -197,6 +243,41 @@ mod tests {
         assert_eq!(first_divergence((&a, &d), (&a, &d), &list), None);
         let parted = first_divergence((&a, &d), (&b, &d), &list).expect("one asks more");
         assert_eq!((parted.tick, parted.boat, parted.contact), (Tick(12), BoatId(2), 7));
-        assert_eq!((parted.first, parted.second), (None, Some(Step::Asked { side: Side::France })));
+        assert_eq!((parted.first, parted.second), (None, Some(Step::Asked { side: Side::France, rules: Vec::new() })));
+    }
+
+    #[test]
+    fn a_request_names_the_rule_that_asks_from_the_order_given_meanwhile_or_from_those_that_may() {
+        let rule = |id: &str, when: Condition| Rule { authorised: true, ..Rule::for_tests(id, when, Order::Intercept) };
+        let mut d = Doctrine::for_tests(Condition::Always);
+        d.rules = vec![
+            rule("by-day", Condition::Daylight),
+            rule("theirs", Condition::UnitOf(Side::UnitedKingdom)),
+            rule("near", Condition::InCanal),
+        ];
+        d.common = 3;
+        let none = Doctrine::for_tests(Condition::Always);
+        let list = |_: &Doctrine, _: UnitId| Vec::new();
+        let rules = |log: &[Event]| match first_divergence((&[], &none), (log, &d), &list).unwrap().second {
+            Some(Step::Asked { rules, .. }) => rules,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(rules(&[asked(6, 0)]), ["by-day", "near"], "either may have asked, and no British one");
+        let why = Why {
+            rule: "watch".to_owned(),
+            cite: String::new(),
+            facts: Vec::new(),
+            authorised: false,
+            awaits: Some("near".to_owned()),
+            alternatives: Vec::new(),
+            picture: Picture::quiet(),
+        };
+        let (unit, boat, order) = (UnitId(0), BoatId(0), Order::Shadow);
+        let watch =
+            Event { tick: Tick(6), what: What::OrderGiven { unit, boat, contact: 7, order, why: Arc::new(why) } };
+        assert_eq!(rules(&[asked(6, 0), watch]), ["near"]);
+        let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &[] };
+        let said = Step::Asked { side: Side::France, rules: vec!["near".to_owned()] }.words(&names);
+        assert!(said.ends_with("asks for an order of authority by rule \"near\""), "{said}");
     }
 }

@@ -29,8 +29,8 @@ pub enum DoctrineCommand {
         /// The second
         second: String,
     },
-    /// Run the tests in the file and in those it extends; name rules that no test shows, that can never fire, or that hide a
-    /// rescue. Exit code 1 if anything is found
+    /// Run the tests in the file and in those it extends; name rules that no test shows, that can never fire, that hide a
+    /// rescue, or that order the opposite of each other for one contact. Exit code 1 if anything is found
     Test {
         /// Doctrine: path, or name of a shipped one
         doctrine: String,
@@ -88,12 +88,14 @@ fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
     for id in &loaded.value.extends {
         let parent = library.doctrine(id)?;
         for test in parent.value.tests {
-            if test.check(d).is_ok() {
-                let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.expect.name());
-                tests.push(test);
-            } else {
-                let now = test.decide(d).order.name();
-                let _ = writeln!(text, "  differs from {id}: {} → {now} instead of {}", test.note, test.expect.name());
+            match test.held(d) {
+                Ok(()) => {
+                    let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.expect.name());
+                    tests.push(test);
+                }
+                Err(differs) => {
+                    let _ = writeln!(text, "  differs from {id} ({}): {differs}", test.note);
+                }
             }
         }
     }
@@ -109,9 +111,9 @@ fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
         sound = false;
         let _ = writeln!(text, "no test shows rule `{id}`");
     }
-    for oddity in reach::oddities(d) {
+    for found in reach::oddities(d) {
         sound = false;
-        let _ = writeln!(text, "{}", oddity.words());
+        let _ = writeln!(text, "{}", found.oddity.words());
     }
     super::say(&text)?;
     Ok(sound)

@@ -263,8 +263,12 @@ impl Page<'_> {
             Step::OrderedByCentre { side, order, rule } => {
                 json!({ "centre": side.centre(), "order": order.name(), "rule": rule })
             }
-            Step::Asked { side } => json!({ "authority_asked_by": side.centre() }),
-            Step::Answered { side, granted } => json!({ "authority_answered_to": side.centre(), "granted": granted }),
+            Step::Asked { side, rules } => {
+                json!({ "authority_asked_by": side.centre(), "rule": rules.join(" or ") })
+            }
+            Step::Answered { side, rules, granted } => {
+                json!({ "authority_answered_to": side.centre(), "rule": rules.join(" or "), "granted": granted })
+            }
         }
     }
 }

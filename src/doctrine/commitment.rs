@@ -17,7 +17,7 @@
 
 use crate::draws::{Draws, Purpose, Subject};
 use crate::parameters::Parameters;
-use crate::units::format::fixed;
+use crate::units::format::in_full;
 use crate::units::{Instant, maths};
 
 /// What a government says of a doctrine.
@@ -77,11 +77,11 @@ impl Commitment {
     /// In words: how often a lawful request gets its order.
     #[must_use]
     pub fn words(&self) -> String {
-        match &self.course {
-            Course::Stated(p) => format!("a lawful request gets its order with probability {}", fixed(*p, 2)),
+        let course = match &self.course {
+            Course::Stated(p) => format!("a lawful request gets its order with probability {}", in_full(*p, 2)),
             Course::States { orders, when } => {
                 let each = CommitmentState::ALL
-                    .map(|s| format!("{} with probability {}", s.title(), fixed(orders[s.index()], 2)))
+                    .map(|s| format!("{} with probability {}", s.title(), in_full(orders[s.index()], 2)))
                     .join(", ");
                 let now = match when {
                     When::Always(state) => format!("it is {}", state.title()),
@@ -91,12 +91,18 @@ impl Commitment {
                         .collect::<Vec<_>>()
                         .join(", "),
                     When::Chain(c) => {
-                        format!("{} on {}, and changing with governments since", c.state.title(), c.from.iso_minute())
+                        let (state, since) = (c.state.title(), c.from.iso_minute());
+                        format!("{state} on {since}, and changing with governments since ({})", c.words())
                     }
                 };
                 format!("{now}; a lawful request gets its order when {each}")
             }
+        };
+        if self.fatal.is_empty() {
+            return course;
         }
+        let days = self.fatal.iter().map(|d| d.iso_minute()).collect::<Vec<_>>().join(", ");
+        format!("{course}; lowered for `commitment.fall_days` of the register after each fatal interception: {days}")
     }
 }
 
@@ -202,6 +208,17 @@ impl When {
 }
 
 impl Changes {
+    /// The rates in words.
+    fn words(&self) -> String {
+        let pairs = CommitmentState::ALL.into_iter().flat_map(|a| CommitmentState::ALL.map(|b| (a, b)));
+        let rates: Vec<String> = pairs
+            .map(|(a, b)| (a, b, self.monthly[a.index()][b.index()]))
+            .filter(|(.., rate)| *rate > 0.0)
+            .map(|(a, b, rate)| format!("from {} to {} {} times a month", a.title(), b.title(), in_full(rate, 0)))
+            .collect();
+        if rates.is_empty() { "never, as no rate is given".to_owned() } else { rates.join(", ") }
+    }
+
     /// Probability of each state so many months after the start: the row of exp(Qt) that belongs to the first state.
     #[must_use]
     pub fn chances(&self, months: f64) -> [f64; 4] {

@@ -298,97 +298,6 @@ impl Condition {
         ]
     }
 
-    /// The condition in words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let list = |xs: &[Self], join: &str| xs.iter().map(Self::words).collect::<Vec<_>>().join(join);
-        match self {
-            Self::All(xs) => format!("({})", list(xs, " and ")),
-            Self::Any(xs) => format!("({})", list(xs, " or ")),
-            Self::Not(x) => x.denied(),
-            Self::AtLeast { count, of } => format!("at least {count} of ({})", list(of, ", ")),
-            Self::Always => "always".to_owned(),
-            Self::ImminentDanger => "danger is assessed as imminent".to_owned(),
-            Self::UnitOf(s) => format!("the unit is {}", s.adjective()),
-            Self::RegionOf(s) => format!("the contact is in the {} search and rescue region", s.adjective()),
-            Self::Looks(l) => format!("it looks like a {}", l.title()),
-            Self::AboardAtMost { best, upper95 } => {
-                format!("at most {best:.0} people aboard (upper bound at most {upper95:.0})")
-            }
-            Self::AboardAtLeast { best } => format!("at least {best:.0} people aboard"),
-            Self::OverloadAtLeast(x) => format!("loaded with at least {x} times what the LSA Code's yardstick allows"),
-            Self::ChildrenSeen => "children were seen aboard".to_owned(),
-            Self::FewLifejacketsSeen => "few lifejackets were seen".to_owned(),
-            Self::Heads(h) => h.words().to_owned(),
-            Self::SpeedBelow(s) => format!("it moves at less than {} kn", tidy(s.kn())),
-            Self::Boarding => "people are boarding".to_owned(),
-            Self::PeopleInWater => "people are in the water".to_owned(),
-            Self::DistressDeclared => "distress was declared".to_owned(),
-            Self::EngineDeadFor(d) if *d <= Duration::ZERO => "the engine is dead".to_owned(),
-            Self::EngineDeadFor(d) => format!("the engine has been dead for {:.0} min or more", d.min_()),
-            Self::WaterAboard => "water is coming in".to_owned(),
-            Self::FreeboardBelow(d) => format!("freeboard is below {:.2} m", d.m()),
-            Self::RefusedHelp => "help was refused".to_owned(),
-            Self::AcceptsHelp => "those aboard said that they want help".to_owned(),
-            Self::Asked => "those aboard were asked".to_owned(),
-            Self::CallsAtLeast(1) => "a call about it was taken".to_owned(),
-            Self::CallsAtLeast(n) => format!("at least {n} calls about it were taken"),
-            Self::PhaseAtLeast(phase) => format!("the phase is {} or graver", phase.title()),
-            Self::KnownFor(d) => format!("known for {:.0} min or more", d.min_()),
-            Self::UnseenFor(d) => format!("unseen and unheard of for {:.0} min or more", d.min_()),
-            Self::ShoreWithin(d) => format!("within {:.0} m of the shore", d.m()),
-            Self::InCanal => "in a canal or tidal channel".to_owned(),
-            Self::InZone(Zone::BeachBand) => "within 300 m of the shore".to_owned(),
-            Self::InZone(Zone::InternalWaters) => "in internal waters".to_owned(),
-            Self::InZone(Zone::TerritorialSea) => "in a territorial sea".to_owned(),
-            Self::InZone(Zone::Beyond) => "beyond the territorial sea".to_owned(),
-            Self::WatersOf(s) => format!("in {} internal waters or territorial sea", s.adjective()),
-            Self::InLane => "in a traffic lane".to_owned(),
-            Self::WavesBelow(d) => format!("waves below {:.1} m", d.m()),
-            Self::ForecastWavesBelow(d) => format!("waves forecast to stay below {:.1} m", d.m()),
-            Self::WindBelow(s) => format!("wind below {:.0} kn", s.kn()),
-            Self::Daylight => "in daylight or civil twilight".to_owned(),
-            Self::WaterBelow(c) => format!("the water is colder than {} °C", tidy(*c)),
-            Self::VisibilityAtLeast(d) => format!("one can see {} nm or farther", tidy(d.nm())),
-            Self::DepthBelow(d) => format!("the water is less than {} m deep", tidy(d.m())),
-            Self::DepthAllows => "the unit has water enough to come alongside".to_owned(),
-            Self::UnitIntercepts => "the unit may intercept".to_owned(),
-            Self::UnitFlies => "the unit is an aircraft".to_owned(),
-            Self::InSight => "the unit has it in sight".to_owned(),
-            Self::FreePlacesAtLeast(n) => format!("the unit has at least {n} free places"),
-            Self::RoomForAll => "the unit has a place for everybody aboard".to_owned(),
-            Self::CrewTimeLeftAtLeast(d) => format!("the unit's crew has at least {} h left", tidy(d.min_() / 60.0)),
-            Self::CoverLeftAtLeast(n) => format!("at least {n} other units are left for a rescue elsewhere"),
-            Self::OthersInDistressAtLeast(n) => format!("at least {n} other boats are in distress"),
-            Self::ContactsAtLeast(n) => format!("at least {n} boats are on the plot"),
-            Self::ShoreTeamWithin(d) => format!("a shore team can be there within {:.0} min", d.min_()),
-            Self::UnitWithin(d) => format!("the unit can be there within {:.0} min", d.min_()),
-            Self::RescueStandbyWithin(d) => format!("a rescue unit can be there within {:.0} min", d.min_()),
-            Self::OrderHeld => "an order of authority is held".to_owned(),
-            Self::OrderRequested => "an order of authority is asked for and not answered".to_owned(),
-            Self::OrderRefused => "an order of authority was refused".to_owned(),
-            Self::OrderExpired => "an order of authority has expired".to_owned(),
-            Self::EvidenceRecorded => "evidence was recorded".to_owned(),
-        }
-    }
-
-    /// In words that it does not hold.
-    fn denied(&self) -> String {
-        match self {
-            Self::Not(x) => x.words(),
-            Self::ImminentDanger => "danger is not assessed as imminent".to_owned(),
-            Self::Boarding => "nobody is boarding".to_owned(),
-            Self::PeopleInWater => "nobody is in the water".to_owned(),
-            Self::RefusedHelp => "help was not refused".to_owned(),
-            Self::Daylight => "it is dark".to_owned(),
-            Self::InCanal => "outside canals and tidal channels".to_owned(),
-            Self::UnitFlies => "the unit is no aircraft".to_owned(),
-            Self::UnitIntercepts => "the unit may not intercept".to_owned(),
-            Self::Looks(l) => format!("it does not look like a {}", l.title()),
-            other => format!("it is not so that {}", other.words()),
-        }
-    }
-
     /// Why it does not hold: the first part that failed, with what was seen of it; none if it holds.
     #[must_use]
     pub fn blame(&self, p: &Picture, danger: &Self) -> Option<Fact> {
@@ -517,10 +426,4 @@ fn seen_or_not(answer: Option<bool>) -> String {
         None => "not known",
     }
     .to_owned()
-}
-
-/// A number without needless zeros.
-fn tidy(x: f64) -> String {
-    let text = format::fixed(x, 2);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

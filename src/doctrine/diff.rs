@@ -5,7 +5,7 @@
 
 use super::authority::Authority;
 use super::condition::Condition;
-use super::explain::authority;
+use super::explain::{authority, bare};
 use super::layer::Scope;
 use super::rule::{Doctrine, DoctrineParameter, Rule};
 use crate::agents::Side;
@@ -84,7 +84,7 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
             _ => {}
         }
     }
-    compare("", &a.rules[..a.common], &b.rules[..b.common], &mut out);
+    compare("", &a.rules[..a.common], &b.rules[..b.common], &|_| "at the end", &mut out);
     for scope in scopes(a, b) {
         let of = |d: &Doctrine| -> Vec<Rule> {
             let layers = d.layers.iter().filter(|l| l.scope == scope);
@@ -94,7 +94,12 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
             d.layers.iter().filter(|l| l.scope == scope).flat_map(|l| l.remove.clone()).collect()
         };
         let prefix = format!("{}: ", scope.words());
-        compare(&prefix, &of(a), &of(b), &mut out);
+        // As `explain` tells it: what a layer adds is tried before all else.
+        let place = |rule: &Rule| {
+            let replaces = b.rules[..b.common].iter().any(|r| r.id == rule.id);
+            if replaces { "instead of the one for all" } else { "before the rules for all" }
+        };
+        compare(&prefix, &of(a), &of(b), &place, &mut out);
         if removed(a) != removed(b) {
             let list = |d: &Doctrine| if removed(d).is_empty() { "nothing".to_owned() } else { removed(d).join(", ") };
             let words = format!("does without {} in the first, without {} in the second", list(a), list(b));
@@ -121,7 +126,8 @@ fn scopes(a: &Doctrine, b: &Doctrine) -> Vec<Scope> {
     all
 }
 
-fn compare(prefix: &str, a: &[Rule], b: &[Rule], out: &mut Vec<Change>) {
+/// `last` says where a rule stands that no shared rule follows.
+fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'static str, out: &mut Vec<Change>) {
     let mut note = |id: &str, words: String| out.push(Change { about: format!("{prefix}{id}"), words });
     for x in a {
         let Some(y) = b.iter().find(|y| y.id == x.id) else {
@@ -150,7 +156,7 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], out: &mut Vec<Change>) {
             continue;
         }
         let next = b[i + 1..].iter().find(|z| a.iter().any(|x| x.id == z.id));
-        let place = next.map_or_else(|| "at the end".to_owned(), |z| format!("before [{}]", z.id));
+        let place = next.map_or_else(|| last(y).to_owned(), |z| format!("before [{}]", z.id));
         note(&y.id, format!("only in the second, {place}: {}", in_short(y)));
     }
     let shared = |of: &[Rule], other: &[Rule]| -> Vec<String> {
@@ -164,7 +170,7 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], out: &mut Vec<Change>) {
 
 fn in_short(rule: &Rule) -> String {
     let word = if rule.authorised { " on an order of authority" } else { "" };
-    format!("{}{word} when {}", rule.order.phrase("the boat"), rule.when.words().trim_matches(['(', ')']))
+    format!("{}{word} when {}", rule.order.phrase("the boat"), bare(&rule.when))
 }
 
 /// What each chain says that the other does not, in the words of `explain`.
@@ -176,8 +182,9 @@ fn authority_changed(a: &Authority, b: &Authority) -> String {
     };
     let (first, second) = (only(&x, &y), only(&y, &x));
     if first.is_empty() && second.is_empty() {
-        // The same steps in another order, or numbers that differ beyond what is written.
-        return "the chains differ in the order of their steps, or by less than is written here".to_owned();
+        // Every number is told in full, so that only the order of the same lines is left.
+        let desks = |x: &Authority| x.steps.iter().map(|s| s.desk.as_str()).collect::<Vec<_>>().join(", ");
+        return format!("asks {} in the first; {} in the second", desks(a), desks(b));
     }
     format!("first: {first}. Second: {second}")
 }

@@ -1,16 +1,20 @@
 //! What does a doctrine say, in plain English that somebody could sign?
 //!
-//! Each sentence carries the id of its rule in brackets, so that it leads back to the file; nothing is said that is not in
-//! the file, and nothing in the file is left unsaid (a test holds both). Left out: other languages.
+//! Each sentence carries the id of its rule in brackets, so that it leads back to the file, and nothing in the file that
+//! bears on a night is left unsaid: a test changes every number of a file one by one and sees the text change. What the
+//! program does beyond the rules is told at the end (`carried_out`). Left out: what the tests in the file expect
+//! (`doctrine test` tells that), and other languages.
 
 use super::authority::{Authority, Hours};
+use super::carried_out::carried_out;
 use super::condition::Condition;
 use super::layer::RuleId;
 use super::order::Order;
 use super::rule::{Doctrine, Rule};
 use crate::agents::Side;
 use crate::parameters::Register;
-use crate::units::{Duration, format};
+use crate::units::Duration;
+use crate::units::format::in_full;
 use std::fmt::Write as _;
 
 /// The whole doctrine as text.
@@ -36,7 +40,7 @@ pub fn explain(d: &Doctrine) -> String {
             let _ = write!(t, "\nFor {} and {} units instead. {}", side.centre(), side.adjective(), authority(a));
         }
     }
-    t += "\nWhen units are short, boats come in this order:\n";
+    t += "\nWhen units are in_full, boats come in this order:\n";
     for (i, p) in d.priorities.iter().enumerate() {
         let _ = writeln!(t, "  {}. {}", i + 1, bare(p));
     }
@@ -44,11 +48,19 @@ pub fn explain(d: &Doctrine) -> String {
     if !d.closed_canals.is_empty() {
         let _ = writeln!(t, "\nClosed from the beginning of the night: {}.", d.closed_canals.join(", "));
     }
-    t += "\nRules. They are tried in this order for each boat that is known and each unit; the first that applies is followed.\n";
-    for (i, rule) in d.rules[..d.common].iter().enumerate() {
+    let (of_centres, of_units): (Vec<&Rule>, Vec<&Rule>) =
+        d.rules[..d.common].iter().partition(|r| r.order.is_of_the_centre());
+    t += "\nRules for units. They are tried in this order for each boat that is known and each unit; the first that applies is followed.\n";
+    for (i, rule) in of_units.iter().enumerate() {
         let _ = write!(t, "\n{}. {}", i + 1, rule_in_words(rule));
     }
     t += "\nIf no rule applies, the boat is kept on the plot and no unit is sent.\n";
+    if !of_centres.is_empty() {
+        t += "\nOrders of the centre. Whatever its units do, each centre tries these in this order for each boat that it knows; it carries out the first that applies, if it can.\n";
+        for (i, rule) in of_centres.iter().enumerate() {
+            let _ = write!(t, "\n{}. {}", i + 1, rule_in_words(rule));
+        }
+    }
     for layer in &d.layers {
         let _ = write!(t, "\nFor {}, differently:\n", layer.scope.words());
         for id in &layer.remove {
@@ -56,8 +68,9 @@ pub fn explain(d: &Doctrine) -> String {
         }
         for &i in &layer.rules {
             let instead = replaces(d, i);
-            let _ =
-                write!(t, "  - {instead}{}", rule_in_words(&d.rules[i]).replace('\n', "\n    ").trim_end_matches(' '));
+            let centre = if d.rules[i].order.is_of_the_centre() { "of the centre, " } else { "" };
+            let text = rule_in_words(&d.rules[i]).replace('\n', "\n    ");
+            let _ = write!(t, "  - {centre}{instead}{}", text.trim_end_matches(' '));
         }
     }
     if !d.parameters.is_empty() {
@@ -67,6 +80,10 @@ pub fn explain(d: &Doctrine) -> String {
             let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
             let _ = writeln!(t, "  {} = {}{unit} (from {low} to {high}): {}", p.id, p.value, p.note);
         }
+    }
+    let _ = write!(t, "\nHow these rules are carried out\n");
+    for line in carried_out() {
+        let _ = writeln!(t, "  - {line}");
     }
     t
 }
@@ -148,10 +165,9 @@ pub(super) fn authority(a: &Authority) -> String {
     t
 }
 
-/// A number with as many digits as it needs, at most two behind the point.
+/// A number with as many digits as it needs.
 fn plain(x: f64) -> String {
-    let text = format::fixed(x, 2);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    in_full(x, 0)
 }
 
 /// When a desk is open.
@@ -175,7 +191,7 @@ fn capital(text: &str) -> String {
 }
 
 /// The words of a condition that stands on a line of its own: no brackets about the whole.
-fn bare(condition: &Condition) -> String {
+pub(super) fn bare(condition: &Condition) -> String {
     let words = condition.words();
     match condition {
         Condition::All(_) | Condition::Any(_) => {

@@ -84,14 +84,21 @@ impl DoctrineTest {
     /// # Errors
     /// Says what it decided instead, and by which rule.
     pub fn check(&self, doctrine: &Doctrine) -> Result<(), String> {
+        self.held(doctrine).map_err(|differs| format!("the test fails ({}): {differs}", self.note))
+    }
+
+    /// As [`Self::check`], without naming the test.
+    ///
+    /// # Errors
+    /// Says what it decided instead, and by which rule.
+    pub fn held(&self, doctrine: &Doctrine) -> Result<(), String> {
         let decision = self.decide(doctrine);
         let rule = |i: Option<usize>| i.and_then(|i| doctrine.rules.get(i)).map(|r| r.id.as_str());
         let fired = rule(decision.rule);
         let by = fired.map_or_else(|| "no rule matched".to_owned(), |id| format!("by rule `{id}`"));
         if decision.order != self.expect {
             return Err(format!(
-                "the test fails ({}): expected {}, but the doctrine orders {} ({by})",
-                self.note,
+                "expected {}, but the doctrine orders {} ({by})",
                 self.expect.name(),
                 decision.order.name()
             ));
@@ -99,13 +106,12 @@ impl DoctrineTest {
         if let Some(expected) = &self.by
             && fired != Some(expected)
         {
-            return Err(format!("the test fails ({}): expected the order by rule `{expected}`, but: {by}", self.note));
+            return Err(format!("expected the order by rule `{expected}`, but: {by}"));
         }
         let waiting = rule(decision.awaits);
         if self.awaits.is_some() && waiting != self.awaits.as_deref() {
             return Err(format!(
-                "the test fails ({}): expected rule `{}` to await authority, but {} does",
-                self.note,
+                "expected rule `{}` to await authority, but {} does",
                 self.awaits.as_deref().unwrap_or_default(),
                 waiting.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
             ));
@@ -170,12 +176,14 @@ fn read(
             settings.iter().chain(set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id))).cloned().collect();
         let parent = extends.map(|node| read_parent(node, from, chain, &inner, r));
         // What is set for a doctrine that could not be read may well be there.
-        let set = if matches!(parent, Some(None)) { Vec::new() } else { set };
-        let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, chain, r);
+        let unknown = matches!(parent, Some(None));
+        let set = if unknown { Vec::new() } else { set };
+        let knows_all = chain.len() == 1 && !unknown;
+        let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, knows_all, r);
         (parent, parameters)
     };
     let mut used = Vec::new();
-    substitute(&mut root, &parameters, &mut used, r);
+    substitute(&mut root, &parameters, matches!(parent, Some(None)), &mut used, r);
 
     let mut f = Fields::of(r, &root, "a doctrine")?;
     f.whole(r, "format", 1..=1);
@@ -231,19 +239,20 @@ fn read(
     if rules.is_empty() {
         r.error(rules_place, "a doctrine needs at least one rule");
     }
-    let common_ids: Vec<String> = rules.iter().map(|rule| rule.id.clone()).collect();
+    let common_ids: Vec<String> = rules.iter().map(|(rule, _)| rule.id.clone()).collect();
     let mut raw = parent.as_ref().map_or_else(Vec::new, layers_of);
     raw.extend(read_layers(layers, &origin, Some(&common_ids), r));
-    let (rules, common, layers) = arrange(rules, raw);
+    let ((rules, places), common, layers) = arrange(rules, raw);
     let tests = read_tests(tests, Some(&rules), r);
     let (authority, authority_of_side) = match authority {
         Some(read) => read.map(|(main, of_side)| (Some(main), of_side))?,
         None => parent.as_ref().map_or((None, [None, None]), |p| (p.authority.clone(), p.authority_of_side.clone())),
     };
-    let waits = rules.iter().find(|rule| rule.authorised);
+    let waits = rules.iter().zip(&places).find(|(rule, _)| rule.authorised);
     match (&authority, waits) {
-        (None, Some(rule)) => {
-            r.error(rules_place, format!("rule `{}` needs authority, but the doctrine has no `authority`", rule.id));
+        (None, Some((rule, place))) => {
+            let place = place.unwrap_or(rules_place);
+            r.error(place, format!("rule `{}` needs authority, but the doctrine has no `authority`", rule.id));
         }
         (Some(_), None) => r.warn(authority_place, "no rule needs this authority (`authorised: true`)"),
         _ => {}
@@ -288,8 +297,10 @@ fn read(
         layers,
     };
     if !r.has_errors() && chain.len() == 1 {
-        for oddity in oddities(&doctrine) {
-            r.warn(rules_place, oddity.words());
+        for found in oddities(&doctrine) {
+            // Where the rule itself stands; if only the other one is in this file, that one made it odd.
+            let place = found.rules.iter().find_map(|i| places[*i]).unwrap_or(rules_place);
+            r.warn(place, found.oddity.words());
         }
     }
     let (missions, units) = doctrine.names_in_layers();
@@ -318,7 +329,7 @@ fn all_parameters(
     parent: Option<&DoctrineFile>,
     outside: &[Setting],
     set: &[Setting],
-    chain: &[String],
+    knows_all: bool,
     r: &mut Report,
 ) -> Vec<DoctrineParameter> {
     let inherited: &[DoctrineParameter] = parent.map_or(&[], |p| &p.doctrine.parameters);
@@ -340,8 +351,8 @@ fn all_parameters(
         settle(&mut parameter, place, outside, r);
         all.push(parameter);
     }
-    if chain.len() == 1 {
-        // The file that was asked for knows them all.
+    if knows_all {
+        // The file that was asked for knows them all, unless one that it extends could not be read.
         let names: Vec<&str> = all.iter().map(|p| p.id.as_str()).collect();
         for s in outside {
             r.position_of(Place::START, &s.id, "parameter of this doctrine", &names);
@@ -386,14 +397,17 @@ fn read_parent(
 fn layers_of(doctrine: &Doctrine) -> Vec<RawLayer> {
     let layer = |l: &Layer| RawLayer {
         scope: l.scope.clone(),
-        rules: l.rules.iter().map(|i| doctrine.rules[*i].clone()).collect(),
+        rules: l.rules.iter().map(|i| (doctrine.rules[*i].clone(), None)).collect(),
         remove: l.remove.clone(),
     };
     doctrine.layers.iter().map(layer).collect()
 }
 
+/// Rules, and where each stands if in the file that is read.
+type Places = (Vec<Rule>, Vec<Option<Place>>);
+
 /// One list of all rules: those for everybody, then those of layers.
-fn arrange(mut rules: Vec<Rule>, raw: Vec<RawLayer>) -> (Vec<Rule>, usize, Vec<Layer>) {
+fn arrange(mut rules: Vec<(Rule, Option<Place>)>, raw: Vec<RawLayer>) -> (Places, usize, Vec<Layer>) {
     let common = rules.len();
     let mut layers = Vec::new();
     for layer in raw {
@@ -401,11 +415,16 @@ fn arrange(mut rules: Vec<Rule>, raw: Vec<RawLayer>) -> (Vec<Rule>, usize, Vec<L
         rules.extend(layer.rules);
         layers.push(Layer { scope: layer.scope, rules: (first..rules.len()).collect(), remove: layer.remove });
     }
-    (rules, common, layers)
+    (rules.into_iter().unzip(), common, layers)
 }
 
 /// New rules first, then the inherited ones, replaced in place where ids agree, without the removed.
-fn fold(own: Vec<Placed>, mut inherited: Vec<Rule>, remove: &[(String, Place)], r: &mut Report) -> Vec<Rule> {
+fn fold(
+    own: Vec<Placed>,
+    mut inherited: Vec<Rule>,
+    remove: &[(String, Place)],
+    r: &mut Report,
+) -> Vec<(Rule, Option<Place>)> {
     let ids: Vec<String> = inherited.iter().map(|rule| rule.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     for (id, place) in remove {
@@ -419,11 +438,12 @@ fn fold(own: Vec<Placed>, mut inherited: Vec<Rule>, remove: &[(String, Place)], 
             }
         }
     }
+    let mut inherited: Vec<(Rule, Option<Place>)> = inherited.into_iter().map(|rule| (rule, None)).collect();
     let mut rules = Vec::new();
-    for (rule, _) in own {
-        match inherited.iter_mut().find(|old| old.id == rule.id) {
-            Some(old) => *old = rule,
-            None => rules.push(rule),
+    for (rule, place) in own {
+        match inherited.iter_mut().find(|(old, _)| old.id == rule.id) {
+            Some(old) => *old = (rule, Some(place)),
+            None => rules.push((rule, Some(place))),
         }
     }
     rules.append(&mut inherited);

@@ -8,6 +8,7 @@
 //! takes parsed text), and what an order does to people (`sim`).
 
 pub mod authority;
+mod carried_out;
 pub mod chains;
 pub mod commitment;
 pub mod compile;
@@ -15,9 +16,13 @@ pub mod condition;
 mod coverage;
 pub mod desks;
 mod diff;
+#[cfg(test)]
+mod every_number_tests;
 mod explain;
 pub mod layer;
 pub mod load;
+#[cfg(test)]
+mod load_tests;
 pub mod order;
 pub mod picture;
 pub mod quantity;
@@ -28,8 +33,10 @@ mod read_authority;
 mod read_picture;
 mod read_rules;
 pub mod rule;
+mod words;
 
 pub use authority::{Authority, OrderState, Refusal};
+pub use carried_out::carried_out;
 pub use chains::Chains;
 pub use commitment::{Commitment, CommitmentState};
 pub use compile::{Program, Ranks, RuleBook};

@@ -12,7 +12,7 @@ use crate::agents::interception::Level;
 /// An order about one contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Order {
-    /// Nothing: the contact is left alone.
+    /// Nothing: the contact is left alone. What is done is what `Observe` does; what is said is not (docs/doctrine.md).
     Ignore,
     /// Keep it on the plot; no unit moves.
     Observe,
@@ -103,11 +103,11 @@ impl Order {
             Self::Rescue => ("rescue", ""),
             Self::Search => ("search", " for"),
             Self::HandOver => ("hand over", ""),
-            Self::Recall => ("return", " from"),
+            Self::Recall => ("return to port", " from"),
             Self::Block => ("block", ""),
             Self::Intercept => ("intercept", ""),
             Self::StopSearch => ("stop the search", " for"),
-            Self::InterdictAshore => ("prevent ashore", ""),
+            Self::InterdictAshore => ("send a shore team", " to"),
             Self::CloseCanal => ("close the canal", " to"),
         }
     }
@@ -122,7 +122,12 @@ impl Order {
     #[must_use]
     pub fn phrase(self, object: &str) -> String {
         let (verb, link) = self.verb_and_link();
-        format!("{verb}{link} {object}")
+        match self {
+            Self::HandOver => format!("hand {object} over to the other centre"),
+            Self::Recall => format!("leave {object} and return to port"),
+            Self::CloseCanal => format!("close the canal that {object} lies in"),
+            _ => format!("{verb}{link} {object}"),
+        }
     }
 
     /// Does the order send a unit somewhere?
@@ -325,12 +330,34 @@ impl Steps {
         levels.max_by_key(|l| l.number()).unwrap_or(Level::Shadow)
     }
 
-    /// In words, in the order in which they are done.
+    /// In words, in the order in which they are done: each way of stopping a boat follows only where the one before
+    /// failed, and what is done with a boat that was stopped follows only once it was (`sim::stop`).
     #[must_use]
     pub fn words(self) -> String {
-        let steps = Step::ALL.iter().filter(|s| self.has(**s)).map(|s| s.words()).collect::<Vec<_>>().join(", then ");
+        let mut ways: Vec<&str> = Vec::new();
+        for step in [Step::OrderToStop, Step::Block] {
+            if self.has(step) {
+                ways.push(step.words());
+            }
+        }
+        // One manoeuvre, so that one is not tried after the other has failed.
+        match (self.has(Step::Immobilise), self.has(Step::Board)) {
+            (true, true) => ways.push("immobilise and board it"),
+            (true, false) => ways.push(Step::Immobilise.words()),
+            (false, true) => ways.push(Step::Board.words()),
+            (false, false) => {}
+        }
+        let ways = ways.join("; only if it goes on all the same, ");
+        let then = match (self.has(Step::Divert), self.has(Step::Tow)) {
+            (true, true) => "have it go to port under escort, or, if it cannot, tow it in or take its people off",
+            (true, false) => {
+                "have it go to port under escort, or, if it cannot, have it towed there or take its people off"
+            }
+            (false, true) => "tow it in or take its people off",
+            (false, false) => "take its people off, or let it go if there is no room for all",
+        };
         let loaded = if self.take_loaded() { "; also with its people aboard" } else { "" };
-        format!("{steps}{loaded}")
+        format!("{ways}; once it has stopped, {then}{loaded}")
     }
 }
 
@@ -353,19 +380,32 @@ mod tests {
         }
         assert_eq!(Order::Block.phrase("Boat 3"), "block Boat 3");
         assert_eq!(Order::StopSearch.phrase("Boat 3"), "stop the search for Boat 3");
+        assert_eq!(Order::OfferAssistance.phrase("it"), "offer assistance to it");
+        assert_eq!(Order::InterdictAshore.phrase("the boat"), "send a shore team to the boat");
+        assert_eq!(Order::CloseCanal.phrase("the boat"), "close the canal that the boat lies in");
+        assert_eq!(Order::HandOver.phrase("the boat"), "hand the boat over to the other centre");
     }
 
     #[test]
     fn steps_are_told_in_the_order_in_which_they_are_done() {
         let steps = Steps::none().with(Step::Divert).with(Step::OrderToStop);
-        assert_eq!(steps.words(), "order it to stop, then have it go to port under escort");
+        assert_eq!(
+            steps.words(),
+            "order it to stop; once it has stopped, have it go to port under escort, or, if it cannot, have it towed there \
+             or take its people off"
+        );
+        let framework = steps.and(Steps::USUAL).words();
+        assert!(
+            framework.starts_with("order it to stop; only if it goes on all the same, immobilise and board it; once"),
+            "{framework}"
+        );
         assert!(steps.stop() && !steps.touch() && Steps::USUAL.touch());
         assert!(!Steps::none().with(Step::Tow).stop(), "to tow alone stops nothing");
         assert_eq!(steps.next_stop(Steps::none()), Some(Step::OrderToStop));
         assert_eq!(steps.next_stop(steps), None, "to divert a boat does not stop it");
         let loaded = steps.also_loaded();
         assert!(loaded.take_loaded() && !steps.take_loaded() && !Steps::USUAL.take_loaded());
-        assert!(loaded.words().ends_with("escort; also with its people aboard"), "{}", loaded.words());
+        assert!(loaded.words().ends_with("; also with its people aboard"), "{}", loaded.words());
         assert_eq!(loaded.next_stop(Steps::none()), Some(Step::OrderToStop), "whom it is done to is no step");
         assert_eq!((steps.level(), Steps::USUAL.level()), (Level::Shadow, Level::Stop));
         assert_eq!(steps.with(Step::Tow).level(), Level::Alongside);

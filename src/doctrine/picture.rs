@@ -85,6 +85,17 @@ impl Heading {
         }
     }
 
+    /// In words that it makes its way otherwise.
+    #[must_use]
+    pub const fn denied(self) -> &'static str {
+        match self {
+            Self::Still => "it makes way",
+            Self::Seaward => "it does not head away from the shore",
+            Self::Alongshore => "it does not head along the shore",
+            Self::Shoreward => "it does not head for the shore",
+        }
+    }
+
     /// What a track says: over the ground, and how much farther from the shore it leads in so many metres of way.
     /// Within 30° of the shore line counts as along it.
     #[must_use]

@@ -42,6 +42,36 @@ pub enum Oddity {
         /// A contact to which both apply.
         example: String,
     },
+    /// A rule that leaves a boat alone, or only stands by, comes before one that orders the opposite, and both apply to
+    /// some contact.
+    Opposed {
+        /// The rule that fires, with its order.
+        rule: (String, Order),
+        /// The rule whose order is not given, with it.
+        other: (String, Order),
+        /// A contact to which both apply.
+        example: String,
+    },
+}
+
+/// Does the first of two orders withhold what the second would do? To leave alone is opposed to all that keeps near a boat,
+/// helps or stops it; to stand by, to whatever stops it. The other way round there is no conflict: a rule that acts before
+/// one that leaves alone is how a remainder is written.
+const fn withholds(first: Order, second: Order) -> bool {
+    match first {
+        Order::Ignore | Order::Recall => second.moves_a_unit(),
+        Order::StandBy => matches!(second, Order::Intercept | Order::Block),
+        _ => false,
+    }
+}
+
+/// An oddity, and the rules that it is about: the one to look at first, then the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What is odd.
+    pub oddity: Oddity,
+    /// Which rules, by their place in the doctrine: for one that others take every case of, all that may be meant.
+    pub rules: Vec<RuleId>,
 }
 
 impl Oddity {
@@ -61,6 +91,13 @@ impl Oddity {
                     "rule `{rule}` comes before the rescue by `{rescue}` and may keep it from being ordered: {example}"
                 )
             }
+            Self::Opposed { rule, other, example } => format!(
+                "rules `{}` ({}) and `{}` ({}) order the opposite of one contact; `{0}` comes first and wins: {example}",
+                rule.0,
+                rule.1.name(),
+                other.0,
+                other.1.name(),
+            ),
         }
     }
 }
@@ -208,6 +245,28 @@ impl<'d> Looker<'d> {
         rules.filter(|r| rule.authorised || !r.authorised).collect()
     }
 
+    /// Does the rule there keep a later one from a contact to which both apply, so that somebody should know?
+    fn conflict(&self, list: &[RuleId], at: usize, later: RuleId) -> Option<Oddity> {
+        let (rule, other) = (&self.doctrine.rules[list[at]], &self.doctrine.rules[later]);
+        let hides = rule.order != Order::Rescue && other.order == Order::Rescue;
+        if !hides && !withholds(rule.order, other.order) {
+            return None;
+        }
+        let mut goals = vec![(&rule.when, true), (&other.when, true)];
+        goals.extend(self.before(list, at).iter().map(|r| (&r.when, false)));
+        let Answer::Found(p) = self.ask(goals, rule.authorised) else { return None };
+        let mut facts = Vec::new();
+        other.when.explain(&p, &self.doctrine.danger, &mut facts);
+        let held: Vec<String> = facts.into_iter().filter(|f| f.holds).map(|f| f.condition).collect();
+        let example = format!("for one, where {}", held.join(" and "));
+        Some(if hides {
+            Oddity::HidesRescue { rule: rule.id.clone(), rescue: other.id.clone(), example }
+        } else {
+            let named = |r: &Rule| (r.id.clone(), r.order);
+            Oddity::Opposed { rule: named(rule), other: named(other), example }
+        })
+    }
+
     fn reaches(&self, list: &[RuleId], at: usize) -> Answer {
         let rule = &self.doctrine.rules[list[at]];
         let mut goals = vec![(&rule.when, true)];
@@ -281,15 +340,15 @@ fn lists(doctrine: &Doctrine) -> Vec<Vec<RuleId>> {
     lists
 }
 
-/// Rules that can never fire, and rescues that are hidden, by name.
+/// Rules that can never fire, rescues that are hidden, and rules that order the opposite of each other, by name.
 #[must_use]
-pub fn oddities(doctrine: &Doctrine) -> Vec<Oddity> {
+pub fn oddities(doctrine: &Doctrine) -> Vec<Finding> {
     let looker = Looker::new(doctrine);
     let lists = lists(doctrine);
     let mut out = Vec::new();
     for (i, rule) in doctrine.rules.iter().enumerate() {
         if matches!(looker.ask(vec![(&rule.when, true)], rule.authorised), Answer::None) {
-            out.push(Oddity::Contradicts { rule: rule.id.clone() });
+            out.push(Finding { oddity: Oddity::Contradicts { rule: rule.id.clone() }, rules: vec![i] });
             continue;
         }
         let places: Vec<(&Vec<RuleId>, usize)> =
@@ -301,29 +360,20 @@ pub fn oddities(doctrine: &Doctrine) -> Vec<Oddity> {
             let alone = looker.before(list, at).into_iter().find(|r| {
                 matches!(looker.ask(vec![(&rule.when, true), (&r.when, false)], rule.authorised), Answer::None)
             });
-            out.push(Oddity::Shadowed { rule: rule.id.clone(), by: alone.map(|r| r.id.clone()) });
+            let oddity = Oddity::Shadowed { rule: rule.id.clone(), by: alone.map(|r| r.id.clone()) };
+            let takes = |j: &RuleId| alone.is_none_or(|r| r.id == doctrine.rules[*j].id);
+            let rules = core::iter::once(i).chain(list[..at].iter().copied().filter(takes)).collect();
+            out.push(Finding { oddity, rules });
         }
     }
     for list in &lists {
-        for (at, i) in list.iter().enumerate() {
-            let rule = &doctrine.rules[*i];
-            if rule.order == Order::Rescue {
-                continue;
-            }
-            for rescue in list[at + 1..].iter().map(|j| &doctrine.rules[*j]).filter(|r| r.order == Order::Rescue) {
-                let known = |o: &Oddity| matches!(o, Oddity::HidesRescue { rule: a, rescue: b, .. } if *a == rule.id && *b == rescue.id);
-                if out.iter().any(known) {
+        for (at, &i) in list.iter().enumerate() {
+            for &j in &list[at + 1..] {
+                let said = |o: &Oddity| matches!(o, Oddity::HidesRescue { .. } | Oddity::Opposed { .. });
+                if out.iter().any(|f| f.rules == [i, j] && said(&f.oddity)) {
                     continue;
                 }
-                let mut goals = vec![(&rule.when, true), (&rescue.when, true)];
-                goals.extend(looker.before(list, at).iter().map(|r| (&r.when, false)));
-                if let Answer::Found(p) = looker.ask(goals, rule.authorised) {
-                    let mut facts = Vec::new();
-                    rescue.when.explain(&p, &doctrine.danger, &mut facts);
-                    let held: Vec<String> = facts.into_iter().filter(|f| f.holds).map(|f| f.condition).collect();
-                    let example = format!("for one, where {}", held.join(" and "));
-                    out.push(Oddity::HidesRescue { rule: rule.id.clone(), rescue: rescue.id.clone(), example });
-                }
+                out.extend(looker.conflict(list, at, j).map(|oddity| Finding { oddity, rules: vec![i, j] }));
             }
         }
     }
@@ -353,6 +403,39 @@ mod tests {
         Condition::Not(Box::new(c))
     }
 
+    fn told(d: &Doctrine) -> Vec<Oddity> {
+        oddities(d).into_iter().map(|f| f.oddity).collect()
+    }
+
+    #[test]
+    fn orders_that_are_opposed_are_named_both_and_with_the_one_that_wins() {
+        let loaded = || Condition::Looks(ContactLook::Loaded);
+        let company = rule("company", loaded(), Order::Escort);
+        let offer = rule("offer", Condition::All(vec![loaded(), Condition::AcceptsHelp]), Order::OfferAssistance);
+        let home = rule("home", Condition::All(vec![loaded(), waves(1.0)]), Order::Recall);
+        let found = oddities(&doctrine(vec![home.clone(), company.clone(), offer.clone()]));
+        let said: Vec<String> = found.iter().map(|f| f.oddity.words()).collect();
+        assert_eq!(
+            found.iter().map(|f| f.rules.clone()).collect::<Vec<_>>(),
+            [vec![2, 1], vec![0, 1], vec![0, 2]],
+            "{said:?}"
+        );
+        assert!(
+            said[2].starts_with("rules `home` (Recall) and `offer` (OfferAssistance) order the opposite of one contact; `home` comes first and wins"),
+            "{said:?}"
+        );
+        assert!(said[2].contains("those aboard said that they want help"), "{said:?}");
+        // A remainder that is left alone is no conflict, nor is what never meets.
+        let remainder = rule("remainder", Condition::Always, Order::Recall);
+        assert_eq!(told(&doctrine(vec![offer.clone(), company, remainder])), Vec::new());
+        let calm = rule("calm", Condition::All(vec![loaded(), not(Condition::AcceptsHelp)]), Order::Ignore);
+        assert_eq!(told(&doctrine(vec![calm, offer])), Vec::new());
+        let aside = rule("aside", waves(1.0), Order::StandBy);
+        let stop = rule("stop", Condition::Looks(ContactLook::TaxiBoat), Order::Intercept);
+        assert!(matches!(&told(&doctrine(vec![aside, stop]))[..], [Oddity::Opposed { rule, other, .. }]
+            if rule.1 == Order::StandBy && other.1 == Order::Intercept));
+    }
+
     #[test]
     fn all_quantities_stand_at_their_number() {
         for (i, q) in ALL_QUANTITIES.iter().enumerate() {
@@ -372,7 +455,7 @@ mod tests {
             rule("fine", Condition::All(vec![waves(0.7), not(waves(0.5))]), Order::Shadow),
         ]);
         let named = |id: &str| Oddity::Contradicts { rule: id.to_owned() };
-        assert_eq!(oddities(&d), vec![named("calm"), named("two")]);
+        assert_eq!(told(&d), vec![named("calm"), named("two")]);
     }
 
     #[test]
@@ -381,7 +464,7 @@ mod tests {
             rule("wide", waves(1.0), Order::Shadow),
             rule("narrow", Condition::All(vec![waves(0.5), Condition::Daylight]), Order::Escort),
         ]);
-        assert_eq!(oddities(&d), vec![Oddity::Shadowed { rule: "narrow".to_owned(), by: Some("wide".to_owned()) }]);
+        assert_eq!(told(&d), vec![Oddity::Shadowed { rule: "narrow".to_owned(), by: Some("wide".to_owned()) }]);
     }
 
     #[test]
@@ -391,7 +474,7 @@ mod tests {
             rule("night", not(Condition::Daylight), Order::Observe),
             rule("never", Condition::Boarding, Order::Hail),
         ]);
-        assert_eq!(oddities(&d), vec![Oddity::Shadowed { rule: "never".to_owned(), by: None }]);
+        assert_eq!(told(&d), vec![Oddity::Shadowed { rule: "never".to_owned(), by: None }]);
     }
 
     #[test]
@@ -399,7 +482,7 @@ mod tests {
         let mut first = rule("ask", waves(1.0), Order::Intercept);
         first.authorised = true;
         let d = doctrine(vec![first, rule("else", waves(0.5), Order::Shadow)]);
-        assert_eq!(oddities(&d), Vec::new());
+        assert_eq!(told(&d), Vec::new());
     }
 
     #[test]
@@ -408,7 +491,7 @@ mod tests {
             rule("company", Condition::Looks(ContactLook::Loaded), Order::Shadow),
             rule("rescue", Condition::ImminentDanger, Order::Rescue),
         ]);
-        let found = oddities(&d);
+        let found = told(&d);
         assert!(
             matches!(&found[..], [Oddity::HidesRescue { rule, rescue, example }]
                 if rule == "company" && rescue == "rescue" && example.contains("people are in the water")),

@@ -77,8 +77,15 @@ pub(super) fn settle(parameter: &mut DoctrineParameter, own: Place, settings: &[
     }
 }
 
-/// Puts numbers in the place of `Param("…")`, everywhere beneath this value; notes which were used.
-pub(super) fn substitute(node: &mut Node, parameters: &[DoctrineParameter], used: &mut Vec<String>, r: &mut Report) {
+/// Puts numbers in the place of `Param("…")`, everywhere beneath this value; notes which were used. `unknown`: there may be
+/// more, of a doctrine that could not be read.
+pub(super) fn substitute(
+    node: &mut Node,
+    parameters: &[DoctrineParameter],
+    unknown: bool,
+    used: &mut Vec<String>,
+    r: &mut Report,
+) {
     if let Kind::Named { name, body } = &node.kind
         && name == "Param"
     {
@@ -90,7 +97,9 @@ pub(super) fn substitute(node: &mut Node, parameters: &[DoctrineParameter], used
             }
         };
         let names: Vec<&str> = parameters.iter().map(|p| p.id.as_str()).collect();
-        let found = id.and_then(|id| r.position_of(node.place, id, "parameter", &names));
+        let found = id
+            .filter(|id| !unknown || names.contains(id))
+            .and_then(|id| r.position_of(node.place, id, "parameter", &names));
         node.kind = found.map_or(Kind::Broken, |i| {
             used.push(parameters[i].id.clone());
             let value = parameters[i].value;
@@ -101,19 +110,19 @@ pub(super) fn substitute(node: &mut Node, parameters: &[DoctrineParameter], used
     match &mut node.kind {
         Kind::Tuple(items) | Kind::List(items) => {
             for n in items {
-                substitute(n, parameters, used, r);
+                substitute(n, parameters, unknown, used, r);
             }
         }
         Kind::Struct(fields) => {
             for f in fields {
-                substitute(&mut f.value, parameters, used, r);
+                substitute(&mut f.value, parameters, unknown, used, r);
             }
         }
-        Kind::Named { body: Some(body), .. } => substitute(body, parameters, used, r),
+        Kind::Named { body: Some(body), .. } => substitute(body, parameters, unknown, used, r),
         Kind::Map(pairs) => {
             for (key, value) in pairs {
-                substitute(key, parameters, used, r);
-                substitute(value, parameters, used, r);
+                substitute(key, parameters, unknown, used, r);
+                substitute(value, parameters, unknown, used, r);
             }
         }
         Kind::Broken

@@ -91,7 +91,8 @@ pub(super) fn read_removed(nodes: &[Node], r: &mut Report) -> Vec<(String, Place
 /// A layer as its file writes it.
 pub(super) struct RawLayer {
     pub(super) scope: Scope,
-    pub(super) rules: Vec<Rule>,
+    /// Its rules; where each stands, if in the file that is read.
+    pub(super) rules: Vec<(Rule, Option<Place>)>,
     pub(super) remove: Vec<String>,
 }
 
@@ -122,7 +123,7 @@ pub(super) fn read_layers(nodes: &[Node], origin: &str, known: Option<&[String]>
             );
         }
         if let Some(scope) = scope {
-            let rules = rules.into_iter().map(|(rule, _)| rule).collect();
+            let rules = rules.into_iter().map(|(rule, place)| (rule, Some(place))).collect();
             out.push(RawLayer { scope, rules, remove: remove.into_iter().map(|(id, _)| id).collect() });
         }
     }

@@ -452,6 +452,14 @@ fn the_shipped_readings_have_all_rules_and_mark_what_is_to_be_checked() {
         }
     }
     let [strict, permissive] = both();
+    for law in [&strict, &permissive] {
+        let r7 = law.rules.iter().find(|r| r.id == "R7").expect("it is there");
+        let framework =
+            r7.texts.iter().find(|t| t.cite.starts_with("Framework of 25 November 2025")).expect("it is cited");
+        assert!(framework.cite.contains("before that date a yardstick"), "nights from 2021 on are judged by it");
+        assert!(r7.note.contains("FACTS 62") && r7.note.contains("FACTS 83"), "what held before: {}", r7.note);
+    }
+    assert!(super::words::NOT_ADVICE.contains("What is done ashore (shore teams, closed canals) is not judged"));
     for (a, b) in strict.rules.iter().zip(&permissive.rules) {
         assert_eq!((a.family, &a.texts), (b.family, &b.texts), "{}: twins read the same texts", a.id);
     }

@@ -29,6 +29,15 @@ pub fn short(x: f64) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A number with as many decimals as it needs to be told from its neighbours: at least so many, at most six.
+#[must_use]
+pub fn in_full(x: f64, least: usize) -> String {
+    let text = fixed(x, 6);
+    let Some((whole, decimals)) = text.split_once('.') else { return text };
+    let needed = decimals.trim_end_matches('0').len().max(least.min(6));
+    if needed == 0 { whole.to_owned() } else { format!("{whole}.{}", &decimals[..needed]) }
+}
+
 /// Like [`fixed`], with a `+` before positive numbers: for differences.
 #[must_use]
 pub fn signed(x: f64, decimals: usize) -> String {
@@ -71,6 +80,14 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(fixed(-0.004, 2), "0.00");
         assert_eq!(fixed(-1.5, 1), "\u{2212}1.5");
+        assert_eq!(
+            (in_full(300.0, 0), in_full(0.5, 2), in_full(-7.25, 1)),
+            ("300".into(), "0.50".into(), "\u{2212}7.25".into())
+        );
+        assert_eq!(
+            (in_full(0.05, 1), in_full(0.1 + 0.2, 0), in_full(-0.0, 0)),
+            ("0.05".into(), "0.3".into(), "0".into())
+        );
         assert_eq!(signed(0.25, 2), "+0.25");
         assert_eq!(signed(0.001, 2), "0.00");
         assert_eq!(count(1_234_567), "1\u{2009}234\u{2009}567");

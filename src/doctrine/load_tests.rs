@@ -1,0 +1,81 @@
+//! Are problems of a doctrine file told where they are, and can its named numbers be set?
+
+use super::chains::Chains;
+use super::load::{Sources, load, load_set};
+
+const BASE: &str = include_str!("../../scenarios/doctrines/imminent_danger_only.doctrine.ron");
+const TAXI: &str = include_str!("../../scenarios/doctrines/taxi_boat_interception.doctrine.ron");
+const LINE: &str = include_str!("../../scenarios/doctrines/taxi_boat_300m.doctrine.ron");
+
+fn shipped(id: &str) -> Option<(String, String)> {
+    let text = match id {
+        "imminent_danger_only" => BASE,
+        "taxi_boat_interception" => TAXI,
+        _ => return None,
+    };
+    Some((format!("{id}.doctrine.ron"), text.to_owned()))
+}
+
+#[test]
+fn what_is_odd_about_a_rule_is_told_where_the_rule_stands_in_a_layer_too() {
+    let text = r#"(format: 1, title: "T", description: "D", danger: PeopleInWater,
+    rules: [
+        (id: "all", when: Looks(Loaded), order: Recall, cite: "c"),
+        (id: "behind", when: All([Looks(Loaded), Daylight]), order: Escort, cite: "c"),
+        (id: "never", when: All([Boarding, Not(Boarding)]), order: Shadow, cite: "c"),
+        (id: "saved", when: ImminentDanger, order: Rescue, cite: "c"),
+    ],
+    layers: [(of: Side(France), rules: [
+        (id: "aside", when: Looks(TaxiBoat), order: Ignore, cite: "c"),
+    ])],
+)"#;
+    let read = load("t.doctrine.ron", text, &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    let at = |line: u32, what: &str| {
+        let start = format!("t.doctrine.ron:{line}:");
+        assert!(told.iter().any(|t| t.starts_with(&start) && t.contains(what)), "{line} {what}: {told:#?}");
+    };
+    at(4, "rule `behind` can never fire");
+    at(5, "rule `never` can never hold");
+    at(3, "rule `all` comes before the rescue by `saved`");
+    at(3, "rules `all` (Recall) and `behind` (Escort) order the opposite");
+    at(9, "rule `aside` comes before the rescue by `saved`");
+}
+
+#[test]
+fn an_inherited_rule_that_a_new_one_makes_odd_is_told_where_the_new_one_stands() {
+    let text = r#"(format: 1, title: "T", description: "D", extends: "imminent_danger_only", rules: [
+        (id: "home", when: All([UnitOf(France), Not(ImminentDanger)]), order: Recall, cite: "c"),
+    ])"#;
+    let read = load("t.doctrine.ron", text, &shipped).unwrap_or_else(|p| panic!("{p:?}"));
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert!(!told.is_empty() && told.iter().all(|t| t.starts_with("t.doctrine.ron:2:")), "{told:#?}");
+    assert!(told.iter().any(|t| t.contains("`home` (Recall) and `fr-offer-in-doubt` (OfferAssistance)")), "{told:#?}");
+}
+
+#[test]
+fn a_test_that_fails_by_its_rule_or_its_waiting_says_so_and_not_shadow_instead_of_shadow() {
+    let base = load("imminent_danger_only.doctrine.ron", BASE, &shipped).unwrap().value.doctrine;
+    let taxi = load("taxi_boat_interception.doctrine.ron", TAXI, &shipped).unwrap().value;
+    let waits = taxi.tests.iter().find(|t| t.awaits.is_some()).expect("a test of waiting");
+    let said = waits.held(&base).unwrap_err();
+    assert_eq!(said, "expected rule `intercept-before-boarding` to await authority, but none does");
+}
+
+#[test]
+fn five_aboard_and_ten_are_numbers_that_can_be_set_in_each_doctrine_of_the_family() {
+    let from = Sources { lookup: &shipped, known: &[], chains: Chains::shipped() };
+    for (id, text) in [("taxi_boat_interception", TAXI), ("taxi_boat_300m", LINE)] {
+        let file = format!("{id}.doctrine.ron");
+        let set = [("most_aboard".to_owned(), 14.0), ("most_aboard_upper".to_owned(), 20.0)];
+        let d = load_set(&file, text, from, &set).unwrap_or_else(|p| panic!("{p:?}")).value.doctrine;
+        let said = super::explain(&d);
+        assert!(said.contains("at most 14 people aboard (upper bound at most 20)"), "{said}");
+        assert!(said.contains("most_aboard = 14 people (from 0 to 60)"), "{said}");
+        let own = load_set(&file, text, from, &[]).unwrap_or_else(|p| panic!("{p:?}")).value.doctrine;
+        assert!(super::explain(&own).contains("at most 5 people aboard (upper bound at most 10)"));
+        let wrong = load_set(&file, text, from, &[("most_aboard".to_owned(), 14.0)]).unwrap_err();
+        assert!(wrong.iter().any(|p| p.message.contains("`upper95` (10) is below `best` (14)")), "{wrong:?}");
+        assert!(!wrong.iter().any(|p| p.message.contains("there is no parameter")), "it is there: {wrong:?}");
+    }
+}
