@@ -398,6 +398,23 @@ fn a_towed_boat_lands_in_the_country_of_the_unit_that_tows_it() {
     }
 }
 
+/// MODEL 3.2 and 8.2: the critical share q* is that of the freeboard which is left, after water aboard and lost air.
+#[test]
+fn lost_freeboard_makes_every_manoeuvre_more_dangerous() {
+    let at = setting().units[1].base;
+    let mut sim = placed(calm(), at, 60);
+    let entity = sim.world.resource::<Roster>().boats[2];
+    let mut last = sim.harm_now(BoatId(2)).expect("people are aboard");
+    for _ in 0..4 {
+        sim.world.get_mut::<BoatState>(entity).unwrap().freeboard_lost_m += 0.03;
+        let now = sim.harm_now(BoatId(2)).expect("people are aboard");
+        for (before, after) in last.iter().zip(&now) {
+            assert!(after.fall > before.fall && after.mass > before.mass, "{before:?} {after:?}");
+        }
+        last = now;
+    }
+}
+
 /// A ship without a small boat lies made fast to a boat over a bank while the tide falls: it casts off before it touches,
 /// and since its places are then out of reach, others are sent and take people off.
 #[test]

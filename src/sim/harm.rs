@@ -13,7 +13,7 @@ use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, mean_hit};
 use crate::agents::hull::Hull;
 use crate::agents::interception::{self, Harm, Level};
-use crate::agents::stability;
+use crate::agents::stability::{self, Stance};
 use crate::draws::{Purpose, Subject};
 use crate::events::{Hazard, ImmersionCause, What};
 use crate::parameters::Parameters;
@@ -83,8 +83,15 @@ pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, dark: b
     // How much steadier or more tender than the usual boat with as many aboard.
     let water_m = if state.water_aboard { boat.hull.inner_width_m() } else { 0.0 };
     let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
-    let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
-    let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
+    let now = Stance {
+        people: aboard,
+        person_kg: boat.person_kg,
+        freeboard: state.freeboard_left(),
+        water_width_m: water_m,
+        standing: false,
+    };
+    let steadiness = stability::critical_share(&boat.hull, &now, p)
+        / stability::q_star(&usual, aboard, boat.person_kg, 0.0, p);
     let practised = if level == Level::Alongside { p.alongside_practised_factor } else { 1.0 };
     interception::harm(level, aboard, state.wave_m, dark, steadiness / practised, p)
 }
