@@ -384,7 +384,11 @@ fn a_towed_boat_lands_in_the_country_of_the_unit_that_tows_it() {
         let boats = sim.world.resource::<Roster>().boats.clone();
         let tug = sim.world.resource::<Roster>().units[unit];
         let aboard = sim.world.get::<BoatState>(boats[2]).unwrap().people_aboard();
-        sim.world.get_mut::<BoatState>(boats[2]).unwrap().phase = BoatPhase::Stopped;
+        let mut towed = sim.world.get_mut::<BoatState>(boats[2]).unwrap();
+        towed.phase = BoatPhase::Stopped;
+        #[expect(clippy::cast_possible_truncation, reason = "a handful of units")]
+        let by = UnitId(unit as u32);
+        towed.held_by = Some(by);
         sim.world.get_mut::<Motion>(tug).unwrap().position = at;
         let mut state = sim.world.get_mut::<UnitState>(tug).unwrap();
         (state.towing, state.activity) = (Some(BoatId(2)), Activity::Landing);
