@@ -14,6 +14,10 @@ use super::person::{Flotation, Person};
 use crate::parameters::Parameters;
 use crate::units::{Duration, maths};
 
+/// Nobody is cold enough to die of it earlier than so many minutes after entering the water (MODEL 5.1: hypothermia after 30
+/// minutes, swimming failure until then). It tells what a death is called, and moves none.
+const COLD_FROM_MIN: f64 = 30.0;
+
 /// Where people are in the water.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
@@ -45,9 +49,9 @@ pub enum WaterDeath {
     ColdShock,
     /// Drowned within minutes: nothing to hold, unable to swim.
     Drowning,
-    /// A swimmer whose arms and legs fail.
+    /// Arms and legs fail: a swimmer's strokes, or the hold of someone who held on, before the cold could kill.
     SwimmingFailure,
-    /// Cold and exhaustion, floating or holding on.
+    /// Cold and exhaustion, floating or holding on for longer than half an hour.
     Cold,
 }
 
@@ -115,8 +119,9 @@ pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd 
     if !carried {
         return WaterEnd { after: Duration::minutes(unaided), of };
     }
-    let floating = floating_min(person, i, p) - waded;
-    WaterEnd { after: Duration::minutes(floating.max(unaided)), of: WaterDeath::Cold }
+    let minutes = unaided.max(floating_min(person, i, p) - waded);
+    let of = if minutes < COLD_FROM_MIN { WaterDeath::SwimmingFailure } else { WaterDeath::Cold };
+    WaterEnd { after: Duration::minutes(minutes), of }
 }
 
 /// Median time after the first minutes until a swimmer fails, min.
@@ -183,6 +188,19 @@ mod tests {
         }
     }
 
+    /// MODEL 5.1: cold kills after half an hour; until then arms, legs and hold fail.
+    #[test]
+    fn cold_is_the_cause_of_no_death_within_half_an_hour() {
+        let p = Parameters::shipped_for_tests();
+        let d = Draws::new(NightKey { seed: 7, night: 0 });
+        let ends: Vec<WaterEnd> =
+            (0..4000).map(|i| end_in_water(&born(d, Subject::person(0, i), &p), &calm(8.0), &p)).collect();
+        let early = |e: &&WaterEnd| e.after.min_() < 30.0;
+        assert!(ends.iter().filter(early).all(|e| e.of != WaterDeath::Cold));
+        assert!(ends.iter().filter(early).count() > 400);
+        assert!(ends.iter().filter(|e| e.of == WaterDeath::Cold).count() > 1000);
+    }
+
     /// MODEL 5.4: Hayward's time to a core of 30 °C, 132/177/225/277 min at 5/10/13/15 °C. Cooling alone is another
     /// question than survival, but the two must be of one order.
     #[test]
@@ -218,7 +236,11 @@ mod tests {
         near(share(Zone::Open, WaterDeath::Drowning), 0.20);
         near(share(Zone::Boarding, WaterDeath::Drowning), 0.15);
         near(share(Zone::Shallow, WaterDeath::Drowning), 0.06);
-        near(share(Zone::Open, WaterDeath::SwimmingFailure), 0.026);
+        let open = calm(18.0);
+        let swims = crowd.iter().filter(|x| x.traits.swims && !carried(x, &open, &p)).count();
+        near(swims as f64 / crowd.len() as f64, 0.026);
+        // Beside them, those whose hold fails within half an hour are told so.
+        assert!(share(Zone::Open, WaterDeath::SwimmingFailure) > 0.026);
     }
 
     /// Cold shock takes 2 % with flotation and 8 % of the others at 5 °C, and nobody from 15 °C on (MODEL 5.2).

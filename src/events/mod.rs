@@ -398,8 +398,10 @@ pub enum What {
     Transferred { boat: BoatId, unit: UnitId, people: u32 },
     /// People were taken from the water aboard a unit, alive.
     Recovered { boat: BoatId, unit: UnitId, who: Arc<[PersonId]> },
-    /// A unit ordered a boat to stop, from a distance, and it did or did not.
-    OrderedToStop { boat: BoatId, unit: UnitId, aboard: u32, level: Level, complied: bool },
+    /// A unit ordered a boat to stop, from a distance.
+    OrderedToStop { boat: BoatId, unit: UnitId, aboard: u32, level: Level },
+    /// A boat that was ordered to stop did or did not.
+    OrderAnswered { boat: BoatId, unit: UnitId, complied: bool },
     /// A unit began to stop a boat by force, in these waters; `rule_held`: at the last review the rule that ordered it still did.
     InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32, level: Level, waters: Waters, rule_held: bool },
     /// A boat that was stopped goes to port under its own engine, and the unit with it.
@@ -420,6 +422,8 @@ pub enum What {
     WentOn { boat: BoatId, unit: UnitId },
     /// A boat was taken in tow with these people aboard.
     TakenInTow { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A boat in tow was cast off: it took water or filled, or somebody was in the water beside it.
+    CastOff { boat: BoatId, unit: UnitId },
     /// Those aboard dropped or cut their engine as a vessel closed.
     EngineDropped { boat: BoatId },
     /// A unit was not there that night.

@@ -265,13 +265,15 @@ pub fn sentence(what: &What, names: &Names) -> String {
             let n = u32::try_from(who.len()).unwrap_or(u32::MAX);
             format!("{} took {} of {} out of the water", names.unit(*unit), people(n), boat(*b))
         }
-        What::OrderedToStop { boat: b, unit, aboard, complied, .. } => format!(
-            "{} ordered {} ({} aboard) to stop: it {}",
-            names.unit(*unit),
-            boat(*b),
-            aboard,
-            if *complied { "stopped" } else { "did not" }
-        ),
+        What::OrderedToStop { boat: b, unit, aboard, .. } => {
+            format!("{} ordered {} ({} aboard) to stop", names.unit(*unit), boat(*b), aboard)
+        }
+        What::OrderAnswered { boat: b, unit, complied: true } => {
+            format!("{} stopped as {} had ordered", boat(*b), names.unit(*unit))
+        }
+        What::OrderAnswered { boat: b, unit, complied: false } => {
+            format!("{} did not stop as {} had ordered", boat(*b), names.unit(*unit))
+        }
         What::InterceptionTried { boat: b, unit, aboard, .. } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
@@ -299,6 +301,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::WentOn { boat: b, unit } => format!("{} did not stop for {} and went on", boat(*b), names.unit(*unit)),
         What::TakenInTow { boat: b, unit, aboard } => {
             format!("{} took {} in tow with {} aboard", names.unit(*unit), boat(*b), aboard)
+        }
+        What::CastOff { boat: b, unit } => {
+            format!("{} cast off {} to take its people aboard", names.unit(*unit), boat(*b))
         }
         What::EngineDropped { boat: b } => format!("Those aboard {} dropped or cut their engine", boat(*b)),
         What::UnitUnavailable { unit } => format!("{} is not available this night", names.unit(*unit)),
@@ -415,6 +420,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::Transferred { boat, .. }
         | What::Recovered { boat, .. }
         | What::OrderedToStop { boat, .. }
+        | What::OrderAnswered { boat, .. }
         | What::StepsAllowed { boat, .. }
         | What::InterceptionTried { boat, .. }
         | What::Diverted { boat, .. }
@@ -426,6 +432,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::GaveUpCrossing { boat, .. }
         | What::WentOn { boat, .. }
         | What::TakenInTow { boat, .. }
+        | What::CastOff { boat, .. }
         | What::EngineDropped { boat }
         | What::SeenFromShore { boat, .. }
         | What::BoatLanded { boat, .. } => Some(*boat),
@@ -460,6 +467,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::Transferred { unit, .. }
         | What::Recovered { unit, .. }
         | What::OrderedToStop { unit, .. }
+        | What::OrderAnswered { unit, .. }
         | What::StepsAllowed { unit, .. }
         | What::InterceptionTried { unit, .. }
         | What::Diverted { unit, .. }
@@ -470,6 +478,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::TurnedBack { unit, .. }
         | What::WentOn { unit, .. }
         | What::TakenInTow { unit, .. }
+        | What::CastOff { unit, .. }
         | What::UnitUnavailable { unit }
         | What::EvidenceRecorded { unit, .. }
         | What::UnitReturned { unit, .. }

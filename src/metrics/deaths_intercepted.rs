@@ -1,6 +1,7 @@
 //! How many people died because a boat was being stopped?
 //!
-//! What an interception costs in MODEL 8.3: deaths in the water of those who fell, jumped or went over while it was done.
+//! What an interception costs in MODEL 8.3: deaths in the water of those who fell, jumped
+//! or went over because of it, from the order to stop on to the tow.
 
 use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{DeathCause, Event, ImmersionCause, What};

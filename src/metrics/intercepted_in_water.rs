@@ -1,6 +1,6 @@
 //! How many people did interceptions put in the water?
 //!
-//! Falls, jumps and boats that went over while being stopped (MODEL 8).
+//! Falls, jumps and boats that went over while being stopped (MODEL 8), the order to stop and coming alongside included.
 
 use super::{Clustering, Direction, Metric, MetricInfo, count};
 use crate::events::{Event, ImmersionCause, What};

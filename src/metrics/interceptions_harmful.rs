@@ -1,7 +1,7 @@
 //! How many interceptions did harm?
 //!
-//! An attempt lasts from the unit's arrival at the boat under an order to block or to intercept until its task ends, and
-//! counts as one only if the boat was told to stop, blocked or stopped in that time. Who dies of it later was in the
+//! An attempt lasts from the unit's arrival at the boat under an order to block or to intercept until its task ends, or until
+//! the boat it then tows is ashore or cast off, and counts as one only if the boat was told to stop, blocked or stopped in that time. Who dies of it later was in the
 //! water during it, so deaths need no second look; a crush kills at once. Cause is not argued here: what happened while a
 //! unit tried to stop the boat is counted.
 //!
@@ -20,15 +20,24 @@ pub const METRIC: Metric = Metric {
         unit: "interceptions",
         direction: Direction::LowerIsWanted,
         clustering: Clustering::Boat,
-        definition: "Attempts to stop a boat (an order to stop, blocking, force) during which somebody aboard it entered the water or was crushed, from the unit's arrival at the boat to the end of its task. Harm in that time counts whether or not the manoeuvre caused it; one attempt counts once.",
+        definition: "Attempts to stop a boat (an order to stop, blocking, force) during which somebody aboard it entered the water or was crushed, from the unit's arrival at the boat to the end of its task, and of a tow. Harm in that time counts whether or not the manoeuvre caused it; one attempt counts once.",
         decimals: 3,
     },
     fold,
 };
 
 fn fold(events: &[Event]) -> f64 {
+    count_attempts(events).1
+}
+
+/// How many attempts to stop a boat there were, and how many of them did harm.
+pub(super) fn count_attempts(events: &[Event]) -> (f64, f64) {
     let mut open: BTreeMap<(BoatId, UnitId), Attempt> = BTreeMap::new();
-    let mut harmful = 0_u32;
+    let (mut made, mut harmful) = (0_u32, 0_u32);
+    let mut close = |a: Attempt| {
+        made += u32::from(a.made);
+        harmful += u32::from(a.made && a.harm);
+    };
     for event in events {
         match &event.what {
             What::UnitOnScene { unit, boat, order: Order::Block | Order::Intercept } => {
@@ -40,13 +49,24 @@ fn fold(events: &[Event]) -> f64 {
             What::EnteredWater { boat: of, .. } | What::Crushed { boat: of, .. } => {
                 open.iter_mut().filter(|((b, _), _)| b == of).for_each(|(_, a)| a.harm = true);
             }
-            What::TaskEnded { boat, unit, .. } => {
-                harmful += open.remove(&(*boat, *unit)).map_or(0, |a| u32::from(a.made && a.harm));
+            What::TakenInTow { boat, unit, .. } => {
+                open.entry((*boat, *unit)).and_modify(|a| a.tows = true);
+            }
+            What::TaskEnded { boat, unit, .. } if open.get(&(*boat, *unit)).is_some_and(|a| !a.tows) => {
+                open.remove(&(*boat, *unit)).map(&mut close);
+            }
+            What::CastOff { boat, unit } => {
+                open.remove(&(*boat, *unit)).map(&mut close);
+            }
+            What::BoatLanded { boat, .. } => {
+                let towed = open.iter().find(|((b, _), a)| b == boat && a.tows).map(|(k, _)| *k);
+                towed.and_then(|k| open.remove(&k)).map(&mut close);
             }
             _ => {}
         }
     }
-    f64::from(harmful + open.values().map(|a| u32::from(a.made && a.harm)).sum::<u32>())
+    open.into_values().for_each(close);
+    (f64::from(made), f64::from(harmful))
 }
 
 /// A unit at a boat that it is to stop.
@@ -56,6 +76,8 @@ struct Attempt {
     made: bool,
     /// Somebody entered the water or was crushed.
     harm: bool,
+    /// It has the boat in tow.
+    tows: bool,
 }
 
 #[cfg(test)]
@@ -76,20 +98,21 @@ mod tests {
         };
         let here = |order| What::UnitOnScene { unit, boat, order };
         let over = || What::TaskEnded { unit, boat, order: Order::Intercept, end: TaskEnd::Done };
-        let told = || What::OrderedToStop {
-            boat,
-            unit,
-            aboard: 4,
-            level: crate::agents::interception::Level::Shadow,
-            complied: true,
-        };
+        let told = || What::OrderedToStop { boat, unit, aboard: 4, level: crate::agents::interception::Level::Shadow };
         let of =
             |list: Vec<What>| fold(&list.into_iter().map(|what| Event { tick: Tick(0), what }).collect::<Vec<_>>());
-        // Harm as it is told to stop comes before the answer in the log.
         let during = of(vec![here(Order::Intercept), falls(), falls(), told(), over()]);
         let after = of(vec![here(Order::Intercept), told(), over(), falls()]);
         let not_tried = of(vec![here(Order::Intercept), falls(), over()]);
         let rescue = of(vec![here(Order::Rescue), falls(), over()]);
         assert_eq!([during, after, not_tried, rescue].map(|x| x.to_string()), ["1", "0", "0", "0"]);
+        // A tow is part of the attempt, until it is ashore or cast off.
+        let tow = || What::TakenInTow { boat, unit, aboard: 40 };
+        let start = || vec![here(Order::Intercept), told(), tow(), over()];
+        let ashore = || What::BoatLanded { boat, shore: crate::events::Shore::France, people: 40 };
+        let towed = of(start().into_iter().chain([falls(), ashore()]).collect());
+        let then = of(start().into_iter().chain([ashore(), falls()]).collect());
+        let off = of(start().into_iter().chain([What::CastOff { boat, unit }, falls()]).collect());
+        assert_eq!([towed, then, off].map(|x| x.to_string()), ["1", "0", "0"]);
     }
 }

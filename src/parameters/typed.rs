@@ -739,6 +739,8 @@ parameters! {
     intercept_turned_back_probability = "intercept.turned_back_probability",
     /// Share of stopped boats towed to port with those aboard, of those that few are aboard.
     intercept_towed_share = "intercept.towed_share",
+    /// Most people aboard with whom a boat is towed as a nearly empty one.
+    intercept_tow_few = "intercept.tow_few",
     /// Probability that a boat before loading stops when it is ordered to.
     intercept_complies = "intercept.complies",
     /// Time after a failed interception or block before it is tried again.

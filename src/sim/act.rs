@@ -2,11 +2,11 @@
 //!
 //! Whoever is in the water is taken out first, whatever the order, at the unit's rate (MODEL 7). The rest
 //! is told where it is done: help (`assist`), stopping and turning back (`stop`), the harm of coming near
-//! (`harm`), landing (`land`). A task ends with a reason, and the unit reports what it leaves behind.
+//! (`harm`), towing (`tow`), landing (`land`). A task ends with a reason, and the unit reports what it leaves behind.
 //!
 //! Left out: units that work together on one boat; a second one stands by until the first is full.
 
-use super::harm;
+use super::harm::{self, Aim};
 use super::land::land;
 use super::people::People;
 use super::relay;
@@ -14,6 +14,7 @@ use super::sail::{send_back, stand_off_m};
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Motion, Plots, Roster, TICKS_PER_MIN, Task, Tonight, Unit, UnitState};
+use super::tow;
 use crate::agents::calling::Phase;
 use crate::agents::craft::CraftClass;
 use crate::agents::handling;
@@ -41,15 +42,19 @@ pub fn act(
     let setting = &*people.fixed.setting;
     let minute = people.clock.on_the_minute();
     for (unit, mut state, mut motion) in &mut units {
+        if let Some(towed) = state.towing
+            && let Ok((boat, mut boat_state, mut boat_motion)) = boats.get_mut(roster.boats[towed.0 as usize])
+        {
+            if tow::holds(&boat_state, unit.id) {
+                boat_motion.position = motion.position;
+                boat_motion.velocity = motion.velocity;
+            } else if boat_state.held_by.is_none_or(|by| by == unit.id) {
+                tow::cast_off(&mut people, setting, (unit, &mut state, &mut motion), boat, &mut boat_state);
+            }
+        }
         if state.activity == Activity::Landing {
             land(&mut people, setting, unit, &mut state, &mut motion, &roster, &mut boats);
             continue;
-        }
-        if let Some(towed) = state.towing
-            && let Ok((_, _, mut boat_motion)) = boats.get_mut(roster.boats[towed.0 as usize])
-        {
-            boat_motion.position = motion.position;
-            boat_motion.velocity = motion.velocity;
         }
         // Between the minutes only work in hand goes on; who arrives is seen on the minute.
         let hands_on = matches!(state.activity, Activity::Rescuing | Activity::Intercepting);
@@ -241,7 +246,7 @@ impl Job<'_, '_> {
             self.boat_state.shadowed_min += 1;
             if f64::from(self.boat_state.shadowed_min) >= self.setting.parameters.shadow_harm_every_min {
                 self.boat_state.shadowed_min = 0;
-                self.manoeuvre(Level::Shadow);
+                self.manoeuvre(Level::Shadow, Aim::Help);
             }
         }
         None
@@ -257,8 +262,8 @@ impl Job<'_, '_> {
     }
 
     /// A manoeuvre near the boat, and what it does to the people aboard.
-    pub(super) fn manoeuvre(&mut self, level: Level) {
-        harm::manoeuvre(self.people, self.boat, self.boat_state, self.boat_motion.position, level);
+    pub(super) fn manoeuvre(&mut self, level: Level, aim: Aim) {
+        harm::manoeuvre(self.people, self.boat, self.boat_state, self.boat_motion.position, level, aim);
     }
 
     /// Writes down how many were taken off the boat: every ten minutes and at the end. Who is taken out of the water is

@@ -138,7 +138,8 @@ pub fn close_vessels(
     let range = setting.parameters.alarm_vessel_range_m;
     for (boat, mut state, motion) in &mut boats {
         let alone =
-            matches!(state.phase, BoatPhase::Boarding | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Grounded);
+            matches!(state.phase, BoatPhase::Boarding | BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Grounded)
+                || state.stopped_at_sea();
         if !alone || state.aboard.is_empty() {
             continue;
         }

@@ -7,6 +7,7 @@
 //! Left out: families that will not be parted, and those who change their minds halfway.
 
 use super::act::{Job, TICK_MIN};
+use super::harm::Aim;
 use super::ledger::Place;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Plots, Task};
@@ -47,7 +48,7 @@ impl Job<'_, '_> {
             self.boat_state.held_by = Some(self.unit.id);
             self.state.activity = Activity::Rescuing;
             if !self.craft().flies {
-                self.manoeuvre(Level::Alongside);
+                self.manoeuvre(Level::Alongside, Aim::Help);
             }
             return None;
         };
@@ -101,7 +102,7 @@ impl Job<'_, '_> {
         let now = self.now();
         let Some(ready) = task.ready else {
             task.ready = Some(now.after(Duration::minutes(self.setting.parameters.hail_minutes)));
-            self.manoeuvre(Level::Shadow);
+            self.manoeuvre(Level::Shadow, Aim::Help);
             return None;
         };
         if now < ready {

@@ -384,7 +384,11 @@ fn a_towed_boat_lands_in_the_country_of_the_unit_that_tows_it() {
         let boats = sim.world.resource::<Roster>().boats.clone();
         let tug = sim.world.resource::<Roster>().units[unit];
         let aboard = sim.world.get::<BoatState>(boats[2]).unwrap().people_aboard();
-        sim.world.get_mut::<BoatState>(boats[2]).unwrap().phase = BoatPhase::Stopped;
+        let mut towed = sim.world.get_mut::<BoatState>(boats[2]).unwrap();
+        towed.phase = BoatPhase::Stopped;
+        #[expect(clippy::cast_possible_truncation, reason = "a handful of units")]
+        let by = UnitId(unit as u32);
+        towed.held_by = Some(by);
         sim.world.get_mut::<Motion>(tug).unwrap().position = at;
         let mut state = sim.world.get_mut::<UnitState>(tug).unwrap();
         (state.towing, state.activity) = (Some(BoatId(2)), Activity::Landing);
@@ -395,6 +399,23 @@ fn a_towed_boat_lands_in_the_country_of_the_unit_that_tows_it() {
         let t = sim.tally();
         let landed = if phase == BoatPhase::LandedUk { t.landed_uk } else { t.landed_fr };
         assert_eq!(landed, aboard);
+    }
+}
+
+/// MODEL 3.2 and 8.2: the critical share q* is that of the freeboard which is left, after water aboard and lost air.
+#[test]
+fn lost_freeboard_makes_every_manoeuvre_more_dangerous() {
+    let at = setting().units[1].base;
+    let mut sim = placed(calm(), at, 60);
+    let entity = sim.world.resource::<Roster>().boats[2];
+    let mut last = sim.harm_now(BoatId(2)).expect("people are aboard");
+    for _ in 0..4 {
+        sim.world.get_mut::<BoatState>(entity).unwrap().freeboard_lost_m += 0.03;
+        let now = sim.harm_now(BoatId(2)).expect("people are aboard");
+        for (before, after) in last.iter().zip(&now) {
+            assert!(after.fall > before.fall && after.mass > before.mass, "{before:?} {after:?}");
+        }
+        last = now;
     }
 }
 

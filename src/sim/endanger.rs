@@ -2,7 +2,7 @@
 //!
 //! Engine, hull and swamping by MODEL 3.2 (`agents::hull`). An engine that stops, a hull that bangs: each is an
 //! alarm (`alarm`). A hull that gave way without filling the boat loses air: its freeboard falls until it fills. What
-//! becomes of people is in `survive`.
+//! becomes of people is in `survive`. A boat that was stopped at sea, or is towed, has the hull and the waves it had before.
 //!
 //! Left out: repairs of a hull, and water that is bailed out.
 
@@ -27,7 +27,8 @@ pub fn endanger_boats(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mu
         if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Coasting) {
             engine(&mut people, boat, &mut state, motion.position, hours);
         }
-        if matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Grounded | BoatPhase::Boarding)
+        if (matches!(state.phase, BoatPhase::Crossing | BoatPhase::Adrift | BoatPhase::Grounded | BoatPhase::Boarding)
+            || state.stopped_at_sea())
             && !state.aboard.is_empty()
         {
             hull_and_waves(&mut people, boat, &mut state, motion.position, hours);

@@ -1,7 +1,9 @@
 //! What does a manoeuvre near a boat do to the people aboard?
 //!
 //! Each manoeuvre of MODEL 8.2 draws its harm once: a while of keeping company (level 1), coming alongside
-//! (2), blocking (3), stopping (4). Luck belongs to the boat and counts its manoeuvres level by level, so
+//! (2), blocking (3), stopping and towing with many aboard (4). Who comes to harm does so by the approach of a vessel where
+//! it came to help or to keep company, and by an interception where it came to stop the boat, whatever the level: the order
+//! that the unit carries out says which. What rescuers practise counts for help alone. Luck belongs to the boat and counts its manoeuvres level by level, so
 //! that the same boat meets the same luck whoever comes, under every doctrine. That a vessel closes is an
 //! alarm of its own (`alarm`), which may start a crush (MODEL 5.3).
 //!
@@ -13,14 +15,23 @@ use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, mean_hit};
 use crate::agents::hull::Hull;
 use crate::agents::interception::{self, Harm, Level};
-use crate::agents::stability;
+use crate::agents::stability::{self, Stance};
 use crate::draws::{Purpose, Subject};
 use crate::events::{Hazard, ImmersionCause, What};
 use crate::parameters::Parameters;
 use crate::units::Vec2;
 
+/// What a vessel comes near a boat for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// To help, or to keep company.
+    Help,
+    /// To stop it.
+    Stop,
+}
+
 /// Draws the harm of one manoeuvre on a boat at `at`, and lets it happen.
-pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, level: Level) {
+pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2, level: Level, aim: Aim) {
     #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
     let aboard = state.aboard.len() as u32;
     if aboard == 0 {
@@ -36,12 +47,11 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     let luck = people.fixed.luck;
     let s = Subject::boat(boat.id.0);
     let k = Level::COUNT * attempt + level.number();
-    let cause = if matches!(level, Level::Block | Level::Stop) {
-        ImmersionCause::Interception
-    } else {
-        ImmersionCause::Approach
+    let cause = match aim {
+        Aim::Help => ImmersionCause::Approach,
+        Aim::Stop => ImmersionCause::Interception,
     };
-    let h = of_manoeuvre(boat, state, level, people.sea.dark, p);
+    let h = of_manoeuvre(boat, state, level, aim, people.sea.dark, p);
     let mean = interception::mean_further_falls(aboard, p);
     let jump = if interception::may_jump(level, aboard, p) { p.intercept_jump_probability } else { 0.0 };
     let fall = (1.0 - h.mass) * (1.0 - (1.0 - h.fall) * (1.0 - jump));
@@ -77,15 +87,23 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
 }
 
 /// Probabilities of harm in one manoeuvre on a boat as it is now.
-pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, dark: bool, p: &Parameters) -> Harm {
+pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, aim: Aim, dark: bool, p: &Parameters) -> Harm {
     #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
     let aboard = state.aboard.len() as u32;
     // How much steadier or more tender than the usual boat with as many aboard.
     let water_m = if state.water_aboard { boat.hull.inner_width_m() } else { 0.0 };
     let usual = Hull::new(p.boat_length_mode_m, 1.0, p.engine_power_hp, p);
-    let share = |hull: &Hull, water_m| stability::q_star(hull, aboard, boat.person_kg, water_m, p);
-    let steadiness = share(&boat.hull, water_m) / share(&usual, 0.0);
-    let practised = if level == Level::Alongside { p.alongside_practised_factor } else { 1.0 };
+    let now = Stance {
+        people: aboard,
+        person_kg: boat.person_kg,
+        freeboard: state.freeboard_left(),
+        water_width_m: water_m,
+        standing: false,
+    };
+    let steadiness =
+        stability::critical_share(&boat.hull, &now, p) / stability::q_star(&usual, aboard, boat.person_kg, 0.0, p);
+    // Rescuers practise coming alongside people who want help; of boats that are being stopped there is no such record.
+    let practised = if level == Level::Alongside && aim == Aim::Help { p.alongside_practised_factor } else { 1.0 };
     interception::harm(level, aboard, state.wave_m, dark, steadiness / practised, p)
 }
 

@@ -33,6 +33,7 @@ pub(super) fn land(
     };
     if let Some(towed) = state.towing.take()
         && let Ok((_, mut boat, _)) = boats.get_mut(roster.boats[towed.0 as usize])
+        && boat.phase == BoatPhase::Stopped
     {
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         let n = boat.aboard.len() as u32;

@@ -46,6 +46,7 @@ mod sense;
 mod survive;
 mod stop;
 mod traffic;
+mod tow;
 mod unhelped;
 
 pub mod command;
@@ -71,7 +72,7 @@ use crate::parameters::Parameters;
 use crate::scenario::SurgePlan;
 use crate::units::{Duration, Tick};
 use asks::{Asks, sends_teams};
-use bevy_ecs::prelude::{IntoScheduleConfigs, Query, ResMut, Schedule, World};
+use bevy_ecs::prelude::{IntoScheduleConfigs, Query, Res, ResMut, Schedule, World};
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use snapshot::Activity;
 use state::{
@@ -454,8 +455,14 @@ fn forecast_worst_m(sea: &SeaNight, now: Tick, p: &Parameters) -> f64 {
     (1..=hours).map(|h| sea.forecast(now, at(h), p).0).fold(0.0, f64::max)
 }
 
-/// Conservation of people, each tick, also in release: the ledger against what boats and units hold.
-fn record(mut tonight: ResMut<Tonight>, boats: Query<&BoatState>, units: Query<&UnitState>) {
+/// Conservation of people, each tick, also in release: the ledger against what boats and units hold. And no boat is in two
+/// places: each that is towed has one unit that tows it.
+fn record(
+    mut tonight: ResMut<Tonight>,
+    roster: Res<Roster>,
+    boats: Query<&BoatState>,
+    units: Query<(&Unit, &UnitState)>,
+) {
     let Tonight { ledger, collapses, fault, pace, .. } = &mut *tonight;
     let (mut still, mut busy) = (true, !collapses.0.is_empty());
     let (mut waiting, mut aboard, mut water, mut saved) = (0, 0, 0, 0);
@@ -465,7 +472,9 @@ fn record(mut tonight: ResMut<Tonight>, boats: Query<&BoatState>, units: Query<&
         water += b.immersed.len();
         still &= !b.phase.afloat() && b.immersed.is_empty();
     });
-    units.iter().for_each(|u| {
+    let mut tows = Vec::new();
+    units.iter().for_each(|(unit, u)| {
+        tows.extend(u.towing.map(|boat| (unit.id, boat)));
         saved += u.survivors.len();
         still &= matches!(u.activity, Activity::InPort | Activity::OnStation);
         busy |=
@@ -482,6 +491,10 @@ fn record(mut tonight: ResMut<Tonight>, boats: Query<&BoatState>, units: Query<&
     if held != booked {
         *fault = Some(format!("waiting, aboard boats, in the water, aboard units: {held:?} held, {booked:?} booked"));
     } else if let Some(reason) = ledger.fault() {
+        *fault = Some(reason);
+    } else if let Some(reason) =
+        tow::fault(&tows, |b| boats.get(roster.boats[b.0 as usize]).ok().and_then(|s| s.held_by))
+    {
         *fault = Some(reason);
     }
 }
@@ -518,5 +531,7 @@ mod tests;
 mod claims_tests;
 #[cfg(test)]
 mod stop_tests;
+#[cfg(test)]
+mod tow_tests;
 #[cfg(test)]
 mod unit_tests;

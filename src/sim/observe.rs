@@ -123,7 +123,8 @@ impl Simulation {
         (ledger.first_of(boat)..end).map(account).collect()
     }
 
-    /// The harm of one manoeuvre of each level near a boat as it is now; none while nobody is aboard.
+    /// The harm of one manoeuvre of each level near a boat as it is now, levels 1 and 2 by a vessel that comes to help;
+    /// none while nobody is aboard.
     #[must_use]
     pub fn harm_now(&self, boat: BoatId) -> Option<[Harm; 4]> {
         let entity = *self.world.resource::<Roster>().boats.get(boat.0 as usize)?;
@@ -133,7 +134,8 @@ impl Simulation {
         }
         let (sea, p) =
             (self.world.resource::<Tonight>().sea, &self.world.resource::<Tonight>().fixed.setting.parameters);
-        Some(Level::ALL.map(|level| harm::of_manoeuvre(plan, state, level, sea.dark, p)))
+        let aim = |level| if matches!(level, Level::Block | Level::Stop) { harm::Aim::Stop } else { harm::Aim::Help };
+        Some(Level::ALL.map(|level| harm::of_manoeuvre(plan, state, level, aim(level), sea.dark, p)))
     }
 }
 

@@ -69,9 +69,13 @@ fn what_people_died_of_fits_who_they_were() {
             match of {
                 WaterDeath::Drowning => assert!(life.traits.exposed(), "{life:?}"),
                 WaterDeath::SwimmingFailure => {
-                    assert!(life.traits.swims && !life.traits.flotation.carries(), "{life:?}");
+                    let swam = life.traits.swims && !life.traits.flotation.carries();
+                    let last = life.stays.last().expect("they died in it").minutes(Tick(0));
+                    assert!(swam || last <= 30.5, "{life:?}");
                 }
-                WaterDeath::ColdShock | WaterDeath::Cold => {}
+                // MODEL 5.1: cold kills after half an hour and no earlier.
+                WaterDeath::Cold => assert!(life.minutes_in_water() >= 29.5, "{life:?}"),
+                WaterDeath::ColdShock => {}
             }
             drowned += 1;
         }

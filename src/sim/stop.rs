@@ -14,11 +14,14 @@
 //! A boat that did not stop when ordered would not the next time: it is not ordered again, by whomever. The next step
 //! follows, or, where the order allows none, the unit keeps it in sight.
 //!
-//! Left out: what a tow does to a crowded inflatable beyond one manoeuvre alongside; what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
+//! One unit has a boat in hand at a time; another that meant to stop it lies off. Whoever comes to harm by any of these
+//! steps, the order to stop and coming alongside included, does so by an interception (`harm`). What a tow is, says `tow`.
+//!
+//! Left out: what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
 //! one manoeuvre here: MODEL 8.2 has one level for both.
 
 use super::act::Job;
-use super::ledger::Place;
+use super::harm::Aim;
 use super::sail::stand_off_m;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Plots, Task};
@@ -52,6 +55,12 @@ impl Job<'_, '_> {
             task.escorts = true;
             return self.see_to_the_shore();
         }
+        if self.boat_state.held_by.is_some_and(|u| u != self.unit.id) {
+            // Another has it in hand: what this one began is over.
+            (task.outcome, task.step, task.ready, task.accepts, task.diverts) = (None, None, None, None, false);
+            self.state.activity = Activity::Shadowing;
+            return None;
+        }
         if task.diverts {
             return self.see_to_port(task);
         }
@@ -62,8 +71,8 @@ impl Job<'_, '_> {
             }
             return self.begin(task, plots, to_boat, to_water);
         };
-        if task.accepts.is_some() {
-            return self.transfer(task, task.accepts.unwrap_or_default());
+        if let Some(accepts) = task.accepts {
+            return self.take_off(task, accepts);
         }
         if task.keeps_off() {
             return self.await_answer(task, outcome);
@@ -87,9 +96,7 @@ impl Job<'_, '_> {
                 let aboard = self.aboard();
                 self.halt();
                 self.people.note(What::BlockedBoatStopped { boat: self.boat.id, unit: self.unit.id, aboard });
-                task.accepts = Some(aboard);
-                task.taken = 0;
-                self.state.activity = Activity::Rescuing;
+                self.begin_to_take_off(task);
                 None
             }
         }
@@ -131,7 +138,9 @@ impl Job<'_, '_> {
         task.outcome = Some(if complies { Outcome::Stops } else { Outcome::GoesOn });
         task.ready = Some(self.now().after(Duration::minutes(p.hail_minutes)));
         self.state.activity = Activity::Shadowing;
-        self.manoeuvre(Level::Shadow);
+        let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
+        self.people.note(What::OrderedToStop { boat, unit, aboard, level: Step::OrderToStop.level() });
+        self.manoeuvre(Level::Shadow, Aim::Stop);
     }
 
     /// It was ordered to stop. Once it has, the unit comes alongside, unless the boat is to go to port by itself.
@@ -143,8 +152,8 @@ impl Job<'_, '_> {
         if !self.may_be_stopped(task) {
             return Some(self.past_it());
         }
-        let (boat, unit, aboard, complied) = (self.boat.id, self.unit.id, self.aboard(), outcome == Outcome::Stops);
-        self.people.note(What::OrderedToStop { boat, unit, aboard, level: Step::OrderToStop.level(), complied });
+        let (boat, unit, complied) = (self.boat.id, self.unit.id, outcome == Outcome::Stops);
+        self.people.note(What::OrderAnswered { boat, unit, complied });
         if !complied {
             self.boat_state.defied = true;
             return self.try_more(task);
@@ -165,7 +174,7 @@ impl Job<'_, '_> {
             let minutes =
                 self.people.fixed.luck.log_normal(s, Purpose::ApproachTime, 0, p.approach_median_min, p.approach_sigma);
             task.ready = Some(self.now().after(Duration::minutes(minutes)));
-            self.manoeuvre(Level::Alongside);
+            self.manoeuvre(Level::Alongside, Aim::Stop);
         }
         None
     }
@@ -253,7 +262,7 @@ impl Job<'_, '_> {
             self.halt();
         }
         self.state.activity = Activity::Intercepting;
-        self.manoeuvre(level);
+        self.manoeuvre(level, Aim::Stop);
         None
     }
 
@@ -331,7 +340,7 @@ impl Job<'_, '_> {
         if self.boat_state.loaded {
             return self.bring_in_loaded(task);
         }
-        Some(self.empty_or_tow(task))
+        self.empty_or_tow(task)
     }
 
     /// A boat with all its people aboard is towed in with them, if the order allows it and the unit can, or they are taken
@@ -340,16 +349,35 @@ impl Job<'_, '_> {
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         self.people.note(What::BlockedBoatStopped { boat, unit, aboard });
         self.halt();
-        if self.is_to_be_towed(task) {
-            self.manoeuvre(Level::Alongside);
-            self.state.towing = Some(boat);
-            self.people.note(What::TakenInTow { boat, unit, aboard });
+        if self.is_to_be_towed(task) && self.take_in_tow() {
             return Some(TaskEnd::Done);
         }
-        task.accepts = Some(aboard);
+        self.begin_to_take_off(task);
+        None
+    }
+
+    /// Those aboard are to be taken off, all of them.
+    fn begin_to_take_off(&mut self, task: &mut Task) {
+        task.accepts = Some(self.aboard());
         task.taken = 0;
         self.state.activity = Activity::Rescuing;
-        None
+    }
+
+    /// Takes those off who are still aboard, at the unit's rate (MODEL 7). If there is no room for all of a boat that was
+    /// stopped before loading, it is towed in with the rest.
+    fn take_off(&mut self, task: &mut Task, accepts: u32) -> Option<TaskEnd> {
+        if self.free() == 0 && !self.boat_state.immersed.is_empty() {
+            return Some(TaskEnd::Full);
+        }
+        let end = self.transfer(task, accepts);
+        if !self.boat_state.loaded && task.order == Order::Intercept {
+            // The log has them with the interception.
+            task.unreported = 0;
+            if end == Some(TaskEnd::Full) && self.take_in_tow() {
+                return Some(TaskEnd::Done);
+            }
+        }
+        end
     }
 
     /// What was to go to port and can't is towed there; else it is towed or emptied as it happens.
@@ -394,36 +422,25 @@ impl Job<'_, '_> {
                     task.diverts = false;
                     return self.bring_in_loaded(task);
                 }
-                Some(self.empty_or_tow(task))
+                task.diverts = false;
+                self.empty_or_tow(task)
             }
             _ => Some(TaskEnd::Done),
         }
     }
 
     /// A boat stopped before loading is towed in with those aboard, or they are taken off.
-    fn empty_or_tow(&mut self, task: &Task) -> TaskEnd {
-        let aboard = self.aboard();
-        let (boat, unit) = (self.boat.id, self.unit.id);
+    fn empty_or_tow(&mut self, task: &mut Task) -> Option<TaskEnd> {
+        let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         self.people.note(What::InterceptionDone { boat, unit, aboard });
         if !self.boat_state.waiting.is_empty() {
             self.people.note(What::DidNotDepart { boat, reason: NoDeparture::Intercepted });
         }
-        let towed = self.is_to_be_towed(task);
-        while !towed && self.free() > 0 {
-            let Some(person) = self.boat_state.aboard.pop() else { break };
-            self.people.ledger.take_aboard(person, Place::AboardBoat, self.unit.id);
-            self.state.survivors.push(person);
+        self.halt();
+        if self.is_to_be_towed(task) && self.take_in_tow() {
+            return Some(TaskEnd::Done);
         }
-        let left = self.aboard();
-        if left == 0 {
-            self.boat_state.phase = BoatPhase::Abandoned;
-            self.boat_state.since = self.now();
-        } else {
-            // No room for all, or none taken: the boat is towed in with those who are still aboard.
-            self.halt();
-            self.state.towing = Some(boat);
-            self.people.note(What::TakenInTow { boat, unit, aboard: left });
-        }
-        TaskEnd::Done
+        self.begin_to_take_off(task);
+        None
     }
 }

@@ -298,13 +298,13 @@ fn an_engine_is_dropped_only_where_one_runs_and_nobody_is_in_the_water() {
     // Somebody in the water beside it: it has stopped for them.
     let swimmer = state.aboard[0];
     tonight.people().immerse(boat, &mut state, &[swimmer], motion.position, crate::events::ImmersionCause::Approach);
-    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block);
+    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block, harm::Aim::Stop);
     assert_eq!((dropped(&tonight.log), state.engine_dead), (before, None));
     state.immersed.clear();
-    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block);
+    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block, harm::Aim::Stop);
     assert_eq!(dropped(&tonight.log), before + 1);
     assert!(state.engine_dead.is_some() && state.phase == BoatPhase::Adrift);
-    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block);
+    harm::manoeuvre(&mut tonight.people(), boat, &mut state, motion.position, Level::Block, harm::Aim::Stop);
     assert_eq!(dropped(&tonight.log), before + 1, "what is dead is not dropped again");
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The rules against foreseeable harm are the limits on force of the reading, and the unit's own orders: a manoeuvre that
 //! began although the rule behind it no longer held at the last review. Harm is somebody in the water after an interception,
-//! after this unit's own manoeuvre began and while its task lasted, and deaths of an interception of that boat from then on.
+//! after this unit's own manoeuvre or order to stop began and while its task lasted, and deaths of an interception of that boat from then on.
 //!
 //! Left out: injuries, which the model does not have, and risk to the rescuers, which it does not know.
 
@@ -22,19 +22,20 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
     let mut breached = court.reading.force().map_or_else(Vec::new, |f| f.against(o.level, &o.known));
     let mut harm = Vec::new();
     let (Some(unit), Some(boat)) = (o.case.unit, o.case.boat) else { unreachable!("an order names both") };
-    let mut tried = false;
+    let (mut tried, mut begun) = (false, false);
     for (_, e) in court.task(o.event, unit, boat) {
         match &e.what {
             What::InterceptionTried { boat: b, unit: u, rule_held, .. }
             | What::BlockTried { boat: b, unit: u, rule_held, .. }
                 if *b == boat && *u == unit =>
             {
-                tried = true;
+                (tried, begun) = (true, true);
                 if !rule_held {
                     breached.push("the rule behind the order no longer held when the manoeuvre began".to_owned());
                 }
             }
-            What::EnteredWater { boat: b, people, cause: ImmersionCause::Interception, .. } if tried && *b == boat => {
+            What::OrderedToStop { boat: b, unit: u, .. } if *b == boat && *u == unit => begun = true,
+            What::EnteredWater { boat: b, people, cause: ImmersionCause::Interception, .. } if begun && *b == boat => {
                 harm.push(format!("{people} entered the water"));
             }
             _ => {}

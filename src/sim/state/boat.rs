@@ -271,6 +271,13 @@ impl BoatState {
         self.harm_by_interception &= self.held_by.is_some();
     }
 
+    /// Stopped on its way across, and perhaps towed: hull, waves and alarms are what they are for any boat at sea. One
+    /// stopped with few aboard before it loads is among its own people, as while it coasts.
+    #[must_use]
+    pub fn stopped_at_sea(&self) -> bool {
+        self.phase == BoatPhase::Stopped && self.stopped_from != BoatPhase::Coasting
+    }
+
     /// In distress in truth?
     #[must_use]
     pub fn in_distress(&self) -> bool {
