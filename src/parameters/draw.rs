@@ -182,6 +182,8 @@ mod tests {
             let fall = p.intercept_fall_intercept - base.intercept_fall_intercept;
             let mass = p.intercept_mass_intercept - base.intercept_mass_intercept;
             assert!((fall - mass).abs() < 1e-9, "the common shock of MODEL 8.2: {fall} and {mass}");
+            let near = p.intercept_near_mass_intercept - base.intercept_near_mass_intercept;
+            assert!(near * mass >= 0.0, "levels 1 and 2 share that luck, though not its upper end: {near} and {mass}");
         }
     }
 
