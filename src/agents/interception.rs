@@ -3,7 +3,8 @@
 //! MODEL 8.2: logistic probabilities that at least one person enters the water, and that most do, by
 //! level of manoeuvre, number aboard, waves, light, and how easily the boat goes over. Levels 3 and 4 on
 //! loaded boats have no usable denominator anywhere in the record (confidence E): the product sweeps
-//! them and never averages them away.
+//! them and never averages them away. Levels 1 and 2 are bounded by the record of hundreds of contacts a year, so
+//! they have constants of their own: a sweep of levels 3 and 4 leaves nights alone in which nobody is stopped.
 //!
 //! Left out: what the vessel that manoeuvres is like, and how its crew go about it.
 
@@ -102,10 +103,11 @@ pub fn harm(level: Level, aboard: u32, wave_height_m: f64, night: bool, steadine
         + if night { p.intercept_night } else { 0.0 }
         + stability
         + m;
-    Harm {
-        fall: maths::logistic(p.intercept_fall_intercept + x),
-        mass: maths::logistic(p.intercept_mass_intercept + x),
-    }
+    let (fall, mass) = match level {
+        Level::Shadow | Level::Alongside => (p.intercept_near_fall_intercept, p.intercept_near_mass_intercept),
+        Level::Block | Level::Stop => (p.intercept_fall_intercept, p.intercept_mass_intercept),
+    };
+    Harm { fall: maths::logistic(fall + x), mass: maths::logistic(mass + x) }
 }
 
 /// How many enter the water in a mass immersion: a share Beta(6, 2) of those aboard (MODEL 8.2), which is
@@ -220,6 +222,18 @@ mod tests {
             let assist = expected_deaths(harm(Level::Alongside, 55, 0.3, night, 1.0, &p), 55, (1.5, 0.05), 0.17);
             assert!(shadow <= 0.01, "level 1: {shadow} deaths a contact");
             assert!(assist <= 0.03, "level 2: {assist} deaths a contact");
+        }
+    }
+
+    /// MODEL 8.3: only levels 3 and 4 are swept, and what the record bounds stays where it is.
+    #[test]
+    fn a_sweep_of_levels_3_and_4_leaves_levels_1_and_2_alone() {
+        let usual = Parameters::shipped_for_tests();
+        let swept = Parameters { intercept_mass_intercept: -4.2, intercept_fall_intercept: -3.0, ..usual.clone() };
+        for level in Level::ALL {
+            let (was, is) = (harm(level, 55, 0.3, true, 1.0, &usual), harm(level, 55, 0.3, true, 1.0, &swept));
+            let swept = matches!(level, Level::Block | Level::Stop);
+            assert_eq!(was != is, swept, "{level:?}: {was:?} and {is:?}");
         }
     }
 

@@ -169,7 +169,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
 /// boats, survival in the water, and the harm of an interception; and those that only the orders of these doctrines use.
 /// Which of them carry a given result is not worked out yet.
 pub(crate) fn weak_parameters(library: &Library, doctrines: &[&Doctrine]) -> Vec<WeakParameter> {
-    const CARRYING: [&str; 16] = [
+    const CARRYING: [&str; 18] = [
         "engine.failure_per_h",
         "hull.failure_per_h",
         "hull.mass_immersion",
@@ -185,6 +185,8 @@ pub(crate) fn weak_parameters(library: &Library, doctrines: &[&Doctrine]) -> Vec
         "intercept.level4",
         "intercept.fall_intercept",
         "intercept.mass_intercept",
+        "intercept.near_fall_intercept",
+        "intercept.near_mass_intercept",
         "intercept.jump_probability",
     ];
     library

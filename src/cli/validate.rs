@@ -3,7 +3,7 @@
 //! Runs years of nights under one doctrine, holds them against `assets/validation.ron`, and prints each figure
 //! observed and simulated, in or out. Exit code 1 when one falls out that was in, or a reference case fails.
 //!
-//! Left out: fitting. Candidates are tried by hand with `--set`, on patterns of role C alone.
+//! Left out: fitting. Candidates are tried by hand with `--set`, on patterns of role C; where others were used, `validation::seen` says so.
 
 use super::compare::{Output, refuse_overwriting};
 use super::library::{Library, Trouble, read_bytes};

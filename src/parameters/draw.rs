@@ -3,28 +3,18 @@
 //! Numbers that nobody knows are drawn once for each night (or for each member of a study, with its number
 //! in the night's place), keyed to the night alone, so both doctrines of a pair live with the same draw.
 //! The key of a number is made of its name, not of its place in the register: one more entry shifts no
-//! draw. Numbers that are ends of one range (shortest, usual and longest boat) stay in order: a draw that
-//! would cross its neighbour stops there.
+//! draw. Numbers that are ends of one range, or shares of one whole, keep their rules (`order`): a draw that would
+//! break one stops there.
 //!
 //! Left out: dependence between numbers, but for entries that say `drawn_with`: these share their luck, as
 //! the common shock of MODEL 8.2 asks.
 
 use super::distribution::{Bounded, Distribution};
 use super::number::Number;
+use super::order;
 use super::register::{Entry, Register};
 use super::typed::Parameters;
 use crate::draws::{Draws, Purpose, Subject};
-
-/// Groups of parameters that are ends of one range, in rising order.
-pub const ORDERED: &[&[&str]] = &[
-    &["boat.length_low_m", "boat.length_mode_m", "boat.length_high_m"],
-    &["boat.inflation_low", "boat.inflation_high"],
-    &["boarding.rate_low_per_min", "boarding.rate_high_per_min"],
-    &["boarding.depth_low_m", "boarding.depth_high_m"],
-    &["transfer.low_s", "transfer.mode_s", "transfer.high_s"],
-    &["commitment.fall_low", "commitment.fall_high"],
-    &["traffic.speed_low_kn", "traffic.speed_mode_kn", "traffic.speed_high_kn"],
-];
 
 /// A parameter that a scenario or study sets, or lets be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,24 +87,12 @@ impl Parameters {
     #[must_use]
     pub fn at_quantiles(&self, overrides: &[Override], share: impl Fn(&Override) -> f64) -> Self {
         let mut out = self.clone();
-        let is_drawn = |id: &str| overrides.iter().any(|o| o.id == id && o.number.drawn().is_some());
         for o in overrides {
             if let Number::Drawn(d) = o.number {
                 out.set(&o.id, d.quantile(share(o)));
             }
         }
-        for group in ORDERED.iter().filter(|g| g.iter().any(|id| is_drawn(id))) {
-            for pair in group.windows(2).filter(|p| is_drawn(p[1])) {
-                if let (Some(below), Some(x)) = (out.get(pair[0]), out.get(pair[1])) {
-                    out.set(pair[1], x.max(below));
-                }
-            }
-            for pair in group.windows(2).rev().filter(|p| is_drawn(p[0])) {
-                if let (Some(x), Some(above)) = (out.get(pair[0]), out.get(pair[1])) {
-                    out.set(pair[0], x.min(above));
-                }
-            }
-        }
+        order::hold(&mut out, |id| overrides.iter().any(|o| o.id == id && o.number.drawn().is_some()));
         out
     }
 }
@@ -123,6 +101,7 @@ impl Parameters {
 mod tests {
     use super::*;
     use crate::draws::NightKey;
+    use crate::parameters::order::{EXCLUSIVE, ORDERED};
     use std::collections::BTreeSet;
 
     fn luck(night: u64) -> Draws {
@@ -159,6 +138,10 @@ mod tests {
             for group in ORDERED {
                 let xs: Vec<f64> = group.iter().map(|id| p.get(id).unwrap()).collect();
                 assert!(xs.windows(2).all(|w| w[0] <= w[1]), "night {night}: {group:?} are {xs:?}");
+            }
+            for (group, _) in EXCLUSIVE {
+                let sum: f64 = group.iter().map(|id| p.get(id).unwrap()).sum();
+                assert!(sum <= 1.0 + 1e-9, "night {night}: {group:?} add up to {sum}");
             }
         }
     }
@@ -199,6 +182,8 @@ mod tests {
             let fall = p.intercept_fall_intercept - base.intercept_fall_intercept;
             let mass = p.intercept_mass_intercept - base.intercept_mass_intercept;
             assert!((fall - mass).abs() < 1e-9, "the common shock of MODEL 8.2: {fall} and {mass}");
+            let near = p.intercept_near_mass_intercept - base.intercept_near_mass_intercept;
+            assert!(near * mass >= 0.0, "levels 1 and 2 share that luck, though not its upper end: {near} and {mass}");
         }
     }
 

@@ -14,12 +14,13 @@ pub mod distribution;
 mod draw;
 pub(crate) mod incomplete;
 pub mod number;
+pub mod order;
 mod register;
 mod typed;
 pub mod uses;
 
 pub use distribution::{Bounded, Distribution};
-pub use draw::{ORDERED, Override, counter_of};
+pub use draw::{Override, counter_of};
 pub use number::Number;
 pub use register::{Confidence, Entry, Register, SHIPPED};
 pub use typed::{FIELDS, Parameters};

@@ -1,8 +1,9 @@
 //! What is this number, what could it be, and who says so?
 
 use super::distribution::Distribution;
-use super::draw::{ORDERED, Override};
+use super::draw::Override;
 use super::number::{self, Number};
+use super::order;
 use crate::reading::{Fields, Kind, Node, Problem, Report, nearest, parse};
 
 /// How well a number is known.
@@ -182,7 +183,7 @@ impl Register {
     }
 
     /// The register with some values set, in order; one that is drawn stands at its median. Refuses ends of one
-    /// range that are out of order.
+    /// range that are out of order, and exclusive shares beyond the whole.
     ///
     /// # Errors
     /// One sentence per refused value.
@@ -195,18 +196,7 @@ impl Register {
                 None => problems.extend(self.entry(&o.id).err()),
             }
         }
-        for group in ORDERED {
-            for pair in group.windows(2) {
-                if let (Some(low), Some(high)) = (out.get(pair[0]), out.get(pair[1]))
-                    && low.value > high.value
-                {
-                    problems.push(format!(
-                        "`{}` ({}) is above `{}` ({}); expected them in rising order",
-                        low.id, low.value, high.id, high.value
-                    ));
-                }
-            }
-        }
+        problems.extend(order::problems(|id| out.get(id).map(|e| e.value)));
         if problems.is_empty() { Ok(out) } else { Err(problems) }
     }
 

@@ -709,10 +709,14 @@ parameters! {
     intercept_level3 = "intercept.level3",
     /// Addition to the harm logit: contact, boarding under way, disabling.
     intercept_level4 = "intercept.level4",
-    /// Intercept of the logit of at least one person in the water.
+    /// Intercept of the logit of at least one person in the water, levels 3 and 4.
     intercept_fall_intercept = "intercept.fall_intercept",
-    /// Intercept of the logit of everybody in the water.
+    /// Intercept of the logit of everybody in the water, levels 3 and 4.
     intercept_mass_intercept = "intercept.mass_intercept",
+    /// Intercept of the logit of at least one person in the water, levels 1 and 2.
+    intercept_near_fall_intercept = "intercept.near_fall_intercept",
+    /// Intercept of the logit of everybody in the water, levels 1 and 2.
+    intercept_near_mass_intercept = "intercept.near_mass_intercept",
     /// Probability that people jump at level 3 or 4 when many are aboard.
     intercept_jump_probability = "intercept.jump_probability",
     /// Number aboard from which jumping is counted.

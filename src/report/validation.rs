@@ -8,6 +8,7 @@
 
 use super::manifest::Manifest;
 use crate::analysis::validation::physics::{Check, TESTED};
+use crate::analysis::validation::seen::{BLIND, SEEN};
 use crate::analysis::validation::{Judged, Named, Sample};
 use crate::units::format::fixed;
 use serde::Serialize;
@@ -32,6 +33,20 @@ pub struct ValidationReport<'a> {
     pub not_simulated: &'a [Named],
     /// What no figure can settle.
     pub beyond: &'a [Named],
+}
+
+/// What the two figures of a reference case are.
+const HOW_TO_READ: &str = "The reference was computed with the model description's values, and `in` says that the program's formula gives \
+                           the same with them. Nights are lived with the register's values: where these are calibrated, the figure in nights is another.";
+
+/// Three significant digits, however small.
+fn shown(x: f64) -> String {
+    if x.abs() < 1e-3 { format!("{x:.2e}") } else { format!("{x:.5}") }
+}
+
+/// What a night has instead of a reference, and why.
+fn nights(c: &Check) -> String {
+    if c.why.is_empty() { String::new() } else { format!("; in nights {}: {}", shown(c.in_nights), c.why) }
 }
 
 /// `0.83 (0.80 to 0.85)`.
@@ -133,11 +148,24 @@ impl ValidationReport<'_> {
         for (words, sample) in self.paths {
             let _ = writeln!(out, "  {}  {words}", simulated(Some(*sample), 4));
         }
-        let _ = writeln!(out, "\nReference cases of the formulas");
+        let _ = write!(out, "\nWhich figures the numbers have seen\n");
+        for s in SEEN {
+            let note = if s.note.is_empty() { String::new() } else { format!(": {}", s.note) };
+            let _ = writeln!(out, "  {} by {} (role {}){note}.", s.numbers, s.by, s.roles);
+        }
+        let _ = writeln!(out, "  {BLIND}");
+        let _ = writeln!(out, "\nReference cases of the formulas. {HOW_TO_READ}");
         for c in self.checks {
             let word = if c.holds() { "in" } else { "OUT" };
-            let _ =
-                writeln!(out, "  {word:<3}  {} (MODEL {}): {:.5}, reference {}", c.what, c.section, c.got, c.expected);
+            let _ = writeln!(
+                out,
+                "  {word:<3}  {} (MODEL {}): {:.5}, reference {}{}",
+                c.what,
+                c.section,
+                c.got,
+                c.expected,
+                nights(c)
+            );
         }
         for (what, place) in TESTED {
             let _ = writeln!(out, "  test {what}: {place}");
@@ -178,10 +206,20 @@ impl ValidationReport<'_> {
         for (words, sample) in self.paths {
             let _ = writeln!(out, "| {words} | {} |", simulated(Some(*sample), 4));
         }
-        out += "\n| reference case | model section | reference | ours | |\n| --- | --- | --- | --- | --- |\n";
+        out += "\n| numbers | set by | role | |\n| --- | --- | --- | --- |\n";
+        for s in SEEN {
+            let _ = writeln!(out, "| {} | {} | {} | {} |", s.numbers, s.by, s.roles, s.note);
+        }
+        let _ = writeln!(out, "\n{BLIND}\n\n{HOW_TO_READ}");
+        out += "\n| reference case | model section | reference | ours with its values | | in nights | why it differs |\n| --- | --- | --- | --- | --- | --- | --- |\n";
         for c in self.checks {
             let word = if c.holds() { "in" } else { "OUT" };
-            let _ = writeln!(out, "| {} | {} | {} | {:.5} | {word} |", c.what, c.section, c.expected, c.got);
+            let lived = if c.why.is_empty() { "the same".to_owned() } else { shown(c.in_nights) };
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {:.5} | {word} | {lived} | {} |",
+                c.what, c.section, c.expected, c.got, c.why
+            );
         }
         out += "\nPublished, but not simulated:\n\n";
         for n in self.not_simulated {
@@ -266,12 +304,22 @@ struct JsonCheck {
     section: &'static str,
     expected: f64,
     got: f64,
+    in_nights: f64,
+    why_it_differs: &'static str,
     holds: bool,
 }
 
 impl JsonCheck {
     fn of(c: &Check) -> Self {
-        Self { what: c.what, section: c.section, expected: c.expected, got: c.got, holds: c.holds() }
+        Self {
+            what: c.what,
+            section: c.section,
+            expected: c.expected,
+            got: c.got,
+            in_nights: c.in_nights,
+            why_it_differs: c.why,
+            holds: c.holds(),
+        }
     }
 }
 
@@ -336,6 +384,8 @@ mod tests {
             "P16 share of all tries",
             "legal thresholds",
             "seed 42",
+            "in nights 8.",
+            "turn_back.share by P1, P2 of 2023; those of 2024 and 2025 were looked at (role C, V)",
         ] {
             assert!(text.contains(part), "{part} in\n{text}");
         }

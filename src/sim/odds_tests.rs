@@ -32,6 +32,8 @@ fn rough() -> Parameters {
         rush_probability: 0.5,
         intercept_mass_intercept: Parameters::shipped_for_tests().intercept_mass_intercept + 3.0,
         intercept_fall_intercept: Parameters::shipped_for_tests().intercept_fall_intercept + 2.0,
+        intercept_near_mass_intercept: Parameters::shipped_for_tests().intercept_near_mass_intercept + 3.0,
+        intercept_near_fall_intercept: Parameters::shipped_for_tests().intercept_near_fall_intercept + 2.0,
         post_rescue_short: 0.3,
         post_rescue_long: 0.4,
         cold_shock_threshold_c: 25.0,

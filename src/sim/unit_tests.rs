@@ -273,6 +273,8 @@ fn an_engine_is_dropped_only_where_one_runs_and_nobody_is_in_the_water() {
         engine_failure_per_h: 0.0,
         intercept_fall_intercept: -60.0,
         intercept_mass_intercept: -60.0,
+        intercept_near_fall_intercept: -60.0,
+        intercept_near_mass_intercept: -60.0,
         intercept_jump_probability: 0.0,
         stability_panic: 0.0,
         crush_coefficient: 0.0,

@@ -121,7 +121,7 @@ impl Opened {
     pub fn cell(&self, cell: &Cell) -> Result<Ready, String> {
         let (scenario, sea) = &self.scenarios[cell.scenario];
         let mut scenario = scenario.clone();
-        let set = prepare::overrides(&self.study, cell, &self.drawn, &self.library.register);
+        let set = prepare::overrides(&self.study, cell, &self.drawn, &scenario.overrides, &self.library.register);
         prepare::lay_over(&mut scenario.overrides, set.map_err(|p| p.join("; "))?);
         let setting = self.library.setting_on(scenario, Arc::clone(sea)).map_err(|t| t.0.join("; "))?;
         let doctrines = self.study.doctrines.iter().map(|name| self.doctrine(name, cell)).collect::<Result<_, _>>();
@@ -177,7 +177,8 @@ impl Opened {
         let cells = self.study.cells();
         for number in 0..cells {
             let cell = self.study.cell(number);
-            if let Err(found) = prepare::overrides(&self.study, &cell, &self.drawn, &self.library.register) {
+            let scenario = &self.scenarios[cell.scenario].0.overrides;
+            if let Err(found) = prepare::overrides(&self.study, &cell, &self.drawn, scenario, &self.library.register) {
                 problems.extend(found);
             }
             // Doctrines hang on the point alone: those of the first scenario and draw are those of all.

@@ -9,7 +9,7 @@
 use super::{Axis, Cell, Study, Target};
 use crate::doctrine::Doctrine;
 use crate::draws::{Draws, NightKey};
-use crate::parameters::{Number, Override, Register};
+use crate::parameters::{Number, Override, Register, order};
 
 /// Where the numbers of draws begin among the nights of the seed, far beyond any night that is lived: a draw shares
 /// no luck with a night.
@@ -66,14 +66,16 @@ pub fn drawn(
     Ok(overrides.iter().map(|o| (o.id.clone(), values(&o.id))).collect())
 }
 
-/// The parameters that a cell sets, with `drawn` as above; each id once.
+/// The parameters that a cell sets, with `drawn` as above; each id once. A draw that would break a rule that numbers
+/// keep together, with what the scenario and the axes say, stops at it.
 ///
 /// # Errors
-/// A sentence for each that is out of bounds.
+/// A sentence for each that is out of bounds, and for each rule that the scenario and the axes break between them.
 pub fn overrides(
     study: &Study,
     cell: &Cell,
     drawn: &[(String, Vec<f64>)],
+    scenario: &[Override],
     register: &Register,
 ) -> Result<Vec<Override>, Vec<String>> {
     let mut set: Vec<(String, f64)> = Vec::new();
@@ -97,6 +99,24 @@ pub fn overrides(
             Err(problem) => problems.push(problem),
         }
     }
+    let mut laid = scenario.to_vec();
+    lay_over(&mut laid, out.clone());
+    let mut values = register.typed();
+    for o in &laid {
+        values = values.clone().with(&o.id, o.number.central()).unwrap_or(values);
+    }
+    let on_axis = |id: &str| {
+        study
+            .axes
+            .iter()
+            .any(|a| matches!(&a.target, Target::Parameters(ids) | Target::Factor(ids) if ids.iter().any(|i| i == id)))
+    };
+    let is_drawn = |id: &str| cell.draw.is_some() && drawn.iter().any(|(d, _)| d == id) && !on_axis(id);
+    order::hold(&mut values, is_drawn);
+    for o in out.iter_mut().filter(|o| is_drawn(&o.id)) {
+        o.number = values.get(&o.id).map_or(o.number, Number::Fixed);
+    }
+    problems.extend(order::problems(|id| values.get(id)));
     if problems.is_empty() { Ok(out) } else { Err(problems) }
 }
 
@@ -173,7 +193,7 @@ mod tests {
         let values = drawn(&study, &register, None).unwrap();
         let cell = study.cell(3);
         assert_eq!((cell.point.as_slice(), cell.draw), (&[1][..], Some(1)));
-        let set = overrides(&study, &cell, &values, &register).unwrap();
+        let set = overrides(&study, &cell, &values, &[], &register).unwrap();
         let value = |id: &str| set.iter().find(|o| o.id == id).unwrap().number.central();
         let own = register.get("engine.failure_per_h").unwrap().value;
         assert!((value("engine.failure_per_h") - 2.0 * own).abs() < 1e-12);
@@ -181,6 +201,26 @@ mod tests {
         let mut scenario = vec![register.overriding("crush.coefficient", Number::Fixed(0.001)).unwrap()];
         lay_over(&mut scenario, set);
         assert_eq!(scenario.len(), 2);
+    }
+
+    #[test]
+    fn rules_between_numbers_hold_across_scenario_axes_and_draws() {
+        let register = Register::shipped();
+        let least =
+            |x| Axis { target: Target::Parameters(vec!["fuel.tank_low_l".into()]), values: vec![x, 20.0], ..harm() };
+        let of = vec!["call.network_share".to_owned()];
+        let draws = Some(DrawPlan { number: 40, of, design: Design::Random });
+        let study = Study { draws, axes: vec![least(168.0)], ..example::study() };
+        let values = drawn(&study, &register, None).unwrap();
+        let crossed = overrides(&study, &study.cell(0), &values, &[], &register).unwrap_err();
+        assert!(crossed[0].starts_with("`fuel.tank_low_l` (168) is above"), "{crossed:?}");
+        let study = Study { axes: vec![least(30.0)], ..study };
+        let scenario = [register.overriding("call.shared_share", Number::Fixed(0.65)).unwrap()];
+        for number in 0..40 {
+            let set = overrides(&study, &study.cell(number), &values, &scenario, &register).unwrap();
+            let network = set.iter().find(|o| o.id == "call.network_share").unwrap().number.central();
+            assert!((network - values[0].1[number as usize].min(0.35)).abs() < 1e-9, "draw {number}: {network}");
+        }
     }
 
     #[test]
