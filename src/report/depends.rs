@@ -8,6 +8,7 @@ use super::html::charts::{self, Drawn, Estimate};
 use super::study::letter;
 use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
 use crate::analysis::study::{Findings, Table};
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::units::format::{fixed, signed};
 
 /// Parameters or inputs shown, the first so many.
@@ -118,14 +119,22 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         if table.cells() > 1 {
             out.push(Block::Text(table.words(cell.cell)));
         }
+        let nights = table.nights(cell.cell).len();
+        if nights < NIGHTS_FLOOR {
+            out.push(Block::Text(format!(
+                "Too few nights to place any doctrine: {nights} were lived, and it takes at least {NIGHTS_FLOOR}."
+            )));
+            continue;
+        }
+        let or_too_few = |share: Option<f64>| share.map_or_else(|| "too few".into(), per_cent);
         let row = |arm: usize| {
             let place = &cell.front[arm];
             let by = place.most_often_by.map_or_else(String::new, |(j, s)| format!("{} in {}", letter(j), per_cent(s)));
             let mark = if place.dominated { "dominated" } else { "" };
             vec![
                 title(table, arm),
-                cell.best.get(arm).map_or_else(|| "-".into(), |b| per_cent(*b)),
-                per_cent(place.on_front),
+                cell.best.get(arm).map_or_else(|| "-".into(), |b| or_too_few(*b)),
+                or_too_few(place.on_front),
                 by,
                 mark.to_owned(),
             ]
@@ -140,7 +149,7 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         out.push(Block::Grid(Grid::new(&head, (0..table.arms()).map(row).collect())));
     }
     out.push(Block::Text(format!(
-        "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100. It says nothing on crossings, law or cost.",
+        "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100, and at least {DIFFERING_FLOOR} nights differ between the two on each of these on which any does. “Too few”: so few nights differ from some other doctrine that their side may be luck. It says nothing on crossings, law or cost.",
         front.join(", ")
     )));
     if let Some(regrets) = &ranks.regrets {

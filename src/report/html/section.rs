@@ -8,7 +8,7 @@ use super::{Limit, escaped};
 use crate::analysis::contrast::Agreement;
 use crate::analysis::moments::sorted;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
-use crate::analysis::verdict::{decimals_for_difference, interval_text};
+use crate::analysis::verdict::{NIGHTS_FLOOR, VerdictKind, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
@@ -115,15 +115,14 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     out
 }
 
-/// Comparisons in which B is surely lower, surely higher, or neither.
+/// Comparisons in which B is surely lower, surely higher, or neither; by the floors of the verdict.
 fn count_sure(findings: &Findings, m: usize) -> [usize; 3] {
     let mut sure = [0; 3];
     for contrast in findings.cells.iter().flat_map(|c| &c.contrasts) {
-        let line = &contrast.lines[m];
-        let i = match (line.excludes_zero(), line.difference.mean_difference < 0.0) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, _) => 2,
+        let i = match contrast.lines[m].kind(NIGHTS_FLOOR) {
+            VerdictKind::BLower => 0,
+            VerdictKind::ALower => 1,
+            VerdictKind::Identical | VerdictKind::CannotTell | VerdictKind::TooFew => 2,
         };
         sure[i] += 1;
     }
@@ -212,7 +211,7 @@ fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
         x,
         mean: line.difference.mean_difference,
         interval: line.difference.interval_95,
-        unsure: !line.excludes_zero(),
+        unsure: !matches!(line.kind(NIGHTS_FLOOR), VerdictKind::ALower | VerdictKind::BLower),
     }
 }
 
