@@ -2,11 +2,14 @@
 //!
 //! The same nights are lived at every value that the search asks for, on all cores, until the crossing of the mean and of
 //! both ends of its interval are known (`analysis::sensitivity::break_even`). Nothing is averaged: other axes of the
-//! study stand at their first value, and its draws are left out; both are said.
+//! study stand at their first value, and its draws are left out; both are said. Values beyond what the axis allows are refused
+//! before a night is lived.
 
 use super::open::Opened;
 use crate::analysis::comparison::noun;
 use crate::analysis::sensitivity::break_even::{BreakEven, Side, Turn};
+use crate::analysis::sentence::{self, Input};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, VerdictKind, Wording};
 use crate::cli::compare::ProgressLine;
 use crate::cli::library::Trouble;
 use crate::ensemble::Progress;
@@ -72,9 +75,12 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     let values = &opened.study.axes[axis].values;
     let (low, high) = (a.low.unwrap_or(values[0]), a.high.unwrap_or(values[values.len() - 1]));
     let tolerance = a.tolerance.unwrap_or((high - low) / 100.0);
-    let mut search = BreakEven::new(low, high, tolerance).ok_or_else(|| {
+    let mut search = BreakEven::new(low, high, tolerance, opened.study.seed).ok_or_else(|| {
         Trouble::one(format!("the search from {low} to {high} with tolerance {tolerance} is empty; expected --low below --high and a tolerance above 0"))
     })?;
+    for (option, value) in [("--low", low), ("--high", high)] {
+        opened.refuse_out_of_bounds(axis, option, value)?;
+    }
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
 
     let mut notes = vec!["The same nights at every value.".to_owned()];
@@ -109,23 +115,24 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     let study = &opened.study;
     let title = &study.axes[axis].title;
     let mut out = format!(
-        "{}\n{}: {} less {}, per night, {} paired nights at each value. {}\n\n  {:>12}  {:>12}  95 % of the mean\n",
+        "{}\n{}: {} less {}, per night, {} paired nights at each value. {}\nAlong {title}; the interval is the wider of Student's and the bootstrap's.\n\n  {:>12}  {:>12}  {:<22}  lower\n",
         study.title,
         info.title,
         opened.header.doctrines[arm].title,
         opened.header.doctrines[0].title,
         study.nights,
         notes.join(" "),
-        title.chars().take(12).collect::<String>(),
-        "difference"
+        "value",
+        "difference",
+        "95 % of the mean"
     );
     for s in search.seen() {
         out += &format!(
-            "  {:>12}  {:>12}  {} to {}\n",
+            "  {:>12}  {:>12}  {:<22}  {}\n",
             format!("{:.5}", s.at).trim_end_matches('0').trim_end_matches('.'),
             signed(s.mean, decimals),
-            signed(s.interval.0, decimals),
-            signed(s.interval.1, decimals)
+            format!("{} to {}", signed(s.interval.0, decimals), signed(s.interval.1, decimals)),
+            said(s.kind, arm)
         );
     }
     let names = [opened.header.doctrines[0].title.as_str(), opened.header.doctrines[arm].title.as_str()];
@@ -139,6 +146,14 @@ fn sentence(turn: Option<Turn>, noun: &str, axis: &str, names: [&str; 2], range:
     let name = |side: Side| if side == Side::ALower { names[0] } else { names[1] };
     let other = |side: Side| if side == Side::ALower { names[1] } else { names[0] };
     let short = |x: f64| format!("{x:.4}").trim_end_matches('0').trim_end_matches('.').to_owned();
+    let question = Question {
+        name_a: names[0],
+        name_b: names[1],
+        noun,
+        wording: Wording::FewerMore,
+        decimals: 3,
+        nights_floor: NIGHTS_FLOOR,
+    };
     match turn {
         Some(Turn::At { value, interval: (low, high), below }) => {
             let end = |e: Option<f64>, open: String| e.map_or(open, short);
@@ -157,9 +172,21 @@ fn sentence(turn: Option<Turn>, noun: &str, axis: &str, names: [&str; 2], range:
             short(range.1),
             name(side)
         ),
-        _ => {
-            "Cannot tell yet: the interval spans zero at an end of the range. More nights, or a wider range.".to_owned()
+        turn => {
+            let input = Input { noun: axis, unit: "", decimals: 3 };
+            sentence::turning(&question, input, range, f64::NAN, turn.unwrap_or(Turn::CannotTell))
         }
+    }
+}
+
+/// What the nights at one value say.
+fn said(kind: VerdictKind, arm: usize) -> String {
+    match kind {
+        VerdictKind::ALower => letter(0).to_string(),
+        VerdictKind::BLower => letter(arm).to_string(),
+        VerdictKind::Identical => "the same in every night".into(),
+        VerdictKind::CannotTell => "cannot tell".into(),
+        VerdictKind::TooFew => "too few nights".into(),
     }
 }
 
@@ -216,6 +243,6 @@ mod tests {
             said(Turn::NoSignChange { side: Side::ALower }),
             "Does not turn round between 0 and 1: A has fewer deaths at both ends."
         );
-        assert!(said(Turn::CannotTell).starts_with("Cannot tell yet: the interval spans zero"));
+        assert!(said(Turn::CannotTell).starts_with("Cannot tell yet: for Commitment at 0.000 and at"));
     }
 }
