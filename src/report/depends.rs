@@ -265,25 +265,42 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 )));
             }
         }
-        if !d.worth_knowing.is_empty() {
-            let rows = d
-                .worth_knowing
+        if d.in_noise {
+            out.push(Block::Text("In no world is the difference beyond the luck of its own nights. So neither is it said what knowing a parameter would be worth, nor in which part of the worlds a doctrine does worse: it would be read out of noise. More nights in each world could tell.".into()));
+            indices(&lead, d, out);
+            continue;
+        }
+        let told: Vec<_> = d.worth_knowing.iter().filter(|(_, e)| !e.noise).collect();
+        if let Some((_, first)) = d.worth_knowing.first() {
+            let (of, reach) = (d.worth_knowing.len(), fixed(first.noise_level, 4));
+            out.push(Block::Text(if told.is_empty() {
+                format!("What knowing one parameter would be worth: of {of} parameters none is told from noise. The luckiest of as many that tell nothing would seem worth up to {reach}, and none is above that.")
+            } else {
+                format!("Of {of} parameters {} are told from noise: the luckiest of as many that tell nothing would seem worth up to {reach}.", told.len())
+            }));
+        }
+        if !told.is_empty() {
+            let rows = told
                 .iter()
                 .take(SHOWN)
-                .map(|(id, e)| {
-                    vec![
-                        id.clone(),
-                        fixed(e.value, 4),
-                        fixed(e.noise_level, 4),
-                        if e.noise { "not told from noise" } else { "" }.to_owned(),
-                    ]
-                })
+                .map(|(id, e)| vec![id.clone(), fixed(e.value, 4), fixed(e.noise_level, 4)])
                 .collect();
             out.push(Block::Text(format!(
                 "What knowing one parameter would be worth: {} avoided a night by choosing the better doctrine, if {} alone were what counts.",
                 crate::analysis::comparison::noun(info.title), crate::analysis::comparison::noun(info.title)
             )));
-            out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches", ""], rows)));
+            out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches"], rows)));
+        }
+        if let Some(p) = d
+            .worse_in
+            .as_ref()
+            .and_then(|b| b.limits.iter().flat_map(|l| [l.p_low, l.p_high]).flatten().reduce(f64::max))
+        {
+            out.push(Block::Text(format!(
+                "Limits that luck would give too easily were left out: those below have a quasi-p value of {} at most, 0.05 shared out over both ends of {} parameters.",
+                if p < 1e-6 { "0.000001".to_owned() } else { fixed(p, 6) },
+                d.inputs.len()
+            )));
         }
         match &d.worse_in {
             Some(b) => {
