@@ -201,26 +201,37 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 } else {
                     title(table, p.arm)
                 },
-                p.not_ruled_out()
-                    .map_or_else(|| with(p.per_interception), |(r, _)| format!("none seen, below {}", fixed(r, 3))),
+                fixed(p.tried, 0),
+                p.fatal_attempts_below().map_or_else(
+                    || with(p.per_interception),
+                    |share| format!("no death seen; attempts with one below {} %", fixed(100.0 * share, 1)),
+                ),
                 with(p.per_crossing),
-                match (p.not_ruled_out(), p.to_tie()) {
-                    (Some((_, k)), _) => format!("below {}", fixed(k, 1)),
+                match (p.fatal_attempts_below(), p.to_tie()) {
+                    (Some(_), _) => "not bounded".to_owned(),
                     (None, Some(k)) => fixed(k, 2),
                     (None, None) => "-".to_owned(),
                 },
             ];
-            row.extend(RETRY.iter().map(|r| p.averted_with_retry(*r).map_or_else(|| "-".into(), |k| fixed(k, 2))));
+            row.extend(RETRY.iter().enumerate().map(|(i, r)| match p.averted_with_retry(*r) {
+                None if i == 0 => format!("too few: an attempt in {} nights", p.nights_tried),
+                None => "-".into(),
+                Some((k, Some(w))) if i == 0 => {
+                    format!("{} ({} to {})", fixed(k, 2), fixed(w.low, 2), fixed(w.high, 2))
+                }
+                Some((k, None)) if i == 0 => format!("{} (no interval)", fixed(k, 2)),
+                Some((k, _)) => fixed(k, 2),
+            }));
             row
         })
         .collect();
     let retry: Vec<String> =
         RETRY.iter().map(|r| if *r > 0.0 { format!("{} retry", per_cent(*r)) } else { "K".to_owned() }).collect();
-    let mut head = vec!["here", "r_I", "r_C", "K*"];
+    let mut head = vec!["here", "tried", "r_I", "r_C", "K*"];
     head.extend(retry.iter().map(String::as_str));
     out.push(Block::Grid(Grid::new(&head, rows)));
     out.push(Block::Text(
-        "K is boats fewer that set out for each interception tried, within the night, displacement included; whether the others try again is a switch, its settings side by side and never averaged. Where no death by an interception was seen, r_I is not nought: the bound of about 3 in n interceptions stands in its place.".into(),
+        format!("K is boats fewer that set out for each interception tried, within the night, displacement included, with its 95 % interval by whole nights, from {DIFFERING_FLOOR} nights with an attempt on; whether the others try again is a switch, its settings side by side and never averaged: K and its interval shrink alike. Where no death by an interception was seen, r_I is not nought: attempts with a death are below about 3 in n (95 %, attempts taken as independent). As one of them may cost many lives, that bounds neither r_I nor K*."),
     ));
     let curve_rows: Vec<Vec<String>> = curve(PUBLISHED[0].1)
         .iter()
