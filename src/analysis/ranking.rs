@@ -3,13 +3,15 @@
 //! All doctrines met the same nights, so nights are resampled jointly and each draw is a whole table of means. The share of
 //! draws in which a doctrine has the lowest mean is its chance of being best; on several metrics at once a doctrine is
 //! marked dominated only if the same other one is at least as good on all and better on one in 95 of 100 draws (METHODS
-//! 12). No metric is weighed against another. OCBA (Chen & Lee 2011, p. 49) tells where further nights raise the chance of a
+//! 12), and only where the nights can tell the two apart at all: nights that are few and all on one side give 100 of 100 draws
+//! whatever is true, so the floors of the verdict hold here too. No metric is weighed against another. OCBA (Chen & Lee 2011, p. 49) tells where further nights raise the chance of a
 //! right choice most: few to doctrines far behind, many to close ones with much spread.
 //!
 //! Left out: OCBA-m (best m of k); a study has a handful of doctrines.
 
 use super::resample::Resampler;
 use super::selection::Wanted;
+use super::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::units::maths;
 
 /// In so large a share of draws dominance must hold to be marked.
@@ -58,15 +60,52 @@ fn share_out(costs: &[f64], resampler: Resampler, shares: &mut [f64]) {
     }
 }
 
+/// Below this a chance reads as 0 %.
+const READS_AS_NONE: f64 = 0.005;
+
+/// For each two doctrines, whether the nights can say which is ahead on one metric: at least [`NIGHTS_FLOOR`] nights, of which
+/// at least [`DIFFERING_FLOOR`] differ, or none. Where none differs, the two are as good as each other on all that was seen.
+#[must_use]
+pub fn told_apart(doctrines: &[&[f64]]) -> Vec<Vec<bool>> {
+    let differing =
+        |i: usize, j: usize| doctrines[i].iter().zip(doctrines[j]).filter(|(x, y)| x.total_cmp(y).is_ne()).count();
+    let told = |i: usize, j: usize| {
+        let n = differing(i, j);
+        doctrines[i].len() >= NIGHTS_FLOOR && (n == 0 || n >= DIFFERING_FLOOR)
+    };
+    (0..doctrines.len()).map(|i| (0..doctrines.len()).map(|j| told(i, j)).collect()).collect()
+}
+
+/// [`chance_of_best`] for those doctrines that the nights can place; `None` where too few nights, or too few that differ, would
+/// make a chance of luck alone. A doctrine is placed if it is told apart from every other, or if those it is told apart from
+/// leave it no chance.
+#[must_use]
+pub fn told_chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler) -> Vec<Option<f64>> {
+    let (told, chance) = (told_apart(doctrines), chance_of_best(doctrines, wanted, resampler));
+    let sums = resampler.sums(doctrines);
+    let cost = |i: usize, r: usize| wanted.as_cost(sums[i][r]);
+    let unbeaten = |i: usize| {
+        let beaten = |r: &usize| (0..doctrines.len()).any(|j| told[i][j] && cost(j, *r) < cost(i, *r));
+        (0..resampler.resamples).filter(|r| !beaten(r)).count() as f64 / resampler.resamples as f64
+    };
+    let one = |(i, chance): (usize, f64)| {
+        let placed = told[i].iter().all(|t| *t) || unbeaten(i) < READS_AS_NONE;
+        placed.then_some(chance)
+    };
+    chance.into_iter().enumerate().map(one).collect()
+}
+
 /// What is known about one doctrine's place on the front.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
-    /// The doctrine (by index) that dominates it in most draws, and in which share of them; `None` if none ever does.
+    /// Of the doctrines (by index) that the nights tell apart from it on every metric, the one that dominates it in most draws,
+    /// and in which share of them; `None` if none ever does.
     pub most_often_by: Option<(usize, f64)>,
     /// Whether that share reaches [`DOMINANCE_SHARE`]: only then the doctrine is marked dominated.
     pub dominated: bool,
-    /// Share of draws in which no doctrine dominates it.
-    pub on_front: f64,
+    /// Share of draws in which no doctrine dominates it; `None` if there is one from which the nights don't tell it apart, unless
+    /// the others leave it no chance.
+    pub on_front: Option<f64>,
 }
 
 /// The front of doctrines on several metrics: `columns[doctrine][metric]` holds the nights. `wanted` has one entry for each
@@ -80,6 +119,9 @@ pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -
     let k = columns.len();
     let flat: Vec<&[f64]> = columns.iter().flatten().copied().collect();
     let sums = resampler.sums(&flat);
+    let by_metric = |m: usize| told_apart(&columns.iter().map(|c| c[m]).collect::<Vec<_>>());
+    let told: Vec<Vec<Vec<bool>>> = (0..wanted.len()).map(by_metric).collect();
+    let told = |i: usize, j: usize| told.iter().all(|t| t[i][j]);
     let mut by = vec![vec![0_usize; k]; k];
     let mut free = vec![0_usize; k];
     for r in 0..resampler.resamples {
@@ -91,7 +133,7 @@ pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -
         };
         for i in 0..k {
             let mut alone = true;
-            for j in (0..k).filter(|&j| j != i) {
+            for j in (0..k).filter(|&j| j != i && told(i, j)) {
                 if dominates(j, i) {
                     by[i][j] += 1;
                     alone = false;
@@ -106,7 +148,8 @@ pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -
         let most = (0..k).filter(|&j| by[i][j] > 0).max_by_key(|&j| (by[i][j], k - j));
         let most_often_by = most.map(|j| (j, share(by[i][j])));
         let dominated = most_often_by.is_some_and(|(_, s)| s >= DOMINANCE_SHARE);
-        Place { most_often_by, dominated, on_front: share(free[i]) }
+        let placed = (0..k).all(|j| told(i, j)) || share(free[i]) < READS_AS_NONE;
+        Place { most_often_by, dominated, on_front: placed.then(|| share(free[i])) }
     };
     (0..k).map(place).collect()
 }
@@ -261,7 +304,36 @@ mod tests {
         // A trade between two metrics dominates nothing, nor does a doctrine its twin.
         let trade = vec![vec![&base[..], &worse], vec![&worse, &base], vec![&base, &worse]];
         for place in front(&trade, &[Wanted::Lowest, Wanted::Lowest], Resampler::new(1)) {
-            assert_eq!(place, Place { most_often_by: None, dominated: false, on_front: 1.0 });
+            assert_eq!(place, Place { most_often_by: None, dominated: false, on_front: Some(1.0) });
         }
+    }
+
+    /// A handful of nights that are all on one side are on one side in every resample too.
+    #[test]
+    fn few_nights_or_few_that_differ_place_nobody() {
+        let with = |nights: usize, worse: usize| -> Vec<f64> {
+            (0..nights).map(|i| f64::from(u8::from(i % 11 == 0)) + f64::from(u8::from(i < worse))).collect()
+        };
+        let lowest = [Wanted::Lowest];
+        for (nights, worse) in [(8, 8), (99, 50), (100, 4), (1000, 5)] {
+            let (good, bad) = (with(nights, 0), with(nights, worse));
+            let places = front(&[vec![&good[..]], vec![&bad]], &lowest, Resampler::new(1));
+            assert_eq!(
+                places[1],
+                Place { most_often_by: None, dominated: false, on_front: None },
+                "{worse} of {nights}"
+            );
+            assert_eq!(told_chance_of_best(&[&good, &bad], Wanted::Lowest, Resampler::new(1)), [None, None]);
+        }
+        let (good, bad) = (with(100, 0), with(100, 30));
+        assert!(front(&[vec![&good[..]], vec![&bad]], &lowest, Resampler::new(1))[1].dominated);
+        // On deaths clear, on the water only four nights differ, and those the other way: no dominance.
+        let few = with(100, 4);
+        let places = front(&[vec![&good[..], &few], vec![&bad, &good]], &[Wanted::Lowest; 2], Resampler::new(1));
+        assert!(!places[1].dominated && places[1].on_front.is_none());
+        // Who is told to be behind one is out, whatever the others are; the first two differ in four nights.
+        let nearly = with(100, 4);
+        let chance = told_chance_of_best(&[&good, &nearly, &bad], Wanted::Lowest, Resampler::new(1));
+        assert_eq!((chance[0], chance[1], chance[2]), (None, None, Some(0.0)));
     }
 }

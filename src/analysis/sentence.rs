@@ -73,10 +73,42 @@ pub fn turning(question: &Question, input: Input, range: (f64, f64), now: Option
             wording.lower(),
             who(side),
         ),
-        Turn::CannotTell => format!(
-            "Cannot tell yet: for {} from {low} to {high} the average keeps its side, but at an end the interval spans zero.",
+        Turn::OneEnd { .. } | Turn::CannotTell => told_at(question, input, range, turn),
+    }
+}
+
+/// Where a side is told at one end of the range at most, so that no turn was seen.
+fn told_at(question: &Question, input: Input, range: (f64, f64), turn: Turn) -> String {
+    let Question { noun, wording, .. } = question;
+    let Turn::OneEnd { side, from, upper, identical } = turn else {
+        return format!(
+            "Cannot tell yet: for {} at {} and at {} the nights name no side. More nights, or a wider range.",
             input.noun,
-        ),
+            short(range.0),
+            input.with_unit(range.1),
+        );
+    };
+    let who = if side == Side::ALower { question.name_a } else { question.name_b };
+    let (end, other) = if upper { (range.1, range.0) } else { (range.0, range.1) };
+    let told = if from.total_cmp(&end).is_eq() {
+        format!("{} {noun} under {who} at {} alone", wording.lower(), input.with_unit(end))
+    } else {
+        let (low, high) = (from.min(end), from.max(end));
+        format!("{} {noun} under {who} from {} to {}", wording.lower(), short(low), input.with_unit(high))
+    };
+    if identical {
+        format!(
+            "No turn was seen for {}: no difference at {} in any night, and {told}; between the two these nights cannot tell.",
+            input.noun,
+            input.with_unit(other),
+        )
+    } else {
+        format!(
+            "Cannot tell yet whether it turns round for {}: {told}; towards {} these nights name no side. More nights, or a \
+             wider range.",
+            input.noun,
+            input.with_unit(other),
+        )
     }
 }
 
@@ -281,9 +313,23 @@ mod tests {
             "Does not turn round for survival time in water from 10 to 90 min: fewer deaths under Taxi-boat interception at \
              both ends."
         );
-        assert!(
-            turned(60.0, Turn::CannotTell).starts_with("Cannot tell yet: for survival time in water from 10 to 90 min")
+        assert_eq!(
+            turned(60.0, Turn::CannotTell),
+            "Cannot tell yet: for survival time in water at 10 and at 90 min the nights name no side. More nights, or a wider \
+             range."
         );
+        let one = |from, upper, identical| turned(60.0, Turn::OneEnd { side: Side::BLower, from, upper, identical });
+        assert_eq!(
+            one(30.0, true, true),
+            "No turn was seen for survival time in water: no difference at 10 min in any night, and fewer deaths under \
+             Taxi-boat interception from 30 to 90 min; between the two these nights cannot tell."
+        );
+        assert_eq!(
+            one(30.0, false, false),
+            "Cannot tell yet whether it turns round for survival time in water: fewer deaths under Taxi-boat interception \
+             from 10 to 30 min; towards 90 min these nights name no side. More nights, or a wider range."
+        );
+        assert!(one(90.0, true, false).contains("at 90 min alone;"));
     }
 
     #[test]

@@ -138,10 +138,7 @@ pub fn verdict(question: &Question, d: &PairedDifference) -> Verdict {
 #[must_use]
 pub fn verdict_in_two(question: &Question, c: &Contrast) -> Verdict {
     let mut out = verdict(question, &c.difference);
-    let Some(bootstrap) = c.bootstrap.filter(|_| matches!(out.kind, VerdictKind::ALower | VerdictKind::BLower)) else {
-        return out;
-    };
-    if !c.excludes_zero() {
+    if let Some(bootstrap) = c.bootstrap.filter(|_| c.kind(question.nights_floor) != out.kind) {
         let d = &c.difference;
         let decimals = decimals_for_difference(d, question.decimals);
         out.kind = VerdictKind::CannotTell;
@@ -175,6 +172,19 @@ pub fn interval_text(d: &PairedDifference, decimals: usize) -> String {
         || "none".to_owned(),
         |(low, high)| format!("{} to {}", format::signed(low, decimals), format::signed(high, decimals)),
     )
+}
+
+impl Contrast {
+    /// The conclusion without its sentence: floors first, and then a side only if both intervals exclude zero.
+    #[must_use]
+    pub fn kind(&self, nights_floor: usize) -> VerdictKind {
+        match kind(&self.difference, nights_floor) {
+            VerdictKind::ALower | VerdictKind::BLower if self.bootstrap.is_some() && !self.excludes_zero() => {
+                VerdictKind::CannotTell
+            }
+            kind => kind,
+        }
+    }
 }
 
 fn kind(d: &PairedDifference, nights_floor: usize) -> VerdictKind {

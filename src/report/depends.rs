@@ -10,7 +10,7 @@ use crate::analysis::sentence::{self, Input};
 use crate::analysis::study::doubt::FEWEST;
 use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
 use crate::analysis::study::{Findings, Table};
-use crate::analysis::verdict::Question;
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR, Question};
 use crate::metrics::Direction;
 use crate::units::format::{fixed, signed};
 
@@ -127,14 +127,22 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         if table.cells() > 1 {
             out.push(Block::Text(table.words(cell.cell)));
         }
+        let nights = table.nights(cell.cell).len();
+        if nights < NIGHTS_FLOOR {
+            out.push(Block::Text(format!(
+                "Too few nights to place any doctrine: {nights} were lived, and it takes at least {NIGHTS_FLOOR}."
+            )));
+            continue;
+        }
+        let or_too_few = |share: Option<f64>| share.map_or_else(|| "too few".into(), per_cent);
         let row = |arm: usize| {
             let place = &cell.front[arm];
             let by = place.most_often_by.map_or_else(String::new, |(j, s)| format!("{} in {}", letter(j), per_cent(s)));
             let mark = if place.dominated { "dominated" } else { "" };
             vec![
                 title(table, arm),
-                cell.best.get(arm).map_or_else(|| "-".into(), |b| per_cent(*b)),
-                per_cent(place.on_front),
+                cell.best.get(arm).map_or_else(|| "-".into(), |b| or_too_few(*b)),
+                or_too_few(place.on_front),
                 by,
                 mark.to_owned(),
             ]
@@ -149,7 +157,7 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         out.push(Block::Grid(Grid::new(&head, (0..table.arms()).map(row).collect())));
     }
     out.push(Block::Text(format!(
-        "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100. It says nothing on crossings, law or cost.",
+        "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100, and at least {DIFFERING_FLOOR} nights differ between the two on each of these on which any does. “Too few”: so few nights differ from some other doctrine that their side may be luck. It says nothing on crossings, law or cost.",
         front.join(", ")
     )));
     if let Some(regrets) = &ranks.regrets {
@@ -201,26 +209,37 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 } else {
                     title(table, p.arm)
                 },
-                p.not_ruled_out()
-                    .map_or_else(|| with(p.per_interception), |(r, _)| format!("none seen, below {}", fixed(r, 3))),
+                fixed(p.tried, 0),
+                p.fatal_attempts_below().map_or_else(
+                    || with(p.per_interception),
+                    |share| format!("no death seen; attempts with one below {} %", fixed(100.0 * share, 1)),
+                ),
                 with(p.per_crossing),
-                match (p.not_ruled_out(), p.to_tie()) {
-                    (Some((_, k)), _) => format!("below {}", fixed(k, 1)),
+                match (p.fatal_attempts_below(), p.to_tie()) {
+                    (Some(_), _) => "not bounded".to_owned(),
                     (None, Some(k)) => fixed(k, 2),
                     (None, None) => "-".to_owned(),
                 },
             ];
-            row.extend(RETRY.iter().map(|r| p.averted_with_retry(*r).map_or_else(|| "-".into(), |k| fixed(k, 2))));
+            row.extend(RETRY.iter().enumerate().map(|(i, r)| match p.averted_with_retry(*r) {
+                None if i == 0 => format!("too few: an attempt in {} nights", p.nights_tried),
+                None => "-".into(),
+                Some((k, Some(w))) if i == 0 => {
+                    format!("{} ({} to {})", fixed(k, 2), fixed(w.low, 2), fixed(w.high, 2))
+                }
+                Some((k, None)) if i == 0 => format!("{} (no interval)", fixed(k, 2)),
+                Some((k, _)) => fixed(k, 2),
+            }));
             row
         })
         .collect();
     let retry: Vec<String> =
         RETRY.iter().map(|r| if *r > 0.0 { format!("{} retry", per_cent(*r)) } else { "K".to_owned() }).collect();
-    let mut head = vec!["here", "r_I", "r_C", "K*"];
+    let mut head = vec!["here", "tried", "r_I", "r_C", "K*"];
     head.extend(retry.iter().map(String::as_str));
     out.push(Block::Grid(Grid::new(&head, rows)));
     out.push(Block::Text(
-        "K is boats fewer that set out for each interception tried, within the night, displacement included; whether the others try again is a switch, its settings side by side and never averaged. Where no death by an interception was seen, r_I is not nought: the bound of about 3 in n interceptions stands in its place.".into(),
+        format!("K is boats fewer that set out for each interception tried, within the night, displacement included, with its 95 % interval by whole nights, from {DIFFERING_FLOOR} nights with an attempt on; whether the others try again is a switch, its settings side by side and never averaged: K and its interval shrink alike. Where no death by an interception was seen, r_I is not nought: attempts with a death are below about 3 in n (95 %, attempts taken as independent). As one of them may cost many lives, that bounds neither r_I nor K*."),
     ));
     let curve_rows: Vec<Vec<String>> = curve(PUBLISHED[0].1)
         .iter()
@@ -248,24 +267,41 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         if let Some(l) = &d.layers {
             out.push(Block::Text(format!("{lead}. {}", sentence::layers(&question, l))));
         }
-        if !d.worth_knowing.is_empty() {
-            let rows = d
-                .worth_knowing
+        if d.in_noise {
+            out.push(Block::Text("In no world is the difference beyond the luck of its own nights. So neither is it said what knowing a parameter would be worth, nor in which part of the worlds a doctrine does worse: it would be read out of noise. More nights in each world could tell.".into()));
+            indices(&lead, d, out);
+            continue;
+        }
+        let told: Vec<_> = d.worth_knowing.iter().filter(|(_, e)| !e.noise).collect();
+        if let Some((_, first)) = d.worth_knowing.first() {
+            let (of, reach) = (d.worth_knowing.len(), fixed(first.noise_level, 4));
+            out.push(Block::Text(if told.is_empty() {
+                format!("What knowing one parameter would be worth: of {of} parameters none is told from noise. The luckiest of as many that tell nothing would seem worth up to {reach}, and none is above that.")
+            } else {
+                format!("Of {of} parameters {} are told from noise: the luckiest of as many that tell nothing would seem worth up to {reach}.", told.len())
+            }));
+        }
+        if !told.is_empty() {
+            let rows = told
                 .iter()
                 .take(SHOWN)
-                .map(|(id, e)| {
-                    vec![
-                        id.clone(),
-                        fixed(e.value, 4),
-                        fixed(e.noise_level, 4),
-                        if e.noise { "not told from noise" } else { "" }.to_owned(),
-                    ]
-                })
+                .map(|(id, e)| vec![id.clone(), fixed(e.value, 4), fixed(e.noise_level, 4)])
                 .collect();
             out.push(Block::Text(format!(
                 "What knowing one parameter would be worth: {noun} avoided a night by choosing the better doctrine, if {noun} alone were what counts."
             )));
-            out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches", ""], rows)));
+            out.push(Block::Grid(Grid::new(&["parameter", "worth", "noise reaches"], rows)));
+        }
+        if let Some(p) = d
+            .worse_in
+            .as_ref()
+            .and_then(|b| b.limits.iter().flat_map(|l| [l.p_low, l.p_high]).flatten().reduce(f64::max))
+        {
+            out.push(Block::Text(format!(
+                "Limits that luck would give too easily were left out: those below have a quasi-p value of {} at most, 0.05 shared out over both ends of {} parameters.",
+                if p < 1e-6 { "0.000001".to_owned() } else { fixed(p, 6) },
+                d.inputs.len()
+            )));
         }
         // Too few draws, or a metric on which opinions differ: no such part was looked for.
         let looked = d.layers.is_some() && draws >= FEWEST && info.direction != Direction::Neutral;

@@ -4,7 +4,8 @@
 //! discovery (Bryant & Lempert 2010): slices of a twentieth are peeled off a box, each time the one that raises the mean
 //! most for the points it costs, then slices are pasted back. Every box on the way is kept, as it is for people to choose
 //! between coverage (how many of the futures of interest are in it) and density (how many in it are of interest). The
-//! quasi-p value of a limit tells how likely luck would give the box's density without it.
+//! quasi-p value of a limit tells how likely luck would give the box's density without it; [`pruned`] takes off those limits
+//! that luck would give too easily. The value knows nothing of how many ends were tried, so whoever asks divides by them.
 //!
 //! Steps and ties are those of the EMA workbench, with which the tests compare.
 //!
@@ -69,9 +70,7 @@ pub fn prim(rows: &[Vec<f64>], interest: &[bool], settings: PrimSettings) -> Opt
     if !fits || !interest.contains(&true) {
         return None;
     }
-    let ends = |j: usize| rows.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), r| (l.min(r[j]), h.max(r[j])));
-    let whole: Ranges = (0..inputs).map(ends).collect();
-    let search = Search { rows, interest, settings, whole };
+    let search = Search { rows, interest, settings, whole: whole(rows) };
     let mut current = Candidate { ranges: search.whole.clone(), points: (0..rows.len()).collect() };
     let mut boxes = vec![search.described(&current)];
     for step in [Search::peels, Search::pastes] {
@@ -88,6 +87,33 @@ pub fn prim(rows: &[Vec<f64>], interest: &[bool], settings: PrimSettings) -> Opt
 pub fn widest(boxes: &[PrimBox], density_least: f64) -> Option<&PrimBox> {
     let dense = boxes.iter().filter(|b| b.density >= density_least);
     dense.reduce(|best, b| if b.coverage > best.coverage { b } else { best })
+}
+
+/// The box without those ends whose quasi-p value is above this: the least sure is opened first and the others are judged
+/// anew. Every point of the same rows as for [`prim`]. What is left may be the whole, without a limit.
+#[must_use]
+pub fn pruned(rows: &[Vec<f64>], interest: &[bool], found: &PrimBox, p_most: f64) -> PrimBox {
+    let search = Search { rows, interest, settings: PrimSettings::default(), whole: whole(rows) };
+    let mut ranges = search.whole.clone();
+    for l in &found.limits {
+        ranges[l.input] = l.range;
+    }
+    loop {
+        let points = search.inside(&ranges);
+        let described = search.described(&Candidate { ranges: ranges.clone(), points });
+        let ends = |l: &Limit| [(l.p_low, l.input, false), (l.p_high, l.input, true)];
+        let unsure = described.limits.iter().flat_map(ends).filter_map(|(p, j, upper)| Some((p?, j, upper)));
+        let Some((_, j, upper)) = unsure.filter(|e| e.0 > p_most).max_by(|a, b| a.0.total_cmp(&b.0)) else {
+            return described;
+        };
+        if upper { ranges[j].1 = search.whole[j].1 } else { ranges[j].0 = search.whole[j].0 }
+    }
+}
+
+/// How far the points reach on each input.
+fn whole(rows: &[Vec<f64>]) -> Ranges {
+    let ends = |j: usize| rows.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), r| (l.min(r[j]), h.max(r[j])));
+    (0..rows.first().map_or(0, Vec::len)).map(ends).collect()
 }
 
 type Ranges = Vec<(f64, f64)>;
@@ -281,6 +307,26 @@ mod tests {
         assert_eq!(found.limits.iter().map(|l| l.input).collect::<Vec<_>>(), [0, 2]);
         assert!((found.limits[0].range.1 - 0.4).abs() < 0.03 && (found.limits[1].range.0 - 0.7).abs() < 0.03);
         assert!(found.limits[0].p_high.unwrap() < 1e-6 && found.limits[0].p_low.is_none());
+    }
+
+    #[test]
+    fn limits_that_luck_would_give_are_taken_off_and_real_ones_stay() {
+        let points = super::super::points::points(30, 256, 3).unwrap();
+        let found = |interest: &[bool]| {
+            let boxes = prim(&points, interest, PrimSettings::default()).unwrap();
+            let last = boxes.last().unwrap().clone();
+            let kept = pruned(&points, interest, &last, 0.05 / 60.0);
+            (last, kept)
+        };
+        // Every twenty-third point, whatever its inputs: the peeling finds a box in that too.
+        let luck: Vec<bool> = (0..256).map(|i| i % 23 == 0).collect();
+        let (last, kept) = found(&luck);
+        assert!(last.limits.len() > 3 && last.density > 0.2, "{last:?}");
+        assert_eq!((kept.limits.len(), kept.points), (0, 256), "{kept:?}");
+        let real: Vec<bool> = points.iter().map(|p| p[0] < 0.4 && p[2] > 0.7).collect();
+        let (_, kept) = found(&real);
+        assert_eq!(kept.limits.iter().map(|l| l.input).collect::<Vec<_>>(), [0, 2], "{kept:?}");
+        assert!(kept.density > 0.8 && kept.limits[0].p_low.is_none(), "{kept:?}");
     }
 
     #[test]

@@ -2,23 +2,28 @@
 //!
 //! For each scenario and point of the axes, and each doctrine against the first, the draws are worlds: the difference of each
 //! is the mean over its nights. Luck and ignorance are told apart (`layers`); which parameter would be worth knowing
-//! (`evppi`, with the metric that decides as the only utility); in which part of the worlds the doctrine does worse (`prim`);
-//! and for a design, which inputs matter (`design`). Axes are never thrown together.
+//! (`evppi`, with the metric that decides as the only utility); in which part of the worlds the doctrine does worse (`prim`, its
+//! limits judged against luck over all ends that could have been tried); and for a design, which inputs matter (`design`).
+//! Where no world differs beyond the luck of its own nights, parameters are not looked at: whatever was found in them would be
+//! read out of noise. Axes are never thrown together.
 
 use super::design::{morris_of, sobol_of};
 use super::table::Table;
 use crate::analysis::layers::Layers;
 use crate::analysis::moments::mean;
-use crate::analysis::sensitivity::evppi::{Evppi, evppi};
+use crate::analysis::sensitivity::evppi::{Evppi, evppi_each};
 use crate::analysis::sensitivity::morris::MorrisIndex;
-use crate::analysis::sensitivity::prim::{PrimBox, PrimSettings, prim, widest};
+use crate::analysis::sensitivity::prim::{PrimBox, PrimSettings, prim, pruned, widest};
 use crate::analysis::sensitivity::sobol::SobolIndex;
+use crate::ensemble::study::rows::DrawnText;
 use crate::metrics::Direction;
 
 /// Least share of worlds of interest in a box that is told.
 const DENSITY: f64 = 0.7;
 /// Fewest draws for boxes and values of knowing: below that they are found in noise.
 pub const FEWEST: usize = 40;
+/// Largest quasi-p value of a limit that is told, before it is shared out over both ends of all inputs.
+const P_MOST: f64 = 0.05;
 
 /// What the draws of one world say about one doctrine.
 #[derive(Clone, Debug)]
@@ -31,9 +36,11 @@ pub struct Doubt {
     pub arm: usize,
     /// Luck and ignorance; only for random draws.
     pub layers: Option<Layers>,
+    /// No world's difference is beyond the luck of its own nights, so nothing is said of parameters; only for random draws.
+    pub in_noise: bool,
     /// Parameters with the value of knowing each, highest first; only for random draws.
     pub worth_knowing: Vec<(String, Evppi)>,
-    /// The widest part of the worlds in which the doctrine mostly does worse, if there is one.
+    /// The widest part of the worlds in which the doctrine mostly does worse, if there is one that luck would hardly give.
     pub worse_in: Option<PrimBox>,
     /// The names of the inputs that the limits of `worse_in` count.
     pub inputs: Vec<String>,
@@ -75,6 +82,7 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
         point,
         arm,
         layers: None,
+        in_noise: false,
         worth_knowing: Vec::new(),
         worse_in: None,
         inputs: draws.parameters.iter().map(|p| p.id.clone()).collect(),
@@ -106,18 +114,24 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
     if lived.len() < FEWEST || table.metrics[metric].direction == Direction::Neutral {
         return out;
     }
+    out.in_noise = out.layers.as_ref().is_some_and(|l| l.a_lower_beyond_luck + l.b_lower_beyond_luck == 0);
+    if out.in_noise {
+        return out;
+    }
     let utility = |arm: usize| -> Vec<f64> { lived.iter().map(|d| sign * mean(&columns[*d][arm])).collect() };
     let (a, b) = (utility(0), utility(1));
-    for p in &draws.parameters {
-        let values: Vec<f64> = lived.iter().map(|d| p.values[*d]).collect();
-        out.worth_knowing.extend(evppi(&values, &[&a, &b], seed).map(|e| (p.id.clone(), e)));
-    }
+    let values = |p: &DrawnText| -> Vec<f64> { lived.iter().map(|d| p.values[*d]).collect() };
+    let parameters: Vec<Vec<f64>> = draws.parameters.iter().map(values).collect();
+    let parameters: Vec<&[f64]> = parameters.iter().map(Vec::as_slice).collect();
+    let found = draws.parameters.iter().zip(evppi_each(&parameters, &[&a, &b], seed));
+    out.worth_knowing = found.filter_map(|(p, e)| Some((p.id.clone(), e?))).collect();
     out.worth_knowing.sort_by(|x, y| y.1.value.total_cmp(&x.1.value));
     let rows: Vec<Vec<f64>> = lived.iter().map(|d| draws.parameters.iter().map(|p| p.values[*d]).collect()).collect();
     let worse: Vec<bool> = results.iter().map(|d| sign * d < 0.0).collect();
+    let p_most = P_MOST / (2 * draws.parameters.len().max(1)) as f64;
     out.worse_in = prim(&rows, &worse, PrimSettings::default())
-        .and_then(|boxes| widest(&boxes, DENSITY).cloned())
-        .filter(|b| !b.limits.is_empty());
+        .and_then(|boxes| widest(&boxes, DENSITY).map(|b| pruned(&rows, &worse, b, p_most)))
+        .filter(|b| !b.limits.is_empty() && b.density >= DENSITY);
     out
 }
 
@@ -125,7 +139,7 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
 mod tests {
     use super::super::table::tests::header;
     use super::*;
-    use crate::ensemble::study::rows::{DrawText, DrawnText};
+    use crate::ensemble::study::rows::DrawText;
     use crate::ensemble::study::{Job, Row};
 
     /// One world of two doctrines in which B is worse by the first parameter less one half, with luck of the night.
@@ -171,6 +185,23 @@ mod tests {
         let worse = d.worse_in.as_ref().unwrap();
         assert_eq!(d.inputs[worse.limits[0].input], "matters");
         assert!(worse.coverage > 0.9, "{worse:?}");
+    }
+
+    /// A few worlds in which one night of ten was worse, by luck alone: no part of the worlds, nothing worth knowing.
+    #[test]
+    fn where_no_world_is_beyond_luck_parameters_are_left_alone() {
+        let mut table = table(100, 0);
+        let (m, n) = (table.metric("deaths").unwrap(), table.metrics.len());
+        for draw in 0..100 {
+            for night in 0..10 {
+                let mut values = vec![0.0; 2 * n];
+                values[n + m] = f64::from(u8::from(night == 3 && draw % 9 == 0));
+                table.push(&Row { job: Job { cell: draw, night }, outcome: Ok(values) }).unwrap();
+            }
+        }
+        let d = &doubts(&table)[0];
+        assert_eq!(d.layers.as_ref().unwrap().a_lower.nights, 12);
+        assert!(d.in_noise && d.worth_knowing.is_empty() && d.worse_in.is_none(), "{d:?}");
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //! whole nights, and nights are resampled together. `r_I` is the deepest doubt of all, so K* is told as a curve over it and never as
 //! one verdict: `curve` gives it for the published crossing hazards and for the study's own.
 //!
-//! Beside K* stands what the nights themselves show: boats fewer that set out for each interception tried, displacement
-//! within the night included. What follows on other nights is a *switch*: if of those kept ashore a share tries again, only
+//! Beside K* stands what the nights themselves show, with its interval by whole nights: boats fewer that set out for each
+//! interception tried, displacement within the night included. What follows on other nights is a *switch*: if of those kept ashore a share tries again, only
 //! the rest is averted for good (MODEL 9.2). Each setting of the switch stands alone; they are never averaged.
 //!
 //! Left out: deterrence of others and whether rescue draws departures. Published estimates contradict each other (METHODS 0);
@@ -15,7 +15,8 @@
 use super::table::Table;
 use crate::analysis::counts::rate_upper;
 use crate::analysis::rate::{Counted, Rate};
-use crate::analysis::resample::Resampler;
+use crate::analysis::resample::{Interval, Resampler};
+use crate::analysis::verdict::DIFFERING_FLOOR;
 
 /// Deaths for each boat that set out, as published: 27 in 795 boats in 2025, 75 in 830 in 2024 (MODEL 8.3).
 pub const PUBLISHED: [(i32, f64); 2] = [(2025, 27.0 / 795.0), (2024, 75.0 / 830.0)];
@@ -37,10 +38,13 @@ pub struct Price {
     pub per_interception: Option<Rate>,
     /// Deaths for each boat that set out under the first doctrine (`r_C`).
     pub per_crossing: Option<Rate>,
-    /// Boats fewer that set out for each interception tried (K within the night).
-    pub averted: Option<f64>,
+    /// Boats fewer that set out for each interception tried (K within the night), nights resampled. None with an attempt in so
+    /// few nights that they carry no ratio.
+    pub averted: Option<Rate>,
     /// Interceptions tried, over all nights.
     pub tried: f64,
+    /// Nights with an attempt: what K rests on.
+    pub nights_tried: usize,
 }
 
 impl Price {
@@ -51,20 +55,20 @@ impl Price {
         (c > 0.0).then(|| i / c)
     }
 
-    /// Where no death by an interception was seen: what `r_I` is still below (95 %), counting interceptions as independent; and
-    /// K* with it. That none was seen is not that there is none.
+    /// Where no death by an interception was seen: what the share of attempts *with* a death is still below (95 %), counting
+    /// attempts as independent. It bounds no deaths: one attempt may cost many lives, so neither `r_I` nor K* is bounded.
     #[must_use]
-    pub fn not_ruled_out(&self) -> Option<(f64, f64)> {
+    pub fn fatal_attempts_below(&self) -> Option<f64> {
         let none = self.per_interception.is_some_and(|r| r.value <= 0.0);
-        let bound = none.then(|| rate_upper(0, self.tried)).flatten()?;
-        let c = self.per_crossing?.value;
-        (c > 0.0).then(|| (bound, bound / c))
+        none.then(|| rate_upper(0, self.tried)).flatten().map(|b| b.min(1.0))
     }
 
-    /// K after a share of those kept ashore tries again.
+    /// K after a share of those kept ashore tries again, with its interval.
     #[must_use]
-    pub fn averted_with_retry(&self, retry: f64) -> Option<f64> {
-        self.averted.map(|k| k * (1.0 - retry))
+    pub fn averted_with_retry(&self, retry: f64) -> Option<(f64, Option<Interval>)> {
+        let stays = 1.0 - retry;
+        let scaled = |i: Interval| Interval { low: i.low * stays, high: i.high * stays, ..i };
+        self.averted.map(|k| (k.value * stays, k.interval.map(scaled)))
     }
 }
 
@@ -92,13 +96,19 @@ pub fn prices(table: &Table) -> Vec<Price> {
         for arm in 1..table.arms() {
             let number = total(arm, tried);
             if number > 0.0 {
+                let attempts = table.column(cell, arm, tried);
+                let nights_tried = attempts.iter().filter(|x| **x > 0.0).count();
+                let out_a = table.column(cell, 0, set_out);
+                let fewer: Vec<f64> = out_a.iter().zip(table.column(cell, arm, set_out)).map(|(a, b)| a - b).collect();
+                let averted = Rate::of(Counted { events: &fewer, exposure: &attempts }, 1.0, resampler);
                 out.push(Price {
                     cell,
                     arm,
                     per_interception: rate(arm, by_it, tried),
                     per_crossing: rate(0, deaths, set_out),
-                    averted: Some((total(0, set_out) - total(arm, set_out)) / number),
+                    averted: averted.filter(|_| nights_tried >= DIFFERING_FLOOR),
                     tried: number,
+                    nights_tried,
                 });
             }
         }
@@ -144,11 +154,34 @@ mod tests {
         assert!((p.per_interception.unwrap().value - 0.1).abs() < 1e-12);
         assert!((p.per_crossing.unwrap().value - 0.05).abs() < 1e-12);
         assert!((p.to_tie().unwrap() - 2.0).abs() < 1e-12);
-        assert!(p.not_ruled_out().is_none(), "deaths were seen");
+        assert!(p.fatal_attempts_below().is_none(), "deaths were seen");
         let none = Price { per_interception: p.per_interception.map(|r| Rate { value: 0.0, ..r }), ..p.clone() };
-        let (r, k) = none.not_ruled_out().unwrap();
-        assert!((r - 3.0 / 20.0).abs() < 0.01 && (k - r / 0.05).abs() < 1e-9, "{r} {k}");
-        assert!((p.averted.unwrap() - 0.5).abs() < 1e-12);
-        assert!((p.averted_with_retry(0.95).unwrap() - 0.025).abs() < 1e-12);
+        let below = none.fatal_attempts_below().unwrap();
+        assert!((below - 3.0 / 20.0).abs() < 0.01, "{below}");
+        assert!((p.averted.unwrap().value - 0.5).abs() < 1e-12);
+        assert!((p.averted_with_retry(0.95).unwrap().0 - 0.025).abs() < 1e-12);
+    }
+
+    /// K has an interval by whole nights, and none is told from a handful of nights with an attempt.
+    #[test]
+    fn boats_averted_come_with_an_interval_or_not_at_all() {
+        let price = |every: u64| {
+            let mut table = Table::new(header()).unwrap();
+            let n = table.metrics.len();
+            let at = |t: &Table, arm: usize, id: &str| arm * n + t.metric(id).unwrap();
+            for night in 0..120 {
+                let mut v = vec![0.0; 3 * n];
+                v[at(&table, 0, "set_out")] = 10.0;
+                v[at(&table, 1, "set_out")] = 10.0 - (night % 3) as f64;
+                v[at(&table, 1, "interceptions_tried")] = f64::from(u8::from(night % every == 0));
+                table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+            }
+            prices(&table).remove(0)
+        };
+        let k = price(2).averted.unwrap();
+        let i = k.interval.unwrap();
+        assert!((k.value - 2.0).abs() < 1e-12 && i.low > 1.2 && i.low < 1.9 && i.high > 2.1 && i.high < 3.2, "{k:?}");
+        let few = price(30);
+        assert_eq!((few.averted, few.nights_tried, few.averted_with_retry(0.5)), (None, 4, None));
     }
 }

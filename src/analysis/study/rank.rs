@@ -4,11 +4,14 @@
 //! In each cell: the chance of being best on the metric that decides, and the front of doctrines on metrics whose wanted
 //! direction nobody disputes (`ranking`). Over all cells: regret, cell by cell a future (`regret`): no odds are put on them.
 //!
+//! Chances and dominance are told only from a hundred nights on, and of two doctrines only if six nights differ or none
+//! (`ranking::told_apart`): the floors of the verdict.
+//!
 //! Left out: a single score.
 
 use super::table::Table;
 use crate::analysis::moments::mean;
-use crate::analysis::ranking::{Place, chance_of_best, front};
+use crate::analysis::ranking::{Place, front, told_chance_of_best};
 use crate::analysis::resample::Resampler;
 use crate::analysis::selection::Wanted;
 use crate::analysis::sensitivity::regret::{Regret, regrets};
@@ -19,8 +22,9 @@ use crate::metrics::Direction;
 pub struct CellRank {
     /// Its number.
     pub cell: usize,
-    /// For each doctrine, the chance that it is the best on the metric that decides.
-    pub best: Vec<f64>,
+    /// For each doctrine, the chance that it is the best on the metric that decides; none where the nights can't place it.
+    /// Empty where the wanted direction of that metric is disputed.
+    pub best: Vec<Option<f64>>,
     /// For each doctrine, its place on the front of undisputed metrics.
     pub front: Vec<Place>,
 }
@@ -75,7 +79,7 @@ pub fn ranks(table: &Table) -> Option<Ranks> {
             let ways: Vec<Wanted> = front_metrics.iter().map(|(_, w)| *w).collect();
             CellRank {
                 cell,
-                best: way.map_or_else(Vec::new, |w| chance_of_best(&decides, w, resampler)),
+                best: way.map_or_else(Vec::new, |w| told_chance_of_best(&decides, w, resampler)),
                 front: front(&all, &ways, resampler),
             }
         })
@@ -99,7 +103,7 @@ mod tests {
         let n = table.metrics.len();
         let places: Vec<usize> = FRONT.iter().map(|id| table.metric(id).unwrap()).collect();
         for cell in [0, 1] {
-            for night in 0..40 {
+            for night in 0..120 {
                 let mut v = vec![0.0; 3 * n];
                 for (i, m) in places.iter().enumerate() {
                     let luck = ((night * 7 + i as u64 * 3) % 5) as f64;
@@ -113,7 +117,7 @@ mod tests {
         }
         let r = ranks(&table).unwrap();
         assert_eq!(r.cells.len(), 2, "cells without nights are left out");
-        assert!(r.cells[0].best[0] > 0.99 && r.cells[1].best[1] > 0.99);
+        assert!(r.cells[0].best[0].unwrap() > 0.99 && r.cells[1].best[1].unwrap() > 0.99);
         assert!(r.cells.iter().all(|c| c.front[2].dominated));
         assert!(!r.cells[0].front[0].dominated);
         let regrets = r.regrets.unwrap();

@@ -162,6 +162,17 @@ impl Opened {
         }
     }
 
+    /// Refuses a value that an axis can't take; `option` says where it was given.
+    ///
+    /// # Errors
+    /// The bounds.
+    pub fn refuse_out_of_bounds(&self, axis: usize, option: &str, value: f64) -> Result<(), Trouble> {
+        let axis = &self.study.axes[axis];
+        let problems = crate::ensemble::study::load::out_of_bounds(&axis.target, value, &self.library.register);
+        let told = |p: &String| format!("{option} {value}, axis `{}`: {p}", axis.id);
+        if problems.is_empty() { Ok(()) } else { Err(Trouble(problems.iter().map(told).collect())) }
+    }
+
     /// Lays out the first cell, for a point that the file does not name.
     ///
     /// # Errors

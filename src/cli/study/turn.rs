@@ -2,13 +2,14 @@
 //!
 //! The same nights are lived at every value that the search asks for, on all cores, until the crossing of the mean and of
 //! both ends of its interval are known (`analysis::sensitivity::break_even`). Nothing is averaged: other axes of the
-//! study stand at their first value, and its draws are left out; both are said.
+//! study stand at their first value, and its draws are left out; both are said. Values beyond what the axis allows are refused
+//! before a night is lived.
 
 use super::open::Opened;
 use crate::analysis::comparison::noun;
 use crate::analysis::sensitivity::break_even::{BreakEven, Turn};
 use crate::analysis::sentence::{self, Input};
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Wording};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, VerdictKind, Wording};
 use crate::cli::library::Trouble;
 use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
@@ -72,9 +73,12 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     let values = &opened.study.axes[axis].values;
     let (low, high) = (a.low.unwrap_or(values[0]), a.high.unwrap_or(values[values.len() - 1]));
     let tolerance = a.tolerance.unwrap_or((high - low) / 100.0);
-    let mut search = BreakEven::new(low, high, tolerance).ok_or_else(|| {
+    let mut search = BreakEven::new(low, high, tolerance, opened.study.seed).ok_or_else(|| {
         Trouble::one(format!("the search from {low} to {high} with tolerance {tolerance} is empty; expected --low below --high and a tolerance above 0"))
     })?;
+    for (option, value) in [("--low", low), ("--high", high)] {
+        opened.refuse_out_of_bounds(axis, option, value)?;
+    }
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
 
     let mut notes = vec!["The same nights at every value.".to_owned()];
@@ -108,23 +112,25 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     let decimals = info.decimals.max(3);
     let study = &opened.study;
     let mut out = format!(
-        "{}\n{}: {} less {}, per night, {} paired nights at each value. {}\n\n  {:>12}  {:>12}  95 % of the mean\n",
+        "{}\n{}: {} less {}, per night, {} paired nights at each value. {}\nAlong {}; the interval is the wider of Student's and the bootstrap's.\n\n  {:>12}  {:>12}  {:<22}  lower\n",
         study.title,
         info.title,
         opened.header.doctrines[arm].title,
         opened.header.doctrines[0].title,
         study.nights,
         notes.join(" "),
-        study.axes[axis].title.chars().take(12).collect::<String>(),
-        "difference"
+        noun(&study.axes[axis].title),
+        "value",
+        "difference",
+        "95 % of the mean"
     );
     for s in search.seen() {
         out += &format!(
-            "  {:>12}  {:>12}  {} to {}\n",
+            "  {:>12}  {:>12}  {:<22}  {}\n",
             format!("{:.5}", s.at).trim_end_matches('0').trim_end_matches('.'),
             signed(s.mean, decimals),
-            signed(s.interval.0, decimals),
-            signed(s.interval.1, decimals)
+            format!("{} to {}", signed(s.interval.0, decimals), signed(s.interval.1, decimals)),
+            said(s.kind, arm)
         );
     }
     let title = |arm: usize| opened.header.doctrines[arm].title.as_str();
@@ -151,6 +157,17 @@ pub(super) fn metric_named(metrics: &[MetricInfo], id: &str) -> Result<usize, Tr
             .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
         Trouble::one(format!("--metric {id}: there is no such metric{hint}"))
     })
+}
+
+/// What the nights at one value say.
+fn said(kind: VerdictKind, arm: usize) -> String {
+    match kind {
+        VerdictKind::ALower => letter(0).to_string(),
+        VerdictKind::BLower => letter(arm).to_string(),
+        VerdictKind::Identical => "the same in every night".into(),
+        VerdictKind::CannotTell => "cannot tell".into(),
+        VerdictKind::TooFew => "too few nights".into(),
+    }
 }
 
 fn which_axis(study: &Study, asked: Option<&str>) -> Result<usize, Trouble> {

@@ -318,8 +318,9 @@ fn read_target(node: &Node, register: &Register, r: &mut Report) -> Option<Targe
     }
 }
 
-/// What the register says against this value.
-fn out_of_bounds(target: &Target, value: f64, register: &Register) -> Vec<String> {
+/// What is said against this value of an axis, before the doctrines are asked.
+#[must_use]
+pub fn out_of_bounds(target: &Target, value: f64, register: &Register) -> Vec<String> {
     let refuse = |id: &String, x: f64| register.overriding(id, Number::Fixed(x)).err();
     match target {
         Target::Parameters(ids) => ids.iter().filter_map(|id| refuse(id, value)).collect(),

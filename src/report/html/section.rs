@@ -6,9 +6,8 @@
 use super::charts::{self, Drawn, Estimate, Map, Place};
 use super::nights::{night_by_night, worlds};
 use super::{Limit, escaped};
-use crate::analysis::contrast::Contrast as Line;
 use crate::analysis::study::{Contrast, Findings, Table};
-use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR, decimals_for_difference, interval_text};
+use crate::analysis::verdict::{NIGHTS_FLOOR, VerdictKind, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
@@ -116,25 +115,19 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     out
 }
 
-/// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say.
+/// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say; by the floors of the verdict.
 fn count_sure(findings: &Findings, m: usize) -> [usize; 4] {
     let mut sure = [0; 4];
     for contrast in findings.cells.iter().flat_map(|c| &c.contrasts) {
-        let line = &contrast.lines[m];
-        let i = match (sure_of(line), line.difference.mean_difference < 0.0) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, _) if line.difference.n < NIGHTS_FLOOR => 3,
-            (false, _) => 2,
+        let i = match contrast.lines[m].kind(NIGHTS_FLOOR) {
+            VerdictKind::BLower => 0,
+            VerdictKind::ALower => 1,
+            VerdictKind::Identical | VerdictKind::CannotTell => 2,
+            VerdictKind::TooFew => 3,
         };
         sure[i] += 1;
     }
     sure
-}
-
-/// May a side be named: both intervals exclude zero, of enough nights, of which enough differ?
-fn sure_of(line: &Line) -> bool {
-    line.excludes_zero() && line.difference.n >= NIGHTS_FLOOR && line.difference.nights_differing() >= DIFFERING_FLOOR
 }
 
 /// A cell's difference on the metric that decides, as a point with its interval.
@@ -145,7 +138,7 @@ fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
         x,
         mean: line.difference.mean_difference,
         interval: line.difference.interval_95,
-        unsure: !sure_of(line),
+        unsure: !matches!(line.kind(NIGHTS_FLOOR), VerdictKind::ALower | VerdictKind::BLower),
     }
 }
 
