@@ -81,7 +81,9 @@ fn a_higher_sea_never_costs_fewer_people_over_whole_nights() {
     let lost = |wave_height_m: f64| {
         let mut plan = scenario();
         let WeatherPlan::Stated(knots) = &mut plan.weather else { panic!("the fixture states its weather") };
-        knots.iter_mut().for_each(|k| k.wave_height_m = wave_height_m);
+        for k in knots.iter_mut() {
+            k.wave_height_m = wave_height_m;
+        }
         plan.weather_sigma = 0.0;
         let setting = setting_for(plan, p.clone());
         let of = |night| {
