@@ -88,7 +88,7 @@ const fn echo_factor(target: Target, p: &Parameters) -> f64 {
     match target {
         Target::Loaded => 1.0,
         Target::Empty | Target::Swamped => p.empty_boat_radar_factor,
-        Target::People => 0.0,
+        Target::People | Target::Jackets => 0.0,
     }
 }
 
@@ -97,7 +97,7 @@ const fn optical_factor(target: Target, p: &Parameters) -> f64 {
     match target {
         Target::Loaded | Target::Empty => 1.0,
         Target::Swamped => p.sweep_swamped_factor,
-        Target::People => p.thermal_people_factor,
+        Target::People | Target::Jackets => p.thermal_people_factor,
     }
 }
 

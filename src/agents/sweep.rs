@@ -61,11 +61,19 @@ pub enum Target {
     Swamped,
     /// People in the water.
     People,
+    /// People in the water of whom one at least wears a lifejacket, real or not: its colour is what is seen.
+    Jackets,
 }
 
 impl Target {
     /// All of them, in the order of [`Target::index`].
-    pub const ALL: [Self; 4] = [Self::Loaded, Self::Empty, Self::Swamped, Self::People];
+    pub const ALL: [Self; 5] = [Self::Loaded, Self::Empty, Self::Swamped, Self::People, Self::Jackets];
+
+    /// Heads in the water, and no hull?
+    #[must_use]
+    pub const fn is_people(self) -> bool {
+        matches!(self, Self::People | Self::Jackets)
+    }
 
     /// Place in tables.
     #[must_use]
@@ -75,6 +83,7 @@ impl Target {
             Self::Empty => 1,
             Self::Swamped => 2,
             Self::People => 3,
+            Self::Jackets => 4,
         }
     }
 }
@@ -126,7 +135,9 @@ impl SweepTable {
         Distance::nautical_miles(match target {
             Target::Loaded | Target::Empty => (row("raft_25") * row("boat_8_12_m")).sqrt() * p.sweep_inflatable_factor,
             Target::Swamped => row("raft_6") * p.sweep_swamped_factor,
-            Target::People => row("person"),
+            // The manual's note to its table for helicopters at 500 ft (MODEL 6.2); from lower eyes heads hide behind the waves.
+            Target::Jackets if platform == Platform::Helicopter => row("person") * p.sweep_jacket_factor,
+            Target::People | Target::Jackets => row("person"),
         })
     }
 }
@@ -194,6 +205,18 @@ mod tests {
         assert!((corrected - 0.25).abs() < 1e-12, "{corrected}");
         let horizon = radar_horizon(Distance::metres(10.0), Distance::metres(1.0)).nm();
         assert!((horizon - 9.2).abs() < 0.01, "{horizon}");
+    }
+
+    /// MODEL 6.2: a person in a lifejacket is seen from a helicopter at 500 ft over four times the width.
+    #[test]
+    fn lifejackets_widen_the_strip_of_a_helicopter_and_of_no_other() {
+        let visibility = Distance::metres(10_000.0);
+        for (_, platform) in Platform::ALL {
+            let [bare, worn] = [Target::People, Target::Jackets]
+                .map(|t| SweepTable::shipped().width(platform, t, visibility, &p()).nm());
+            let times = if platform == Platform::Helicopter { 4.0 } else { 1.0 };
+            assert!((worn - times * bare).abs() < 1e-12, "{platform:?}: {worn} for {bare}");
+        }
     }
 
     #[test]

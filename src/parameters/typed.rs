@@ -409,6 +409,8 @@ parameters! {
     sweep_inflatable_factor = "sweep.inflatable_factor",
     /// Factor from a raft for six to a swamped inflatable.
     sweep_swamped_factor = "sweep.swamped_factor",
+    /// Factor on the sweep width of a helicopter at 500 ft for people in the water of whom one wears a lifejacket.
+    sweep_jacket_factor = "sweep.jacket_factor",
     /// Speed at which the sweep widths of vessels are taken to hold.
     sweep_vessel_speed_kn = "sweep.vessel_speed_kn",
     /// Speed at which the sweep widths of helicopters hold.

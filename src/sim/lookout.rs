@@ -106,7 +106,13 @@ fn moonlight(people: &People, setting: &Setting) -> f64 {
 /// What this boat is to an observer.
 pub fn target_of(state: &BoatState, p: &Parameters) -> Target {
     if state.aboard.is_empty() && !state.immersed.is_empty() {
-        if state.phase == BoatPhase::Wrecked { Target::Swamped } else { Target::People }
+        if state.phase == BoatPhase::Wrecked {
+            Target::Swamped
+        } else if state.immersed.iter().any(|w| w.jacket) {
+            Target::Jackets
+        } else {
+            Target::People
+        }
     } else if (state.aboard.len() as f64) < p.echo_full_from {
         Target::Empty
     } else {

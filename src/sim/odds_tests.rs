@@ -4,11 +4,12 @@
 //! nights do. Held against that over 3,000 nights (`SLACKWATER_SLOW=1`; a few otherwise) with hazards turned up, within three standard errors; a slip in one
 //! place (a draw booked twice, a wrong weight, a stay in the water cut short) shows as many.
 
-use super::fixture::{danger_only, setting_with, with_rule};
+use super::fixture::{danger_only, scenario, setting_for, setting_with, with_rule};
 use super::*;
 use crate::doctrine::Condition;
 use crate::events::{Hazard, HazardAccounts};
 use crate::parameters::Parameters;
+use crate::scenario::WeatherPlan;
 
 fn accounts(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> HazardAccounts {
     let mut sim = Simulation::new(setting, doctrine, NightKey { seed: 160, night });
@@ -66,4 +67,35 @@ fn counted_and_expected_have_the_same_mean_kind_by_kind() {
             assert!(z.abs() < 3.0 || var < 1e-18, "{hazard:?}: {counted} counted, {expected} expected, z = {z}");
         }
     }
+}
+
+/// The same boats with the same luck, nobody sent to help, and a higher sea all night: never fewer people lost, all nights
+/// together. (A single night may differ either way: a boat that is slower is elsewhere when its engine stops.)
+#[test]
+fn a_higher_sea_never_costs_fewer_people_over_whole_nights() {
+    let p = Parameters {
+        engine_failure_per_h: 0.2,
+        swamping_onset_probability: 0.002,
+        phone_working: 0.0,
+        ..Parameters::shipped_for_tests()
+    };
+    let nobody = with_rule("nobody", Condition::All(Vec::new()), crate::doctrine::Order::Observe);
+    let lost = |wave_height_m: f64| {
+        let mut plan = scenario();
+        let WeatherPlan::Stated(knots) = &mut plan.weather else { panic!("the fixture states its weather") };
+        for k in knots.iter_mut() {
+            k.wave_height_m = wave_height_m;
+        }
+        plan.weather_sigma = 0.0;
+        let setting = setting_for(plan, p.clone());
+        let of = |night| {
+            let mut sim = Simulation::new(&setting, &nobody, NightKey { seed: 4, night });
+            sim.run().unwrap();
+            let t = sim.tally();
+            t.dead + t.missing
+        };
+        (0..12).map(of).sum::<u32>()
+    };
+    let by_sea = [0.1, 0.4, 0.7, 1.0, 1.3].map(lost);
+    assert!(by_sea.is_sorted() && by_sea[0] < by_sea[4], "{by_sea:?}");
 }

@@ -5,7 +5,7 @@
 
 use super::ledger::{Ledger, PersonNumber, Place};
 use super::state::{Accounts, Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow, Tonight};
-use crate::agents::person::{self, Person};
+use crate::agents::person::{self, Flotation, Person};
 use crate::agents::survival::{self, Immersion, WaterDeath, Zone};
 use crate::agents::water_odds;
 use crate::draws::{Purpose, Subject};
@@ -91,9 +91,11 @@ impl People<'_> {
         for &person in people {
             self.ledger.shift(person, Place::AboardBoat, Place::InWater);
             state.aboard.retain(|p| *p != person);
-            let end = survival::end_in_water(&self.born(person), &immersion, &setting.parameters);
+            let born = self.born(person);
+            let end = survival::end_in_water(&born, &immersion, &setting.parameters);
             let dies = now.after(end.after);
-            state.immersed.push(Immersed { person, entered: now, dies, of: end.of, cause, how: immersion });
+            let jacket = matches!(born.traits.flotation, Flotation::PoorJacket | Flotation::RealJacket);
+            state.immersed.push(Immersed { person, entered: now, dies, of: end.of, cause, how: immersion, jacket });
         }
         let who = people.iter().map(|person| self.ledger.id(*person)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]

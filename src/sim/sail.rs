@@ -17,7 +17,6 @@ use super::snapshot::{Activity, BoatPhase};
 use super::state::{Boat, BoatState, Motion, Plots, Roster, SeaNow, Task, Tonight, Unit, UnitState};
 use crate::agents::hull;
 use crate::agents::search::Pattern;
-use crate::agents::sweep::Target;
 use crate::doctrine::Order;
 use crate::environment::SeaNight;
 use crate::events::{NoDeparture, Shore, What};
@@ -327,7 +326,7 @@ fn target(
     // Close by nobody misses it, and heads in the water are seen from much nearer than a boat; farther off only if
     // somebody holds the track.
     let p = &setting.parameters;
-    let people_only = target_of(boat, p) == Target::People;
+    let people_only = target_of(boat, p).is_people();
     let sure = Distance::nautical_miles(if people_only { p.people_sight_nm } else { p.boat_sight_nm }).m();
     let held = entry.held || in_sight(entry, now);
     let sight = if held { setting.sight_m(unit.class).max(sure) } else { sure };

@@ -116,7 +116,7 @@ fn a_boat_that_takes_water_in_tow_is_cast_off_and_emptied() {
         );
         let off = |e: &Event| match &e.what {
             What::Transferred { boat: BOAT, unit: UnitId(1), people } => *people,
-            What::Recovered { boat: BOAT, unit: UnitId(1), who } => who.len() as u32,
+            What::Recovered { boat: BOAT, unit: UnitId(1), who } => u32::try_from(who.len()).unwrap(),
             _ => 0,
         };
         assert_eq!(sim.events().iter().map(off).sum::<u32>(), aboard);

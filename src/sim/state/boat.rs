@@ -84,6 +84,8 @@ pub struct Immersed {
     pub cause: ImmersionCause,
     /// Where and how they entered the water.
     pub how: Immersion,
+    /// They wear a lifejacket that can be seen, whether it carries or not.
+    pub jacket: bool,
 }
 
 /// What changes about a boat.
