@@ -302,6 +302,8 @@ pub fn sentence(what: &What, names: &Names) -> String {
         }
         What::EngineDropped { boat: b } => format!("Those aboard {} dropped or cut their engine", boat(*b)),
         What::UnitUnavailable { unit } => format!("{} is not available this night", names.unit(*unit)),
+        What::AircraftGrounded { unit, cause } => format!("{} does not fly: {}", names.unit(*unit), cause.title()),
+        What::AircraftCleared { unit } => format!("{} can fly after all and takes off", names.unit(*unit)),
         What::UnitReturned { unit, cause } => {
             format!("{} had to return to port: {}", names.unit(*unit), cause.title())
         }
@@ -435,6 +437,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::CommitmentStoodFor { .. }
         | What::UnitDeparted { .. }
         | What::UnitUnavailable { .. }
+        | What::AircraftGrounded { .. }
+        | What::AircraftCleared { .. }
         | What::UnitReturned { .. }
         | What::HandedOver { .. }
         | What::PeopleLanded { .. }
@@ -472,6 +476,8 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::TakenInTow { unit, .. }
         | What::UnitUnavailable { unit }
         | What::EvidenceRecorded { unit, .. }
+        | What::AircraftGrounded { unit, .. }
+        | What::AircraftCleared { unit }
         | What::UnitReturned { unit, .. }
         | What::HandedOver { from: unit, .. }
         | What::PeopleLanded { unit, .. } => Some(*unit),

@@ -108,7 +108,9 @@ mod tests {
     #[test]
     fn what_a_source_calls_calibrated_on_a_pattern_is_listed() {
         for e in Register::shipped().entries() {
-            let says = [&e.source, &e.note].iter().any(|t| t.contains("Calibrated") || t.contains("by the death budget of MODEL 3.5"));
+            let says = [&e.source, &e.note]
+                .iter()
+                .any(|t| t.contains("Calibrated") || t.contains("by the death budget of MODEL 3.5"));
             let listed = SEEN.iter().any(|s| s.numbers.split(", ").any(|n| n == e.id))
                 || e.id.starts_with("climate.")
                 || SEEN.iter().any(|s| s.numbers.contains(&e.id));

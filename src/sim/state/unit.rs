@@ -161,6 +161,8 @@ pub struct UnitState {
     pub homeward: bool,
     /// Out of action for the rest of the night.
     pub out_of_action: bool,
+    /// An aircraft on watch that is kept on the ground, as the log has told.
+    pub grounded: bool,
     /// The unit to which it hands people over.
     pub hands_to: Option<UnitId>,
     /// People handed over to it so far.
