@@ -55,8 +55,8 @@ pub fn watch(
     let run = craft.max_speed.mps() * 60.0;
     let night_begins = people.clock.tick.elapsed().min_() < 1.0;
     if let Some(cause) = grounded(people, setting, unit) {
-        if !state.grounded {
-            state.grounded = true;
+        if state.grounded.is_none() {
+            state.grounded = Some(cause);
             people.note(What::AircraftGrounded { unit: unit.id, cause });
         }
         if night_begins || (unit.base - motion.position).length() <= run {
@@ -68,8 +68,7 @@ pub fn watch(
         }
         return;
     }
-    if state.grounded {
-        state.grounded = false;
+    if state.grounded.take().is_some() {
         people.note(What::AircraftCleared { unit: unit.id });
     }
     state.activity = Activity::OnStation;
