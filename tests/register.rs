@@ -253,6 +253,36 @@ fn group_surge_and_duty_are_drawn_each_night_within_their_bounds() {
     assert!((told(5) - surge(&nights[5])).abs() < 1e-12, "the sea of the night has it");
 }
 
+/// The quarter of the wind is drawn across north, and with the same luck at every moment; a drawn crew keeps its order.
+#[test]
+fn wind_quarter_and_crew_at_launch_may_be_drawn() {
+    use slackwater::scenario::WeatherPlan;
+    let text = flagship_with(&[
+        ("wind_from_deg: 20,", "wind_from_deg: Normal(mean: 0, sd: 20),"),
+        ("aboard_at_launch: (3, 7)", "aboard_at_launch: (Uniform(low: 1, high: 8), Uniform(low: 2, high: 12))"),
+    ]);
+    let base = setting_of(&text).unwrap_or_else(|trouble| {
+        panic!(
+            "{trouble}
+{text}"
+        )
+    });
+    let nights: Vec<_> = (0..60).map(|n| base.for_night(Draws::new(key(n)))).collect();
+    let first = |s: &Setting| match &s.scenario.weather {
+        WeatherPlan::Stated(knots) => knots[0].wind_from_deg,
+        WeatherPlan::Climate => panic!("it is stated"),
+    };
+    let median = first(&base);
+    assert!(median.min(360.0 - median) < 1e-6, "the median stands where one number is wanted: {median}");
+    let from: Vec<f64> = nights.iter().map(|s| first(s)).collect();
+    assert!(from.iter().all(|deg| (0.0..360.0).contains(deg) && (*deg < 90.0 || *deg > 270.0)), "{from:?}");
+    assert!(from.iter().any(|deg| *deg < 60.0) && from.iter().any(|deg| *deg > 300.0), "{from:?}");
+    let crew: Vec<(u32, u32)> = nights.iter().map(|s| s.scenario.departures[0].aboard_at_launch).collect();
+    assert!(crew.iter().all(|(fewest, most)| fewest <= most && (1..=8).contains(fewest)), "{crew:?}");
+    assert!(crew.iter().collect::<BTreeSet<_>>().len() > 20, "{crew:?}");
+    assert_eq!(nights[3].scenario, base.for_night(Draws::new(key(3))).scenario, "the same night twice");
+}
+
 /// Draws of `min` and `max` may cross; a night with such a draw is lived through all the same.
 #[test]
 fn drawn_limits_of_a_group_never_cross() {

@@ -50,6 +50,8 @@ pub struct CraftClass {
     pub night_readiness_factor: f64,
     /// May it carry out an interception (trained crew, armed State vessel)?
     pub intercepts: bool,
+    /// Flown from the ground, with nobody aboard?
+    pub unmanned: bool,
     /// Radius of the orbit that it flies about its station, for aircraft that watch and do not rescue.
     pub orbit: Option<Distance>,
     /// Its sensors, by id.

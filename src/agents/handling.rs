@@ -33,7 +33,7 @@ pub fn sea_limit_m(class: &CraftClass, p: &Parameters) -> f64 {
 pub fn recovery_per_min(class: &CraftClass, wave_height_m: f64, p: &Parameters) -> f64 {
     let loss = p.rough_recovery_loss_per_m * (wave_height_m - p.rough_recovery_wave_m).max(0.0);
     let device = if class.mass_rescue { p.staircase_factor } else { 1.0 };
-    class.recovery_per_min * device * (1.0 - loss).max(0.1)
+    class.recovery_per_min * device * (1.0 - loss).max(p.rough_recovery_floor)
 }
 
 /// People a minute taken off a boat: one after the other, and no faster than the class can. A hoist lifts
@@ -106,6 +106,7 @@ mod tests {
             watches: false,
             night_readiness_factor: 1.0,
             intercepts: true,
+            unmanned: false,
             orbit: None,
             sensors: Vec::new(),
             source: String::new(),

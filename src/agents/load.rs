@@ -166,6 +166,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
     let watches = f.flag_or(r, "watches", false);
     let night_readiness_factor = d.optional(&mut f, r, "night_readiness_factor", 1.0..=10.0).unwrap_or(Some(1.0));
     let intercepts = f.flag_or(r, "intercepts", false);
+    let unmanned = f.flag_or(r, "unmanned", false);
     let orbit = d.optional(&mut f, r, "orbit_nm", 0.5..=60.0).map(|x| x.map(Distance::nautical_miles));
     let sensors: Vec<Option<String>> =
         f.list(r, "sensors", "sensor ids").iter().map(|n| r.reference(n, "sensor", sensor_names)).collect();
@@ -190,6 +191,9 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
     if orbit.is_some() && flies != Some(true) {
         r.error(place, "only what flies orbits its station; expected no `orbit_nm`");
     }
+    if unmanned == Some(true) && orbit.is_none() {
+        r.error(place, "only what orbits its station is flown with nobody aboard; expected no `unmanned`");
+    }
     Some(CraftClass {
         id: id?,
         title: title?,
@@ -210,6 +214,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], r: &mut Report) -> Option<Craf
         watches: watches?,
         night_readiness_factor: night_readiness_factor?,
         intercepts: intercepts?,
+        unmanned: unmanned?,
         orbit: read_or_none(orbit)?,
         sensors: sensors.into_iter().collect::<Option<Vec<_>>>()?,
         source: source?,

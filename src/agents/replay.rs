@@ -23,6 +23,10 @@ pub struct Incident {
     pub water_c: f64,
     /// Significant wave height, m.
     pub wave_height_m: f64,
+    /// Where they are in the water.
+    pub zone: Zone,
+    /// Minutes that they stood in the water before.
+    pub waded_min: f64,
     /// First pick-up, minutes after all are in the water.
     pub first_pickup_min: f64,
     /// People taken out a minute from then on; above 0.
@@ -75,9 +79,13 @@ impl Outcomes {
 /// The incident with the luck of this group of people; `group` 0, 1, 2 … are independent repetitions.
 #[must_use]
 pub fn replay(incident: &Incident, luck: Draws, group: u32, p: &Parameters) -> Outcomes {
-    let p = &Parameters { p_no_flotation: incident.p_no_flotation.unwrap_or(p.p_no_flotation), ..p.clone() };
+    let p = &Parameters {
+        p_no_flotation: incident.p_no_flotation.unwrap_or(p.p_no_flotation),
+        p_no_flotation_boarding: incident.p_no_flotation.unwrap_or(p.p_no_flotation_boarding),
+        ..p.clone()
+    };
     let (water_c, wave_height_m) = (incident.water_c, incident.wave_height_m);
-    let immersion = Immersion { water_c, wave_height_m, zone: Zone::Open, waded_min: 0.0 };
+    let immersion = Immersion { water_c, wave_height_m, zone: incident.zone, waded_min: incident.waded_min };
     let mut all: Vec<Outcome> = (0..incident.people)
         .map(|seat| {
             let end = survival::end_in_water(&person::born(luck, Subject::person(group, seat), p), &immersion, p);
@@ -108,7 +116,16 @@ mod tests {
     const JANUARY_2024: Incident = Incident { p_no_flotation: Some(0.15), ..incident(38, 9.0, 5.0, 3.0) };
 
     const fn incident(people: u32, water_c: f64, first_pickup_min: f64, per_min: f64) -> Incident {
-        Incident { people, water_c, wave_height_m: 0.0, first_pickup_min, per_min, p_no_flotation: None }
+        Incident {
+            people,
+            water_c,
+            wave_height_m: 0.0,
+            zone: Zone::Open,
+            waded_min: 0.0,
+            first_pickup_min,
+            per_min,
+            p_no_flotation: None,
+        }
     }
 
     /// The simple mixture of MODEL 5.4: everyone exposed, of average build, no cold shock, no collapse.
@@ -216,7 +233,9 @@ mod tests {
         ) {
             let (luck, p) = (Draws::new(NightKey { seed, night: 0 }), Parameters::shipped_for_tests());
             let base = Incident {
-                people, water_c: c + dc, wave_height_m: hs, first_pickup_min: delay, per_min: rate, p_no_flotation: Some(share),
+                people, water_c: c + dc, wave_height_m: hs, zone: Zone::Open,
+                waded_min: 0.0,
+                first_pickup_min: delay, per_min: rate, p_no_flotation: Some(share),
             };
             let dead = |i: &Incident| replay(i, luck, 0, &p).deaths_in_water();
             let least = dead(&base);

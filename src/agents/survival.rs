@@ -158,9 +158,9 @@ pub fn floating_scale_min(person: &Person, i: &Immersion, p: &Parameters) -> f64
 /// Probability of collapse and death within an hour after rescue (MODEL 5.2); higher if lifted upright.
 #[must_use]
 pub fn collapse_probability(immersed: Duration, water_c: f64, vertical: bool, p: &Parameters) -> f64 {
-    let lying = if water_c >= p.cold_shock_threshold_c || immersed.min_() <= 30.0 {
+    let lying = if water_c >= p.cold_shock_threshold_c || immersed.min_() <= p.post_rescue_short_after_min {
         0.0
-    } else if immersed.h() > 2.0 {
+    } else if immersed.h() > p.post_rescue_long_after_h {
         p.post_rescue_long
     } else {
         p.post_rescue_short

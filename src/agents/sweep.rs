@@ -146,9 +146,9 @@ impl SweepTable {
 #[must_use]
 pub fn weather_factor(wind: Speed, wave_height_m: f64, p: &Parameters) -> f64 {
     // The classes of the manual: 15 and 25 kn, or 1 and 1.5 m.
-    if wind.kn() > 25.0 || wave_height_m > 1.5 {
+    if wind.kn() > p.sweep_rough_wind_kn || wave_height_m > p.sweep_rough_wave_m {
         p.sweep_rough_factor
-    } else if wind.kn() >= 15.0 || wave_height_m >= 1.0 {
+    } else if wind.kn() >= p.sweep_moderate_wind_kn || wave_height_m >= p.sweep_moderate_wave_m {
         p.sweep_moderate_factor
     } else {
         1.0

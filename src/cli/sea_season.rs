@@ -98,7 +98,7 @@ pub(super) fn season(library: &Library, t: Instant, at: LatLon, stream: Option<V
             facts.push(number("wave height on this stream", range(on_stream, "m"), on_stream[1], "m", 'L', ON_STREAM));
         }
         if chart.shore_distance_m(position).abs() <= place::BEACH_M {
-            let breakers = here.map(waves::breaker_height);
+            let breakers = here.map(|height| waves::breaker_height(height, &p));
             let source = "0.9 of the height here (MODEL 2.1); climate of the date, not a forecast";
             facts.push(number("breakers at the beach", range(breakers, "m"), breakers[1], "m", 'L', source));
         }

@@ -7,6 +7,7 @@
 //! Validity: ±15 % on height in fetch-limited seas; useless for swell. Left out: spectra, refraction over
 //! banks, diffraction behind them.
 
+use crate::parameters::Parameters;
 use crate::units::maths;
 
 /// Acceleration of gravity, m/s².
@@ -118,8 +119,8 @@ pub fn height_on_current(height_m: f64, period_s: f64, current_mps: f64) -> f64 
 
 /// Height of breakers at the beach, m, for the short seas of the strait (MODEL 2.1: 0.8 to 1.0 of the height).
 #[must_use]
-pub const fn breaker_height(height_m: f64) -> f64 {
-    0.9 * height_m
+pub const fn breaker_height(height_m: f64, p: &Parameters) -> f64 {
+    p.surf_breaker_factor * height_m
 }
 
 #[cfg(test)]

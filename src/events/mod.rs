@@ -159,6 +159,32 @@ pub enum TaskEnd {
     Recalled,
 }
 
+/// What keeps an aircraft on the ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GroundedBy {
+    /// Nothing to fly it with tonight: no aircraft in order, or no crew.
+    Availability,
+    /// The wind.
+    Wind,
+    /// Fog.
+    Fog,
+    /// The danger of icing.
+    Ice,
+}
+
+impl GroundedBy {
+    /// The words for texts.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Availability => "no aircraft or crew is available tonight",
+            Self::Wind => "the wind is above its limit",
+            Self::Fog => "fog",
+            Self::Ice => "the cold brings a danger of icing",
+        }
+    }
+}
+
 /// Why a unit has to return to port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReturnCause {
@@ -428,6 +454,10 @@ pub enum What {
     EngineDropped { boat: BoatId },
     /// A unit was not there that night.
     UnitUnavailable { unit: UnitId },
+    /// An aircraft on watch is kept on the ground, or called down.
+    AircraftGrounded { unit: UnitId, cause: GroundedBy },
+    /// An aircraft that was kept on the ground flies after all.
+    AircraftCleared { unit: UnitId },
     /// A unit had to return to port.
     UnitReturned { unit: UnitId, cause: ReturnCause },
     /// Survivors went over from one unit to another.

@@ -307,6 +307,8 @@ pub fn sentence(what: &What, names: &Names) -> String {
         }
         What::EngineDropped { boat: b } => format!("Those aboard {} dropped or cut their engine", boat(*b)),
         What::UnitUnavailable { unit } => format!("{} is not available this night", names.unit(*unit)),
+        What::AircraftGrounded { unit, cause } => format!("{} does not fly: {}", names.unit(*unit), cause.title()),
+        What::AircraftCleared { unit } => format!("{} can fly after all and takes off", names.unit(*unit)),
         What::UnitReturned { unit, cause } => {
             format!("{} had to return to port: {}", names.unit(*unit), cause.title())
         }
@@ -442,6 +444,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::CommitmentStoodFor { .. }
         | What::UnitDeparted { .. }
         | What::UnitUnavailable { .. }
+        | What::AircraftGrounded { .. }
+        | What::AircraftCleared { .. }
         | What::UnitReturned { .. }
         | What::HandedOver { .. }
         | What::PeopleLanded { .. }
@@ -481,6 +485,8 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::CastOff { unit, .. }
         | What::UnitUnavailable { unit }
         | What::EvidenceRecorded { unit, .. }
+        | What::AircraftGrounded { unit, .. }
+        | What::AircraftCleared { unit }
         | What::UnitReturned { unit, .. }
         | What::HandedOver { from: unit, .. }
         | What::PeopleLanded { unit, .. } => Some(*unit),

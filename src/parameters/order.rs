@@ -29,6 +29,8 @@ pub const ORDERED: &[&[&str]] = &[
     &["coverage.full_nm", "coverage.none_nm"],
     &["call.shared_error_nm", "call.network_error_nm", "call.spoken_error_nm"],
     &["visual.night_factor", "visual.moonlight_factor"],
+    &["sweep.moderate_wind_kn", "sweep.rough_wind_kn"],
+    &["sweep.moderate_wave_m", "sweep.rough_wave_m"],
     &["sweep.rough_factor", "sweep.moderate_factor"],
     &["post_rescue.short", "post_rescue.long"],
     &["cold_shock.flotation", "cold_shock.others"],

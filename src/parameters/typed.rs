@@ -243,6 +243,8 @@ parameters! {
     boarding_rate_loss_per_m = "boarding.rate_loss_per_m",
     /// Least share of the boarding rate that breakers leave.
     boarding_rate_floor = "boarding.rate_floor",
+    /// Height of breakers at the beach over the significant height of the sea before it.
+    surf_breaker_factor = "surf.breaker_factor",
     /// Share of people who travel in families of two to five.
     family_share = "family.share",
     /// Probability that a member of a family boards or stays as its first does.
@@ -275,6 +277,8 @@ parameters! {
     leeway_shared_share = "leeway.shared_share",
     /// People beyond those planned who find a place aboard a boat that is rushed, as a share of those planned.
     rush_aboard_share = "rush.aboard_share",
+    /// Where a boat that is boarded goes over in the surf, as a share of the distance within which people can stand.
+    rush_overturn_place = "rush.overturn_place",
     /// Way made good over the way through the water: nobody aboard steers a straight line.
     boat_made_good = "boat.made_good",
     /// Share of boats that turn back to their beach of their own accord.
@@ -311,6 +315,10 @@ parameters! {
     post_rescue_short = "post_rescue.short",
     /// Probability of death after rescue from more than 2 h in the water.
     post_rescue_long = "post_rescue.long",
+    /// Time in the water after which someone rescued may collapse.
+    post_rescue_short_after_min = "post_rescue.short_after_min",
+    /// Time in the water after which the danger of that is the larger one.
+    post_rescue_long_after_h = "post_rescue.long_after_h",
     /// Probability that a person who died at sea is found dead, not missing.
     body_found_probability = "body_found.probability",
     /// Time after which someone in water shallow enough to stand wades ashore.
@@ -405,6 +413,14 @@ parameters! {
     sweep_moderate_factor = "sweep.moderate_factor",
     /// Factor on sweep width for small objects in more wind or waves than that.
     sweep_rough_factor = "sweep.rough_factor",
+    /// Wind from which sweep widths are those of moderate weather.
+    sweep_moderate_wind_kn = "sweep.moderate_wind_kn",
+    /// Wind above which they are those of rough weather.
+    sweep_rough_wind_kn = "sweep.rough_wind_kn",
+    /// Significant wave height from which sweep widths are those of moderate weather.
+    sweep_moderate_wave_m = "sweep.moderate_wave_m",
+    /// Significant wave height above which they are those of rough weather.
+    sweep_rough_wave_m = "sweep.rough_wave_m",
     /// Factor from rafts and power boats to a laden inflatable, which lies low and dark.
     sweep_inflatable_factor = "sweep.inflatable_factor",
     /// Factor from a raft for six to a swamped inflatable.
@@ -431,8 +447,10 @@ parameters! {
     aircraft_wind_limit_kn = "aircraft.wind_limit_kn",
     /// Air temperature below which icing keeps drones and patrol aircraft on the ground.
     aircraft_ice_temperature_c = "aircraft.ice_temperature_c",
-    /// Probability that a drone or patrol aircraft on duty flies on a night of good weather.
+    /// Probability that a drone on duty flies on a night of good weather.
     drone_availability = "drone.availability",
+    /// Probability that a patrol aircraft on duty flies on a night of good weather.
+    patrol_aircraft_availability = "patrol_aircraft.availability",
     /// How far off a boat is in sight of people on the beach by daylight, in clear air.
     beach_sight_nm = "beach.sight_nm",
 
@@ -541,6 +559,8 @@ parameters! {
     search_sector_up_to_nm = "search.sector_up_to_nm",
     /// Largest total probable error for an expanding square by one unit.
     search_square_up_to_nm = "search.square_up_to_nm",
+    /// How long a unit that has found a boat keeps it in sight while units close.
+    search_in_sight_min = "search.in_sight_min",
     /// Cumulative probability of success at which an unsuccessful search is stopped.
     search_stop_at_success = "search.stop_at_success",
     /// A search for people in the water is stopped after this many times the time in which half survive.
@@ -585,6 +605,8 @@ parameters! {
     rough_recovery_loss_per_m = "rough.recovery_loss_per_m",
     /// Significant wave height above which recovery from the water slows.
     rough_recovery_wave_m = "rough.recovery_wave_m",
+    /// Least share of the rate of recovery from the water that waves leave.
+    rough_recovery_floor = "rough.recovery_floor",
     /// Probability that a boat that accepts help does so in part: some leave it, the rest go on.
     partial_probability = "partial.probability",
     /// Probability that nobody aboard accepts help when there is no distress.
@@ -619,6 +641,8 @@ parameters! {
     vessel_under_keel_m = "vessel.under_keel_m",
     /// Slope of the foreshore, as far as it decides where a small boat floats.
     foreshore_slope = "foreshore.slope",
+    /// Distance from the shore within which the foreshore's slope is taken where the grid has less water.
+    foreshore_width_m = "foreshore.width_m",
     /// How far off its ship a ship's small boat works.
     tender_reach_m = "tender.reach_m",
     /// Range at which a unit counts as being on the spot.

@@ -36,12 +36,18 @@ pub enum Field {
     AirTemperature,
     /// `wave_height_m` at a moment of a stated weather.
     WaveHeight(usize),
+    /// `wind_from_deg` at a moment of a stated weather, round the compass.
+    WindFrom(usize),
     /// `wind_kn` at a moment of a stated weather.
     Wind(usize),
     /// `visibility_nm` at a moment of a stated weather.
     Visibility(usize),
     /// `boats` of a departure, rounded.
     Boats(usize),
+    /// The fewest of `aboard_at_launch` of a departure, rounded.
+    FewestAtLaunch(usize),
+    /// The most of it.
+    MostAtLaunch(usize),
     /// `goes_ahead` of a departure.
     GoesAhead(usize),
     /// `mean` of the group of a departure.
@@ -64,7 +70,12 @@ impl Field {
     pub const fn is_weather(self) -> bool {
         matches!(
             self,
-            Self::SeaTemperature | Self::AirTemperature | Self::WaveHeight(_) | Self::Wind(_) | Self::Visibility(_)
+            Self::SeaTemperature
+                | Self::AirTemperature
+                | Self::WaveHeight(_)
+                | Self::WindFrom(_)
+                | Self::Wind(_)
+                | Self::Visibility(_)
         )
     }
 
@@ -136,9 +147,12 @@ impl Scenario {
                 Field::SeaTemperature => "sea_temperature_c".to_owned(),
                 Field::AirTemperature => "air_temperature_c".to_owned(),
                 Field::WaveHeight(_) => "wave_height_m".to_owned(),
+                Field::WindFrom(_) => "wind_from_deg".to_owned(),
                 Field::Wind(_) => "wind_kn".to_owned(),
                 Field::Visibility(_) => "visibility_nm".to_owned(),
                 Field::Boats(i) => format!("{}.boats", self.departures[*i].id),
+                Field::FewestAtLaunch(i) => format!("{}.aboard_at_launch.fewest", self.departures[*i].id),
+                Field::MostAtLaunch(i) => format!("{}.aboard_at_launch.most", self.departures[*i].id),
                 Field::GoesAhead(i) => format!("{}.goes_ahead", self.departures[*i].id),
                 Field::GroupMean(i) => format!("{}.group.mean", self.departures[*i].id),
                 Field::GroupSd(i) => format!("{}.group.sd", self.departures[*i].id),
@@ -153,10 +167,16 @@ impl Scenario {
                 (Field::SeaTemperature, _) => out.sea_temperature_c = Some(x),
                 (Field::AirTemperature, _) => out.air_temperature_c = Some(x),
                 (Field::WaveHeight(i), WeatherPlan::Stated(knots)) => knots[i].wave_height_m = x,
+                (Field::WindFrom(i), WeatherPlan::Stated(knots)) => knots[i].wind_from_deg = x.rem_euclid(360.0),
                 (Field::Wind(i), WeatherPlan::Stated(knots)) => knots[i].wind_kn = x,
                 (Field::Visibility(i), WeatherPlan::Stated(knots)) => knots[i].visibility_nm = x,
-                (Field::WaveHeight(_) | Field::Wind(_) | Field::Visibility(_), WeatherPlan::Climate) => {}
+                (
+                    Field::WaveHeight(_) | Field::WindFrom(_) | Field::Wind(_) | Field::Visibility(_),
+                    WeatherPlan::Climate,
+                ) => {}
                 (Field::Boats(i), _) => out.departures[i].boats = whole(x),
+                (Field::FewestAtLaunch(i), _) => out.departures[i].aboard_at_launch.0 = whole(x),
+                (Field::MostAtLaunch(i), _) => out.departures[i].aboard_at_launch.1 = whole(x),
                 (Field::GoesAhead(i), _) => out.departures[i].goes_ahead = x,
                 (Field::GroupMean(i), _) => out.departures[i].group.mean = x,
                 (Field::GroupSd(i), _) => out.departures[i].group.sd = x,
@@ -172,6 +192,12 @@ impl Scenario {
                 d.group.max = d.group.max.max(d.group.min);
             } else {
                 d.group.min = d.group.min.min(d.group.max);
+            }
+            let (fewest, most) = &mut d.aboard_at_launch;
+            if self.drawn.iter().any(|d| d.field == Field::MostAtLaunch(i)) {
+                *most = (*most).max(*fewest);
+            } else {
+                *fewest = (*fewest).min(*most);
             }
         }
         out

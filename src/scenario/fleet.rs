@@ -5,8 +5,10 @@
 //! both, lengths as overrides of the register. A scenario that names a `fleet` takes numbers aboard and
 //! overrides from it; `scenario::year` makes whole years of nights of it.
 //!
-//! Left out: forces on duty and lifejackets by year. The first are those of the scenario; of the second no
-//! yearly figure is published, so that the register's share holds in all years.
+//! Left out: forces on duty, lifejackets and engines by year. The first are those of the scenario. Of lifejackets there
+//! are counts of a few single boats, three of them of 2024 and all of boats on which people died (FACTS 155): a choice by
+//! outcome, not a year's share. Of engines no figure by year is published (FACTS 153). The register's numbers hold in all
+//! years; the entries say so.
 
 use super::GroupSize;
 use super::load::read_plain_group;

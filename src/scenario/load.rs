@@ -254,7 +254,7 @@ fn read_departure(
     let pickups =
         each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
     let (earliest, latest) = (f.instant(r, "earliest"), f.instant(r, "latest"));
-    let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, r));
+    let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, number, drawn, r));
     let group = match fleet {
         // Left to the fleet, it depends on the kind of boat and its crew, which stand elsewhere.
         Some(_) if f.get("group").is_none() => {
@@ -315,8 +315,8 @@ fn read_departure(
     })
 }
 
-/// `(2, 7)`: fewest and most.
-fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
+/// `(2, 7)`: fewest and most, at the departure of this number.
+fn read_pair(node: &Node, number: usize, drawn: &mut DrawnNumbers, r: &mut Report) -> Option<(u32, u32)> {
     let Kind::Tuple(items) = &node.kind else {
         r.wrong_kind(node, "fewest and most, like (2, 7)");
         return None;
@@ -325,7 +325,8 @@ fn read_pair(node: &Node, r: &mut Report) -> Option<(u32, u32)> {
         r.error(node.place, format!("expected two numbers, fewest and most, found {}", items.len()));
         return None;
     };
-    let (low, high) = (r.whole(low, &(1..=100)), r.whole(high, &(1..=100)));
+    let low = drawn.whole(low, 1..=100, Field::FewestAtLaunch(number), r);
+    let high = drawn.whole(high, 1..=100, Field::MostAtLaunch(number), r);
     let (low, high) = (low?, high?);
     if low > high {
         r.error(node.place, format!("fewest ({low}) is above most ({high})"));

@@ -87,6 +87,9 @@ pub(super) fn read_weather_plan(
     }
 }
 
+/// Where from a drawn wind may blow, degrees: once round the compass beyond either side of north.
+const AROUND_DEG: core::ops::RangeInclusive<f64> = -360.0..=720.0;
+
 /// Wind (kn), where from (degrees), waves (m; none if left to the wind), visibility (nm), at the moment of this number.
 fn read_conditions(
     f: &mut Fields<'_>,
@@ -98,7 +101,11 @@ fn read_conditions(
         f.need(name).and_then(|n| drawn.number(n, name, bounds, field, r))
     };
     let wind_kn = level(f, "wind_kn", series::WIND_KN, Field::Wind(moment), r);
-    let wind_from_deg = f.number(r, "wind_from_deg", series::FROM_DEG);
+    // A wind about north is drawn across it: from −20° is from 340°.
+    let across = f.get("wind_from_deg").is_some_and(|n| matches!(n.kind, Kind::Named { .. }));
+    let quarter = if across { AROUND_DEG } else { series::FROM_DEG };
+    let wind_from_deg = level(f, "wind_from_deg", quarter, Field::WindFrom(moment), r);
+    let wind_from_deg = wind_from_deg.map(|deg| if across { deg.rem_euclid(360.0) } else { deg });
     let wave_height_m = match f.get("wave_height_m") {
         Some(_) => level(f, "wave_height_m", series::WAVES_M, Field::WaveHeight(moment), r).map(Some),
         None => Some(None),

@@ -132,7 +132,7 @@ fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Mo
     let boarding = state.phase == BoatPhase::Boarding;
     if boarding && luck.chance(s, Purpose::ShoreTeam, RUSH, p.shore_rush_probability) {
         people.note(What::RushedAsTeamCame { boat: boat.id, people: state.people_aboard() });
-        let breaker_m = waves::breaker_height(state.wave_m);
+        let breaker_m = waves::breaker_height(state.wave_m, p);
         let (overturns, aboard) = (overturn_probability(breaker_m, p).min(1.0), f64::from(state.people_aboard()));
         people.accounts.expect(Hazard::Surf, aboard * overturns);
         if luck.chance(s, Purpose::ShoreTeam, OVERTURNS, overturns) {

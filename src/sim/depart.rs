@@ -24,9 +24,6 @@ use crate::parameters::Parameters;
 use crate::units::{Duration, Vec2, maths};
 use bevy_ecs::prelude::{Query, ResMut};
 
-/// Where a boat goes over in the surf, as a share of the distance within which people can stand: not on the beach.
-const STANDING_SHARE: f64 = 0.75;
-
 /// Puts boats in, loads them and sends them off.
 pub fn depart_boats(
     mut tonight: ResMut<Tonight>,
@@ -183,7 +180,7 @@ fn stays_behind(people: &People, boat: &Boat, person: PersonNumber) -> bool {
 fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     let setting = &*people.fixed.setting;
     let p = &setting.parameters;
-    let breaker_m = waves::breaker_height(state.wave_m);
+    let breaker_m = waves::breaker_height(state.wave_m, p);
     let difficulty = boarding_difficulty(breaker_m, p).in_depth(boat.boards_in_m, p);
     state.waded_min += MINUTES_PER_STEP;
     state.boarding_carry += boat.boarding_per_min * difficulty.rate_share;
@@ -264,7 +261,8 @@ pub(super) fn overturn(people: &mut People, boat: &Boat, state: &mut BoatState, 
     let setting = &*people.fixed.setting;
     people.note(What::Overturned { boat: boat.id });
     // People board where they can stand, whatever the chart makes of the place where the boat came in.
-    let off = setting.to_shore(motion.position) - STANDING_SHARE * setting.parameters.shallow_shore_m;
+    let p = &setting.parameters;
+    let off = setting.to_shore(motion.position) - p.rush_overturn_place * p.shallow_shore_m;
     motion.position += setting.seaward(motion.position) * -off.max(0.0);
     wreck(people, boat, state, motion.position, ImmersionCause::Boarding);
 }

@@ -66,6 +66,7 @@ fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
         watches: true,
         night_readiness_factor: 1.0,
         intercepts,
+        unmanned: false,
         orbit: None,
         sensors: vec!["radar".into(), "eyes".into()],
         source: String::new(),
@@ -202,10 +203,18 @@ pub(crate) fn setting_with_drone(parameters: Parameters) -> Arc<Setting> {
 
 /// The same, with classes of craft changed so.
 pub(crate) fn setting_with_drone_of(parameters: Parameters, change: impl Fn(&mut CraftClass)) -> Arc<Setting> {
-    let mut scenario = scenario();
+    setting_built(with_drone(scenario()), parameters, change, 1.0)
+}
+
+/// The same in another scenario.
+pub(crate) fn setting_with_drone_in(scenario: Scenario, parameters: Parameters) -> Arc<Setting> {
+    setting_built(with_drone(scenario), parameters, |_| (), 1.0)
+}
+
+fn with_drone(mut scenario: Scenario) -> Scenario {
     let station = Duty::OnPatrol { lat: 51.04, lon: 2.1 };
     scenario.units.push(unit("drone", Side::France, "drone", "calais", station));
-    setting_built(scenario, parameters, change, 1.0)
+    scenario
 }
 
 fn setting_built(
@@ -225,6 +234,7 @@ fn setting_built(
     ];
     let drone = CraftClass {
         flies: true,
+        unmanned: true,
         orbit: Some(Distance::nautical_miles(3.0)),
         sensors: vec!["shore_eyes".into()],
         ..craft("drone", 60.0, 0, false)

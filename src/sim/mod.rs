@@ -187,6 +187,7 @@ impl Simulation {
                 fates: endure::fates(luck, id),
                 homeward: out_of_action,
                 out_of_action,
+                grounded: None,
                 hands_to: None,
                 handed: 0,
                 handing_carry: 0.0,

@@ -252,7 +252,7 @@ pub fn aim_units(
     let mut people = tonight.people();
     let setting = &*people.fixed.setting;
     for (unit, mut state, mut motion) in &mut units {
-        patrol::watch(&people, setting, &plots, unit, &mut state, &mut motion);
+        patrol::watch(&mut people, setting, &plots, unit, &mut state, &mut motion);
         if state.activity == Activity::MakingReady && people.clock.tick >= state.ready {
             if (motion.position - unit.base).length_squared() < 1.0 {
                 people.note(What::UnitDeparted { unit: unit.id });

@@ -36,8 +36,6 @@ const POINTS: u32 = 256;
 const DRAWS_PER_POINT: u32 = 70;
 /// The velocities of the map are worked out every so many minutes.
 const DRIFT_EVERY_MIN: u32 = 10;
-/// How long a unit that has found the boat keeps it in sight while it closes, min.
-const IN_SIGHT_MIN: f64 = 15.0;
 
 /// A unit that takes part in a search this minute.
 #[derive(Clone, Copy, Debug)]
@@ -236,7 +234,7 @@ fn go_on(
     };
     if contact.last_report == now && entry.held {
         // Whoever of the side saw it keeps it in sight while the searchers close.
-        entry.sighted_until = Some(now.after(Duration::minutes(IN_SIGHT_MIN)));
+        entry.sighted_until = Some(now.after(Duration::minutes(setting.parameters.search_in_sight_min)));
         end(people, case, &search, success, SearchEnd::Found);
         return true;
     }
@@ -260,7 +258,7 @@ fn go_on(
             contact.last_report = now;
             entry.contact = Some(contact);
             entry.error_m = Distance::nautical_miles(setting.parameters.position_error_nm).m();
-            entry.sighted_until = Some(now.after(Duration::minutes(IN_SIGHT_MIN)));
+            entry.sighted_until = Some(now.after(Duration::minutes(setting.parameters.search_in_sight_min)));
             end(people, case, &search, success, SearchEnd::Found);
             return true;
         }

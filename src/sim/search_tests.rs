@@ -271,6 +271,75 @@ fn a_drone_circles_its_station_and_stays_on_the_ground_in_bad_weather() {
     }
 }
 
+/// The log says why an aircraft does not fly; one that takes off late flies to its circle at its speed, and one that is
+/// called down flies home.
+#[test]
+fn a_grounded_aircraft_is_told_and_nothing_in_the_air_jumps() {
+    use super::fixture::{scenario, setting_with_drone_in};
+    use crate::events::GroundedBy;
+    let ready = Parameters { drone_availability: 1.0, breakdown_per_h: 0.0, ..Parameters::shipped_for_tests() };
+    let causes = |p: Parameters| -> Vec<GroundedBy> {
+        let sim = run(&setting_with_drone(p), 0);
+        let cause = |w: &What| match w {
+            What::AircraftGrounded { cause, .. } => Some(*cause),
+            _ => None,
+        };
+        sim.events().iter().filter_map(|e| cause(&e.what)).collect()
+    };
+    assert!(causes(ready.clone()).is_empty());
+    for (p, cause) in [
+        (Parameters { drone_availability: 0.0, ..ready.clone() }, GroundedBy::Availability),
+        (Parameters { aircraft_wind_limit_kn: 0.5, ..ready.clone() }, GroundedBy::Wind),
+        (Parameters { thermal_fog_nm: 30.0, ..ready.clone() }, GroundedBy::Fog),
+        (Parameters { aircraft_ice_temperature_c: 20.0, ..ready.clone() }, GroundedBy::Ice),
+    ] {
+        assert_eq!(causes(p), [cause]);
+    }
+    // A patrol aircraft goes by its own number.
+    let manned = setting_with_drone_of(Parameters { patrol_aircraft_availability: 0.0, ..ready.clone() }, |c| {
+        c.unmanned = false;
+    });
+    assert!(run(&manned, 0).events().iter().any(|e| matches!(e.what, What::AircraftGrounded { .. })));
+
+    // Wind above the limit at first, below it for hours, above it again.
+    let mut windy = scenario();
+    windy.weather_sigma = 0.0;
+    if let crate::scenario::WeatherPlan::Stated(knots) = &mut windy.weather {
+        let first = knots[0];
+        let at =
+            |hour: i64, wind_kn| crate::scenario::WeatherKnot { at: first.at.plus_s(3600 * hour), wind_kn, ..first };
+        *knots = vec![at(0, 30.0), at(2, 10.0), at(6, 10.0), at(8, 30.0), at(24, 30.0)];
+    }
+    let setting = setting_with_drone_in(windy, ready);
+    let place = setting.units.last().unwrap().clone();
+    let (base, station) = (place.base, place.station.unwrap());
+    let mut sim = Simulation::new(&setting, &danger_only(), NightKey { seed: 42, night: 0 });
+    let mut track = Vec::new();
+    for _ in 0..8640 {
+        sim.step().unwrap();
+        track.push(sim.snapshot().units.last().unwrap().position);
+    }
+    let told: Vec<bool> = sim
+        .events()
+        .iter()
+        .filter_map(|e| match e.what {
+            What::AircraftGrounded { .. } => Some(true),
+            What::AircraftCleared { .. } => Some(false),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, [true, false, true]);
+    assert!((track[0] - base).length() < 1.0, "it never took off");
+    assert!((track[8639] - base).length() < 1.0, "it came home");
+    let circle = crate::units::Distance::nautical_miles(3.0).m();
+    assert!(track.iter().any(|at| ((*at - station).length() - circle).abs() < 1.0), "it reached its circle");
+    // 60 kn for a minute, and places are set once a minute.
+    let run_m = crate::units::Speed::knots(60.0).mps() * 60.0;
+    for pair in track.windows(2) {
+        assert!((pair[1] - pair[0]).length() <= run_m + 1.0, "{} m in a tick", (pair[1] - pair[0]).length());
+    }
+}
+
 /// A drone is flown from the ground by crews that relieve each other: their hours do not bring it home. Those of a crew
 /// that has nobody to relieve it do.
 #[test]

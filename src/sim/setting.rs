@@ -356,13 +356,11 @@ impl Setting {
     /// at least what a beach that shelves evenly from the water's edge gives, up to a small boat's need.
     #[must_use]
     pub fn water_for_hull_m(&self, at: Vec2, tick: Tick, night: &SeaNight) -> f64 {
-        /// As far from the shore as the grid's slope is a guess: one cell.
-        const FORESHORE_M: f64 = 900.0;
         /// What the beach gives at most, m: beyond a small boat's need the grid has the say.
         const SMALL_BOAT_M: f64 = 1.5;
         let depth = self.depth_m(at, tick, night);
         let off = self.to_shore(at);
-        if off > FORESHORE_M || self.in_canal(at) {
+        if off > self.parameters.foreshore_width_m || self.in_canal(at) {
             depth
         } else {
             depth.max((off * self.parameters.foreshore_slope).min(SMALL_BOAT_M))

@@ -168,6 +168,9 @@ fn read_case(node: &Node, r: &mut Report) -> Option<Case> {
     let water_c = f.number(r, "water_c", -2.0..=30.0);
     let first_min = f.number(r, "first_min", 0.0..=10_000.0);
     let per_min = f.number(r, "per_min", 0.01..=100.0);
+    let at_shore = f.flag_or(r, "at_shore", false);
+    let wave_height_m = f.number_or(r, "wave_height_m", 0.0..=12.0, 0.0);
+    let waded_min = f.number_or(r, "waded_min", 0.0..=600.0, 0.0);
     let no_flotation = f.get("no_flotation").map(|n| r.number(n, "", &(0.0..=1.0)));
     f.finish(r);
     Some(Case {
@@ -175,6 +178,9 @@ fn read_case(node: &Node, r: &mut Report) -> Option<Case> {
         water_c: water_c?,
         first_min: first_min?,
         per_min: per_min?,
+        at_shore: at_shore?,
+        wave_height_m: wave_height_m?,
+        waded_min: waded_min?,
         no_flotation: no_flotation.map_or(Some(None), |given| given.map(Some))?,
     })
 }

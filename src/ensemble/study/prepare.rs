@@ -219,7 +219,7 @@ mod tests {
         for number in 0..40 {
             let set = overrides(&study, &study.cell(number), &values, &scenario, &register).unwrap();
             let network = set.iter().find(|o| o.id == "call.network_share").unwrap().number.central();
-            assert!((network - values[0].1[number as usize].min(0.35)).abs() < 1e-9, "draw {number}: {network}");
+            assert!((network - values[0].1[number].min(0.35)).abs() < 1e-9, "draw {number}: {network}");
         }
     }
 

@@ -8,7 +8,7 @@
 use crate::agents::Side;
 use crate::agents::interception::Outcome;
 use crate::doctrine::{Order, Step, Steps};
-use crate::events::{BoatId, UnitId};
+use crate::events::{BoatId, GroundedBy, UnitId};
 use crate::sim::ledger::PersonNumber;
 use crate::sim::snapshot::Activity;
 use crate::units::{Duration, Tick, Vec2};
@@ -161,6 +161,8 @@ pub struct UnitState {
     pub homeward: bool,
     /// Out of action for the rest of the night.
     pub out_of_action: bool,
+    /// What keeps an aircraft on watch on the ground, as the log has told.
+    pub grounded: Option<GroundedBy>,
     /// The unit to which it hands people over.
     pub hands_to: Option<UnitId>,
     /// People handed over to it so far.
