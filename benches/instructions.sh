@@ -9,8 +9,10 @@
 # another patch level moves a little. A lower count by more than 10 % asks for a new budget, so that a gain is kept.
 #
 # Of a night's instructions the lines of src/environment may take 25 % and those of src/doctrine 15 %: what else a night
-# holds must not starve. Counted are the lines themselves, inlined or not, without what they call in other files; the
-# build has line tables of our own crate for that, which change no instruction.
+# holds must not starve. That is under the nine rules of the older practice: the same night is also lived under forty
+# (benches/forty_rules.doctrine.ron), and what it takes more is told and not held to a bound (docs/speed.md). Counted are the
+# lines themselves, inlined or not, without what they call in other files; the build has line tables of our own crate for
+# that, which change no instruction.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -56,6 +58,9 @@ lines_of() {
 
 nothing=$(count set-up --set-up-only)
 one=$(count night)
+# To look for rules that can never fire takes long with forty: their set-up is counted too.
+many=(--doctrine benches/forty_rules.doctrine.ron)
+forty=$(($(count forty "${many[@]}") - $(count forty-set-up --set-up-only "${many[@]}")))
 night=$((one - nothing))
 echo "set-up: $nothing instructions"
 echo "one night: $night instructions"
@@ -77,6 +82,8 @@ share() {
 }
 share src/environment 25
 share src/doctrine 15
+more=$((forty - night))
+echo "the same night under 40 rules: $forty instructions, $more more than under 9, $((more * 100 / forty)) % of it"
 [ "$too_much" -eq 0 ] || exit 1
 
 if [ "${1:-}" = --set ]; then

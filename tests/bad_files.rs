@@ -398,7 +398,7 @@ fn a_doctrine_that_fails_its_own_test_is_refused() {
 #[test]
 fn a_rule_that_needs_authority_needs_one_in_the_doctrine() {
     let start = INTERCEPTION.find("    authority:").unwrap();
-    let end = INTERCEPTION.find("    rules:").unwrap();
+    let end = INTERCEPTION.find("    parameters:").unwrap();
     let text = format!("{}{}", &INTERCEPTION[..start], &INTERCEPTION[end..]);
     has(&refused_doctrine(&text), &["needs authority, but the doctrine has no `authority`"]);
 }

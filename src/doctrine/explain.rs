@@ -26,7 +26,7 @@ pub fn explain(d: &Doctrine) -> String {
     for other in d.readings.iter().filter(|x| Some(&x.name) != d.reading.as_ref()) {
         let _ = write!(
             t,
-            "\nNot in force: the reading \"{}\" ({}), by which it is\n{}",
+            "\nNot in force: the reading \"{}\" ({}), by which it is assessed when\n{}",
             other.name,
             other.cite,
             parts(&other.when, 2)

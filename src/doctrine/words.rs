@@ -7,6 +7,7 @@
 //! Left out: other languages.
 
 use super::condition::Condition;
+use crate::agents::calling::Phase;
 use crate::geo::Zone;
 use crate::units::Duration;
 use crate::units::format::in_full;
@@ -20,7 +21,7 @@ impl Condition {
             Self::Any(xs) => joined(xs, Self::words, " or ", "never"),
             Self::Not(x) => x.denied(),
             Self::AtLeast { count, of } => format!("at least {count} of these: ({})", list(of, Self::words, "; ")),
-            Self::Always => "always".to_owned(),
+            Self::Always | Self::PhaseAtLeast(Phase::Routine) => "always".to_owned(),
             Self::ImminentDanger => "danger is assessed as imminent".to_owned(),
             Self::UnitOf(s) => format!("the unit is {}", s.adjective()),
             Self::RegionOf(s) => format!("the contact is in the {} search and rescue region", s.adjective()),
@@ -48,7 +49,7 @@ impl Condition {
             Self::Asked => "those aboard were asked".to_owned(),
             Self::CallsAtLeast(1) => "a call about it was taken".to_owned(),
             Self::CallsAtLeast(n) => format!("at least {n} calls about it were taken"),
-            Self::PhaseAtLeast(phase) => format!("the phase is {} or graver", phase.title()),
+            Self::PhaseAtLeast(phase) => format!("it is in the {} or a graver one", phase.title()),
             Self::KnownFor(d) => format!("known for {} min or more", minutes(*d)),
             Self::UnseenFor(d) => format!("unseen and unheard of for {} min or more", minutes(*d)),
             Self::ShoreWithin(d) => format!("within {} m of the shore", in_full(d.m(), 0)),
@@ -101,7 +102,7 @@ impl Condition {
             Self::Any(xs) => joined(xs, Self::denied, " and ", "always"),
             Self::Not(x) => x.words(),
             Self::AtLeast { count, of } => format!("fewer than {count} of these: ({})", list(of, Self::words, "; ")),
-            Self::Always => "never".to_owned(),
+            Self::Always | Self::PhaseAtLeast(Phase::Routine) => "never".to_owned(),
             Self::ImminentDanger => "danger is not assessed as imminent".to_owned(),
             Self::UnitOf(s) => format!("the unit is not {}", s.adjective()),
             Self::RegionOf(s) => format!("the contact is outside the {} search and rescue region", s.adjective()),
@@ -130,7 +131,7 @@ impl Condition {
             Self::Asked => "those aboard were not asked yet".to_owned(),
             Self::CallsAtLeast(1) => "no call about it was taken".to_owned(),
             Self::CallsAtLeast(n) => format!("fewer than {n} calls about it were taken"),
-            Self::PhaseAtLeast(phase) => format!("the phase is less grave than {}", phase.title()),
+            Self::PhaseAtLeast(phase) => format!("it is in a phase less grave than the {}", phase.title()),
             Self::KnownFor(d) => format!("known for less than {} min", minutes(*d)),
             Self::UnseenFor(d) => format!("seen or heard of less than {} min ago", minutes(*d)),
             Self::ShoreWithin(d) => format!("more than {} m from the shore", in_full(d.m(), 0)),
