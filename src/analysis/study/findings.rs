@@ -15,7 +15,8 @@ use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
-use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two};
+use crate::analysis::stopping::{Plan, Precision, Status, Target};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two, verdict_without_precision};
 use crate::metrics::{MetricInfo, RATES, RateInfo};
 
 /// What a study says.
@@ -121,7 +122,12 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         })
         .collect();
     let name = |arm: usize| table.header.doctrines[arm].title.as_str();
-    let verdict = primary.map(|m| of_metric(&table.metrics[m], &lines[m], name(0), name(arm)));
+    let verdict = primary.map(|m| {
+        let (a, b) = pairs[m];
+        let missed = precision_missed(table, a.iter().zip(b).map(|(a, b)| b - a));
+        of_metric(&table.metrics[m], &lines[m], name(0), name(arm), missed)
+            .over_doubt_too(table.header.drawn_each_night)
+    });
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
     Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata }
@@ -141,7 +147,25 @@ fn deaths_three_ways(table: &Table, columns: &[[Vec<f64>; 2]]) -> Option<ThreeWa
     three_ways(&difference("deaths")?, &controls)
 }
 
-fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verdict {
+/// For a study that stops by itself and whose nights, in their order, did not reach the precision asked for: the half-width
+/// reached, and the one asked.
+fn precision_missed(table: &Table, differences: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    let rule = table.header.stop?;
+    let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let plan = Plan {
+        floor: whole(rule.floor),
+        look_ahead: whole(rule.look_ahead),
+        ..Plan::new(Target::Absolute(rule.half_width), whole(table.header.nights))
+    };
+    let mut precision = Precision::new(plan);
+    for d in differences {
+        precision.push(d);
+    }
+    let reached = matches!(precision.status(), Status::Stopped { .. });
+    precision.half_width().filter(|_| !reached).map(|half| (half, rule.half_width))
+}
+
+fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str, missed: Option<(f64, f64)>) -> Verdict {
     let noun = noun(info.title);
     let question = Question {
         name_a,
@@ -151,5 +175,57 @@ fn of_metric(info: &MetricInfo, line: &Line, name_a: &str, name_b: &str) -> Verd
         decimals: info.decimals,
         nights_floor: NIGHTS_FLOOR,
     };
-    verdict_in_two(&question, line)
+    match missed {
+        Some((reached, asked)) => verdict_without_precision(&question, line, reached, asked),
+        None => verdict_in_two(&question, line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::tests::header;
+    use super::*;
+    use crate::analysis::verdict::VerdictKind;
+    use crate::ensemble::study::rows::StopText;
+    use crate::ensemble::study::{Job, Row};
+
+    fn verdict(half_width: Option<f64>) -> Verdict {
+        let mut header = header();
+        header.nights = 120;
+        header.stop = half_width.map(|half_width| StopText { half_width, floor: 100, look_ahead: 5 });
+        let mut table = Table::new(header).unwrap();
+        let (m, n) = (table.metric("deaths").unwrap(), table.metrics.len());
+        for night in 0..120 {
+            let mut v = vec![0.0; 3 * n];
+            v[m] = 1.0 + (night % 3) as f64;
+            table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+        }
+        contrast(&table, 0, 1).verdict.unwrap()
+    }
+
+    #[test]
+    fn numbers_drawn_each_night_are_said_in_the_verdict() {
+        let mut header = header();
+        header.drawn_each_night = 3;
+        let mut table = Table::new(header).unwrap();
+        for night in 0..120 {
+            let v = vec![0.0; 3 * table.metrics.len()];
+            table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+        }
+        let said = contrast(&table, 0, 1).verdict.unwrap().sentence;
+        assert!(said.contains("over luck and doubt together, as 3 numbers of the model were drawn anew"), "{said}");
+    }
+
+    #[test]
+    fn nights_that_ran_out_before_the_precision_name_no_side() {
+        // Half-width of 120 such nights: 1.98 × 0.82 / √120 = 0.148.
+        for (asked, kind) in
+            [(None, VerdictKind::BLower), (Some(0.2), VerdictKind::BLower), (Some(0.1), VerdictKind::CannotTell)]
+        {
+            let said = verdict(asked);
+            assert_eq!(said.kind, kind, "{asked:?}: {}", said.sentence);
+            let missed = said.sentence.contains("the precision asked for was not reached (half-width 0.15, and 0.10");
+            assert_eq!(missed, asked == Some(0.1), "{}", said.sentence);
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::{Limit, escaped};
 use crate::analysis::contrast::Agreement;
 use crate::analysis::moments::sorted;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
-use crate::analysis::verdict::{NIGHTS_FLOOR, VerdictKind, decimals_for_difference, interval_text};
+use crate::analysis::verdict::{VerdictKind, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
@@ -90,7 +90,7 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
         return out;
     }
     if findings.cells.len() > ONE_BY_ONE {
-        let sure = count_sure(findings, m);
+        let sure = count_sure(findings);
         out += &format!(
             "<p class=\"verdict\">{} comparisons of a doctrine with {} in {} cells: fewer in {}, more in {}, no difference shown in {} (95 % intervals, each comparison alone; with so many, about one in twenty would show a difference by luck).</p>\n",
             sure.iter().sum::<usize>(),
@@ -115,14 +115,14 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     out
 }
 
-/// Comparisons in which B is surely lower, surely higher, or neither; by the floors of the verdict.
-fn count_sure(findings: &Findings, m: usize) -> [usize; 3] {
+/// Comparisons in which B is surely lower, surely higher, or neither; by their verdicts.
+fn count_sure(findings: &Findings) -> [usize; 3] {
     let mut sure = [0; 3];
     for contrast in findings.cells.iter().flat_map(|c| &c.contrasts) {
-        let i = match contrast.lines[m].kind(NIGHTS_FLOOR) {
-            VerdictKind::BLower => 0,
-            VerdictKind::ALower => 1,
-            VerdictKind::Identical | VerdictKind::CannotTell | VerdictKind::TooFew => 2,
+        let i = match contrast.verdict.as_ref().map(|v| v.kind) {
+            Some(VerdictKind::BLower) => 0,
+            Some(VerdictKind::ALower) => 1,
+            Some(VerdictKind::Identical | VerdictKind::CannotTell | VerdictKind::TooFew) | None => 2,
         };
         sure[i] += 1;
     }
@@ -211,7 +211,7 @@ fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
         x,
         mean: line.difference.mean_difference,
         interval: line.difference.interval_95,
-        unsure: !matches!(line.kind(NIGHTS_FLOOR), VerdictKind::ALower | VerdictKind::BLower),
+        unsure: !contrast.verdict.as_ref().is_some_and(|v| matches!(v.kind, VerdictKind::ALower | VerdictKind::BLower)),
     }
 }
 
