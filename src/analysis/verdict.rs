@@ -49,6 +49,26 @@ impl VerdictKind {
     }
 }
 
+impl Verdict {
+    /// Says that numbers of the model were drawn anew each night, so that what stands as one interval is over two kinds of doubt.
+    /// More nights shrink the first and not the second, and one interval of both cannot say which is left (METHODS 2; `layers`).
+    #[must_use]
+    pub fn over_doubt_too(mut self, drawn: usize) -> Self {
+        if drawn > 0 && self.sentence.contains("95 %") {
+            let numbers = if drawn == 1 {
+                "a number of the model was".to_owned()
+            } else {
+                format!("{} numbers of the model were", count(drawn))
+            };
+            self.sentence += &format!(
+                " This 95 % is over luck and doubt together, as {numbers} drawn anew each night; `draws` in a \
+                 study tells the two apart."
+            );
+        }
+        self
+    }
+}
+
 /// A conclusion and the sentence that says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -152,6 +172,31 @@ pub fn verdict_in_two(question: &Question, c: &Contrast) -> Verdict {
         sentences.extend(zero_caution(question, d));
         out.sentence = sentences.join(" ");
     }
+    out
+}
+
+/// [`verdict_in_two`] of a study that was to stop by itself once a half-width was `asked` for, and ran out of nights at the
+/// half-width `reached`: the estimate stands, and no side is named. Stopping by precision is what lets the sign be looked at;
+/// without it the nights lived are as many as happened to be allowed.
+#[must_use]
+pub fn verdict_without_precision(question: &Question, c: &Contrast, reached: f64, asked: f64) -> Verdict {
+    let mut out = verdict_in_two(question, c);
+    if !matches!(out.kind, VerdictKind::ALower | VerdictKind::BLower | VerdictKind::CannotTell) {
+        return out;
+    }
+    out.kind = VerdictKind::CannotTell;
+    let decimals = (question.decimals..question.decimals + 4)
+        .find(|&k| format::fixed(reached, k) != format::fixed(asked, k))
+        .unwrap_or(question.decimals + 4);
+    let mut sentences = vec![frequencies(question, &c.difference)];
+    sentences.extend(average(question, &c.difference));
+    sentences.push(format!(
+        "Cannot tell yet: the precision asked for was not reached (half-width {}, and {} was asked).",
+        format::fixed(reached, decimals),
+        format::fixed(asked, decimals)
+    ));
+    sentences.extend(zero_caution(question, &c.difference));
+    out.sentence = sentences.join(" ");
     out
 }
 
@@ -394,6 +439,38 @@ mod tests {
              least 100.",
         );
         check(&[], VerdictKind::TooFew, "No paired night was finished.");
+    }
+
+    #[test]
+    fn without_the_precision_asked_for_no_side_is_named() {
+        let a: Vec<f64> = (0..120).map(|i| f64::from(i % 3) + 1.0).collect();
+        let c = Contrast::of(&a, &vec![0.0; 120], crate::analysis::resample::Resampler::new(1)).unwrap();
+        assert_eq!(verdict_in_two(&QUESTION, &c).kind, VerdictKind::BLower);
+        let said = verdict_without_precision(&QUESTION, &c, 0.148, 0.1);
+        assert_eq!(said.kind, VerdictKind::CannotTell);
+        assert!(
+            said.sentence.contains(
+                "Average difference −2.00 a night (95 % −2.15 to −1.85). Cannot tell yet: the precision asked for was not \
+                 reached (half-width 0.15, and 0.10 was asked)."
+            ) && !said.sentence.contains("Fewer on average"),
+            "{}",
+            said.sentence
+        );
+        let near = verdict_without_precision(&QUESTION, &c, 0.1004, 0.1).sentence;
+        assert!(near.contains("half-width 0.1004, and 0.1000 was asked"), "{near}");
+        let same = Contrast::of(&a, &a, crate::analysis::resample::Resampler::new(1)).unwrap();
+        assert_eq!(verdict_without_precision(&QUESTION, &same, 0.0, 0.1).kind, VerdictKind::Identical);
+    }
+
+    #[test]
+    fn an_interval_over_luck_and_doubt_together_is_named_so() {
+        let said = || verdict(&QUESTION, &nights(&[(40, 3.0, 1.0), (160, 0.0, 0.0)]));
+        assert!(said().over_doubt_too(12).sentence.ends_with(
+            "the interval lies below zero. This 95 % is over luck and doubt together, as 12 numbers of the model were drawn anew \
+             each night; `draws` in a study tells the two apart."
+        ));
+        assert_eq!(said().over_doubt_too(0), said());
+        assert_eq!(verdict(&QUESTION, &nights(&[])).over_doubt_too(3), verdict(&QUESTION, &nights(&[])));
     }
 
     #[test]

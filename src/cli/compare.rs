@@ -148,6 +148,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         comparison: &comparison,
         primary: metrics::PRIMARY,
         nights_floor: NIGHTS_FLOOR,
+        drawn_each_night: scenario.value.drawn_each_night(),
         weak_parameters: Some(&weak),
     };
     super::say(&table::comparison(&report))?;

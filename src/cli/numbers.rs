@@ -70,6 +70,12 @@ impl NumberArguments {
                 format!("drawn each night from the range in the register: {}", ids.join(", "))
             });
         }
+        if !drawn.is_empty() || set.iter().any(|o| matches!(o.number, Number::Drawn(_))) {
+            notes.push(
+                "with numbers drawn each night every 95 % interval is over luck and doubt together; `draws` in a study tells the two apart"
+                    .to_owned(),
+            );
+        }
         for o in drawn.into_iter().chain(set) {
             scenario.overrides.retain(|known| known.id != o.id);
             scenario.overrides.push(o);

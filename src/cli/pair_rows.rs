@@ -99,6 +99,7 @@ impl PairFiles<'_> {
             metrics: crate::ensemble::columns::infos().iter().map(|m| m.id.to_owned()).collect(),
             axes: Vec::new(),
             draws: None,
+            drawn_each_night: self.scenario.value.drawn_each_night(),
             changes: self.changes.to_vec(),
             inputs: inputs_of(inputs),
             weak: weak_texts(library, &self.doctrines.map(|(d, _)| d)),

@@ -1,8 +1,12 @@
 //! `slackwater rare SCENARIO`: deaths under one doctrine by multilevel splitting, beside plain counting on the same nights.
+//!
+//! Where no death was seen there is no spread, and Student's interval would be nought to nought: none seen is not no risk, so
+//! the bound on nights with a death stands there instead (rule of three, METHODS 4).
 
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use crate::analysis::moments::variance;
+use crate::analysis::paired::rule_of_three;
 use crate::analysis::rare::Estimate;
 use crate::draws::NightKey;
 use crate::ensemble::split::{Found, LEVELS, NightTrial, split};
@@ -57,39 +61,103 @@ pub(super) fn rare(root: Option<PathBuf>, a: &RareArguments) -> Result<bool, Tro
     let failed: Vec<String> =
         rows.iter().filter_map(|r| r.outcome.as_ref().err().map(|why| format!("night {}: {why}", r.night))).collect();
     let found: Vec<Found> = rows.into_iter().filter_map(|r| r.outcome.ok()).collect();
-    let column = |of: fn(&Found) -> f64| found.iter().map(of).collect::<Vec<f64>>();
-    let (plain, by_split) = (column(|f| f.plain), column(|f| f.split));
     let too_few = || Trouble::one("fewer than two nights were finished; expected two at least".to_owned());
-    let (p, s) = (Estimate::of(&plain).ok_or_else(too_few)?, Estimate::of(&by_split).ok_or_else(too_few)?);
-    let lives = column(|f| f64::from(f.lives)).iter().sum::<f64>() / found.len() as f64;
-    let line = |name: &str, e: &Estimate| {
-        format!(
-            "  {name:<24} {} per night (standard error {}; 95 % {} to {})\n",
-            format::fixed(e.mean, 3),
-            format::fixed(e.standard_error, 3),
-            format::fixed(e.interval_95.0, 3),
-            format::fixed(e.interval_95.1, 3)
-        )
-    };
     let mut text = format!("{title}, {}: deaths, {} nights, seed {}\n", doctrine.title, found.len(), a.seed);
     text += &format!("Levels: {}; {} branches at each\n\n", LEVELS.join("; "), a.branches);
-    text += &line("counted", &p);
-    text += &line("by splitting", &s);
-    let worth = variance(&plain).zip(variance(&by_split)).filter(|(_, s)| *s > 0.0).map(|(p, s)| p / s);
-    let worth = worth.map_or_else(|| "nothing varied".to_owned(), |w| {
-        format!(
-            "variance over {}; each night was lived {} times, so for the same work it is worth {} of plain counting",
-            format::fixed(w, 2),
-            format::fixed(lives, 2),
-            format::fixed(w / lives, 2)
-        )
-    });
-    text += &format!(
-        "\nSplitting divides the {worth}.\nBranches are no fair pairs: no difference of doctrines can be read off two of these.\n"
-    );
+    text += &estimates(&found).ok_or_else(too_few)?;
+    text += "Branches are no fair pairs: no difference of doctrines can be read off two of these.\n";
     for f in &failed {
         text += &format!("failed: {f}\n");
     }
     super::say(&text)?;
     Ok(failed.is_empty())
+}
+
+/// Deaths by counting and by splitting, and what splitting is worth; none below two nights.
+fn estimates(found: &[Found]) -> Option<String> {
+    let column = |of: fn(&Found) -> f64| found.iter().map(of).collect::<Vec<f64>>();
+    let (plain, by_split) = (column(|f| f.plain), column(|f| f.split));
+    let mut text = line("counted", &plain)?;
+    text += &line("by splitting", &by_split)?;
+    let (before, after) = (variance(&plain)?, variance(&by_split)?);
+    let lives = column(|f| f64::from(f.lives)).iter().sum::<f64>() / found.len() as f64;
+    let (worth, lives_text) = (before / after, format::fixed(lives, 2));
+    text += &match (before > 0.0, after > 0.0) {
+        (true, true) => format!(
+            "\nSplitting divides the variance by {}; each night was lived {lives_text} times, so for the same work it is worth {} of plain counting.\n",
+            format::fixed(worth, 2),
+            format::fixed(worth / lives, 2)
+        ),
+        (false, true) => format!(
+            "\nOnly branches saw a death, so what splitting is worth cannot be told; each night was lived {lives_text} times.\n"
+        ),
+        (_, false) => format!(
+            "\nBranches differed in nothing from night to night, so what splitting is worth cannot be told; each night was lived {lives_text} times.\n"
+        ),
+    };
+    Some(text)
+}
+
+/// One estimate; where no death was seen, the bound on nights with one.
+fn line(name: &str, column: &[f64]) -> Option<String> {
+    let e = Estimate::of(column)?;
+    let n = column.len();
+    let with = column.iter().filter(|x| **x > 0.0).count();
+    let count = |n: usize| format::count(n as u64);
+    Some(if with == 0 {
+        // Branches of one night share its beginning, so they make no further nights.
+        let bound = rule_of_three(n)?;
+        format!(
+            "  {name:<24} no death in {} nights: that is not no risk, nights with any are below about 3/{} = {} (95 %)\n",
+            count(n),
+            count(n),
+            format::fixed(bound, if bound < 0.01 { 4 } else { 3 })
+        )
+    } else {
+        format!(
+            "  {name:<24} {} per night (standard error {}; 95 % {} to {}), with any in {} of {} nights\n",
+            format::fixed(e.mean, 3),
+            format::fixed(e.standard_error, 3),
+            format::fixed(e.interval_95.0, 3),
+            format::fixed(e.interval_95.1, 3),
+            count(with),
+            count(n)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nights(plain: &[f64], split: &[f64]) -> Vec<Found> {
+        plain.iter().zip(split).map(|(p, s)| Found { plain: *p, split: *s, lives: 2 }).collect()
+    }
+
+    #[test]
+    fn no_death_seen_is_a_bound_and_no_interval_of_nought() {
+        let none = estimates(&nights(&[0.0; 200], &[0.0; 200])).unwrap();
+        assert!(none.contains("counted                  no death in 200 nights: that is not no risk"), "{none}");
+        assert!(
+            none.contains("nights with any are below about 3/200 = 0.015 (95 %)") && !none.contains("0.000"),
+            "{none}"
+        );
+        assert!(none.contains("Branches differed in nothing from night to night"), "{none}");
+    }
+
+    #[test]
+    fn what_splitting_is_worth_is_a_whole_sentence() {
+        let some = estimates(&nights(&[0.0, 2.0, 0.0, 0.0], &[0.0, 1.0, 0.0, 0.0])).unwrap();
+        assert!(
+            some.contains(
+                "Splitting divides the variance by 4.00; each night was lived 2.00 times, so for the same work it is worth \
+                 2.00 of plain counting."
+            ),
+            "{some}"
+        );
+        assert!(some.contains("with any in 1 of 4 nights"), "{some}");
+        let only = estimates(&nights(&[0.0; 4], &[0.0, 0.5, 0.0, 0.0])).unwrap();
+        assert!(only.contains("no death in 4 nights") && only.contains("Only branches saw a death"), "{only}");
+        assert_eq!(estimates(&nights(&[1.0], &[1.0])), None);
+    }
 }

@@ -337,6 +337,10 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
                 vec![
                     id.clone(),
                     fixed(i.mu_star, 4),
+                    i.mu_star_interval
+                        .map_or_else(|| "-".into(), |w| format!("{} to {}", fixed(w.low, 4), fixed(w.high, 4))),
+                    if i.mu_star_interval.is_none_or(|w| w.low <= 0.0) { "not told from nought" } else { "" }
+                        .to_owned(),
                     signed(i.mu, 4),
                     i.sigma.map_or_else(|| "-".into(), |s| fixed(s, 4)),
                 ]
@@ -346,7 +350,7 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
             drawn: charts::forest(&bars, "mean size of the effect (μ*)", Some(0.0)),
             label: format!("Morris' screening of {lead}"),
             caption: format!("{lead}: by how much a step over the whole range of each input moves the difference, on the same nights (Morris' screening). A sieve: it ranks, and shares out nothing."),
-            grid: Grid::new(&["input", "μ*", "μ", "σ"], rows),
+            grid: Grid::new(&["input", "μ*", "95 %", "", "μ", "σ"], rows),
         });
     }
     if !d.sobol.is_empty() {

@@ -55,6 +55,8 @@ pub struct ComparisonReport<'a> {
     pub primary: &'a str,
     /// Fewest nights for a verdict.
     pub nights_floor: usize,
+    /// How many numbers of the model were drawn anew each night: with any, every interval is over luck and doubt together.
+    pub drawn_each_night: usize,
     /// Low-confidence and elicited parameters that carry the result; `None` if nobody has looked.
     pub weak_parameters: Option<&'a [WeakParameter]>,
 }
@@ -63,7 +65,8 @@ impl ComparisonReport<'_> {
     /// The verdict on the primary metric.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
-        self.comparison.verdict(self.primary, self.name_a, self.name_b, self.nights_floor)
+        let verdict = self.comparison.verdict(self.primary, self.name_a, self.name_b, self.nights_floor)?;
+        Some(verdict.over_doubt_too(self.drawn_each_night))
     }
 
     /// Each failed night with the command that replays it.
@@ -183,6 +186,7 @@ pub(crate) mod example {
             comparison,
             primary: "deaths",
             nights_floor: 100,
+            drawn_each_night: 0,
             weak_parameters: Some(weak),
         }
     }

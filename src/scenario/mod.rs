@@ -16,7 +16,7 @@ pub use drawn::{DrawnNumber, Field};
 
 use crate::agents::{BoatKind, Side};
 use crate::environment::{self, WeatherSource};
-use crate::parameters::Override;
+use crate::parameters::{Number, Override};
 use crate::units::{Angle, Distance, Instant, Speed, TICK_S, Temperature};
 
 /// A scenario, checked.
@@ -210,6 +210,12 @@ pub struct PostPlan {
 }
 
 impl Scenario {
+    /// How many numbers of the model are drawn anew each night, so that nights differ in doubt and not in luck alone.
+    #[must_use]
+    pub fn drawn_each_night(&self) -> usize {
+        self.overrides.iter().filter(|o| matches!(o.number, Number::Drawn(_))).count()
+    }
+
     /// The last moment of the night.
     #[must_use]
     pub fn end(&self) -> Instant {

@@ -19,7 +19,8 @@ use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
 use crate::analysis::resample::Resampler;
-use crate::analysis::verdict::{Verdict, verdict_in_two};
+use crate::analysis::stopping::Status;
+use crate::analysis::verdict::{Verdict, verdict_in_two, verdict_without_precision};
 use crate::metrics::{RATES, RateInfo};
 
 /// What a study says.
@@ -153,13 +154,21 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
             Some((*info, RateContrast::of(side(0), side(1), per, resampler)?))
         })
         .collect();
+    let stop = stop(table, cell, arm);
     let verdict = primary.map(|m| {
         let noun = noun(table.metrics[m].title);
-        verdict_in_two(&table.question(arm, &table.metrics[m], &noun), &lines[m])
+        let question = table.question(arm, &table.metrics[m], &noun);
+        // Nights that ran out before the precision asked for name no side.
+        let missed = stop.as_ref().filter(|s| !matches!(s.status, Status::Stopped { .. }));
+        let verdict = match missed.and_then(|s| Some((s.half_width?, s.asked))) {
+            Some((reached, asked)) => verdict_without_precision(&question, &lines[m], reached, asked),
+            None => verdict_in_two(&question, &lines[m]),
+        };
+        verdict.over_doubt_too(table.header.drawn_each_night)
     });
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
-    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata, stop: stop(table, cell, arm) }
+    Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata, stop }
 }
 
 /// The difference in deaths, B − A, three ways. Controls: deaths less their odds, and people aboard boats that gave way less
@@ -174,4 +183,53 @@ fn deaths_three_ways(table: &Table, columns: &[[Vec<f64>; 2]]) -> Option<ThreeWa
     };
     let controls = [less("deaths", "expected_deaths")?, less("at_stake", "at_stake_expected")?];
     three_ways(&difference("deaths")?, &controls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::tests::header;
+    use super::*;
+    use crate::analysis::verdict::VerdictKind;
+    use crate::ensemble::study::rows::StopText;
+    use crate::ensemble::study::{Job, Row};
+
+    fn verdict(half_width: Option<f64>) -> Verdict {
+        let mut header = header();
+        header.nights = 120;
+        header.stop = half_width.map(|half_width| StopText { half_width, floor: 100, look_ahead: 5 });
+        let mut table = Table::new(header).unwrap();
+        let (m, n) = (table.metric("deaths").unwrap(), table.metrics.len());
+        for night in 0..120 {
+            let mut v = vec![0.0; 3 * n];
+            v[m] = 1.0 + (night % 3) as f64;
+            table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+        }
+        contrast(&table, 0, 1).verdict.unwrap()
+    }
+
+    #[test]
+    fn numbers_drawn_each_night_are_said_in_the_verdict() {
+        let mut header = header();
+        header.drawn_each_night = 3;
+        let mut table = Table::new(header).unwrap();
+        for night in 0..120 {
+            let v = vec![0.0; 3 * table.metrics.len()];
+            table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+        }
+        let said = contrast(&table, 0, 1).verdict.unwrap().sentence;
+        assert!(said.contains("over luck and doubt together, as 3 numbers of the model were drawn anew"), "{said}");
+    }
+
+    #[test]
+    fn nights_that_ran_out_before_the_precision_name_no_side() {
+        // Half-width of 120 such nights: 1.98 × 0.82 / √120 = 0.148.
+        for (asked, kind) in
+            [(None, VerdictKind::BLower), (Some(0.2), VerdictKind::BLower), (Some(0.1), VerdictKind::CannotTell)]
+        {
+            let said = verdict(asked);
+            assert_eq!(said.kind, kind, "{asked:?}: {}", said.sentence);
+            let missed = said.sentence.contains("the precision asked for was not reached (half-width 0.15, and 0.10");
+            assert_eq!(missed, asked == Some(0.1), "{}", said.sentence);
+        }
+    }
 }

@@ -58,6 +58,7 @@ impl Opened {
             inputs.extend(found.stamps);
             warnings.extend(found.warnings);
             let sea = library.sea_of(&found.value)?;
+            header.drawn_each_night = header.drawn_each_night.max(found.value.drawn_each_night());
             scenarios.push((found.value, sea));
         }
         header.strata = strata(&library, &study, &scenarios)?;

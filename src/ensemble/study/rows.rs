@@ -62,6 +62,10 @@ pub struct Header {
     pub axes: Vec<AxisText>,
     /// The draws.
     pub draws: Option<DrawText>,
+    /// How many numbers of the model were drawn anew each night, by the scenario or the command line: with any, intervals over
+    /// nights are over luck and doubt together.
+    #[serde(skip_serializing_if = "is_nought", default)]
+    pub drawn_each_night: usize,
     /// What the command line set or let be drawn beside the files, a line each.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub changes: Vec<String>,
@@ -71,6 +75,11 @@ pub struct Header {
     pub weak: Vec<WeakText>,
     /// Doubts that files gave when they were read.
     pub warnings: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde hands it over")]
+const fn is_nought(n: &usize) -> bool {
+    *n == 0
 }
 
 /// The study in its own words.
@@ -321,6 +330,7 @@ pub fn header_of(study: &Study) -> Header {
         metrics: crate::ensemble::columns::infos().iter().map(|m| m.id.to_owned()).collect(),
         axes: study.axes.iter().map(AxisText::from).collect(),
         draws: None,
+        drawn_each_night: 0,
         changes: Vec::new(),
         inputs: Vec::new(),
         weak: Vec::new(),

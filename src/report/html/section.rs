@@ -7,7 +7,7 @@ use super::charts::{self, Drawn, Estimate, Map, Place};
 use super::nights::{night_by_night, worlds};
 use super::{Limit, escaped};
 use crate::analysis::study::{Contrast, Findings, Table};
-use crate::analysis::verdict::{NIGHTS_FLOOR, VerdictKind, decimals_for_difference, interval_text};
+use crate::analysis::verdict::{VerdictKind, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
@@ -89,7 +89,7 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
         return out;
     }
     if findings.cells.len() > ONE_BY_ONE {
-        let sure = count_sure(findings, m);
+        let sure = count_sure(findings);
         out += &format!(
             "<p class=\"verdict\">{} comparisons of a doctrine with {} in {} cells: fewer in {}, more in {}, no difference shown in {}, too few nights in {} (95 % intervals, each comparison alone; with so many, about one in twenty would show a difference by luck).</p>\n",
             sure.iter().sum::<usize>(),
@@ -115,15 +115,15 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     out
 }
 
-/// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say; by the floors of the verdict.
-fn count_sure(findings: &Findings, m: usize) -> [usize; 4] {
+/// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say; by their verdicts.
+fn count_sure(findings: &Findings) -> [usize; 4] {
     let mut sure = [0; 4];
     for contrast in findings.cells.iter().flat_map(|c| &c.contrasts) {
-        let i = match contrast.lines[m].kind(NIGHTS_FLOOR) {
-            VerdictKind::BLower => 0,
-            VerdictKind::ALower => 1,
-            VerdictKind::Identical | VerdictKind::CannotTell => 2,
-            VerdictKind::TooFew => 3,
+        let i = match contrast.verdict.as_ref().map(|v| v.kind) {
+            Some(VerdictKind::BLower) => 0,
+            Some(VerdictKind::ALower) => 1,
+            Some(VerdictKind::Identical | VerdictKind::CannotTell) => 2,
+            Some(VerdictKind::TooFew) | None => 3,
         };
         sure[i] += 1;
     }
@@ -138,7 +138,7 @@ fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
         x,
         mean: line.difference.mean_difference,
         interval: line.difference.interval_95,
-        unsure: !matches!(line.kind(NIGHTS_FLOOR), VerdictKind::ALower | VerdictKind::BLower),
+        unsure: !contrast.verdict.as_ref().is_some_and(|v| matches!(v.kind, VerdictKind::ALower | VerdictKind::BLower)),
     }
 }
 
