@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use slackwater::agents::Side;
-use slackwater::doctrine::{ContactLook, Picture, RuleBook, decide_by, load};
+use slackwater::doctrine::{ContactLook, Narrowed, Picture, RuleBook, decide_by, load};
 use slackwater::units::{Distance, Duration};
 
 /// Forty rules of the kind that people write, as a file.
@@ -62,6 +62,21 @@ fn rules(c: &mut Criterion) {
     let pictures = pictures();
     c.bench_function("40 rules, 100 contacts, 30 units: flat", |b| {
         b.iter(|| pictures.iter().map(|p| black_box(book.decide(p)).order as usize).sum::<usize>());
+    });
+    let mut narrowed = Narrowed::default();
+    c.bench_function("40 rules, 100 contacts, 30 units: once for each contact and side what hangs on no unit", |b| {
+        b.iter(|| {
+            let mut sum = 0;
+            for of_contact in pictures.chunks(30) {
+                for side in Side::ALL {
+                    narrowed.begin();
+                    for p in of_contact.iter().filter(|p| p.unit.side == side) {
+                        sum += black_box(book.decide_with(&mut narrowed, p)).order as usize;
+                    }
+                }
+            }
+            sum
+        });
     });
     c.bench_function("40 rules, 100 contacts, 30 units: as written", |b| {
         b.iter(|| pictures.iter().map(|p| black_box(decide_by(&doctrine, &list, p)).order as usize).sum::<usize>());

@@ -4,8 +4,10 @@
 //! diagram with short circuits: each step holds one comparison and the two steps that follow it. `All`, `Any`, `Not`,
 //! `AtLeast` and the reading of danger cost nothing at run time; what is left is the comparisons that decide.
 //!
-//! On the benchmark of 40 rules it is no faster than the trees as written (docs/speed.md): the comparisons themselves are what
-//! costs. What it buys is that a decision takes no recursion and allocates nothing.
+//! What is the same for all units of a side that look at a contact (what it looks like, where it is, the sea there) is
+//! compared once for the contact, not once for each unit: [`Narrowed`] holds the rules that are left, each from its first
+//! comparison that hangs on the unit. Parts of `All` and `Any` that do not hang on the unit are laid first for that; a test
+//! holds that the same rule fires.
 //!
 //! Left out: sharing of comparisons between rules. They are as cheap as looking up whether they were made.
 
@@ -27,6 +29,8 @@ struct Step {
     leaf: Condition,
     then: u32,
     or_else: u32,
+    /// It may differ between units.
+    of_unit: bool,
 }
 
 /// One rule, flat.
@@ -74,8 +78,12 @@ impl Program {
     /// Lays a condition out backwards, so that where to go on is known; gives its first step.
     fn lay(&mut self, c: &Condition, danger: &Condition, then: u32, or_else: u32) -> u32 {
         match c {
-            Condition::All(list) => list.iter().rev().fold(then, |next, x| self.lay(x, danger, next, or_else)),
-            Condition::Any(list) => list.iter().rev().fold(or_else, |next, x| self.lay(x, danger, then, next)),
+            Condition::All(list) => {
+                units_last(list, danger).rev().fold(then, |next, x| self.lay(x, danger, next, or_else))
+            }
+            Condition::Any(list) => {
+                units_last(list, danger).rev().fold(or_else, |next, x| self.lay(x, danger, then, next))
+            }
             Condition::Not(x) => self.lay(x, danger, or_else, then),
             Condition::AtLeast { count, of } => self.lay_count(of, *count as usize, danger, then, or_else),
             Condition::Always => then,
@@ -84,7 +92,8 @@ impl Program {
             leaf => {
                 #[expect(clippy::cast_possible_truncation, reason = "a doctrine has far fewer than 2^32 conditions")]
                 let here = self.steps.len() as u32;
-                self.steps.push(Step { leaf: leaf.clone(), then, or_else });
+                let of_unit = leaf.hangs_on_the_unit();
+                self.steps.push(Step { leaf: leaf.clone(), then, or_else, of_unit });
                 here
             }
         }
@@ -115,9 +124,37 @@ impl Program {
     /// The order on this picture: the same as `decide_by` gives with the rules as written.
     #[must_use]
     pub fn decide(&self, p: &Picture) -> Decision {
+        self.first(self.lines.iter().map(|line| (line.begin, line)), p)
+    }
+
+    /// The rules that are left on this contact, whichever unit of the side looks at it: line, and where to go on.
+    fn narrow(&self, p: &Picture, left: &mut Vec<(u32, u32)>) {
+        left.clear();
+        for (line, i) in self.lines.iter().zip(0_u32..) {
+            let mut at = line.begin;
+            while at < NO && !self.steps[at as usize].of_unit {
+                let step = &self.steps[at as usize];
+                at = if step.leaf.holds(p, &Condition::ImminentDanger) { step.then } else { step.or_else };
+            }
+            if at != NO {
+                left.push((at, i));
+            }
+            // What stands behind a rule that holds for every unit is never reached.
+            if at == YES && !line.authorised {
+                break;
+            }
+        }
+    }
+
+    /// The same as `decide`, from the rules that are left.
+    fn decide_among(&self, left: &[(u32, u32)], p: &Picture) -> Decision {
+        self.first(left.iter().map(|(at, i)| (*at, &self.lines[*i as usize])), p)
+    }
+
+    fn first<'l>(&self, lines: impl Iterator<Item = (u32, &'l Line)>, p: &Picture) -> Decision {
         let mut awaits = None;
-        for line in &self.lines {
-            if !self.holds(line.begin, p, &Condition::ImminentDanger) {
+        for (at, line) in lines {
+            if !self.holds(at, p, &Condition::ImminentDanger) {
                 continue;
             }
             if line.authorised && !p.force.order_held() {
@@ -127,6 +164,30 @@ impl Program {
             return Decision { order: line.order, steps: line.steps, rule: Some(line.rule), awaits };
         }
         Decision::observe(awaits)
+    }
+}
+
+/// Parts of a condition, those that hang on the unit last; otherwise in their order.
+fn units_last<'c>(list: &'c [Condition], danger: &'c Condition) -> impl DoubleEndedIterator<Item = &'c Condition> {
+    let kind = Condition::hangs_on_the_unit;
+    let late = move |c: &&Condition| {
+        c.mentions(&kind) || (c.mentions(&|x| matches!(x, Condition::ImminentDanger)) && danger.mentions(&kind))
+    };
+    let early = list.iter().filter(move |c| !late(c));
+    early.chain(list.iter().filter(late))
+}
+
+/// What is left of a doctrine's rules on one contact in one minute, for the units of one side; filled as units ask.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowed {
+    /// By list of rules: whether it was gone through, and what is left of it.
+    lists: Vec<(bool, Vec<(u32, u32)>)>,
+}
+
+impl Narrowed {
+    /// For another contact, side or minute.
+    pub fn begin(&mut self) {
+        self.lists.iter_mut().for_each(|(known, _)| *known = false);
     }
 }
 
@@ -196,6 +257,22 @@ impl RuleBook {
     #[must_use]
     pub fn decide(&self, picture: &Picture) -> Decision {
         self.programs[self.of_unit[picture.unit.index as usize]].decide(picture)
+    }
+
+    /// The same, where several units of a side look at one contact: what is the same for all of them is compared once. `narrowed`
+    /// has to be begun anew for each contact, side and minute.
+    #[must_use]
+    pub fn decide_with(&self, narrowed: &mut Narrowed, picture: &Picture) -> Decision {
+        let list = self.of_unit[picture.unit.index as usize];
+        if narrowed.lists.len() < self.programs.len() {
+            narrowed.lists.resize_with(self.programs.len(), Default::default);
+        }
+        let (known, left) = &mut narrowed.lists[list];
+        if !*known {
+            self.programs[list].narrow(picture, left);
+            *known = true;
+        }
+        self.programs[list].decide_among(left, picture)
     }
 
     /// What the doctrine says to a side's centre.
@@ -287,6 +364,41 @@ mod tests {
             let list: Vec<RuleId> = (0..doctrine.common).collect();
             let program = Program::new(&doctrine, &list);
             prop_assert_eq!(program.decide(&picture), decide_by(&doctrine, &list, &picture));
+        }
+
+        /// What is compared once for a contact gives each unit of the side the same order as all of it would.
+        #[test]
+        fn rules_narrowed_to_a_contact_decide_as_written_for_every_unit(
+            whens in prop::collection::vec((condition(), any::<bool>()), 1..6),
+            first in any_picture(),
+            others in prop::collection::vec((any_picture(), any::<bool>()), 1..4),
+        ) {
+            let danger = Condition::Any(vec![Condition::PeopleInWater, Condition::UnitFlies]);
+            let mut doctrine = Doctrine::for_tests(danger);
+            doctrine.rules = whens
+                .into_iter()
+                .enumerate()
+                .map(|(i, (when, authorised))| Rule { authorised, ..Rule::for_tests(&format!("r{i}"), when, Order::ALL[i % 5]) })
+                .collect();
+            doctrine.common = doctrine.rules.len();
+            let list: Vec<RuleId> = (0..doctrine.common).collect();
+            let book = RuleBook::new(&doctrine, [(Side::France, None, "unit")]);
+            let mut narrowed = Narrowed::default();
+            narrowed.begin();
+            let pictures = others.into_iter().map(|(other, held)| {
+                // Another unit of the side, on the same contact in the same minute.
+                let mut p = first;
+                p.unit = crate::doctrine::UnitView { index: 0, side: first.unit.side, ..other.unit };
+                p.force.rescue_standby_eta = other.force.rescue_standby_eta;
+                p.force.cover_left = other.force.cover_left;
+                p.force.shore_team_eta = other.force.shore_team_eta;
+                p.force.evidence_recorded = other.force.evidence_recorded;
+                p.force.order = if held { OrderState::Held } else { OrderState::Requested };
+                p
+            });
+            for p in pictures {
+                prop_assert_eq!(book.decide_with(&mut narrowed, &p), decide_by(&doctrine, &list, &p));
+            }
         }
     }
 

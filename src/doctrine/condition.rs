@@ -265,6 +265,31 @@ impl Condition {
         )
     }
 
+    /// May it differ between the units of a side that look at the same contact in the same minute? Who they are and can do, who
+    /// would be left, and the order of authority, which one unit's rule may ask for.
+    #[must_use]
+    pub const fn hangs_on_the_unit(&self) -> bool {
+        matches!(
+            self,
+            Self::DepthAllows
+                | Self::UnitIntercepts
+                | Self::UnitFlies
+                | Self::InSight
+                | Self::FreePlacesAtLeast(_)
+                | Self::RoomForAll
+                | Self::CrewTimeLeftAtLeast(_)
+                | Self::CoverLeftAtLeast(_)
+                | Self::ShoreTeamWithin(_)
+                | Self::UnitWithin(_)
+                | Self::RescueStandbyWithin(_)
+                | Self::OrderHeld
+                | Self::OrderRequested
+                | Self::OrderRefused
+                | Self::OrderExpired
+                | Self::EvidenceRecorded
+        )
+    }
+
     /// Does it hang on the sea, or on where the contact is?
     #[must_use]
     pub const fn is_about_the_sea(&self) -> bool {

@@ -39,7 +39,9 @@ pub use authority::{Authority, OrderState, Refusal};
 pub use carried_out::carried_out;
 pub use chains::Chains;
 pub use commitment::{Commitment, CommitmentState};
-pub use compile::{Program, Ranks, RuleBook};
+pub use compile::{
+    Program, Ranks, {Narrowed, RuleBook},
+};
 pub use condition::Condition;
 pub use coverage::{Coverage, coverage};
 pub use diff::{Change, diff};

@@ -19,7 +19,9 @@ use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Tonight, Unit, UnitState};
 use super::unhelped;
 use crate::agents::Side;
-use crate::doctrine::{Contact, ContactLook, Decision, Doctrine, ForceView, Order, Picture, RuleBook, RuleId, SeaView};
+use crate::doctrine::{
+    Contact, ContactLook, Decision, Doctrine, ForceView, Narrowed, Order, Picture, RuleBook, RuleId, SeaView,
+};
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
 use crate::units::{Duration, Tick};
@@ -47,6 +49,7 @@ pub fn decide_orders(
     let asks = people.fixed.asks;
     let asks_sea = rules.priorities.iter().any(|c| c.mentions(&crate::doctrine::Condition::is_about_the_sea));
     let mut list = Vec::with_capacity(roster.units.len());
+    let mut narrowed = Narrowed::default();
     for side in Side::ALL {
         let load = load(setting, &people, &plots, side, asks_sea);
         let slowness = busy::load_factor(&plots.entries[side.index()], &setting.parameters);
@@ -71,10 +74,12 @@ pub fn decide_orders(
             #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
             let contacts = load.contacts.len() as u32;
             let others_in_distress = load.in_distress - u32::from(is_distress(&contact));
+            narrowed.begin();
             let mut case = Case {
                 setting,
                 rules: &rules,
                 book: &book,
+                narrowed: &mut narrowed,
                 side,
                 boat,
                 rank,
@@ -113,6 +118,8 @@ pub(super) struct Case<'a> {
     pub(super) setting: &'a Setting,
     pub(super) rules: &'a Doctrine,
     pub(super) book: &'a RuleBook,
+    /// What is left of the rules on this contact.
+    narrowed: &'a mut Narrowed,
     pub(super) side: Side,
     pub(super) boat: BoatId,
     /// Its rank on the list of priorities.
@@ -214,7 +221,7 @@ impl Case<'_> {
 
     /// What the doctrine says for this unit; asks for authority where a rule waits for it.
     fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
-        let decision = self.book.decide(picture);
+        let decision = self.book.decide_with(self.narrowed, picture);
         self.shadows.look(self.boat, &self.for_shadows(picture), &decision);
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
