@@ -217,12 +217,13 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 with(p.per_crossing),
                 match (p.fatal_attempts_below(), p.to_tie()) {
                     (Some(_), _) => "not bounded".to_owned(),
+                    (None, Some(_)) if p.averted.is_none() => "too few".to_owned(),
                     (None, Some(k)) => fixed(k, 2),
                     (None, None) => "-".to_owned(),
                 },
             ];
             row.extend(RETRY.iter().enumerate().map(|(i, r)| match p.averted_with_retry(*r) {
-                None if i == 0 => format!("too few: an attempt in {} nights", p.nights_tried),
+                None if i == 0 => format!("too few nights with an attempt: {}", p.nights_tried),
                 None => "-".into(),
                 Some((k, Some(w))) if i == 0 => {
                     format!("{} ({} to {})", fixed(k, 2), fixed(w.low, 2), fixed(w.high, 2))

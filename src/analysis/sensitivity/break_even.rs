@@ -309,7 +309,7 @@ mod tests {
         let few = |x: f64| (0..300).map(|i| if i < 4 && x > -3.0 { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
         assert_eq!(found(-6.0, -2.0, few), (Turn::CannotTell, 2));
         // Fewer nights than the floor of the verdict.
-        let clear = |x: f64| vec![x, x + 0.01, x - 0.01].repeat(20);
+        let clear = |x: f64| [x, x + 0.01, x - 0.01].repeat(20);
         assert_eq!(found(-1.0, 1.0, clear), (Turn::CannotTell, 2));
     }
 
