@@ -359,7 +359,7 @@ fn numbers_are_set_and_drawn_on_the_command_line_and_the_result_says_so() {
     );
     let file: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(&json).expect("it was written")).expect("JSON");
-    assert_eq!(file["manifest"]["changes"].as_array().map(Vec::len), Some(3), "{file}");
+    assert_eq!(file["manifest"]["changes"].as_array().map(Vec::len), Some(4), "{file}");
     let night = |options: &[&str]| run(&[&["run", "one_taxi_boat", "--events"], options].concat(), 0).0;
     let log = |page: String| page.lines().filter(|l| l.contains("  ")).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(log(night(&["--draw", "all"])), log(night(&["--draw", "all"])), "the same draw twice");
