@@ -344,6 +344,19 @@ mod tests {
         })
     }
 
+    /// A doctrine of these rules, and the list of them.
+    fn of_rules(danger: Condition, whens: Vec<(Condition, bool)>) -> (Doctrine, Vec<RuleId>) {
+        let rule = |(i, (when, authorised)): (usize, (Condition, bool))| Rule {
+            authorised,
+            ..Rule::for_tests(&format!("r{i}"), when, Order::ALL[i % 5])
+        };
+        let mut doctrine = Doctrine::for_tests(danger);
+        doctrine.rules = whens.into_iter().enumerate().map(rule).collect();
+        doctrine.common = doctrine.rules.len();
+        let list = (0..doctrine.common).collect();
+        (doctrine, list)
+    }
+
     proptest! {
         /// Flat or as written, the same rule fires, and the same rule waits.
         #[test]
@@ -354,14 +367,8 @@ mod tests {
         ) {
             let mut picture = picture;
             picture.force.order = if held { OrderState::Held } else { OrderState::NotAsked };
-            let mut doctrine = Doctrine::for_tests(Condition::Any(vec![Condition::PeopleInWater, Condition::DistressDeclared]));
-            doctrine.rules = whens
-                .into_iter()
-                .enumerate()
-                .map(|(i, (when, authorised))| Rule { authorised, ..Rule::for_tests(&format!("r{i}"), when, Order::ALL[i % 5]) })
-                .collect();
-            doctrine.common = doctrine.rules.len();
-            let list: Vec<RuleId> = (0..doctrine.common).collect();
+            let danger = Condition::Any(vec![Condition::PeopleInWater, Condition::DistressDeclared]);
+            let (doctrine, list) = of_rules(danger, whens);
             let program = Program::new(&doctrine, &list);
             prop_assert_eq!(program.decide(&picture), decide_by(&doctrine, &list, &picture));
         }
@@ -374,14 +381,7 @@ mod tests {
             others in prop::collection::vec((any_picture(), any::<bool>()), 1..4),
         ) {
             let danger = Condition::Any(vec![Condition::PeopleInWater, Condition::UnitFlies]);
-            let mut doctrine = Doctrine::for_tests(danger);
-            doctrine.rules = whens
-                .into_iter()
-                .enumerate()
-                .map(|(i, (when, authorised))| Rule { authorised, ..Rule::for_tests(&format!("r{i}"), when, Order::ALL[i % 5]) })
-                .collect();
-            doctrine.common = doctrine.rules.len();
-            let list: Vec<RuleId> = (0..doctrine.common).collect();
+            let (doctrine, list) = of_rules(danger, whens);
             let book = RuleBook::new(&doctrine, [(Side::France, None, "unit")]);
             let mut narrowed = Narrowed::default();
             narrowed.begin();
