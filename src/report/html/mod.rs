@@ -8,6 +8,7 @@
 //! how a chart is drawn (`charts`).
 
 pub mod charts;
+mod map;
 mod nights;
 mod section;
 

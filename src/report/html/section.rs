@@ -3,7 +3,8 @@
 //! Every chart stands in a figure with a caption that says what it shows in words and numbers, and a table with all that
 //! was drawn: whoever can't see it, or doesn't trust it, reads the same.
 
-use super::charts::{self, Drawn, Estimate, Map, Place};
+use super::charts::{self, Drawn, Estimate, Place};
+use super::map::{Map, map};
 use super::nights::{night_by_night, worlds};
 use super::{Limit, escaped};
 use crate::analysis::study::{Contrast, Findings, Table};
@@ -190,7 +191,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                 let flat: Vec<Estimate> = fields.iter().flatten().cloned().collect();
                 let unsure = flat.iter().filter(|e| e.unsure).count();
                 let flip = findings.flips.iter().find(|f| f.arm == arm);
-                let map = Map {
+                let fields = Map {
                     titles: [&across.title, &up.title],
                     values: [name(across), name(up)],
                     fields,
@@ -198,7 +199,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                     flip,
                 };
                 out += &figure(
-                    &charts::map(&map),
+                    &map(&fields),
                     &format!("{title} over {} and {}", across.title, up.title),
                     &format!(
                         "Blue: fewer under {0}; orange: more; grey: the interval covers zero ({unsure} of {1} fields).{2}",
