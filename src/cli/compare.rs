@@ -9,6 +9,7 @@ use crate::analysis::comparison::Comparison;
 use crate::analysis::verdict::NIGHTS_FLOOR;
 use crate::doctrine::{Doctrine, Order, Rule, Step};
 use crate::draws::NightKey;
+use crate::ensemble::study::rows;
 use crate::ensemble::{self, NightRow};
 use crate::metrics;
 use crate::report::{ComparisonReport, Manifest, WeakParameter, json, table};
@@ -127,7 +128,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let manifest = Manifest {
         program: "slackwater".into(),
         version: env!("CARGO_PKG_VERSION").into(),
-        commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+        commit: rows::commit(),
         scenario: scenario.stamps[0].clone(),
         night_command: files.night_command(),
         doctrine_a: stamp_a.clone(),

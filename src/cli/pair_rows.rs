@@ -11,7 +11,7 @@ use super::library::{Library, Loaded};
 use crate::analysis::PairOutcome;
 use crate::doctrine::Doctrine;
 use crate::ensemble::NightRow;
-use crate::ensemble::study::rows::{FORMAT, Input, NameText, StudyText, WeakText, program};
+use crate::ensemble::study::rows::{FORMAT, Input, NameText, StudyText, WeakText, commit, program};
 use crate::ensemble::study::{Header, Job, Row};
 use crate::metrics;
 use crate::report::{FileStamp, WeakParameter};
@@ -75,7 +75,7 @@ impl PairFiles<'_> {
         Header {
             format: FORMAT,
             program: program(),
-            commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+            commit: commit(),
             study: StudyText {
                 id: format!("{}_pair", self.scenario.value.id),
                 title: format!("{name_a}, or {name_b}?"),

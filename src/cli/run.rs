@@ -5,6 +5,7 @@ use super::numbers::NumberArguments;
 use super::tracks::TrackArguments;
 use crate::draws::NightKey;
 use crate::ensemble::columns;
+use crate::ensemble::study::rows;
 use crate::events::What;
 use crate::events::lives;
 use crate::events::words::{Names, line};
@@ -72,7 +73,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
     let manifest = Manifest {
         program: "slackwater".into(),
         version: env!("CARGO_PKG_VERSION").into(),
-        commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+        commit: rows::commit(),
         scenario: scenario.stamps[0].clone(),
         doctrine_a: stamp,
         doctrine_b: None,

@@ -10,6 +10,7 @@ use super::library::{Library, Trouble, read_bytes};
 use super::progress::ProgressLine;
 use crate::analysis::validation::{Judged, Measure, NightFacts, Pattern, Patterns, Simulated, judge, pattern, physics};
 use crate::draws::{Draws, NightKey};
+use crate::ensemble::study::rows;
 use crate::ensemble::year::{Plan, YearRun, run_years};
 use crate::environment::climate::{YearCounts, count_year, generate};
 use crate::report::validation::{ValidationReport, page_with};
@@ -136,7 +137,7 @@ pub(super) fn validate(root: Option<PathBuf>, a: &ValidateArguments) -> Result<b
     let manifest = Manifest {
         program: "slackwater".into(),
         version: env!("CARGO_PKG_VERSION").into(),
-        commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+        commit: rows::commit(),
         scenario: scenario.stamps[0].clone(),
         doctrine_a: doctrine_stamp,
         doctrine_b: None,

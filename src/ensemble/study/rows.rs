@@ -303,13 +303,19 @@ pub fn program() -> String {
     format!("slackwater {}", env!("CARGO_PKG_VERSION"))
 }
 
+/// The commit that this program was built from, as it stands in manifests; none if the build did not know it (`build.rs`).
+#[must_use]
+pub fn commit() -> Option<String> {
+    option_env!("SLACKWATER_COMMIT").map(str::to_owned)
+}
+
 /// A header with what a study itself knows; what files say is put in by whoever has read them.
 #[must_use]
 pub fn header_of(study: &Study) -> Header {
     Header {
         format: FORMAT,
         program: program(),
-        commit: option_env!("SLACKWATER_COMMIT").map(str::to_owned),
+        commit: commit(),
         study: StudyText {
             id: study.id.clone(),
             title: study.title.clone(),
