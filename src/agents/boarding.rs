@@ -71,19 +71,24 @@ impl Family {
 /// The families of a group of this size; `uniform` gives a number in (0, 1) for each count.
 #[must_use]
 pub fn families(group: u32, uniform: impl Fn(u32) -> f64, p: &Parameters) -> Vec<Family> {
-    /// Families are of 2 to 5, evenly: mean size, and their number of sizes.
-    const MEAN: f64 = 3.5;
-    const SIZES: f64 = 4.0;
     // If each next one begins a family with this probability, the wanted share of people belongs to one.
     let share = p.family_share;
-    let begins = share / (MEAN - (MEAN - 1.0) * share);
+    // Families are of every size between the least and the most, evenly.
+    let (least, most) = (p.family_least.round(), p.family_most.round());
+    let mean = 0.5 * (least + most);
+    let begins = share / (mean - (mean - 1.0) * share);
+    let sizes = most - least + 1.0;
     let (mut list, mut seat, mut k) = (Vec::new(), 0, 0);
     while seat < group {
         let mut size = 1;
         if uniform(2 * k) < begins {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 3")]
-            let more = (uniform(2 * k + 1) * SIZES) as u32;
-            size = (2 + more).min(group - seat);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "the bounds of a family's size"
+            )]
+            let wanted = (least + (uniform(2 * k + 1) * sizes).floor()) as u32;
+            size = wanted.min(group - seat);
             if size > 1 {
                 list.push(Family { first: seat, size });
             }
@@ -125,19 +130,27 @@ mod tests {
     }
 
     #[test]
-    fn the_wanted_share_of_people_belongs_to_families_of_two_to_five() {
+    fn the_wanted_share_of_people_belongs_to_families_of_the_wanted_sizes() {
         let d = Draws::new(NightKey { seed: 1, night: 0 });
-        let p = p();
-        let (mut inside, mut all) = (0, 0);
-        for boat in 0..2000 {
-            let list = families(60, |k| d.uniform(Subject::boat(boat), Purpose::Families, k), &p);
-            assert!(list.windows(2).all(|w| w[0].first + w[0].size <= w[1].first));
-            assert!(list.iter().all(|f| (2..=5).contains(&f.size) && f.first + f.size <= 60));
-            inside += list.iter().map(|f| f.size).sum::<u32>();
-            all += 60;
+        for (least, most) in [(2, 5), (3, 4), (4, 8)] {
+            let p = Parameters { family_least: f64::from(least), family_most: f64::from(most), ..p() };
+            let (mut inside, mut all, mut sizes) = (0, 0, [0_u32; 10]);
+            for boat in 0..2000 {
+                let list = families(60, |k| d.uniform(Subject::boat(boat), Purpose::Families, k), &p);
+                assert!(list.windows(2).all(|w| w[0].first + w[0].size <= w[1].first));
+                for f in &list {
+                    assert!(f.size <= most && f.first + f.size <= 60);
+                    // Only the last of a boat may be cut short.
+                    assert!(f.size >= least || f.first + f.size == 60, "{f:?}");
+                    sizes[f.size as usize] += 1;
+                }
+                inside += list.iter().map(|f| f.size).sum::<u32>();
+                all += 60;
+            }
+            let share = f64::from(inside) / f64::from(all);
+            assert!((share - p.family_share).abs() < 0.015, "{share}");
+            assert!((least..=most).all(|n| sizes[n as usize] > 1000), "{sizes:?}");
         }
-        let share = f64::from(inside) / f64::from(all);
-        assert!((share - p.family_share).abs() < 0.01, "{share}");
     }
 
     #[test]

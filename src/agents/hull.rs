@@ -16,8 +16,6 @@ const GRAVITY: f64 = 9.806_65;
 const HORSEPOWER_W: f64 = 735.498_75;
 /// Density of petrol, kg/l (MODEL 3.2).
 const PETROL_KG_PER_L: f64 = 0.745;
-/// Share of length × beam that the water-plane of such a boat covers (MODEL 3.2).
-pub(super) const WATER_PLANE_SHARE: f64 = 0.85;
 
 /// The build of one inflatable.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,14 +61,14 @@ impl Hull {
 
     /// Draught at this total mass.
     #[must_use]
-    pub fn draught(&self, mass_kg: f64) -> Distance {
-        Distance::metres(mass_kg / (WATER_DENSITY * WATER_PLANE_SHARE * self.length_m * self.beam_m))
+    pub fn draught(&self, mass_kg: f64, p: &Parameters) -> Distance {
+        Distance::metres(mass_kg / (WATER_DENSITY * p.hull_water_plane_share * self.length_m * self.beam_m))
     }
 
     /// Freeboard at this total mass: what is left of the tubes, never below zero.
     #[must_use]
-    pub fn freeboard(&self, mass_kg: f64) -> Distance {
-        Distance::metres((self.tube_m - self.draught(mass_kg).m()).max(0.0))
+    pub fn freeboard(&self, mass_kg: f64, p: &Parameters) -> Distance {
+        Distance::metres((self.tube_m - self.draught(mass_kg, p).m()).max(0.0))
     }
 
     /// Width between the tubes, m: over it water aboard runs from side to side.
@@ -169,11 +167,11 @@ pub fn fuel_taken_l(burn_l_per_h: f64, way_h: f64, spread: f64, p: &Parameters) 
     wanted.clamp(p.fuel_tank_low_l, p.fuel_tank_high_l)
 }
 
-/// Mean zero-crossing period of a short sea of this height, seconds: the straight line through the
+/// Mean zero-crossing period of a short sea of this height, seconds: a straight line; the register's values go through the
 /// pairs that MODEL 3.4 uses (0.3 m 2.6 s, 0.4 m 2.8 s, 0.5 m 3.0 s, 0.8 m 3.6 s).
 #[must_use]
-pub fn mean_period_s(wave_height_m: f64) -> f64 {
-    2.0 + 2.0 * wave_height_m.max(0.0)
+pub fn mean_period_s(wave_height_m: f64, p: &Parameters) -> f64 {
+    p.swamping_least_period_s + p.swamping_period_rise_s_per_m * wave_height_m.max(0.0)
 }
 
 /// Hazard of a swamping onset, per hour: Rayleigh overtopping of the remaining freeboard (MODEL 3.2).
@@ -190,25 +188,28 @@ pub fn swamping_per_h(freeboard: Distance, wave_height_m: f64, engine_dead: bool
     let factor = if engine_dead { p.swamping_dead_factor } else { 1.0 };
     let per_wave = p.swamping_motion_factor * factor / 4.0;
     let f = freeboard.m() / per_wave;
-    let worst_m = wave_height_m.min(worst_sea_m(f, wave_height_m));
+    let worst_m = wave_height_m.min(worst_sea_m(f, wave_height_m, p));
     if worst_m <= 0.0 {
         // No freeboard at all: every crest comes over, and the shortest sea has the most of them.
-        return 3600.0 / mean_period_s(0.0) * p.swamping_onset_probability;
+        return 3600.0 / mean_period_s(0.0, p) * p.swamping_onset_probability;
     }
     let over = f / worst_m;
-    3600.0 / mean_period_s(worst_m) * maths::exp(-0.5 * over * over) * p.swamping_onset_probability
+    3600.0 / mean_period_s(worst_m, p) * maths::exp(-0.5 * over * over) * p.swamping_onset_probability
 }
 
 /// The height at which overtopping is most frequent, m, if it is less than this one: where the logarithm of
-/// `exp(-f²/2h²) / (1 + h)` has its top, `h³ = f² (1 + h)`, with `f` the freeboard over the relative motion of a metre of wave.
-fn worst_sea_m(f: f64, wave_height_m: f64) -> f64 {
+/// `exp(-f²/2h²) / (a + b h)` has its top, `b h³ = f² (a + b h)`, with `f` the freeboard over the relative motion of a metre of
+/// wave and `a + b h` the mean period.
+fn worst_sea_m(f: f64, wave_height_m: f64, p: &Parameters) -> f64 {
     let f2 = f * f;
-    let beyond = |h: f64| h * h * h > f2 * (1.0 + h);
+    let (least, rise) = (p.swamping_least_period_s, p.swamping_period_rise_s_per_m);
+    let beyond = |h: f64| rise * h * h * h > f2 * (least + rise * h);
     if !beyond(wave_height_m) {
         return wave_height_m;
     }
-    // One positive root, below 1 + f² whatever the sea, so that all seas beyond it have one hazard to the last bit.
-    let (mut low, mut high) = (0.0, 1.0 + f2);
+    // One positive root, below a/b + f² (or 1 + f², if that is more) whatever the sea, so that all seas beyond it have one
+    // hazard to the last bit. It is asked for only where b is above zero.
+    let (mut low, mut high) = (0.0, (least / rise).max(1.0) + f2);
     for _ in 0..50 {
         let mid = 0.5 * (low + high);
         if beyond(mid) {
@@ -264,15 +265,15 @@ mod tests {
     fn hydrostatics_meet_the_reference_cases() {
         let h = hull(9.0, 2.2, 0.5);
         close(h.mass_kg(60.0 * 80.0), 5150.0, 0.0);
-        close(h.draught(5150.0).m(), 0.299, 0.001);
-        close(h.freeboard(5150.0).m(), 0.201, 0.001);
+        close(h.draught(5150.0, &p()).m(), 0.299, 0.001);
+        close(h.freeboard(5150.0, &p()).m(), 0.201, 0.001);
         close(h.tube_volume_m3(), 3.78, 0.01);
         close(h.overload(60, &p()), 1.52, 0.01);
         let small = hull(8.0, 2.0, 0.45);
-        close(small.freeboard(350.0 + 4800.0).m(), 0.081, 0.001);
-        close(small.freeboard(350.0 + 3200.0).m(), 0.195, 0.001);
+        close(small.freeboard(350.0 + 4800.0, &p()).m(), 0.081, 0.001);
+        close(small.freeboard(350.0 + 3200.0, &p()).m(), 0.195, 0.001);
         close(small.overload(60, &p()), 2.11, 0.02);
-        close(hull(12.0, 2.6, 0.6).freeboard(9310.0).m(), 0.257, 0.001);
+        close(hull(12.0, 2.6, 0.6).freeboard(9310.0, &p()).m(), 0.257, 0.001);
     }
 
     /// MODEL 3.4: 5.66 kn, 4.12 kn with 15 hp, 5.39 kn for 10 m and 6.8 t, 9.6 kn empty.
@@ -326,6 +327,16 @@ mod tests {
         close(speed_share_holed(0.0, &p), p.holed_speed_share, 0.0);
     }
 
+    #[test]
+    fn a_fuller_water_plane_carries_more_and_a_sea_of_one_period_is_worst_where_it_is_highest() {
+        let fuller = Parameters { hull_water_plane_share: 0.9, ..p() };
+        let h = hull(9.0, 2.2, 0.5);
+        close(h.draught(5150.0, &fuller).m(), h.draught(5150.0, &p()).m() * 0.85 / 0.9, 1e-12);
+        let flat = Parameters { swamping_period_rise_s_per_m: 0.0, ..p() };
+        let at = |hs: f64| swamping_per_h(Distance::metres(0.03), hs, false, &flat);
+        assert!(at(2.0) > at(1.0), "no longer period, so no worst sea below");
+    }
+
     /// MODEL 3.4, swamping and hull rows.
     #[test]
     fn hazards_meet_the_reference_cases() {
@@ -347,11 +358,13 @@ mod tests {
         #[test]
         fn more_sea_and_less_freeboard_never_lower_the_hazard(
             f in 0.0_f64..0.6, hs in 0.0_f64..3.0, df in 0.0_f64..0.4, dh in 0.0_f64..3.0,
-            kappa in 0.2_f64..1.2, dead in proptest::bool::ANY,
+            kappa in 0.2_f64..1.2, dead in proptest::bool::ANY, least in 0.5_f64..8.0, rise in 0.0_f64..6.0,
         ) {
             /// What rounding may take off, as a share.
             const ROUNDING: f64 = 1e-12;
-            let p = Parameters { swamping_motion_factor: kappa, ..p() };
+            let p = Parameters {
+                swamping_motion_factor: kappa, swamping_least_period_s: least, swamping_period_rise_s_per_m: rise, ..p()
+            };
             let at = |f: f64, hs: f64, dead: bool| swamping_per_h(Distance::metres(f), hs, dead, &p);
             let base = at(f + df, hs, dead) * (1.0 - ROUNDING);
             prop_assert!(at(f, hs, dead) >= base, "less freeboard");
@@ -366,7 +379,7 @@ mod tests {
             let (p, h) = (p(), hull(9.0, 2.2, 0.5));
             let (light, heavy) = (h.mass_kg(f64::from(n) * 80.0), h.mass_kg(f64::from(n + more) * 80.0));
             prop_assert!(h.speed(heavy, &p) <= h.speed(light, &p));
-            prop_assert!(h.freeboard(heavy) <= h.freeboard(light));
+            prop_assert!(h.freeboard(heavy, &p) <= h.freeboard(light, &p));
         }
     }
 }

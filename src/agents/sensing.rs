@@ -70,7 +70,7 @@ pub fn reach(sensor: &SensorClass, seeing: &Seeing, table: &SweepTable, p: &Para
         }
         let r0 = sensor.reference_range.m();
         let (weakening, factor) = match sensor.kind {
-            SensorKind::Radar => (maths::exp(-2.0 * seeing.wave_height_m), echo_factor(target, p)),
+            SensorKind::Radar => (maths::exp(-p.radar_wave_decay_per_m * seeing.wave_height_m), echo_factor(target, p)),
             SensorKind::Thermal => (fatigue, optical_factor(target, p)),
             SensorKind::Visual => {
                 let night = if seeing.dark { sweep::night_factor(seeing.moonlight, p) } else { 1.0 };

@@ -8,12 +8,10 @@
 //! Left out: large angles, the give of soft tubes, and the dynamics of a roll in waves. No validated model of
 //! the capsize of such craft was found (MODEL 3.1); the levels are elicited and stand in the register as such.
 
-use super::hull::{Hull, WATER_DENSITY, WATER_PLANE_SHARE};
+use super::hull::{Hull, WATER_DENSITY};
 use crate::parameters::Parameters;
 use crate::units::Distance;
 
-/// Share of the floor's length over which water aboard runs free (MODEL 3.2: 0.9 L).
-const FREE_SURFACE_LENGTH_SHARE: f64 = 0.9;
 /// The least critical share given, so that its logarithm stays finite (MODEL 8.2 takes ln(0.25/q*)): with less
 /// than this, one person of a full boat, the boat has no stability left to speak of.
 pub const LEAST_Q_STAR: f64 = 0.01;
@@ -38,11 +36,11 @@ pub struct Stance {
 pub fn metacentric_height_m(hull: &Hull, stance: &Stance, p: &Parameters) -> f64 {
     let mass = hull.mass_kg(f64::from(stance.people) * stance.person_kg);
     let volume = mass / WATER_DENSITY;
-    let inertia = WATER_PLANE_SHARE * hull.length_m * hull.beam_m * hull.beam_m * hull.beam_m / 12.0;
+    let inertia = p.hull_water_plane_share * hull.length_m * hull.beam_m * hull.beam_m * hull.beam_m / 12.0;
     let w = stance.water_width_m;
-    let free = FREE_SURFACE_LENGTH_SHARE * hull.length_m * w * w * w / 12.0;
+    let free = p.hull_free_surface_share * hull.length_m * w * w * w / 12.0;
     let centre = p.stability_centre_m + if stance.standing { p.stability_standing_m } else { 0.0 };
-    hull.draught(mass).m() / 2.0 + inertia / volume - centre - free / volume
+    hull.draught(mass, p).m() / 2.0 + inertia / volume - centre - free / volume
 }
 
 /// Share of the people who must move to one side for its edge to go under, for a boat as it sits now.
@@ -62,7 +60,7 @@ pub fn critical_share(hull: &Hull, stance: &Stance, p: &Parameters) -> f64 {
 /// Never below [`LEAST_Q_STAR`]; infinite for an empty boat.
 #[must_use]
 pub fn q_star(hull: &Hull, people: u32, person_kg: f64, water_width_m: f64, p: &Parameters) -> f64 {
-    let freeboard = hull.freeboard(hull.mass_kg(f64::from(people) * person_kg));
+    let freeboard = hull.freeboard(hull.mass_kg(f64::from(people) * person_kg), p);
     critical_share(hull, &Stance { people, person_kg, freeboard, water_width_m, standing: false }, p)
 }
 
@@ -75,9 +73,9 @@ fn share_cdf(x: f64) -> f64 {
     1.0 - rest10 * (rest + 11.0 * x)
 }
 
-/// The share of the people who move, at this quantile of Beta(2, 10) (MODEL 3.2).
+/// The share of the people who move, at this quantile of Beta(2, 10) (MODEL 3.2), times the register's factor on it.
 #[must_use]
-pub fn moving_share(u: f64) -> f64 {
+pub fn moving_share(u: f64, p: &Parameters) -> f64 {
     // The distribution function grows with x, so bisection is safe; 40 halvings leave 1e-12.
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..40 {
@@ -88,13 +86,13 @@ pub fn moving_share(u: f64) -> f64 {
             high = mid;
         }
     }
-    0.5 * (low + high)
+    (0.5 * (low + high) * p.stability_moving_factor).min(1.0)
 }
 
 /// Probability that a crowd in panic moves more than this critical share.
 #[must_use]
-pub fn edge_probability(critical: f64) -> f64 {
-    1.0 - share_cdf(critical.clamp(0.0, 1.0))
+pub fn edge_probability(critical: f64, p: &Parameters) -> f64 {
+    1.0 - share_cdf((critical / p.stability_moving_factor).clamp(0.0, 1.0))
 }
 
 /// Mean number of people who fall when the edge went under but the boat did not fill (MODEL 3.2).
@@ -125,7 +123,7 @@ mod tests {
     #[test]
     fn stability_meets_the_reference_cases() {
         let (h, p) = (row_one(), p());
-        let freeboard = h.freeboard(5150.0);
+        let freeboard = h.freeboard(5150.0, &p);
         let dry = Stance { people: 60, person_kg: 80.0, freeboard, water_width_m: 0.0, standing: false };
         close(metacentric_height_m(&h, &dry, &p), 1.00, 0.005);
         close(q_star(&h, 60, 80.0, 0.0, &p), 0.246, 0.001);
@@ -138,19 +136,24 @@ mod tests {
     /// MODEL 3.2: P(q > .246) = 0.205, P(q > .189) = 0.356.
     #[test]
     fn the_share_that_moves_has_its_reference_quantiles() {
-        close(edge_probability(0.246), 0.205, 0.001);
-        close(edge_probability(0.189), 0.356, 0.001);
-        close(moving_share(1.0 - edge_probability(0.246)), 0.246, 1e-9);
+        close(edge_probability(0.246, &p()), 0.205, 0.001);
+        close(edge_probability(0.189, &p()), 0.356, 0.001);
+        close(moving_share(1.0 - edge_probability(0.246, &p()), &p()), 0.246, 1e-9);
         let n = 10_000;
-        let mean = (0..n).map(|i| moving_share((f64::from(i) + 0.5) / f64::from(n))).sum::<f64>() / f64::from(n);
+        let mean = (0..n).map(|i| moving_share((f64::from(i) + 0.5) / f64::from(n), &p())).sum::<f64>() / f64::from(n);
         close(mean, 2.0 / 12.0, 1e-4);
+        // Twice as many move: the edge goes under as often as with a boat that takes half as much.
+        let twice = Parameters { stability_moving_factor: 2.0, ..p() };
+        close(edge_probability(0.4, &twice), edge_probability(0.2, &p()), 1e-12);
+        close(moving_share(0.3, &twice), 2.0 * moving_share(0.3, &p()), 1e-12);
+        close(moving_share(1.0 - 1e-9, &twice), 1.0, 0.0);
     }
 
     #[test]
     fn an_empty_boat_has_no_critical_share_and_a_drowned_one_the_least() {
         assert!(q_star(&row_one(), 0, 80.0, 0.0, &p()).is_infinite());
         close(q_star(&row_one(), 120, 80.0, 1.2, &p()), LEAST_Q_STAR, 0.0);
-        close(edge_probability(f64::INFINITY), 0.0, 0.0);
+        close(edge_probability(f64::INFINITY, &p()), 0.0, 0.0);
     }
 
     proptest! {
@@ -161,7 +164,7 @@ mod tests {
             let (h, p) = (row_one(), p());
             prop_assert!(q_star(&h, n + more, 80.0, b, &p) <= q_star(&h, n, 80.0, b, &p));
             prop_assert!(q_star(&h, n, 80.0, b + wider, &p) <= q_star(&h, n, 80.0, b, &p));
-            let full = h.freeboard(h.mass_kg(f64::from(n) * 80.0));
+            let full = h.freeboard(h.mass_kg(f64::from(n) * 80.0), &p);
             let at = |f: f64, standing| critical_share(
                 &h,
                 &Stance { people: n, person_kg: 80.0, freeboard: Distance::metres(f.max(0.0)), water_width_m: b, standing },

@@ -14,10 +14,6 @@ use super::person::{Flotation, Person};
 use crate::parameters::Parameters;
 use crate::units::{Duration, maths};
 
-/// Nobody is cold enough to die of it earlier than so many minutes after entering the water (MODEL 5.1: hypothermia after 30
-/// minutes, swimming failure until then). It tells what a death is called, and moves none.
-const COLD_FROM_MIN: f64 = 30.0;
-
 /// Where people are in the water.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
@@ -120,7 +116,8 @@ pub fn end_in_water(person: &Person, i: &Immersion, p: &Parameters) -> WaterEnd 
         return WaterEnd { after: Duration::minutes(unaided), of };
     }
     let minutes = unaided.max(floating_min(person, i, p) - waded);
-    let of = if minutes < COLD_FROM_MIN { WaterDeath::SwimmingFailure } else { WaterDeath::Cold };
+    // What a death is called: nobody is cold enough to die of it earlier (MODEL 5.1). It moves none.
+    let of = if minutes < p.hypothermia_from_min { WaterDeath::SwimmingFailure } else { WaterDeath::Cold };
     WaterEnd { after: Duration::minutes(minutes), of }
 }
 

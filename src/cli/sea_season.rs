@@ -120,7 +120,7 @@ pub(super) fn clearances(library: &Library, depth_m: f64, confidence: char) -> F
     // The usual boat with its usual engine, before fuel: the hydrostatics that the nights use.
     let (length, aboard) = (p.boat_length_mode_m, p.planning_number_aboard);
     let hull = Hull::new(length, p.boat_inflation_high, p.engine_power_hp, &p);
-    let laden = hull.draught(hull.mass_kg(aboard * p.person_mass_kg)).m();
+    let laden = hull.draught(hull.mass_kg(aboard * p.person_mass_kg), &p).m();
     list.push(line(&format!("Inflatable of {length} m with {aboard:.0} adults aboard"), laden));
     list.push("Merchant ships: not modelled, their draught is not in the register".to_owned());
     words(

@@ -55,6 +55,8 @@ pub struct OpenWaves {
     pub wind: Vec2,
     /// Effective fetch of the open water with that wind, km.
     pub fetch_km: f64,
+    /// The most that its height is of its length.
+    pub steepest: f64,
 }
 
 impl OpenWaves {
@@ -63,7 +65,7 @@ impl OpenWaves {
     pub fn of(height_m: f64, wind: Vec2, p: &Parameters) -> Self {
         let speed = wind.length();
         if speed < 0.5 || height_m <= 0.0 {
-            return Self { height_m, period_s: 0.0, wind: Vec2::ZERO, fetch_km: 0.0 };
+            return Self { height_m, period_s: 0.0, wind: Vec2::ZERO, fetch_km: 0.0, steepest: p.wave_steepest };
         }
         // The period of a sea of this height raised by this wind.
         let root = height_m * G / (1.6e-3 * speed);
@@ -73,6 +75,7 @@ impl OpenWaves {
             period_s: waves::jonswap(speed, root * root / G).period_s,
             wind: wind * (1.0 / speed),
             fetch_km: climate::open_fetch_km(from.bearing(), p),
+            steepest: p.wave_steepest,
         }
     }
 
@@ -91,7 +94,7 @@ impl OpenWaves {
         let along = stream.x * self.wind.x + stream.y * self.wind.y;
         // Height goes with the root of the fetch and period with its cube root (JONSWAP), so period with height^(2/3).
         let period_s = if share > 0.98 { self.period_s } else { self.period_s * maths::pow(share, 2.0 / 3.0) };
-        waves::height_on_current(self.height_m * share, period_s, along)
+        waves::height_on_current(self.height_m * share, period_s, along, self.steepest)
     }
 }
 

@@ -104,16 +104,15 @@ pub fn on_current(period_s: f64, current_mps: f64) -> OnCurrent {
     OnCurrent::Changed { height: c0 / under.sqrt(), length: r * r }
 }
 
-/// Significant height (m) of a sea of this height and period on a current: never steeper than a sea stands
-/// (Hs 0.065 of the length, between 0.06 and 0.07: MODEL 2.1).
+/// Significant height (m) of a sea of this height and period on a current: never steeper than a sea stands, `steepest` of its
+/// length (MODEL 2.1).
 #[must_use]
-pub fn height_on_current(height_m: f64, period_s: f64, current_mps: f64) -> f64 {
-    const STEEPEST: f64 = 0.065;
+pub fn height_on_current(height_m: f64, period_s: f64, current_mps: f64, steepest: f64) -> f64 {
     let length0 = G * period_s * period_s / (2.0 * core::f64::consts::PI);
     match on_current(period_s, current_mps) {
-        OnCurrent::Changed { height, length } => (height_m * height).min((STEEPEST * length0 * length).max(0.0)),
+        OnCurrent::Changed { height, length } => (height_m * height).min((steepest * length0 * length).max(0.0)),
         // At the blocking point the length is a quarter.
-        OnCurrent::Blocked => height_m.min(STEEPEST * length0 / 4.0),
+        OnCurrent::Blocked => height_m.min(steepest * length0 / 4.0),
     }
 }
 
@@ -168,8 +167,8 @@ mod tests {
         near(h / l, 2.52, 0.01);
         near(changed(4.0, 1.0).0, 0.775, 0.001);
         assert_eq!(on_current(3.0, -1.5), OnCurrent::Blocked);
-        assert!(height_on_current(0.5, 3.0, -1.5) <= 0.5);
-        assert!(height_on_current(0.4, 4.0, -1.0) > 0.4 && height_on_current(0.4, 4.0, 1.0) < 0.4);
+        assert!(height_on_current(0.5, 3.0, -1.5, 0.065) <= 0.5);
+        assert!(height_on_current(0.4, 4.0, -1.0, 0.065) > 0.4 && height_on_current(0.4, 4.0, 1.0, 0.065) < 0.4);
     }
 
     #[test]

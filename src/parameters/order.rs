@@ -21,6 +21,7 @@ pub const ORDERED: &[&[&str]] = &[
     &["boarding.depth_low_m", "boarding.depth_high_m"],
     &["wading.low_min", "wading.high_min"],
     &["rush.share_low", "rush.share_high"],
+    &["family.least", "family.most"],
     &["leeway.between_low", "leeway.between_high"],
     &["transfer.low_s", "transfer.mode_s", "transfer.high_s"],
     &["commitment.fall_low", "commitment.fall_high"],

@@ -123,6 +123,14 @@ parameters! {
     hull_overload_exponent = "hull.overload_exponent",
     /// Probability that a hull failure puts everybody in the water.
     hull_mass_immersion = "hull.mass_immersion",
+    /// Share of length times beam that the water-plane of an inflatable covers.
+    hull_water_plane_share = "hull.water_plane_share",
+    /// Share of the length over which water aboard runs free from side to side.
+    hull_free_surface_share = "hull.free_surface_share",
+    /// Mean period of the shortest seas, for how often crests come.
+    swamping_least_period_s = "swamping.least_period_s",
+    /// How much longer the mean period is per metre of wave height.
+    swamping_period_rise_s_per_m = "swamping.period_rise_s_per_m",
     /// Relative motion between boat and sea over a quarter of the wave height.
     swamping_motion_factor = "swamping.motion_factor",
     /// Factor on relative motion when the boat lies broadside, engine dead.
@@ -175,6 +183,8 @@ parameters! {
     stability_standing_m = "stability.standing_m",
     /// How far to one side those move who move in a panic.
     stability_shift_m = "stability.shift_m",
+    /// Factor on the share of people who move when a crowd moves, Beta(2, 10) with a mean of one in six.
+    stability_moving_factor = "stability.moving_factor",
     /// Probability that an alarm makes a crowd move.
     stability_panic = "stability.panic",
     /// Probability that a boat whose edge went under fills.
@@ -245,6 +255,10 @@ parameters! {
     boarding_rate_floor = "boarding.rate_floor",
     /// Height of breakers at the beach over the significant height of the sea before it.
     surf_breaker_factor = "surf.breaker_factor",
+    /// People in the smallest family.
+    family_least = "family.least",
+    /// People in the largest family.
+    family_most = "family.most",
     /// Share of people who travel in families of two to five.
     family_share = "family.share",
     /// Probability that a member of a family boards or stays as its first does.
@@ -347,6 +361,8 @@ parameters! {
     p_no_flotation_boarding = "p.no_flotation_boarding",
     /// Time before a swimmer without flotation can fail.
     swim_delay_min = "swim.delay_min",
+    /// Time in the water before which nobody is said to have died of cold.
+    hypothermia_from_min = "hypothermia.from_min",
     /// Median time from then to swimming failure at 5 °C and below.
     swim_median_min = "swim.median_min",
     /// Growth of that time with water temperature above 5 °C.
@@ -385,6 +401,8 @@ parameters! {
     close_look_range_m = "close_look.range_m",
     /// Standard error of a reported position.
     position_error_nm = "position.error_nm",
+    /// How fast a sea takes radar echoes away: the exponent per metre of wave height.
+    radar_wave_decay_per_m = "radar.wave_decay_per_m",
     /// Factor on radar range for an almost empty boat.
     empty_boat_radar_factor = "empty_boat.radar_factor",
     /// Factor on visual sweep width on a night without Moon and lights.
@@ -609,6 +627,8 @@ parameters! {
     rough_recovery_floor = "rough.recovery_floor",
     /// Probability that a boat that accepts help does so in part: some leave it, the rest go on.
     partial_probability = "partial.probability",
+    /// Mean share of those aboard who leave a boat that accepts help in part.
+    partial_share = "partial.share",
     /// Probability that nobody aboard accepts help when there is no distress.
     refusal_probability = "refusal.probability",
     /// Probability that help is accepted by a boat that has been adrift for long.
@@ -643,6 +663,8 @@ parameters! {
     foreshore_slope = "foreshore.slope",
     /// Distance from the shore within which the foreshore's slope is taken where the grid has less water.
     foreshore_width_m = "foreshore.width_m",
+    /// Most water that the slope of the foreshore gives a hull where the grid has less.
+    foreshore_most_m = "foreshore.most_m",
     /// How far off its ship a ship's small boat works.
     tender_reach_m = "tender.reach_m",
     /// Range at which a unit counts as being on the spot.
@@ -811,6 +833,8 @@ parameters! {
     canal_displaced_delay_min = "canal.displaced_delay_min",
 
     // sea.ron
+    /// Most that the significant height of a sea on a current is of its length.
+    wave_steepest = "wave.steepest",
     /// Standard deviation of the weather's part in the water level.
     surge_sigma_m = "surge.sigma_m",
     /// Factor on that on calm nights.

@@ -102,12 +102,12 @@ fn crowd_moves(people: &mut People, boat: &Boat, state: &mut BoatState, at: Vec2
         standing: true,
     };
     let critical = stability::critical_share(&boat.hull, &stance, p);
-    let fills = p.stability_panic * stability::edge_probability(critical) * p.stability_mass_flooding;
+    let fills = p.stability_panic * stability::edge_probability(critical, p) * p.stability_mass_flooding;
     people.accounts.expect(Hazard::Crowd, f64::from(aboard) * fills);
     if !luck.chance(s, Purpose::Panic, counter, p.stability_panic) {
         return;
     }
-    let moved = stability::moving_share(luck.uniform(s, Purpose::Panic, counter + 1));
+    let moved = stability::moving_share(luck.uniform(s, Purpose::Panic, counter + 1), p);
     if moved < critical {
         return;
     }

@@ -152,12 +152,14 @@ impl Job<'_, '_> {
         } else if u >= willing {
             0
         } else if luck.chance(s, Purpose::AcceptsHelp, 16 * k + 1, p.partial_probability) {
-            // A share drawn from Beta(5, 5) (MODEL 7): the middle one of nine uniforms has that law.
+            // A share drawn from Beta(5, 5) (MODEL 7): the middle one of nine uniforms has that law; moved to the register's mean.
+            /// Mean of Beta(5, 5).
+            const MEAN: f64 = 0.5;
             let mut nine = [2, 3, 4, 5, 6, 7, 8, 9, 10].map(|i| luck.uniform(s, Purpose::AcceptsHelp, 16 * k + i));
             nine.sort_by(f64::total_cmp);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and aboard")]
             {
-                (nine[4] * f64::from(aboard)) as u32
+                ((nine[4] * (p.partial_share / MEAN)).min(1.0) * f64::from(aboard)) as u32
             }
         } else {
             aboard

@@ -46,7 +46,7 @@ impl Outlook {
         for (boat, _, _) in boats.iter().filter(|(b, ..)| b.goes) {
             let n = boat.group + boat.crew;
             let wave_m = sea.open_waves(boat.launch, p).height_m;
-            let freeboard = boat.hull.freeboard(boat.hull.mass_kg(f64::from(n) * boat.person_kg));
+            let freeboard = boat.hull.freeboard(boat.hull.mass_kg(f64::from(n) * boat.person_kg), p);
             let fills = p.swamping_mass_immersion * hull::swamping_per_h(freeboard, wave_m, false, p);
             let gives_way = hull::hull_failure_per_h(boat.hull.overload(n, p), wave_m, p);
             out.boats += 1;

@@ -353,17 +353,15 @@ impl Setting {
     }
 
     /// Water for a hull, m: the grid's depth, and on the foreshore, which the grid (0.9 km) does not resolve,
-    /// at least what a beach that shelves evenly from the water's edge gives, up to a small boat's need.
+    /// at least what a beach that shelves evenly from the water's edge gives, up to a small boat's need; beyond that the grid has the say.
     #[must_use]
     pub fn water_for_hull_m(&self, at: Vec2, tick: Tick, night: &SeaNight) -> f64 {
-        /// What the beach gives at most, m: beyond a small boat's need the grid has the say.
-        const SMALL_BOAT_M: f64 = 1.5;
         let depth = self.depth_m(at, tick, night);
         let off = self.to_shore(at);
         if off > self.parameters.foreshore_width_m || self.in_canal(at) {
             depth
         } else {
-            depth.max((off * self.parameters.foreshore_slope).min(SMALL_BOAT_M))
+            depth.max((off * self.parameters.foreshore_slope).min(self.parameters.foreshore_most_m))
         }
     }
 
@@ -464,8 +462,8 @@ impl Setting {
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         let n = state.aboard.len() as u32;
         let mass = boat.hull.mass_kg(f64::from(n) * boat.person_kg);
-        state.draught_m = boat.hull.draught(mass).m();
-        state.freeboard_m = boat.hull.freeboard(mass).m();
+        state.draught_m = boat.hull.draught(mass, p).m();
+        state.freeboard_m = boat.hull.freeboard(mass, p).m();
         state.overload = boat.hull.overload(n, p);
         let cap = if state.phase == super::snapshot::BoatPhase::Boarding || n > boat.crew {
             f64::INFINITY

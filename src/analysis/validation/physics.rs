@@ -89,9 +89,9 @@ pub fn checks(p: &Parameters) -> Vec<Check> {
         check("waves of 5 s against 1 m/s: growth", "2.6", 1.409, 0.005, "", &|_| growth(5.0, -1.0)),
         check("probability of activity at 0.7 m", "2.6", 0.538, 0.005, ACTIVITY, &|p| climate::activity(0.7, p)),
         check("probability of activity at 1.0 m", "2.6", 0.104, 0.01, ACTIVITY, &|p| climate::activity(1.0, p)),
-        check("freeboard, 9 m boat of 5,150 kg, m", "3.4", 0.201, 0.01, "", &|_| usual.freeboard(5150.0).m()),
+        check("freeboard, 9 m boat of 5,150 kg, m", "3.4", 0.201, 0.01, "", &|_| usual.freeboard(5150.0, p).m()),
         check("freeboard, 12 m boat of 9,310 kg, m", "3.4", 0.257, 0.01, "", &|_| {
-            hull(12.0, 2.6, 0.6).freeboard(9310.0).m()
+            hull(12.0, 2.6, 0.6).freeboard(9310.0, p).m()
         }),
         check("overload of 60 people on 9 m", "3.4", 1.52, 0.01, SET, &|p| usual.overload(60, p)),
         check("speed of 5,200 kg with 40 hp, kn", "3.4", 5.66, 0.01, SET, &|p| usual.speed(5200.0, p).kn()),
