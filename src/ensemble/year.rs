@@ -18,7 +18,7 @@ use crate::geo::Chart;
 use crate::parameters::{Parameters, Register};
 use crate::scenario::Scenario;
 use crate::scenario::fleet::{Fleet, Fleets};
-use crate::scenario::year::{self, Year};
+use crate::scenario::year::{self, Effects, Year};
 use crate::sim::{Setting, Simulation};
 use crate::units::Tick;
 use std::sync::Arc;
@@ -145,7 +145,7 @@ pub fn run_years<T: Send>(
 
 fn draw_fleet<'a>(plan: &Plan<'_>, fleet: &'a Fleet) -> Result<Drawn<'a>, Vec<String>> {
     // The weather of a year does not depend on how deadly it is.
-    let numbers = year::register_of(plan.register, fleet, plan.set, 1.0)?;
+    let numbers = year::register_of(plan.register, fleet, plan.set, Effects::NONE)?;
     let mut years = Vec::new();
     for number in 0..plan.years {
         let luck = Draws::new(year_key(plan.seed, fleet, number));
@@ -157,7 +157,7 @@ fn draw_fleet<'a>(plan: &Plan<'_>, fleet: &'a Fleet) -> Result<Drawn<'a>, Vec<St
     }
     let parameters = years
         .iter()
-        .map(|y| year::register_of(plan.register, fleet, plan.set, y.effect))
+        .map(|y| year::register_of(plan.register, fleet, plan.set, y.effects))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Drawn { fleet, years, parameters })
 }
@@ -200,7 +200,7 @@ fn empty<T>(drawn: Drawn<'_>) -> Vec<YearRun<T>> {
         .years
         .into_iter()
         .map(|y| YearRun {
-            effect: y.effect,
+            effect: y.effects.deadly,
             counts: y.counts,
             days: y.days.iter().map(|d| DayRun { month: d.month, red: d.red, night: None }).collect(),
         })

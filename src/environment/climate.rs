@@ -318,9 +318,8 @@ pub fn activity(effective_height_m: f64, p: &Parameters) -> f64 {
 
 /// Wave height with a surcharge for wind, as the departure weather counts it (MODEL 2.3).
 #[must_use]
-pub fn effective_height_m(height_m: f64, wind_mps: f64) -> f64 {
-    // 0.02 m for each metre a second above 5: MODEL 2.3.
-    height_m + 0.02 * (wind_mps - 5.0).max(0.0)
+pub fn effective_height_m(height_m: f64, wind_mps: f64, p: &Parameters) -> f64 {
+    height_m + p.activity_wind_m_per_mps * (wind_mps - p.activity_wind_from_mps).max(0.0)
 }
 
 /// What `slackwater weather` tells about a stretch of years.
@@ -444,7 +443,7 @@ mod tests {
         for (h, expected) in [(0.4, 0.921), (0.6, 0.716), (0.7, 0.538), (0.8, 0.351), (1.0, 0.104), (1.2, 0.024)] {
             assert!((activity(h, &p) - expected).abs() < 0.001, "{h}: {}", activity(h, &p));
         }
-        assert!((effective_height_m(0.5, 10.0) - 0.6).abs() < 1e-12);
+        assert!((effective_height_m(0.5, 10.0, &p) - 0.6).abs() < 1e-12);
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl SeaNight {
                 #[expect(clippy::cast_possible_truncation, reason = "samples of a few days")]
                 let of = Tick(k as u32 * (STEP_S / TICK_S));
                 let (waves, wind) = self.forecast(Tick(0), of, p);
-                climate::effective_height_m(waves, wind)
+                climate::effective_height_m(waves, wind, p)
             })
             .fold(0.0, f64::max);
         let chance = climate::activity(worst_height_m, p);

@@ -923,6 +923,10 @@ parameters! {
     activity_half_m = "activity.half_m",
     /// Width of that threshold.
     activity_width_m = "activity.width_m",
+    /// How much wind adds to the wave height that those who plan look at, for each metre a second.
+    activity_wind_m_per_mps = "activity.wind_m_per_mps",
+    /// Wind from which it adds to it.
+    activity_wind_from_mps = "activity.wind_from_mps",
     /// Depth that limits the waves of a series that gives wind alone.
     growth_depth_m = "growth.depth_m",
     /// How long the first wind of such a series has blown.
@@ -933,6 +937,12 @@ parameters! {
     fleet_boats_dispersion = "fleet.boats_dispersion",
     /// Spread of the deadliness of whole years (sigma of the logarithm of a factor on the hazards of a crossing).
     year_effect_sigma = "year_effect.sigma",
+    /// Spread of what brings people back to France from year to year (sigma of the logarithm of a factor on it).
+    year_effect_return_sigma = "year_effect.return_sigma",
+    /// Share of the boats planned from beaches that put to sea.
+    fleet_beach_sails = "fleet.beach_sails",
+    /// Share of the taxi-boats planned that put to sea.
+    fleet_taxi_sails = "fleet.taxi_sails",
 }
 
 impl Parameters {

@@ -4,7 +4,8 @@
 //! look at the forecast for 02 to 08 UTC and try or not (MODEL 2.3); on an active day the number of boats is
 //! negative binomial about the mean of the fleet and the month, and each boat falls to one of the scenario's
 //! departures of its kind, in proportion to the boats planned there. Launch times are those of the
-//! scenario, moved to the date. One factor makes all hazards of a year's crossings larger or smaller (MODEL 3.5).
+//! scenario, moved to the date. One factor makes all hazards of a year's crossings larger or smaller (MODEL 3.5), another what brings people back to France:
+//! 2022 and 2023 differ more in that than the luck of their nights explains.
 //!
 //! Left out: people waiting ashore from day to day and what they learn (MODEL 9): boats come from published
 //! means, not from a stock, and no boat is prevented on land.
@@ -22,6 +23,31 @@ use crate::units::{Duration, Instant, Temperature, maths};
 /// whose yearly level the share of people rescued holds fast.
 pub const YEAR_EFFECT_ON: [&str; 4] =
     ["hull.failure_per_h", "swamping.onset_probability", "crush.coefficient", "boarding.drowning_per_person"];
+
+/// The numbers of the register that the year's second factor acts on: what brings people back to France.
+pub const RETURN_EFFECT_ON: [&str; 2] = ["engine.failure_per_h", "turn_back.share"];
+
+/// Factors that one year has on all its crossings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effects {
+    /// On what kills ([`YEAR_EFFECT_ON`]).
+    pub deadly: f64,
+    /// On what brings people back ([`RETURN_EFFECT_ON`]).
+    pub returning: f64,
+}
+
+impl Effects {
+    /// A year like any other.
+    pub const NONE: Self = Self { deadly: 1.0, returning: 1.0 };
+
+    /// Of the year with this luck.
+    #[must_use]
+    pub fn draw(luck: Draws, p: &Parameters) -> Self {
+        let of = |k, sigma| luck.log_normal(Subject::NIGHT, Purpose::YearEffect, k, 1.0, sigma);
+        // The second draw stands four counters on: a normal number takes more than one uniform.
+        Self { deadly: of(0, p.year_effect_sigma), returning: of(4, p.year_effect_return_sigma) }
+    }
+}
 
 /// Probability of activity above which the Met Office calls a day red: crossings likely (MODEL 2.3).
 const RED: f64 = 0.55;
@@ -44,8 +70,8 @@ pub struct Day {
 /// A year drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Year {
-    /// Factor on the hazards of crossings.
-    pub effect: f64,
+    /// Factors on its crossings.
+    pub effects: Effects,
     /// Window days, gales and fog.
     pub counts: YearCounts,
     /// Its days, from 1 January.
@@ -74,6 +100,22 @@ pub fn negative_binomial(u: f64, mean: f64, k: f64) -> u32 {
 #[must_use]
 pub fn mean_boats(fleets: &Fleets, fleet: &Fleet, month: i8) -> f64 {
     fleet.boats_a_year / fleet.active_days * fleets.season[usize::from(month.clamp(1, 12).unsigned_abs()) - 1]
+}
+
+/// What must be planned for a fleet's boats at sea to number as its preset says: some stay ashore (the sea at the beach,
+/// a channel without water), taxi-boats more often than others.
+struct Planned {
+    /// Boats planned for each one at sea.
+    per_boat_at_sea: f64,
+    /// Share of taxi-boats among them.
+    taxi_share: f64,
+}
+
+impl Planned {
+    fn of(fleet: &Fleet, p: &Parameters) -> Self {
+        let (taxi, beach) = (fleet.taxi_share / p.fleet_taxi_sails, (1.0 - fleet.taxi_share) / p.fleet_beach_sails);
+        Self { per_boat_at_sea: taxi + beach, taxi_share: taxi / (taxi + beach) }
+    }
 }
 
 /// Draws a year of this fleet under this luck.
@@ -106,8 +148,7 @@ pub fn draw(
             day(fleets, fleet, scenario, climatology, p, luck, d, eve, night, warmth)
         })
         .collect();
-    let effect = luck.log_normal(Subject::NIGHT, Purpose::YearEffect, 0, 1.0, p.year_effect_sigma);
-    Ok(Year { effect, counts, days })
+    Ok(Year { effects: Effects::draw(luck, p), counts, days })
 }
 
 #[expect(clippy::too_many_arguments, reason = "a day is made of all that a year is made of")]
@@ -131,12 +172,14 @@ fn day(
         return Day { start, month, red, boats: Vec::new(), weather: None };
     }
     let u = luck.uniform(s, Purpose::FleetBoats, number);
-    let boats = negative_binomial(u, mean_boats(fleets, fleet, month), p.fleet_boats_dispersion);
+    let planned = Planned::of(fleet, p);
+    let mean = mean_boats(fleets, fleet, month) * planned.per_boat_at_sea;
+    let boats = negative_binomial(u, mean, p.fleet_boats_dispersion);
     let mut of_each = vec![0; scenario.departures.len()];
     for k in 0..boats {
         // Two draws a boat, and no day has more than 360: its kind and its place.
         let counter = 1000 * number + 2 * k;
-        let taxi = luck.chance(s, Purpose::FleetPlace, counter, fleet.taxi_share);
+        let taxi = luck.chance(s, Purpose::FleetPlace, counter, planned.taxi_share);
         let kind = if taxi { BoatKind::TaxiBoat } else { BoatKind::BeachBoat };
         if let Some(i) = place(&scenario.departures, kind, luck.uniform(s, Purpose::FleetPlace, counter + 1)) {
             of_each[i] += 1;
@@ -163,7 +206,7 @@ fn activity(night: &[WeatherKnot], p: &Parameters, luck: Draws, number: u32) -> 
         .filter(|(_, lead)| (6..12).contains(lead))
         .map(|(knot, lead)| {
             let factor = maths::exp(climate::forecast_sigma(f64::from(lead), p) * error);
-            climate::effective_height_m(knot.wave_height.m() * factor, knot.wind.mps() * factor)
+            climate::effective_height_m(knot.wave_height.m() * factor, knot.wind.mps() * factor, p)
         })
         .fold(0.0, f64::max);
     climate::activity(worst, p)
@@ -208,7 +251,7 @@ pub fn scenario_of(day: &Day, fleet: &Fleet, scenario: &Scenario, p: &Parameters
     Scenario { start: day.start, weather_sigma: 0.0, departures, drawn, ..scenario.clone() }
 }
 
-/// The register of a year: the fleet's settings, the user's, and the year's factor on what kills.
+/// The register of a year: the fleet's settings, the user's, and the year's factors.
 ///
 /// # Errors
 /// Values that the register refuses.
@@ -216,14 +259,14 @@ pub fn register_of(
     register: &Register,
     fleet: &Fleet,
     set: &[(String, f64)],
-    effect: f64,
+    effects: Effects,
 ) -> Result<Parameters, Vec<String>> {
     let with_fleet = register.with_overrides(&fleet.set)?.with_numbers(set)?;
-    let factors: Vec<(String, f64)> = YEAR_EFFECT_ON
-        .iter()
-        .filter_map(|id| with_fleet.get(id))
-        .map(|e| (e.id.clone(), (e.value * effect).clamp(e.min, e.max)))
-        .collect();
+    let on = |ids: &[&str], effect: f64| -> Vec<(String, f64)> {
+        let entries = ids.iter().filter_map(|id| with_fleet.get(id));
+        entries.map(|e| (e.id.clone(), (e.value * effect).clamp(e.min, e.max))).collect()
+    };
+    let factors = [on(&YEAR_EFFECT_ON, effects.deadly), on(&RETURN_EFFECT_ON, effects.returning)].concat();
     Ok(with_fleet.with_numbers(&factors)?.typed())
 }
 
@@ -253,15 +296,17 @@ mod tests {
     }
 
     #[test]
-    fn over_years_boats_and_kinds_come_out_as_the_preset_says() {
+    fn over_years_boats_and_kinds_planned_make_up_for_those_that_stay_ashore() {
         let years: Vec<Year> = (0..40).map(|n| year(n, "2025")).collect();
         let sum = |i: usize| -> f64 {
             years.iter().flat_map(|y| &y.days).filter_map(|d| d.boats.get(i)).map(|n| f64::from(*n)).sum()
         };
         let (taxi, beach) = (sum(0), sum(1));
-        assert!((taxi / (taxi + beach) - 0.45).abs() < 0.02, "{taxi} of {}", taxi + beach);
+        let p = Parameters::shipped_for_tests();
+        let (taxi_sea, beach_sea) = (taxi * p.fleet_taxi_sails, beach * p.fleet_beach_sails);
+        assert!((taxi_sea / (taxi_sea + beach_sea) - 0.45).abs() < 0.02, "{taxi} of {}", taxi + beach);
         let active = years.iter().flat_map(|y| &y.days).filter(|d| !d.boats.is_empty()).count() as f64;
-        let a_day = (taxi + beach) / active;
+        let a_day = (taxi_sea + beach_sea) / active;
         // The year's mean is 5.7; months with more active days weigh more in it.
         assert!((a_day / 5.72 - 1.0).abs() < 0.1, "{a_day} boats on an active day");
     }
@@ -280,14 +325,19 @@ mod tests {
     fn a_year_s_factor_moves_what_kills_and_nothing_else() {
         let (register, fleets) = (Register::shipped(), Fleets::shipped());
         let fleet = fleets.get("2025").unwrap();
-        let (plain, deadly) = (register.typed(), register_of(&register, fleet, &[], 2.0).unwrap());
+        let effects = Effects { deadly: 2.0, returning: 1.5 };
+        let (plain, deadly) = (register.typed(), register_of(&register, fleet, &[], effects).unwrap());
         for id in YEAR_EFFECT_ON {
             assert!((deadly.get(id).unwrap() / plain.get(id).unwrap() - 2.0).abs() < 1e-9, "{id}");
         }
-        assert!((deadly.engine_failure_per_h - plain.engine_failure_per_h).abs() < 1e-12);
-        let own = register_of(&register, fleet, &[("crush.coefficient".into(), 0.004)], 0.5).unwrap();
+        for id in RETURN_EFFECT_ON {
+            assert!((deadly.get(id).unwrap() / plain.get(id).unwrap() - 1.5).abs() < 1e-9, "{id}");
+        }
+        assert!((deadly.hull_overload_exponent - plain.hull_overload_exponent).abs() < 1e-12);
+        let half = Effects { deadly: 0.5, ..Effects::NONE };
+        let own = register_of(&register, fleet, &[("crush.coefficient".into(), 0.004)], half).unwrap();
         assert!((own.crush_coefficient - 0.002).abs() < 1e-12);
-        assert!(register_of(&register, fleet, &[("crush.coeficient".into(), 0.004)], 1.0).is_err());
+        assert!(register_of(&register, fleet, &[("crush.coeficient".into(), 0.004)], Effects::NONE).is_err());
     }
 
     proptest! {

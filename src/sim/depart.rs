@@ -147,7 +147,7 @@ fn too_rough(people: &People, boat: &Boat) -> bool {
     let (fixed, now) = (&people.fixed, people.clock.tick);
     let p = &fixed.setting.parameters;
     let waves = fixed.night.waves_here(boat.pickup_at, &people.sea.open, fixed.setting.stream(boat.pickup_at, now));
-    let effective = climate::effective_height_m(waves, people.sea.wind_mps);
+    let effective = climate::effective_height_m(waves, people.sea.wind_mps, p);
     let beyond = effective - p.activity_half_m;
     if beyond <= 0.0 {
         return false;

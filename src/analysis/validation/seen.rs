@@ -35,6 +35,7 @@ const fn seen(
 pub const SEEN: &[Seen] = &[
     seen("weather generator (climate.*)", "P10, P24", &["P10", "P24"], "C", ""),
     seen("activity.half_m, activity.width_m", "P12, P5c", &["P12", "P5c"], "C", ""),
+    seen("year_effect.return_sigma", "P1 of 2022 and 2023", &["P1"], "C", ""),
     seen("season of boats (assets/fleet.ron)", "P9", &["P9"], "C", ""),
     seen("boat.made_good", "P23", &["P23"], "C", ""),
     seen("engine.failure_per_h", "P1, P2 of 2022 and 2023", &["P1", "P2"], "C", ""),
