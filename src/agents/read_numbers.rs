@@ -139,7 +139,7 @@ impl ClassNumbers {
                 min,
                 max,
                 confidence: source.confidence,
-                source: "As its class says (see the note)".to_owned(),
+                source: "That of its class".to_owned(),
                 note: format!("Of the class: {}", source.text),
                 distribution: None,
                 drawn_with: None,

@@ -12,6 +12,9 @@ use crate::parameters::{ALL, Number, Override, Register};
 use crate::reading::{Kind, Node, Place, Report, parse};
 use crate::scenario::Scenario;
 
+/// Up to how many numbers that are drawn among others are told by name.
+const FEW: usize = 12;
+
 /// Options that set or draw numbers of the register.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct NumberArguments {
@@ -20,7 +23,7 @@ pub struct NumberArguments {
     #[arg(long, value_name = "ID=VALUE")]
     pub set: Vec<String>,
     /// Draw these parameters each night, the same for both doctrines, from what the register says they could
-    /// be: ids with commas; patterns with `*` for a part ('craft.vcsm.*', 'sensor.*.reference_range_nm'); `all`
+    /// be: ids with commas; patterns with `*` for a part (`craft.vcsm.*`, `sensor.*.reference_range_nm`); `all`
     /// (the model's own numbers and those of sensors; those of craft are drawn when named)
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub draw: Vec<String>,
@@ -79,7 +82,7 @@ impl NumberArguments {
         }
         if !drawn.is_empty() {
             let ids: Vec<&str> = drawn.iter().map(|o| o.id.as_str()).collect();
-            notes.push(if everything {
+            notes.push(if everything && ids.len() > FEW {
                 format!("{} parameters drawn each night from their ranges in the register", ids.len())
             } else {
                 format!("drawn each night from the range in the register: {}", ids.join(", "))
@@ -112,7 +115,9 @@ impl NumberArguments {
             out += &if plain { format!(" --set {text}") } else { format!(" --set '{text}'") };
         }
         if !self.draw.is_empty() {
-            out += &format!(" --draw {}", self.draw.join(","));
+            let names = self.draw.join(",");
+            // A shell would take a pattern for names of files.
+            out += &if names.contains('*') { format!(" --draw '{names}'") } else { format!(" --draw {names}") };
         }
         out
     }

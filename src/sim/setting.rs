@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::events::Shore;
 
 /// The sensor that stands for the lookout on a merchant ship's bridge.
-const SHIP_LOOKOUT: &str = "merchant_bridge";
+pub const SHIP_LOOKOUT: &str = "merchant_bridge";
 
 /// A class of craft, with its sensors found.
 #[derive(Clone, Debug)]
@@ -278,13 +278,15 @@ impl Setting {
     /// Sets, or lets be drawn each night, numbers of classes beyond those that the scenario sets. Bounds are the register's
     /// affair.
     pub fn set_class_numbers(&mut self, overrides: &[Override]) {
-        let mut craft: Vec<CraftClass> = self.classes.iter().map(|c| c.craft.clone()).collect();
-        if numbers::set_numbers(&mut craft, &mut self.sensors, overrides) {
-            for (class, craft) in self.classes.iter_mut().zip(craft) {
-                class.craft = craft;
-            }
-            self.look_again();
+        if overrides.iter().all(|o| numbers::parts(&o.id).is_none()) {
+            return;
         }
+        let mut craft: Vec<CraftClass> = self.classes.iter().map(|c| c.craft.clone()).collect();
+        numbers::set_numbers(&mut craft, &mut self.sensors, overrides);
+        for (class, craft) in self.classes.iter_mut().zip(craft) {
+            class.craft = craft;
+        }
+        self.look_again();
     }
 
     /// What follows from how far sensors see.
