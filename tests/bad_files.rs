@@ -109,9 +109,9 @@ fn shipped_doctrines_read_and_pass_their_own_tests() {
 #[test]
 fn shipped_classes_read_without_warnings() {
     let sensors = load_sensors("sensors.ron", include_str!("../assets/sensors.ron")).unwrap();
-    let craft = load_craft("craft.ron", include_str!("../assets/craft.ron"), &sensors.value).unwrap();
+    let craft = load_craft("craft.ron", include_str!("../assets/craft.ron"), &sensors.value.list).unwrap();
     assert_eq!(lines(&sensors.warnings) + &lines(&craft.warnings), "");
-    assert!(craft.value.iter().any(|c| c.intercepts) && craft.value.iter().any(|c| c.flies));
+    assert!(craft.value.list.iter().any(|c| c.intercepts) && craft.value.list.iter().any(|c| c.flies));
 }
 
 #[test]

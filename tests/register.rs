@@ -8,9 +8,11 @@ mod common;
 mod source;
 
 use common::{DOCTRINES, LIBRARY, Scratch, assert_same_log, doctrine, events, key, root};
+use slackwater::agents::numbers;
 use slackwater::cli::library::Trouble;
 use slackwater::draws::Draws;
 use slackwater::ensemble::pair::pair;
+use slackwater::ensemble::study::prepare;
 use slackwater::events::What;
 use slackwater::parameters::FIELDS;
 use slackwater::sim::Setting;
@@ -51,6 +53,19 @@ fn the_table_of_uses_is_what_the_source_says() {
             now += &format!("{id},{file},{function}\n");
         }
     }
+    let craft = numbers::CRAFT.iter().map(|f| ("craft", f.facts));
+    for (kind, facts) in craft.chain(numbers::SENSORS.iter().map(|f| ("sensor", f.facts))) {
+        let places = reads_of_class(facts.code);
+        assert!(
+            !places.is_empty(),
+            "{kind}.*.{} (field {}) is used nowhere: use it, or take it out",
+            facts.name,
+            facts.code
+        );
+        for (file, function) in places {
+            now += &format!("{kind}.*.{},{file},{function}\n", facts.name);
+        }
+    }
     let path = root().join("assets/parameters/uses.csv");
     if std::env::var_os(WRITE).is_some() {
         std::fs::write(&path, &now).expect("the table can be written");
@@ -63,6 +78,31 @@ fn the_table_of_uses_is_what_the_source_says() {
         "assets/parameters/uses.csv is not what the source says: {differs:?}\n\
          Write it anew with {WRITE}=1 cargo test --no-default-features --test register."
     );
+}
+
+/// Places that read this field of a class: other things have fields of the same name, so what stands before the dot must be
+/// a class (`craft.capacity`, `sensors[i].max_range`, `self.craft().tender_draught`).
+fn reads_of_class(field: &str) -> BTreeSet<(String, String)> {
+    const BEFORE: [&str; 5] = ["craft", "class", "c", "sensor", "rib"];
+    let mut out = BTreeSet::new();
+    // Tables that list and set every number alike are no uses.
+    let lists = |path: &str| path == "src/agents/numbers.rs" || path.starts_with("src/cli/odd/");
+    for s in files_below("src").into_iter().filter(|s| !lists(&s.path)) {
+        for (at, _) in s.code.match_indices(&format!(".{field}")) {
+            let after = s.code[at + 1 + field.len()..].chars().next().unwrap_or(' ');
+            let word: String = {
+                let tail: Vec<char> =
+                    s.code[..at].chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                tail.into_iter().rev().collect()
+            };
+            let of_class =
+                BEFORE.contains(&word.as_str()) || s.code[..at].ends_with(']') || s.code[..at].ends_with("craft()");
+            if of_class && !after.is_alphanumeric() && after != '_' && after != '(' {
+                out.insert((s.path.clone(), function_at(&s.code, at).to_owned()));
+            }
+        }
+    }
+    out
 }
 
 fn run(arguments: &[&str], code: i32) -> (String, String) {
@@ -87,6 +127,14 @@ fn has(text: &str, parts: &[&str]) {
 fn the_register_is_listed_filtered_and_shown_in_full() {
     let (all, _) = run(&["parameters"], 0);
     has(&all, &["engine.failure_per_h", "0.03 1/h", &format!("{0} of {0} parameters", FIELDS.len())]);
+    assert!(!all.contains("craft.vcsm.max_speed_kn"), "numbers of classes are counted, not listed, unless asked for");
+    has(
+        &all,
+        &[
+            " numbers of 20 classes of craft; `slackwater parameters --file craft` lists them",
+            " numbers of 15 classes of sensors;",
+        ],
+    );
     let (guesses, _) = run(&["parameters", "--file", "interception", "--confidence", "e"], 0);
     has(&guesses, &["intercept.level4"]);
     assert!(!guesses.contains("intercept.level1"), "{guesses}");
@@ -111,10 +159,47 @@ fn the_register_is_listed_filtered_and_shown_in_full() {
 }
 
 #[test]
+fn numbers_of_classes_are_listed_when_asked_for_and_shown_with_where_they_are_used() {
+    let (vcsm, _) = run(&["parameters", "craft.vcsm."], 0);
+    has(&vcsm, &["craft.vcsm.max_speed_kn", "25 kn", "22 to 32", "craft.vcsm.capacity_max"]);
+    assert!(!vcsm.contains("craft.vcsm_elorn."), "{vcsm}");
+    let (guesses, _) = run(&["parameters", "--file", "sensors", "--confidence", "E"], 0);
+    has(&guesses, &["sensor.radar_plane.reference_range_nm"]);
+    assert!(!guesses.contains("sensor.patrol_radar.reference_range_nm"), "that is L: {guesses}");
+    has(&run(&["parameters", "radar", "reference_range"], 0).0, &["sensor.patrol_radar.reference_range_nm", "1 to 4"]);
+    let (card, _) = run(&["parameters", "craft.vcsm.max_speed_kn"], 0);
+    has(
+        &card,
+        &[
+            "Coastal launch of the Gendarmerie maritime (22 m): speed in a flat calm",
+            "value         25 kn",
+            "range         22 to 32 kn, 5 % and 95 % points",
+            "bounds        1 to 300 kn",
+            "drawn from    Through(p05: 22, median: 25, p95: 32)",
+            "confidence    M: published at second hand",
+            "source        25 kn as designed, 32 kn in other texts",
+            "note          Of the class: 22 m, 25 kn as designed",
+            "stands in     assets/craft.ron",
+            "src/agents/handling.rs: speed_in_sea",
+            "on duty in    ",
+            "gravelines_dawn (",
+        ],
+    );
+    let (card, _) = run(&["parameters", "--id", "sensor.boat_radar.max_range_nm"], 0);
+    has(
+        &card,
+        &["range: no source gives one; ±20 % is our guess", "src/agents/sensing.rs: reach", "carried by    vsmp: "],
+    );
+    has(&run(&["parameters", "--id", "craft.vscm.max_speed_kn"], 2).1, &["did you mean `craft.vcsm.max_speed_kn`?"]);
+}
+
+#[test]
 fn the_register_leaves_as_json_and_csv() {
     let (json, _) = run(&["parameters", "--json"], 0);
     let rows: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(rows.as_array().map(Vec::len), Some(FIELDS.len()));
+    let classes = LIBRARY.register.class_entries().len();
+    assert!(classes > 200);
+    assert_eq!(rows.as_array().map(Vec::len), Some(FIELDS.len() + classes));
     assert_eq!(rows[0]["id"], FIELDS[0].1);
     assert!(rows[0]["used_in"].as_array().is_some_and(|u| !u.is_empty()));
     let (table, _) = run(&["parameters", "--csv", "--file", "people"], 0);
@@ -368,4 +453,152 @@ fn numbers_are_set_and_drawn_on_the_command_line_and_the_result_says_so() {
     has(&run(&["run", "one_taxi_boat", "--draw", "boat.bean_m"], 2).1, &["did you mean `boat.beam_m`?"]);
     let twice = ["run", "one_taxi_boat", "--draw", "boat.beam_m", "--set", "boat.beam_m=2"];
     has(&run(&twice, 2).1, &["is set by --set too"]);
+}
+
+const CRAFT_OVERRIDES: &str = "overrides: { \"craft.vcsm.max_speed_kn\": 15, \"craft.severn.max_speed_kn\": Uniform(low: 20, high: 30), \
+                               \"sensor.patrol_radar.reference_range_nm\": 1 },\n    units: [";
+
+#[test]
+fn a_scenario_sets_and_draws_numbers_of_classes_and_the_night_lives_by_them() {
+    let base = setting_of(&flagship_with(&[("units: [", CRAFT_OVERRIDES)])).unwrap_or_else(|t| panic!("{t}"));
+    let plain = setting_of(&flagship_with(&[])).unwrap_or_else(|t| panic!("{t}"));
+    let speed = |s: &Setting, id: &str| {
+        s.classes.iter().find(|c| c.craft.id == id).expect("it is shipped").craft.max_speed.kn()
+    };
+    let sight = |s: &Setting, id: &str| s.classes.iter().find(|c| c.craft.id == id).expect("shipped").sight_m;
+    assert!((speed(&base, "vcsm") - 15.0).abs() < 1e-9 && (speed(&plain, "vcsm") - 25.0).abs() < 1e-9);
+    assert!(sight(&base, "tug") < sight(&plain, "tug"), "what follows from a sensor's range follows");
+    let nights: Vec<_> = (0..12).map(|n| base.for_night(Draws::new(key(n)))).collect();
+    assert!(nights.iter().all(|s| (speed(s, "vcsm") - 15.0).abs() < 1e-9));
+    let severn: BTreeSet<u64> = nights.iter().map(|s| speed(s, "severn").to_bits()).collect();
+    assert_eq!(severn.len(), 12);
+    assert!(nights.iter().all(|s| (20.0..=30.0).contains(&speed(s, "severn"))));
+    // The draw is the night's, whoever decides in it: a pair of one doctrine with itself is nought on every metric.
+    let again = base.for_night(Draws::new(key(3)));
+    assert_eq!(speed(&nights[3], "severn").to_bits(), speed(&again, "severn").to_bits());
+    let first = doctrine(DOCTRINES[1]);
+    let [a, b] = pair(&base, [&first, &first], key(1)).expect("people add up");
+    assert_eq!(a.iter().map(|x| x.to_bits()).collect::<Vec<_>>(), b.iter().map(|x| x.to_bits()).collect::<Vec<_>>());
+    let log = |s: &Arc<Setting>| format!("{:?}", events(s, &first, 1));
+    let slow =
+        setting_of(&flagship_with(&[("units: [", "overrides: { \"craft.vcsm.max_speed_kn\": 15 },\n    units: [")]));
+    assert_ne!(log(&slow.unwrap_or_else(|t| panic!("{t}"))), log(&plain), "a slower launch makes another night");
+    // What the register has itself is not another number, though it is set.
+    let same =
+        setting_of(&flagship_with(&[("units: [", "overrides: { \"craft.vcsm.max_speed_kn\": 25 },\n    units: [")]));
+    assert_eq!(log(&same.unwrap_or_else(|t| panic!("{t}"))), log(&plain));
+}
+
+#[test]
+fn numbers_of_classes_out_of_bounds_are_refused_in_scenarios_and_on_the_command_line() {
+    for (set, parts) in [
+        (
+            "\"craft.vcsm.max_speed_kn\": 400",
+            ["drawn.scenario.ron:", "400 is out of bounds for `craft.vcsm.max_speed_kn`; expected 1 to 300 (kn)"],
+        ),
+        (
+            "\"craft.vcms.max_speed_kn\": 20",
+            [
+                "drawn.scenario.ron:",
+                "there is no parameter `craft.vcms.max_speed_kn`; did you mean `craft.vcsm.max_speed_kn`?",
+            ],
+        ),
+        (
+            "\"craft.vsmp.tender_places\": 4",
+            ["drawn.scenario.ron:", "there is no parameter `craft.vsmp.tender_places`"],
+        ),
+        (
+            "\"craft.vcsm.capacity\": 90",
+            ["`craft.vcsm.capacity` (90) is above `craft.vcsm.capacity_max` (60)", "expected them in rising order"],
+        ),
+        (
+            "\"sensor.patrol_radar.reference_range_nm\": Normal(mean: 40, sd: 20)",
+            ["is out of bounds: its 5 % and 95 % points", "bounds are 0.01 to 60 (nm)"],
+        ),
+    ] {
+        let over = format!("overrides: {{ {set} }},\n    units: [");
+        let trouble = setting_of(&flagship_with(&[("units: [", &over)])).expect_err("it is refused");
+        has(&trouble.to_string(), &parts);
+    }
+    let set = |what: &str| run(&["run", "one_taxi_boat", "--set", what], 2).1;
+    has(&set("craft.vcsm.max_speed_kn=400"), &["expected 1 to 300 (kn)"]);
+    has(&set("craft.vcsm.capacity=90"), &["expected them in rising order"]);
+    has(&run(&["run", "one_taxi_boat", "--draw", "craft.vcms.*"], 2).1, &["no parameter is like `craft.vcms.*`"]);
+}
+
+#[test]
+fn classes_are_drawn_by_name_and_by_pattern_and_all_means_sensors_but_not_craft() {
+    let drawn = |names: &str| {
+        let (page, _) = run(&["compare", "one_taxi_boat", "--nights", "2", "--aa", "--draw", names], 0);
+        page.lines().find(|l| l.contains("drawn each night from")).unwrap_or_else(|| panic!("{page}")).to_owned()
+    };
+    has(
+        &drawn("craft.vcsm.max_speed_kn,sensor.*.sweep_width_nm"),
+        &["craft.vcsm.max_speed_kn, sensor.thermal_ship.sweep_width_nm"],
+    );
+    let register = &LIBRARY.register;
+    let doubtful = |e: &&slackwater::parameters::Entry| e.uncertainty().is_ok_and(|u| u.is_some());
+    let all = register.named("all").expect("a word");
+    assert!(
+        all.iter().any(|e| e.id == "sensor.patrol_radar.reference_range_nm")
+            && all.iter().all(|e| !e.id.starts_with("craft."))
+    );
+    has(&drawn("all"), &[&format!("{} parameters drawn each night", all.into_iter().filter(doubtful).count())]);
+    let craft = register.named("craft.*").expect("a pattern");
+    assert_eq!(craft.len(), register.class_entries().iter().filter(|e| e.theme == "craft").count());
+    assert_eq!(register.named("craft.vcsm.*").expect("a pattern").len(), 11);
+    let shell = ["compare", "one_taxi_boat", "--nights", "2", "--aa", "--draw", "craft.*"];
+    has(&run(&shell, 0).0, &["--draw 'craft.*'"]);
+}
+
+/// A study sets numbers of classes on an axis, by pattern too, and draws them, the same for all doctrines of a cell.
+#[test]
+fn a_study_sweeps_and_draws_numbers_of_classes() {
+    let scratch = Scratch::new("classes");
+    let path = scratch.path().join("s.study.ron");
+    // The setting of each cell: one, whatever doctrines then live in it.
+    let cells = |rest: &str| -> Result<Vec<(f64, Arc<Setting>)>, Trouble> {
+        let head = "format: 1, title: \"T\", question: \"Q?\", description: \"D\", scenarios: [\"one_taxi_boat\"], \
+                    doctrines: [\"imminent_danger_only\", \"taxi_boat_interception\"], nights: 2,";
+        std::fs::write(&path, format!("({head} {rest})")).expect("it can be written");
+        let study = LIBRARY.study(&path.to_string_lossy())?.value;
+        let scenario = LIBRARY.scenario("one_taxi_boat")?.value;
+        let drawn = prepare::drawn(&study, &LIBRARY.register, None).map_err(Trouble)?;
+        (0..study.cells())
+            .map(|number| {
+                let (cell, mut scenario) = (study.cell(number), scenario.clone());
+                let set = prepare::overrides(&study, &cell, &drawn, &scenario.overrides, &LIBRARY.register);
+                prepare::lay_over(&mut scenario.overrides, set.map_err(Trouble)?);
+                let value = cell.point.first().map_or(0.0, |i| study.axes[0].values[*i]);
+                Ok((value, LIBRARY.setting(scenario)?))
+            })
+            .collect()
+    };
+    let axis =
+        |of: &str, values: &str| format!("axes: [(id: \"x\", title: \"X\", of: {of}, values: {values}, note: \"n\")]");
+    let sight = axis("Factor([\"sensor.*.reference_range_nm\"])", "[0.5, 1]");
+    let draws = "draws: (number: 3, of: [\"craft.vcsm.*\", \"craft.tug.max_speed_kn\"]),";
+    let settings = cells(&format!("{draws} {sight}")).unwrap_or_else(|t| panic!("{t}"));
+    let mut speeds = BTreeSet::new();
+    for (factor, setting) in &settings {
+        let of = |id: &str| &setting.classes.iter().find(|c| c.craft.id == id).expect("it is shipped").craft;
+        speeds.insert((of("vcsm").max_speed.kn().to_bits(), of("tug").max_speed.kn().to_bits()));
+        assert!(of("vcsm").drawn.is_empty() && of("vcsm").capacity <= of("vcsm").capacity_max);
+        assert!((of("psp").max_speed.kn() - 22.0).abs() < 1e-9, "what is not named stays");
+        let radar = setting.sensors.iter().find(|s| s.id == "patrol_radar").expect("it is shipped").reference_range;
+        assert!((radar.nm() - 2.5 * factor).abs() < 1e-9, "{radar:?} at {factor}");
+    }
+    assert_eq!((settings.len(), speeds.len()), (6, 3), "one value for each draw, whatever the axis");
+    for (rest, part) in [
+        (
+            axis("Parameters([\"craft.vcsm.max_speed_kn\"])", "[20, 400]"),
+            "400 is out of bounds for `craft.vcsm.max_speed_kn`; expected 1 to 300 (kn)",
+        ),
+        (axis("Parameters([\"craft.vcsm.capacity\"])", "[20, 90]"), "is above `craft.vcsm.capacity_max` (60)"),
+        ("draws: (number: 3, of: [\"craft.vcms.*\"])".to_owned(), "no parameter is like `craft.vcms.*`"),
+        ("draws: (number: 3, of: [\"craft.dauphin.draught_m\"])".to_owned(), "is known exactly"),
+    ] {
+        let trouble = cells(&rest).err().unwrap_or_else(|| panic!("{rest} is refused"));
+        assert!(trouble.to_string().contains(part), "{rest}: {trouble}");
+    }
 }

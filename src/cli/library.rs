@@ -329,7 +329,9 @@ impl Library {
             Trouble(vec![format!("{json}: does not say what it was made from ({e})"), RESET.to_owned()])
         })?;
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
-        let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors)?.value;
+        let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors.list)?.value;
+        let register = register.with_classes(craft.numbers.into_iter().chain(sensors.numbers).collect());
+        let (craft, sensors) = (craft.list, sensors.list);
         let fleets = crate::scenario::fleet::load("assets/fleet.ron", &fleets_text, &register)?.value;
         let chains = crate::doctrine::chains::load(crate::doctrine::chains::FILE, &chains_text)?.value;
         Ok(Self {

@@ -8,12 +8,12 @@
 //! Left out: numbers of a scenario that are no parameters; these are a line in its file.
 
 use super::library::{Library, Trouble};
-use crate::parameters::{Number, Override, Register};
+use crate::parameters::{ALL, Number, Override, Register};
 use crate::reading::{Kind, Node, Place, Report, parse};
 use crate::scenario::Scenario;
 
-/// The word that stands for all parameters.
-const ALL: &str = "all";
+/// Up to how many numbers that are drawn among others are told by name.
+const FEW: usize = 12;
 
 /// Options that set or draw numbers of the register.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -23,7 +23,8 @@ pub struct NumberArguments {
     #[arg(long, value_name = "ID=VALUE")]
     pub set: Vec<String>,
     /// Draw these parameters each night, the same for both doctrines, from what the register says they could
-    /// be: `all`, or ids with commas
+    /// be: ids with commas; patterns with `*` for a part (`craft.vcsm.*`, `sensor.*.reference_range_nm`); `all`
+    /// (the model's own numbers and those of sensors; those of craft are drawn when named)
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub draw: Vec<String>,
 }
@@ -44,15 +45,32 @@ impl NumberArguments {
                 Err(found) => problems.extend(found),
             }
         }
-        let everything = self.draw.iter().any(|id| id == ALL);
-        let named: Vec<&str> = self.draw.iter().map(String::as_str).filter(|id| *id != ALL).collect();
-        for id in named.iter().filter(|id| set.iter().any(|s| s.id == **id)) {
-            problems.push(format!("--draw {id}: is set by --set too; leave one of them out"));
+        // What is meant by its own name is drawn whatever the scenario states; what is meant among others is not.
+        let among_others = |name: &&String| *name == ALL || name.contains('*');
+        let mut ids: Vec<&str> = Vec::new();
+        for name in self.draw.iter().filter(|n| !among_others(n)) {
+            if set.iter().any(|s| s.id == *name) {
+                problems.push(format!("--draw {name}: is set by --set too; leave one of them out"));
+            }
+            if !ids.contains(&name.as_str()) {
+                ids.push(name);
+            }
         }
+        let everything = self.draw.iter().any(|n| among_others(&n));
         let stated = |id: &str| set.iter().chain(&scenario.overrides).any(|o| o.id == id);
-        let all = register.entries().iter().map(|e| e.id.as_str()).filter(|id| everything && !stated(id));
-        let drawn = register.uncertain(named.iter().copied().chain(all));
-        let drawn = drawn.unwrap_or_else(|found| {
+        for name in self.draw.iter().filter(among_others) {
+            match register.named(name) {
+                Ok(meant) => {
+                    for id in meant.iter().map(|e| e.id.as_str()).filter(|id| !stated(id)) {
+                        if !ids.contains(&id) {
+                            ids.push(id);
+                        }
+                    }
+                }
+                Err(problem) => problems.push(format!("--draw: {problem}")),
+            }
+        }
+        let drawn = register.uncertain(ids).unwrap_or_else(|found| {
             problems.extend(found.into_iter().map(|p| format!("--draw: {p}")));
             Vec::new()
         });
@@ -64,7 +82,7 @@ impl NumberArguments {
         }
         if !drawn.is_empty() {
             let ids: Vec<&str> = drawn.iter().map(|o| o.id.as_str()).collect();
-            notes.push(if everything {
+            notes.push(if everything && ids.len() > FEW {
                 format!("{} parameters drawn each night from their ranges in the register", ids.len())
             } else {
                 format!("drawn each night from the range in the register: {}", ids.join(", "))
@@ -97,7 +115,9 @@ impl NumberArguments {
             out += &if plain { format!(" --set {text}") } else { format!(" --set '{text}'") };
         }
         if !self.draw.is_empty() {
-            out += &format!(" --draw {}", self.draw.join(","));
+            let names = self.draw.join(",");
+            // A shell would take a pattern for names of files.
+            out += &if names.contains('*') { format!(" --draw '{names}'") } else { format!(" --draw {names}") };
         }
         out
     }

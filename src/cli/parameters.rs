@@ -3,14 +3,18 @@
 //!
 //! A table for many, a card for one, CSV and JSON for other programs. Filters are plain words that must all
 //! occur in name, title, source or note; options ask for more. The table shows the letter of the
-//! confidence, the card all there is.
+//! confidence, the card all there is. Numbers of classes of craft and sensors are twice as many as one wants to see unasked: the
+//! table counts them until words, a file or a place of use ask for them; CSV and JSON hold them all.
 //!
 //! Left out: changing a number. That is a line in a scenario (`overrides`) or `--set` of `compare` and `run`.
 
 use super::library::{Library, Trouble};
-use crate::parameters::uses::{Use, uses};
-use crate::parameters::{Confidence, Entry};
+use crate::agents::numbers::{KINDS, parts};
+use crate::parameters::uses::{Use, uses_of};
+use crate::parameters::{Confidence, Entry, Register};
 use crate::reading::nearest;
+use crate::scenario::Scenario;
+use crate::sim::setting::SHIP_LOOKOUT;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -23,7 +27,7 @@ pub struct ParametersArguments {
     /// Only numbers of this confidence: letters of H, M, L, E with commas
     #[arg(long, value_name = "LETTERS", value_delimiter = ',')]
     pub confidence: Vec<String>,
-    /// Only numbers of this file of the register, like `boats`
+    /// Only numbers of this file of the register, like `boats`; `craft` and `sensors` are the numbers of classes
     #[arg(long, value_name = "NAME")]
     pub file: Option<String>,
     /// Only numbers used in a source file or function whose path holds this, like `sim` or `survival`
@@ -62,25 +66,26 @@ struct Row<'a> {
 
 pub(super) fn parameters(root: Option<PathBuf>, a: &ParametersArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
-    let entries = library.register.entries();
+    let register = &library.register;
     let letters = letters(&a.confidence)?;
-    let files: Vec<&str> = crate::parameters::SHIPPED.iter().map(|(name, _)| name.trim_end_matches(".ron")).collect();
+    let own = crate::parameters::SHIPPED.iter().map(|(name, _)| name.trim_end_matches(".ron"));
+    let files: Vec<&str> = own.chain(KINDS.map(|(_, file)| file)).collect();
     if let Some(file) = &a.file
         && !files.contains(&file.trim_end_matches(".ron"))
     {
         return Err(Trouble::one(format!("--file {file}: the register has {}", files.join(", "))));
     }
     let one = match (&a.id, a.filter.as_slice()) {
-        (Some(id), _) => Some(library.register.entry(id).map_err(Trouble::one)?),
-        (None, [id]) => library.register.get(id),
+        (Some(id), _) => Some(register.entry(id).map_err(Trouble::one)?),
+        (None, [id]) => register.get(id),
         _ => None,
     };
     let chosen: Vec<&Entry> = match one {
         Some(e) => vec![e],
-        None => entries.iter().filter(|e| is_wanted(e, a, &letters)).collect(),
+        None => register.all_entries().filter(|e| is_wanted(e, a, &letters)).collect(),
     };
     if chosen.is_empty() {
-        let near = a.filter.first().and_then(|f| nearest(f, entries.iter().map(|e| e.id.as_str())));
+        let near = a.filter.first().and_then(|f| nearest(f, register.all_entries().map(|e| e.id.as_str())));
         let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
         super::warn(&format!("no parameter is like that{hint}"));
         return Ok(false);
@@ -93,7 +98,9 @@ pub(super) fn parameters(root: Option<PathBuf>, a: &ParametersArguments) -> Resu
     } else if let Some(e) = one {
         card(e, &library)?
     } else {
-        table(&chosen, entries.len())
+        let asked = !a.filter.is_empty() || a.file.is_some() || a.used_in.is_some();
+        let (shown, counted) = chosen.into_iter().partition(|e| asked || parts(&e.id).is_none());
+        table(shown, counted, register)
     };
     super::say(&text).map(|()| true)
 }
@@ -114,11 +121,7 @@ fn is_wanted(e: &Entry, a: &ParametersArguments, letters: &[Confidence]) -> bool
     a.filter.iter().all(|f| text.iter().any(|t| t.contains(&f.to_lowercase())))
         && (letters.is_empty() || letters.contains(&e.confidence))
         && a.file.as_ref().is_none_or(|f| e.theme == f.trim_end_matches(".ron"))
-        && a.used_in.as_ref().is_none_or(|part| uses_of(e).any(|u| place(u).contains(part.as_str())))
-}
-
-fn uses_of(e: &Entry) -> impl Iterator<Item = Use> {
-    uses().filter(|u| u.id == e.id)
+        && a.used_in.as_ref().is_none_or(|part| uses_of(&e.id).any(|u| place(u).contains(part.as_str())))
 }
 
 /// `src/agents/hull.rs: hazard`
@@ -146,12 +149,13 @@ fn row(e: &Entry) -> Row<'_> {
         source: &e.source,
         note: &e.note,
         file: file_of(e),
-        used_in: uses_of(e).map(place).collect(),
+        used_in: uses_of(&e.id).map(place).collect(),
     }
 }
 
 fn file_of(e: &Entry) -> String {
-    format!("assets/parameters/{}.ron", e.theme)
+    let folder = if parts(&e.id).is_some() { "assets" } else { "assets/parameters" };
+    format!("{folder}/{}.ron", e.theme)
 }
 
 fn csv(chosen: &[&Entry]) -> Result<String, Trouble> {
@@ -209,8 +213,9 @@ fn range(e: &Entry) -> String {
     if e.low < e.high { format!("{} to {}", e.low, e.high) } else { "exact".to_owned() }
 }
 
-fn table(chosen: &[&Entry], of: usize) -> String {
-    let cells: Vec<[String; 5]> = chosen
+/// `counted` are numbers of classes that are not shown.
+fn table(shown: Vec<&Entry>, counted: Vec<&Entry>, register: &Register) -> String {
+    let cells: Vec<[String; 5]> = shown
         .iter()
         .map(|e| {
             let value = with_unit(&e.value.to_string(), &e.unit);
@@ -230,9 +235,25 @@ fn table(chosen: &[&Entry], of: usize) -> String {
     }
     let counts: Vec<String> = Confidence::ALL
         .iter()
-        .map(|c| format!("{} {}", chosen.iter().filter(|e| e.confidence == *c).count(), c.letter()))
+        .map(|c| format!("{} {}", shown.iter().filter(|e| e.confidence == *c).count(), c.letter()))
         .collect();
-    text += &format!("\n{} of {of} parameters: {}.\n", chosen.len(), counts.join(", "));
+    let any_of_class = shown.iter().any(|e| parts(&e.id).is_some());
+    let of = if any_of_class { register.all_entries().count() } else { register.entries().len() };
+    text += &format!("\n{} of {of} parameters: {}.\n", shown.len(), counts.join(", "));
+    for (kind, file) in KINDS {
+        let of_kind: Vec<&str> =
+            counted.iter().filter_map(|e| parts(&e.id)).filter(|p| p.0 == kind).map(|p| p.1).collect();
+        let mut classes = of_kind.clone();
+        classes.dedup();
+        if let Some(class) = classes.first() {
+            let what = if kind == "craft" { "craft" } else { "sensors" };
+            text += &format!(
+                "Not shown: {} numbers of {} classes of {what}; `slackwater parameters --file {file}` lists them, `slackwater parameters {kind}.{class}.` those of one.\n",
+                of_kind.len(),
+                classes.len(),
+            );
+        }
+    }
     for c in Confidence::ALL {
         text += &format!("{}  {}\n", c.letter(), c.words());
     }
@@ -261,20 +282,51 @@ fn card(e: &Entry, library: &Library) -> Result<String, Trouble> {
         line("note", &e.note);
     }
     line("stands in", &file_of(e));
-    for (i, u) in uses_of(e).enumerate() {
+    for (i, u) in uses_of(&e.id).enumerate() {
         line(if i == 0 { "used in" } else { "" }, &place(u));
     }
-    let mut set = Vec::new();
-    for listed in library.scenarios()? {
-        // A scenario that cannot be read is told by `list` and `check`.
-        if let Ok(scenario) = library.scenario(&listed.path.to_string_lossy()) {
-            let of = |o: &&crate::parameters::Override| o.id == e.id;
-            set.extend(scenario.value.overrides.iter().find(of).map(|o| format!("{}: {}", listed.id, o.number)));
+    if let Some((kind, class, _)) = parts(&e.id) {
+        let on = if kind == "craft" { units_of(class, library)? } else { carriers_of(class, library) };
+        let what = if kind == "craft" { "on duty in" } else { "carried by" };
+        line(what, on.first().map_or("no shipped scenario", String::as_str));
+        for other in on.iter().skip(1) {
+            line("", other);
         }
     }
+    let of = |o: &&crate::parameters::Override| o.id == e.id;
+    let set: Vec<String> = shipped_scenarios(library)?
+        .iter()
+        .filter_map(|s| s.overrides.iter().find(of).map(|o| format!("{}: {}", s.id, o.number)))
+        .collect();
     line("changed by", if set.is_empty() { "no shipped scenario" } else { &set[0] });
     for other in set.iter().skip(1) {
         line("", other);
     }
     Ok(text)
+}
+
+/// The shipped scenarios that can be read; one that cannot is told by `list` and `check`.
+fn shipped_scenarios(library: &Library) -> Result<Vec<Scenario>, Trouble> {
+    let listed = library.scenarios()?;
+    Ok(listed.iter().filter_map(|l| library.scenario(&l.path.to_string_lossy()).ok()).map(|s| s.value).collect())
+}
+
+/// The scenarios that have units of this class, each with their number.
+fn units_of(class: &str, library: &Library) -> Result<Vec<String>, Trouble> {
+    let count = |s: &Scenario| s.units.iter().filter(|u| u.class == class).count();
+    let told = |s: &Scenario| (count(s) > 0).then(|| format!("{} ({})", s.id, count(s)));
+    Ok(shipped_scenarios(library)?.iter().filter_map(told).collect())
+}
+
+/// What carries this sensor.
+fn carriers_of(sensor: &str, library: &Library) -> Vec<String> {
+    let carries = library.craft.iter().filter(|c| c.sensors.iter().any(|s| s == sensor));
+    let mut out: Vec<String> = carries.map(|c| format!("{}: {}", c.id, c.title)).collect();
+    if sensor == SHIP_LOOKOUT {
+        out.push("merchant ships".to_owned());
+    }
+    if out.is_empty() {
+        out.push("posts ashore alone".to_owned());
+    }
+    out
 }

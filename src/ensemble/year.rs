@@ -15,7 +15,7 @@ use crate::environment::climate::YearCounts;
 use crate::environment::{Sea, SeaData, WeatherSource};
 use crate::events::Event;
 use crate::geo::Chart;
-use crate::parameters::{Parameters, Register};
+use crate::parameters::{Number, Override, Parameters, Register};
 use crate::scenario::Scenario;
 use crate::scenario::fleet::{Fleet, Fleets};
 use crate::scenario::year::{self, Effects, Year};
@@ -92,6 +92,8 @@ struct Drawn<'a> {
     fleet: &'a Fleet,
     years: Vec<Year>,
     parameters: Vec<Parameters>,
+    /// What the fleet and the user set of classes of craft and sensors, among others.
+    class_numbers: Vec<Override>,
 }
 
 /// Runs the years: for each fleet, in order, its years in order. `fold` says what a night comes to.
@@ -159,7 +161,11 @@ fn draw_fleet<'a>(plan: &Plan<'_>, fleet: &'a Fleet) -> Result<Drawn<'a>, Vec<St
         .iter()
         .map(|y| year::register_of(plan.register, fleet, plan.set, y.effects))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(Drawn { fleet, years, parameters })
+    let mut class_numbers = fleet.set.clone();
+    for (id, x) in plan.set {
+        class_numbers.push(plan.register.overriding(id, Number::Fixed(*x)).map_err(|problem| vec![problem])?);
+    }
+    Ok(Drawn { fleet, years, parameters, class_numbers })
 }
 
 /// All nights of a date: tides and streams are laid out once.
@@ -185,7 +191,9 @@ fn date<T>(
         .map_err(|e| e.to_string())?;
         let parameters = drawn.parameters[number].clone();
         let scenario = year::scenario_of(of_day, drawn.fleet, plan.scenario, &parameters);
-        let setting = Arc::new(Setting { scenario, sea: Arc::new(sea), parameters, ..base.clone() });
+        let mut setting = Setting { scenario, sea: Arc::new(sea), parameters, ..base.clone() };
+        setting.set_class_numbers(&drawn.class_numbers);
+        let setting = Arc::new(setting);
         #[expect(clippy::cast_possible_truncation, reason = "years are counted by u32")]
         let key = night_key(plan.seed, drawn.fleet, number as u32, day);
         let mut sim = Simulation::new(&setting, plan.doctrine, key);

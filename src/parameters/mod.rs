@@ -6,8 +6,8 @@
 //! not exist for the model.
 //!
 //! Belongs here: the register, typed access, values set by a study or scenario, what a number could be and
-//! its draws. Does not belong here: formulas, and numbers of single vessels (those stand with their class
-//! in `assets/craft.ron`). Left out: correlation between parameters, but for those that an entry says are
+//! its draws. Does not belong here: formulas, and the reading of classes of craft and sensors (`agents`), whose numbers are
+//! entries all the same. Left out: correlation between parameters, but for those that an entry says are
 //! drawn together.
 
 pub mod distribution;
@@ -18,9 +18,11 @@ pub mod order;
 mod register;
 mod typed;
 pub mod uses;
+mod values;
 
 pub use distribution::{Bounded, Distribution};
 pub use draw::{Override, counter_of};
 pub use number::Number;
-pub use register::{Confidence, Entry, Register, SHIPPED};
+pub use register::{ALL, Confidence, Entry, Register, SHIPPED};
 pub use typed::{FIELDS, Parameters};
+pub use values::Values;

@@ -8,6 +8,7 @@
 //! A test finds each name in the register that looks like an end of a range and fails if it is not here.
 //! Left out: dependence that is not a rule, such as a slight build cooling no slower than a stout one.
 
+use super::register::Entry;
 use super::typed::Parameters;
 
 /// Groups of parameters that are ends of one range or steps of one ladder, in rising order.
@@ -46,20 +47,56 @@ pub const EXCLUSIVE: &[(&[&str], &str)] = &[
     (&["build.slight_share", "build.stout_share"], "adults of average build"),
 ];
 
+/// Numbers of one class of craft or sensor in rising order, by the last part of their ids.
+pub const ORDERED_IN_CLASS: &[[&str; 2]] = &[["capacity", "capacity_max"], ["reference_range_nm", "max_range_nm"]];
+
+/// Numbers that can be read and set by id.
+pub trait ById {
+    /// The value under an id, if there is such an id.
+    fn value(&self, id: &str) -> Option<f64>;
+    /// Sets it, if there is such an id.
+    fn put(&mut self, id: &str, x: f64);
+}
+
+impl ById for Parameters {
+    fn value(&self, id: &str) -> Option<f64> {
+        self.get(id)
+    }
+
+    fn put(&mut self, id: &str, x: f64) {
+        self.set(id, x);
+    }
+}
+
+/// The groups in rising order among the numbers of classes.
+#[must_use]
+pub fn class_groups<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<[String; 2]> {
+    ids.into_iter()
+        .filter_map(|id| {
+            let (class, name) = id.rsplit_once('.')?;
+            let [low, high] = ORDERED_IN_CLASS.iter().find(|[low, _]| *low == name)?;
+            Some([format!("{class}.{low}"), format!("{class}.{high}")])
+        })
+        .collect()
+}
+
+/// What in the values of classes breaks a rule, a sentence each.
+pub(super) fn problems_of_classes(classes: &[Entry]) -> Vec<String> {
+    let value = |id: &str| classes.iter().find(|e| e.id == id).map(|e| e.value);
+    let groups = class_groups(classes.iter().map(|e| e.id.as_str()));
+    groups.iter().filter_map(|[low, high]| crossed(low, high, &value)).collect()
+}
+
+pub(super) fn crossed(low: &str, high: &str, value: &impl Fn(&str) -> Option<f64>) -> Option<String> {
+    let (a, b) = (value(low)?, value(high)?);
+    (a > b).then(|| format!("`{low}` ({a}) is above `{high}` ({b}); expected them in rising order"))
+}
+
 /// What in these values breaks a rule, a sentence each.
 pub fn problems(value: impl Fn(&str) -> Option<f64>) -> Vec<String> {
     let mut out = Vec::new();
     for group in ORDERED {
-        for pair in group.windows(2) {
-            if let (Some(low), Some(high)) = (value(pair[0]), value(pair[1]))
-                && low > high
-            {
-                out.push(format!(
-                    "`{}` ({low}) is above `{}` ({high}); expected them in rising order",
-                    pair[0], pair[1]
-                ));
-            }
-        }
+        out.extend(group.windows(2).filter_map(|pair| crossed(pair[0], pair[1], &value)));
     }
     for (group, rest) in EXCLUSIVE {
         let shares: Vec<f64> = group.iter().filter_map(|id| value(id)).collect();
@@ -80,30 +117,35 @@ const WHOLE: f64 = 1.0 + 1e-9;
 
 /// Stops draws at the rules: a drawn end at its neighbour, drawn shares at what the others leave of the whole. What is
 /// not drawn stays as it is.
-pub fn hold(p: &mut Parameters, is_drawn: impl Fn(&str) -> bool) {
+pub fn hold(p: &mut impl ById, is_drawn: impl Fn(&str) -> bool) {
     for group in ORDERED.iter().filter(|g| g.iter().any(|id| is_drawn(id))) {
-        for pair in group.windows(2).filter(|p| is_drawn(p[1])) {
-            if let (Some(below), Some(x)) = (p.get(pair[0]), p.get(pair[1])) {
-                p.set(pair[1], x.max(below));
-            }
-        }
-        for pair in group.windows(2).rev().filter(|p| is_drawn(p[0])) {
-            if let (Some(x), Some(above)) = (p.get(pair[0]), p.get(pair[1])) {
-                p.set(pair[0], x.min(above));
-            }
-        }
+        hold_group(p, group, &is_drawn);
     }
     for (group, _) in EXCLUSIVE {
         let sum =
-            |drawn: bool| -> f64 { group.iter().filter(|id| is_drawn(id) == drawn).filter_map(|id| p.get(id)).sum() };
+            |drawn: bool| -> f64 { group.iter().filter(|id| is_drawn(id) == drawn).filter_map(|id| p.value(id)).sum() };
         let (fixed, drawn) = (sum(false), sum(true));
         if fixed + drawn > 1.0 && drawn > 0.0 {
             let factor = (1.0 - fixed).max(0.0) / drawn;
             for id in group.iter().filter(|id| is_drawn(id)) {
-                if let Some(x) = p.get(id) {
-                    p.set(id, x * factor);
+                if let Some(x) = p.value(id) {
+                    p.put(id, x * factor);
                 }
             }
+        }
+    }
+}
+
+/// The same for one group in rising order.
+pub(super) fn hold_group(p: &mut impl ById, group: &[&str], is_drawn: &impl Fn(&str) -> bool) {
+    for pair in group.windows(2).filter(|p| is_drawn(p[1])) {
+        if let (Some(below), Some(x)) = (p.value(pair[0]), p.value(pair[1])) {
+            p.put(pair[1], x.max(below));
+        }
+    }
+    for pair in group.windows(2).rev().filter(|p| is_drawn(p[0])) {
+        if let (Some(x), Some(above)) = (p.value(pair[0]), p.value(pair[1])) {
+            p.put(pair[0], x.min(above));
         }
     }
 }

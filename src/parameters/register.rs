@@ -1,9 +1,14 @@
 //! What is this number, what could it be, and who says so?
+//!
+//! Two kinds of entry: the model's own numbers, each a field of [`super::Parameters`], and those of classes of craft and
+//! sensors, which stand with their class (`assets/craft.ron`, `assets/sensors.ron`) and are laid beside them by
+//! [`Register::with_classes`]. Names, bounds, draws and refusals are the same for both.
 
 use super::distribution::Distribution;
 use super::draw::Override;
 use super::number::{self, Number};
 use super::order;
+use super::values::Values;
 use crate::reading::{Fields, Kind, Node, Problem, Report, nearest, parse};
 
 /// How well a number is known.
@@ -95,7 +100,15 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Register {
     entries: Vec<Entry>,
+    classes: Vec<Entry>,
 }
+
+/// The word that stands for all numbers that a study of doubt is made of.
+pub const ALL: &str = "all";
+
+/// The file of classes whose numbers `all` stands for too. How far sensors see small boats hardly anybody has measured, and
+/// much hangs on it; what a class of craft can do is known rather well, so its numbers are drawn when they are named.
+const IN_ALL: &str = "sensors";
 
 /// The register files as shipped, name and text: they are compiled in, so that no test and no
 /// installed program has to look for them.
@@ -141,7 +154,7 @@ impl Register {
                 problems.extend(found);
             }
         }
-        if problems.is_empty() { Ok(Self { entries }) } else { Err(problems) }
+        if problems.is_empty() { Ok(Self { entries, classes: Vec::new() }) } else { Err(problems) }
     }
 
     /// The register as shipped.
@@ -158,16 +171,65 @@ impl Register {
         })
     }
 
-    /// All entries, in order of files and lines.
+    /// The register with the numbers of classes laid beside the model's own, in place of any that were.
+    #[must_use]
+    pub fn with_classes(self, classes: Vec<Entry>) -> Self {
+        Self { classes, ..self }
+    }
+
+    /// The model's own numbers, in order of files and lines.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
+    /// The numbers of classes of craft and sensors, in order of files and lines.
+    #[must_use]
+    pub fn class_entries(&self) -> &[Entry] {
+        &self.classes
+    }
+
+    /// All of both, the model's own first.
+    pub fn all_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().chain(&self.classes)
+    }
+
+    /// What `all` stands for: the model's own numbers and those of classes of sensors.
+    pub fn of_all(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().chain(self.classes.iter().filter(|e| e.theme == IN_ALL))
+    }
+
+    /// What a name stands for where several numbers may be named: an entry; [`ALL`]; or a pattern, in which `*` stands for
+    /// one part between dots, and at the end for all that follows (`craft.vcsm.*`, `sensor.*.reference_range_nm`).
+    ///
+    /// # Errors
+    /// Says in a sentence that nothing is meant, with the nearest name.
+    pub fn named(&self, name: &str) -> Result<Vec<&Entry>, String> {
+        if name == ALL {
+            return Ok(self.of_all().collect());
+        }
+        if !name.contains('*') {
+            return self.entry(name).map(|e| vec![e]);
+        }
+        let found: Vec<&Entry> = self.all_entries().filter(|e| is_like(&e.id, name)).collect();
+        if found.is_empty() {
+            return Err(format!(
+                "no parameter is like `{name}`; expected `*` in the place of a part, as in `engine.*`, `craft.vcsm.*` or `sensor.*.reference_range_nm`"
+            ));
+        }
+        Ok(found)
+    }
+
+    /// All values by id.
+    #[must_use]
+    pub fn values(&self) -> Values {
+        Values::of(self)
+    }
+
     /// The entry of this name.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.id == id)
+        self.all_entries().find(|e| e.id == id)
     }
 
     /// The entry of this name.
@@ -176,7 +238,7 @@ impl Register {
     /// Says in a sentence that there is none, with the nearest name.
     pub fn entry(&self, id: &str) -> Result<&Entry, String> {
         self.get(id).ok_or_else(|| {
-            let near = nearest(id, self.entries.iter().map(|e| e.id.as_str()));
+            let near = nearest(id, self.all_entries().map(|e| e.id.as_str()));
             let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
             format!("there is no parameter `{id}`{hint}")
         })
@@ -191,12 +253,13 @@ impl Register {
         let mut out = self.clone();
         let mut problems = Vec::new();
         for o in overrides {
-            match self.entries.iter().position(|e| e.id == o.id) {
-                Some(i) => out.entries[i].value = o.number.central(),
+            match out.entries.iter_mut().chain(&mut out.classes).find(|e| e.id == o.id) {
+                Some(e) => e.value = o.number.central(),
                 None => problems.extend(self.entry(&o.id).err()),
             }
         }
         problems.extend(order::problems(|id| out.get(id).map(|e| e.value)));
+        problems.extend(order::problems_of_classes(&out.classes));
         if problems.is_empty() { Ok(out) } else { Err(problems) }
     }
 
@@ -265,6 +328,21 @@ impl Register {
         let number = number::read(value, unit, &bounds, r)?;
         self.overriding(&id, number).map_err(|problem| r.error(value.place, problem)).ok()
     }
+}
+
+/// Is this id like the pattern?
+fn is_like(id: &str, pattern: &str) -> bool {
+    let mut parts = id.split('.');
+    let mut wanted = pattern.split('.').peekable();
+    while let Some(want) = wanted.next() {
+        match parts.next() {
+            None => return false,
+            Some(_) if want == "*" && wanted.peek().is_none() => return true,
+            Some(part) if want != "*" && want != part => return false,
+            Some(_) => {}
+        }
+    }
+    parts.next().is_none()
 }
 
 fn read_file(root: &Node, file: &str, entries: &mut Vec<Entry>, report: &mut Report) {

@@ -7,12 +7,12 @@
 use super::state::{Boat, BoatState, SeaNow, Unit, UnitState};
 use crate::agents::adrift::AdriftClasses;
 use crate::agents::sweep::SweepTable;
-use crate::agents::{CraftClass, SensorClass, Side, handling};
+use crate::agents::{CraftClass, SensorClass, Side, handling, numbers};
 use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
 use crate::environment::{Sea, SeaNight, canal_depth};
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, Waters, to_plane};
-use crate::parameters::Parameters;
+use crate::parameters::{Override, Parameters};
 use crate::scenario::{DeparturePlan, Duty, Scenario};
 use crate::units::{Duration, Speed, Tick, Vec2};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::events::Shore;
 
 /// The sensor that stands for the lookout on a merchant ship's bridge.
-const SHIP_LOOKOUT: &str = "merchant_bridge";
+pub const SHIP_LOOKOUT: &str = "merchant_bridge";
 
 /// A class of craft, with its sensors found.
 #[derive(Clone, Debug)]
@@ -154,7 +154,8 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// Places everything that the scenario names.
+    /// Places everything that the scenario names. Craft and sensors are those of the lists, with what the scenario's
+    /// overrides say of their numbers.
     ///
     /// # Errors
     /// Names what is not on the chart or in the lists (files that were checked never get here).
@@ -166,17 +167,19 @@ impl Setting {
         sensors: &[SensorClass],
         parameters: Parameters,
     ) -> Result<Self, String> {
+        let (mut craft, mut sensors) = (craft.to_vec(), sensors.to_vec());
+        numbers::set_numbers(&mut craft, &mut sensors, &scenario.overrides);
         let find_sensors = |ids: &[String]| -> Result<Vec<usize>, String> {
             ids.iter()
                 .map(|id| sensors.iter().position(|s| s.id == *id).ok_or_else(|| format!("no sensor `{id}`")))
                 .collect()
         };
         let classes = craft
-            .iter()
-            .map(|c| {
-                let indices = find_sensors(&c.sensors)?;
-                let sight_m = sight_m(&indices, sensors);
-                Ok(Class { craft: c.clone(), sensors: indices, sight_m })
+            .into_iter()
+            .map(|craft| {
+                let indices = find_sensors(&craft.sensors)?;
+                let sight_m = sight_m(&indices, &sensors);
+                Ok(Class { craft, sensors: indices, sight_m })
             })
             .collect::<Result<Vec<_>, String>>()?;
         let posts = scenario
@@ -212,12 +215,12 @@ impl Setting {
             scenario.departures.iter().map(|d| place_departure(d, &chart)).collect::<Result<Vec<_>, String>>()?;
         let ship_lookout = sensors.iter().position(|s| s.id == SHIP_LOOKOUT);
         Ok(Self {
-            sensors: sensors.to_vec(),
             adrift: AdriftClasses::shipped(),
             sweep_widths: SweepTable::shipped(),
             traffic: passages(&chart),
             ship_lookout,
             ship_sight_m: ship_lookout.map_or(0.0, |i| sensors[i].max_range.m()),
+            sensors,
             scenario,
             chart,
             sea,
@@ -268,6 +271,27 @@ impl Setting {
         }
         for class in &mut self.classes {
             class.craft = class.craft.drawn_for(luck);
+        }
+        self.look_again();
+    }
+
+    /// Sets, or lets be drawn each night, numbers of classes beyond those that the scenario sets. Bounds are the register's
+    /// affair.
+    pub fn set_class_numbers(&mut self, overrides: &[Override]) {
+        if overrides.iter().all(|o| numbers::parts(&o.id).is_none()) {
+            return;
+        }
+        let mut craft: Vec<CraftClass> = self.classes.iter().map(|c| c.craft.clone()).collect();
+        numbers::set_numbers(&mut craft, &mut self.sensors, overrides);
+        for (class, craft) in self.classes.iter_mut().zip(craft) {
+            class.craft = craft;
+        }
+        self.look_again();
+    }
+
+    /// What follows from how far sensors see.
+    fn look_again(&mut self) {
+        for class in &mut self.classes {
             class.sight_m = sight_m(&class.sensors, &self.sensors);
         }
         self.ship_sight_m = self.ship_lookout.map_or(0.0, |i| self.sensors[i].max_range.m());

@@ -53,6 +53,7 @@ fn table(name: &str, library: &Library) -> Option<String> {
     let (kind, argument) = name.split_once(' ').unwrap_or((name, ""));
     Some(match kind {
         "parameters" => parameters(&library.register, argument),
+        "classes" => classes(&library.register, argument),
         "confidence" => confidence(&library.register),
         "distributions" => distributions(&library.register),
         "metrics" => rows(
@@ -92,10 +93,28 @@ fn value(e: &Entry, x: &str) -> String {
     if e.unit == "-" || e.unit == "1" { x.to_owned() } else { format!("{x} {}", e.unit) }
 }
 
+fn range(e: &Entry) -> String {
+    if e.low < e.high { format!("{} to {}", e.low, e.high) } else { "exact".to_owned() }
+}
+
+/// The numbers of the classes of a file. Their meaning is told once for each field, in docs/files.md.
+fn classes(register: &Register, theme: &str) -> String {
+    rows(
+        &["Parameter", "Value", "5 to 95 %", "Bounds", "Conf.", "Source of value and range"],
+        register.class_entries().iter().filter(|e| e.theme == theme).map(|e| {
+            vec![
+                format!("`{}`", e.id),
+                value(e, &e.value.to_string()),
+                range(e),
+                format!("{} to {}", e.min, e.max),
+                e.confidence.letter().to_owned(),
+                e.source.clone(),
+            ]
+        }),
+    )
+}
+
 fn parameters(register: &Register, theme: &str) -> String {
-    let range = |e: &Entry| {
-        if e.low < e.high { format!("{} to {}", e.low, e.high) } else { "exact".to_owned() }
-    };
     rows(
         &["Parameter", "Meaning", "Value", "5 to 95 %", "Conf.", "Source"],
         register.entries().iter().filter(|e| e.theme == theme).map(|e| {
@@ -112,17 +131,20 @@ fn parameters(register: &Register, theme: &str) -> String {
 }
 
 fn confidence(register: &Register) -> String {
-    let count = |c: Confidence| register.entries().iter().filter(|e| e.confidence == c).count();
+    let count = |of: &[Entry], c: Confidence| of.iter().filter(|e| e.confidence == c).count().to_string();
     rows(
-        &["Letter", "Means", "Parameters"],
-        Confidence::ALL.map(|c| vec![c.letter().to_owned(), c.words().to_owned(), count(c).to_string()]),
+        &["Letter", "Means", "Parameters", "Numbers of classes"],
+        Confidence::ALL.map(|c| {
+            let counts = [register.entries(), register.class_entries()].map(|of| count(of, c));
+            [c.letter().to_owned(), c.words().to_owned()].into_iter().chain(counts).collect()
+        }),
     )
 }
 
 fn distributions(register: &Register) -> String {
     rows(
         &["Parameter", "Drawn from", "Drawn with"],
-        register.entries().iter().filter_map(|e| {
+        register.all_entries().filter_map(|e| {
             let with = e.drawn_with.as_ref().map_or_else(String::new, |id| format!("`{id}`"));
             e.distribution.map(|d| vec![format!("`{}`", e.id), format!("`{d}`"), with])
         }),

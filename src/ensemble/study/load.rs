@@ -8,7 +8,7 @@
 use super::rows::ARMS;
 use super::strata::By;
 use super::{Axis, Bound, BoundSide, Design, DrawPlan, StopRule, StrataPlan, Study, Target};
-use crate::parameters::{Number, Register};
+use crate::parameters::{Entry, Number, Register};
 use crate::reading::{Checked, Fields, Kind, Node, Problem, Report, parse, stem};
 use core::ops::RangeInclusive;
 
@@ -195,8 +195,7 @@ fn read_draws(node: &Node, register: &Register, r: &mut Report) -> Option<DrawPl
     let sobol = f.get("sobol").map(|n| r.whole(n, &(8..=4096)));
     let of = match f.need("of") {
         Some(n) if matches!(&n.kind, Kind::Named { name, body: None } if name == "All") => {
-            let doubtful = |e: &&crate::parameters::Entry| e.uncertainty().is_ok_and(|u| u.is_some());
-            Some(register.entries().iter().filter(doubtful).map(|e| e.id.clone()).collect())
+            Some(register.of_all().filter(|e| is_doubtful(e)).map(|e| e.id.clone()).collect())
         }
         Some(n) => read_ids(n, register, r),
         None => None,
@@ -205,7 +204,7 @@ fn read_draws(node: &Node, register: &Register, r: &mut Report) -> Option<DrawPl
     f.finish(r);
     let of: Vec<String> = of?;
     for id in &of {
-        if register.get(id).is_some_and(|e| e.low >= e.high && e.distribution.is_none()) {
+        if register.get(id).is_some_and(|e| !is_doubtful(e)) {
             r.error(of_place, format!("`{id}` is known exactly in the register: there is nothing to draw"));
         }
     }
@@ -238,20 +237,28 @@ fn read_draws(node: &Node, register: &Register, r: &mut Report) -> Option<DrawPl
     Some(DrawPlan { number, of, design })
 }
 
-/// A list of parameters of the register.
+/// Is there anything to draw?
+fn is_doubtful(e: &Entry) -> bool {
+    e.uncertainty().is_ok_and(|u| u.is_some())
+}
+
+/// A list of parameters of the register, by name or by pattern. What a pattern means and is known exactly is passed over.
 fn read_ids(node: &Node, register: &Register, r: &mut Report) -> Option<Vec<String>> {
-    let known: Vec<&str> = register.entries().iter().map(|e| e.id.as_str()).collect();
     let items = r.list(node, "parameters");
     if items.is_empty() && matches!(node.kind, Kind::List(_)) {
         r.error(node.place, "the list is empty; expected ids of parameters");
     }
     let mut out = Vec::new();
     for n in items {
-        let id = r.reference(n, "parameter", &known)?;
-        if out.contains(&id) {
-            r.error(n.place, format!("the parameter `{id}` is named twice"));
+        let name = r.text(n)?;
+        let meant = register.named(name).map_err(|problem| r.error(n.place, problem)).ok()?;
+        let several = meant.len() > 1;
+        for id in meant.into_iter().filter(|e| !several || is_doubtful(e)).map(|e| e.id.clone()) {
+            if out.contains(&id) {
+                r.error(n.place, format!("the parameter `{id}` is named twice"));
+            }
+            out.push(id);
         }
-        out.push(id);
     }
     Some(out)
 }

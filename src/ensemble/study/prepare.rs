@@ -9,7 +9,7 @@
 use super::{Axis, Cell, Study, Target};
 use crate::doctrine::Doctrine;
 use crate::draws::{Draws, NightKey};
-use crate::parameters::{Number, Override, Register, order};
+use crate::parameters::{Number, Override, Register};
 
 /// Where the numbers of draws begin among the nights of the seed, far beyond any night that is lived: a draw shares
 /// no luck with a night.
@@ -48,7 +48,7 @@ pub fn drawn(
 ) -> Result<Vec<(String, Vec<f64>)>, Vec<String>> {
     let Some(plan) = &study.draws else { return Ok(Vec::new()) };
     let overrides = register.uncertain(plan.of.iter().map(String::as_str))?;
-    let typed = register.typed();
+    let base = register.values();
     let members: Vec<_> = if let Some(points) = points {
         let inputs = inputs(&plan.of, register);
         if points.len() != plan.number as usize || points.iter().any(|p| p.len() != inputs.len()) {
@@ -56,10 +56,10 @@ pub fn drawn(
         }
         let share =
             |point: &[f64], o: &Override| inputs.iter().position(|i| i.luck == o.luck).map_or(0.5, |i| point[i]);
-        points.iter().map(|point| typed.at_quantiles(&overrides, |o| share(point, o))).collect()
+        points.iter().map(|point| base.at_quantiles(&overrides, |o| share(point, o))).collect()
     } else {
         (0..u64::from(plan.number))
-            .map(|d| typed.drawn(&overrides, Draws::new(NightKey { seed: study.seed, night: DRAWS_FROM + d })))
+            .map(|d| base.drawn(&overrides, Draws::new(NightKey { seed: study.seed, night: DRAWS_FROM + d })))
             .collect()
     };
     let values = |id: &str| members.iter().filter_map(|p| p.get(id)).collect();
@@ -101,9 +101,9 @@ pub fn overrides(
     }
     let mut laid = scenario.to_vec();
     lay_over(&mut laid, out.clone());
-    let mut values = register.typed();
+    let mut values = register.values();
     for o in &laid {
-        values = values.clone().with(&o.id, o.number.central()).unwrap_or(values);
+        values.set(&o.id, o.number.central());
     }
     let on_axis = |id: &str| {
         study
@@ -112,11 +112,11 @@ pub fn overrides(
             .any(|a| matches!(&a.target, Target::Parameters(ids) | Target::Factor(ids) if ids.iter().any(|i| i == id)))
     };
     let is_drawn = |id: &str| cell.draw.is_some() && drawn.iter().any(|(d, _)| d == id) && !on_axis(id);
-    order::hold(&mut values, is_drawn);
+    values.hold(is_drawn);
     for o in out.iter_mut().filter(|o| is_drawn(&o.id)) {
         o.number = values.get(&o.id).map_or(o.number, Number::Fixed);
     }
-    problems.extend(order::problems(|id| values.get(id)));
+    problems.extend(values.problems());
     if problems.is_empty() { Ok(out) } else { Err(problems) }
 }
 
