@@ -4,6 +4,7 @@
 //! Each is a plain comparison, so that a lawyer can read the rule and a test can hold it.
 
 use super::authority::OrderState;
+use super::others::Orders;
 use super::picture::{ContactLook, Heading, Picture};
 use super::rule::Fact;
 use crate::agents::Side;
@@ -87,6 +88,13 @@ pub enum Condition {
     UnseenFor(Duration),
     /// The contact is this close to the shore, or closer.
     ShoreWithin(Distance),
+    /// The boundary of what this state answers for is this near, or the contact is across it already.
+    BoundaryWithin {
+        /// Whose boundary: of its waters near the shore, of its shelf farther off.
+        of: geo::Side,
+        /// At most so far.
+        distance: Distance,
+    },
     /// The contact is in a canal or tidal channel.
     InCanal,
     /// The contact lies in this zone of the sea.
@@ -127,6 +135,15 @@ pub enum Condition {
     CoverLeftAtLeast(u32),
     /// So many other contacts of the side are in distress, or more.
     OthersInDistressAtLeast(u32),
+    /// So many other units of the side, or more, are this close to the contact.
+    OthersThere {
+        /// So many, at most [`OthersAtContact::MOST`].
+        count: u32,
+        /// At most so far from where the contact is thought to be.
+        within: Distance,
+        /// Only those ordered to do one of these about it; empty for any unit, whatever it does.
+        doing: Orders,
+    },
     /// So many contacts are on the side's plot, or more.
     ContactsAtLeast(u32),
     /// A shore team can be there in this time.
@@ -185,6 +202,7 @@ impl Condition {
             Self::KnownFor(d) => p.tick.since(c.known_since) >= *d,
             Self::UnseenFor(d) => p.tick.since(c.last_report) >= *d,
             Self::ShoreWithin(d) => p.sea.to_shore <= *d,
+            Self::BoundaryWithin { of, distance } => p.sea.to_boundary[*of as usize] <= *distance,
             Self::InCanal => p.sea.in_canal,
             Self::InZone(zone) => p.sea.waters.lie_in(*zone),
             Self::WatersOf(state) => p.sea.waters.state == Some(*state),
@@ -205,6 +223,7 @@ impl Condition {
             Self::CrewTimeLeftAtLeast(d) => p.unit.crew_left >= *d,
             Self::CoverLeftAtLeast(n) => p.force.cover_left >= *n,
             Self::OthersInDistressAtLeast(n) => p.force.others_in_distress >= *n,
+            Self::OthersThere { count, within, doing } => p.force.others.count(*within, *doing) >= *count,
             Self::ContactsAtLeast(n) => p.force.contacts >= *n,
             Self::ShoreTeamWithin(d) => p.force.shore_team_eta.is_some_and(|e| e <= *d),
             Self::UnitWithin(d) => p.unit.eta <= *d,
@@ -258,6 +277,7 @@ impl Condition {
                 | Self::CrewTimeLeftAtLeast(_)
                 | Self::CoverLeftAtLeast(_)
                 | Self::OthersInDistressAtLeast(_)
+                | Self::OthersThere { .. }
                 | Self::ContactsAtLeast(_)
                 | Self::ShoreTeamWithin(_)
                 | Self::UnitWithin(_)
@@ -279,6 +299,7 @@ impl Condition {
                 | Self::RoomForAll
                 | Self::CrewTimeLeftAtLeast(_)
                 | Self::CoverLeftAtLeast(_)
+                | Self::OthersThere { .. }
                 | Self::ShoreTeamWithin(_)
                 | Self::UnitWithin(_)
                 | Self::RescueStandbyWithin(_)
@@ -298,6 +319,7 @@ impl Condition {
             Self::RegionOf(_)
                 | Self::Heads(_)
                 | Self::ShoreWithin(_)
+                | Self::BoundaryWithin { .. }
                 | Self::InCanal
                 | Self::InZone(_)
                 | Self::WatersOf(_)
@@ -404,6 +426,7 @@ impl Condition {
             Self::CrewTimeLeftAtLeast(_) => format!("{} h", format::fixed(p.unit.crew_left.min_() / 60.0, 1)),
             Self::CoverLeftAtLeast(_) => format!("{} units", p.force.cover_left),
             Self::OthersInDistressAtLeast(_) => format!("{} boats", p.force.others_in_distress),
+            Self::OthersThere { .. } => p.force.others.words(),
             Self::ContactsAtLeast(_) => format!("{} boats", p.force.contacts),
             Self::ShoreTeamWithin(_) => minutes(p.force.shore_team_eta),
             Self::UnitOf(_) => p.unit.side.adjective().to_owned(),
@@ -422,6 +445,9 @@ impl Condition {
             }
             Self::RefusedHelp => yes_no(c.refused_help),
             Self::ShoreWithin(_) => format!("{} m", format::fixed(p.sea.to_shore.m(), 0)),
+            Self::BoundaryWithin { of, .. } => {
+                format!("{} nm", format::fixed(p.sea.to_boundary[*of as usize].nm(), 1))
+            }
             Self::InCanal => yes_no(p.sea.in_canal),
             Self::InZone(_) | Self::WatersOf(_) => p.sea.waters.words(),
             Self::InLane => yes_no(p.sea.in_lane),

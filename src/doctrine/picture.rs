@@ -5,10 +5,12 @@
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
 use super::authority::OrderState;
+use super::others::OthersAtContact;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::{Side as State, Waters, Zone};
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
+use core::fmt;
 
 /// What a boat looks like to the observer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -170,7 +172,7 @@ impl Contact {
 }
 
 /// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct SeaView {
     /// Significant wave height at the contact's believed position, metres.
     pub wave_height_m: f64,
@@ -184,6 +186,8 @@ pub struct SeaView {
     pub depth: Distance,
     /// Distance from the believed position to the nearest shore (never negative).
     pub to_shore: Distance,
+    /// Distance to what each of the states answers for, in the order of its list; zero within. Looked up where a rule asks.
+    pub to_boundary: [Distance; 3],
     /// Inside a canal or tidal channel.
     pub in_canal: bool,
     /// Whose search and rescue region the believed position is in.
@@ -198,6 +202,38 @@ pub struct SeaView {
     pub water_c: f64,
     /// How far one can see.
     pub visibility: Distance,
+}
+
+impl SeaView {
+    /// Well inside the French part of the strait.
+    pub const FAR_FROM_OTHERS: [Distance; 3] =
+        [Distance::ZERO, Distance::nautical_miles(10.0), Distance::nautical_miles(20.0)];
+    /// Nobody asked.
+    pub const BOUNDARY_NOT_ASKED: [Distance; 3] = [Distance::ZERO; 3];
+}
+
+/// What nobody asked is not told, so that a record does not change with what other doctrines may ask.
+impl fmt::Debug for SeaView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("SeaView");
+        out.field("wave_height_m", &self.wave_height_m)
+            .field("forecast_wave_height_m", &self.forecast_wave_height_m)
+            .field("wind_mps", &self.wind_mps)
+            .field("daylight", &self.daylight)
+            .field("depth", &self.depth)
+            .field("to_shore", &self.to_shore);
+        if self.to_boundary != Self::BOUNDARY_NOT_ASKED {
+            out.field("to_boundary", &self.to_boundary);
+        }
+        out.field("in_canal", &self.in_canal)
+            .field("region", &self.region)
+            .field("waters", &self.waters)
+            .field("in_lane", &self.in_lane)
+            .field("heading", &self.heading)
+            .field("water_c", &self.water_c)
+            .field("visibility", &self.visibility)
+            .finish()
+    }
 }
 
 /// The unit that might be ordered.
@@ -244,7 +280,7 @@ impl UnitView {
 }
 
 /// The rest of the side's force.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct ForceView {
     /// Shortest time for another unit with free places to reach the contact.
     pub rescue_standby_eta: Option<Duration>,
@@ -254,6 +290,8 @@ pub struct ForceView {
     pub others_in_distress: u32,
     /// Other units that could go to a rescue elsewhere.
     pub cover_left: u32,
+    /// Other units of the side near the contact; looked up where a rule asks.
+    pub others: OthersAtContact,
     /// Time for the nearest shore team to be at the contact; none if it is not at the shore, or there is no team.
     pub shore_team_eta: Option<Duration>,
     /// The order of authority to intercept this contact.
@@ -267,6 +305,24 @@ impl ForceView {
     #[must_use]
     pub const fn order_held(&self) -> bool {
         matches!(self.order, OrderState::Held)
+    }
+}
+
+/// What nobody asked is not told (see `SeaView`).
+impl fmt::Debug for ForceView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ForceView");
+        out.field("rescue_standby_eta", &self.rescue_standby_eta)
+            .field("contacts", &self.contacts)
+            .field("others_in_distress", &self.others_in_distress)
+            .field("cover_left", &self.cover_left);
+        if self.others != OthersAtContact::NOBODY {
+            out.field("others", &self.others);
+        }
+        out.field("shore_team_eta", &self.shore_team_eta)
+            .field("order", &self.order)
+            .field("evidence_recorded", &self.evidence_recorded)
+            .finish()
     }
 }
 
@@ -324,6 +380,7 @@ impl Picture {
                 daylight: true,
                 depth: Distance::metres(5.0),
                 to_shore: Distance::metres(2000.0),
+                to_boundary: SeaView::FAR_FROM_OTHERS,
                 in_canal: false,
                 region: Side::France,
                 waters: Waters { zone: Zone::TerritorialSea, beach_band: false, state: Some(State::France) },
@@ -348,6 +405,7 @@ impl Picture {
                 contacts: 1,
                 others_in_distress: 0,
                 cover_left: 3,
+                others: OthersAtContact::NOBODY,
                 shore_team_eta: None,
                 order: OrderState::NotAsked,
                 evidence_recorded: false,

@@ -9,6 +9,7 @@
 
 use super::authority::OrderState;
 use super::condition::Condition;
+use super::others::{self, OthersAtContact};
 use super::picture::{ContactLook, Heading, Picture};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
@@ -65,11 +66,22 @@ pub enum Quantity {
     ShoreTeam,
     Order,
     Evidence,
+    BoundaryFrance,
+    BoundaryUnitedKingdom,
+    BoundaryBelgium,
+    There0,
+    There1,
+    There2,
+    There3,
 }
 
 impl Quantity {
     /// How many there are.
-    pub const COUNT: usize = Self::Evidence as usize + 1;
+    pub const COUNT: usize = Self::There3 as usize + 1;
+    /// The others near a contact, one by one.
+    pub const THERE: [Self; OthersAtContact::MOST] = [Self::There0, Self::There1, Self::There2, Self::There3];
+    /// The distances to what each state answers for.
+    pub const BOUNDARY: [Self; 3] = [Self::BoundaryFrance, Self::BoundaryUnitedKingdom, Self::BoundaryBelgium];
 }
 
 /// A value to try: a number in the unit of the picture's field, or which of the kinds; none where it may be unknown.
@@ -106,6 +118,7 @@ pub fn reads(leaf: &Condition) -> Vec<(Quantity, Option<f64>)> {
         C::KnownFor(d) => limit(Q::Known, d.min_()),
         C::UnseenFor(d) => limit(Q::Unseen, d.min_()),
         C::ShoreWithin(d) => limit(Q::ToShore, d.m()),
+        C::BoundaryWithin { of, distance } => limit(Q::BOUNDARY[*of as usize], distance.nm()),
         C::InCanal => kind(Q::InCanal),
         C::InZone(Zone::BeachBand) => limit(Q::ToShore, BEACH_BAND_M),
         C::InZone(_) | C::WatersOf(_) => kind(Q::Waters),
@@ -126,6 +139,9 @@ pub fn reads(leaf: &Condition) -> Vec<(Quantity, Option<f64>)> {
         C::CrewTimeLeftAtLeast(d) => limit(Q::CrewLeft, d.min_()),
         C::CoverLeftAtLeast(n) => limit(Q::Cover, f64::from(*n)),
         C::OthersInDistressAtLeast(n) => limit(Q::Others, f64::from(*n)),
+        C::OthersThere { within, doing, .. } => {
+            Q::THERE.map(|q| (q, Some(others::limit_code(*within, *doing)))).to_vec()
+        }
         C::ContactsAtLeast(n) => limit(Q::Contacts, f64::from(*n)),
         C::ShoreTeamWithin(d) => limit(Q::ShoreTeam, d.min_()),
         C::UnitWithin(d) => limit(Q::Eta, d.min_()),
@@ -159,6 +175,7 @@ pub fn values(q: Quantity, limits: &[f64]) -> Vec<Value> {
         | Quantity::InSight
         | Quantity::Evidence => kinds(2),
         Quantity::Order => kinds(5),
+        Quantity::There0 | Quantity::There1 | Quantity::There2 | Quantity::There3 => others::worth_trying(limits),
         _ => {
             let whole = matches!(
                 q,
@@ -254,6 +271,12 @@ pub fn put(p: &mut Picture, q: Quantity, value: Value) {
         Quantity::ShoreTeam => p.force.shore_team_eta = minutes,
         Quantity::Order => p.force.order = OrderState::ALL[i],
         Quantity::Evidence => p.force.evidence_recorded = yes,
+        Quantity::BoundaryFrance | Quantity::BoundaryUnitedKingdom | Quantity::BoundaryBelgium => {
+            p.sea.to_boundary[q as usize - Quantity::BoundaryFrance as usize] = Distance::nautical_miles(x);
+        }
+        Quantity::There0 | Quantity::There1 | Quantity::There2 | Quantity::There3 => {
+            p.force.others.put(q as usize - Quantity::There0 as usize, value);
+        }
     }
 }
 

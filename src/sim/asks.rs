@@ -21,6 +21,10 @@ pub struct Asks {
     pub waters: bool,
     /// Whether it lies in a traffic lane.
     pub lane: bool,
+    /// How far off the boundaries between states are.
+    pub boundary: bool,
+    /// Which other units are near it.
+    pub others: bool,
     /// Which way it heads.
     pub heading: bool,
     /// A shore team, to ask for or to send.
@@ -34,6 +38,8 @@ impl Asks {
         Self {
             waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
             lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
+            boundary: doctrine.asks(&|c| matches!(c, Condition::BoundaryWithin { .. })),
+            others: doctrine.asks(&|c| matches!(c, Condition::OthersThere { .. })),
             heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
             teams: Side::ALL.iter().any(|s| sends_teams(doctrine, book, *s))
                 || doctrine.asks(&|c| matches!(c, Condition::ShoreTeamWithin(_))),
@@ -46,6 +52,8 @@ impl Asks {
         Self {
             waters: self.waters || other.waters,
             lane: self.lane || other.lane,
+            boundary: self.boundary || other.boundary,
+            others: self.others || other.others,
             heading: self.heading || other.heading,
             teams: self.teams || other.teams,
         }
@@ -55,7 +63,10 @@ impl Asks {
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         let all = self.and(other);
-        self.waters == all.waters && self.lane == all.lane && self.heading == all.heading
+        self.waters == all.waters
+            && self.lane == all.lane
+            && self.boundary == all.boundary
+            && self.heading == all.heading
     }
 }
 
@@ -77,6 +88,7 @@ pub fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick
         daylight: !people.sea.dark,
         depth: Distance::metres(setting.depth_m(contact.position, now, night)),
         to_shore: Distance::metres(to_shore.max(0.0)),
+        to_boundary: if asks.boundary { setting.to_boundary(contact.position) } else { SeaView::BOUNDARY_NOT_ASKED },
         in_canal,
         region: setting.region(contact.position),
         waters: if asks.waters { setting.waters(contact.position, to_shore) } else { Waters::BEYOND },

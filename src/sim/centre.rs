@@ -45,7 +45,7 @@ impl Case<'_> {
         if self.shadows.ask_centre(self.side) {
             let able = |order: &Order| self.means(*order, canals, teams, now).is_some();
             let can: Vec<Order> = Order::ALL.into_iter().filter(able).collect();
-            let shown = self.for_shadows(&picture);
+            let shown = self.for_shadows(&picture, list, NOBODY);
             self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &can);
         }
         if decision.awaits.is_some() {
@@ -92,6 +92,7 @@ impl Case<'_> {
         let force = ForceView {
             rescue_standby_eta: self.hands.standby(list, NOBODY).map(|(_, eta)| eta),
             cover_left: self.hands.cover(),
+            others: self.others(list, NOBODY, self.asks.others),
             ..self.force()
         };
         Picture { tick, contact: *self.contact, sea: *self.sea, unit, force }

@@ -14,7 +14,7 @@ use crate::environment::{Sea, SeaNight, canal_depth};
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, Waters, to_plane};
 use crate::parameters::Parameters;
 use crate::scenario::{DeparturePlan, Duty, Scenario};
-use crate::units::{Duration, Speed, Tick, Vec2};
+use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 use std::sync::Arc;
 
 use crate::events::Shore;
@@ -303,6 +303,12 @@ impl Setting {
             crate::geo::Side::UnitedKingdom => Side::UnitedKingdom,
             crate::geo::Side::France | crate::geo::Side::Belgium => Side::France,
         }
+    }
+
+    /// How far off what each state answers for is; zero within.
+    #[must_use]
+    pub fn to_boundary(&self, at: Vec2) -> [Distance; 3] {
+        crate::geo::Side::ALL.map(|of| Distance::metres(self.chart.areas.to_responsibility_m(at, of)))
     }
 
     /// What the law calls a place `to_shore` metres off the shore.
