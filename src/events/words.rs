@@ -277,6 +277,13 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::InterceptionTried { boat: b, unit, aboard, .. } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
         }
+        What::NetLaid { boat: b, unit, fouled } => {
+            let held = if *fouled { "its propeller is fouled" } else { "it runs clear of it" };
+            format!("{} laid a net before {}: {held}", names.unit(*unit), boat(*b))
+        }
+        What::StruckByUnit { boat: b, unit, aboard } => {
+            format!("{} struck {} ({} aboard) while laying a net", names.unit(*unit), boat(*b), aboard)
+        }
         What::Diverted { boat: b, unit, aboard } => {
             format!("{} ({} aboard) goes to port under the escort of {}", boat(*b), aboard, names.unit(*unit))
         }
@@ -425,6 +432,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::OrderAnswered { boat, .. }
         | What::StepsAllowed { boat, .. }
         | What::InterceptionTried { boat, .. }
+        | What::NetLaid { boat, .. }
+        | What::StruckByUnit { boat, .. }
         | What::Diverted { boat, .. }
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
@@ -474,6 +483,8 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::OrderAnswered { unit, .. }
         | What::StepsAllowed { unit, .. }
         | What::InterceptionTried { unit, .. }
+        | What::NetLaid { unit, .. }
+        | What::StruckByUnit { unit, .. }
         | What::Diverted { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }

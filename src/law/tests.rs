@@ -137,6 +137,31 @@ fn an_order_to_stop_without_force_is_judged_by_the_level_of_its_steps() {
 }
 
 #[test]
+fn a_net_is_force_of_level_four_and_a_boat_struck_by_it_is_told() {
+    use crate::doctrine::{Step, Steps};
+    let steps = Steps::none().with(Step::Entangle);
+    let mut log = vec![
+        order(0, Order::Intercept, laden()),
+        at(0, What::StepsAllowed { unit: UNIT, boat: BOAT, contact: 7, steps }),
+        tried(10, true),
+        at(10, What::NetLaid { boat: BOAT, unit: UNIT, fouled: true }),
+    ];
+    let told = |log: &[Event], law: &Reading| {
+        let found = findings(law, log).into_iter().find(|f| f.rule == "R6").expect("a manoeuvre is judged");
+        found.facts.contains(&"the unit struck the boat".to_owned())
+    };
+    for law in both() {
+        let found = findings(&law, &log).into_iter().find(|f| f.rule == "R5").expect("a net is force");
+        assert!(found.band == Band::Red && found.facts[0] == "a manoeuvre of level 4", "{:?}", found.facts);
+        assert!(!told(&log, &law));
+    }
+    log.push(at(10, What::StruckByUnit { boat: BOAT, unit: UNIT, aboard: 55 }));
+    for law in both() {
+        assert!(told(&log, &law));
+    }
+}
+
+#[test]
 fn case_b_force_on_a_laden_boat_with_a_child_seen() {
     let mut log = vec![
         order(0, Order::Block, laden()),

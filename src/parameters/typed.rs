@@ -761,6 +761,14 @@ parameters! {
     stop_minutes_median = "stop.minutes_median",
     /// Spread of that time.
     stop_sigma = "stop.sigma",
+    /// Probability that a net laid before a boat fouls its propeller.
+    net_works_probability = "net.works_probability",
+    /// Median time to lay a net before a boat and to see what comes of it.
+    net_minutes_median = "net.minutes_median",
+    /// Odds of harm while a net is laid, over those of a stop by force.
+    net_harm_factor = "net.harm_factor",
+    /// Probability that the craft that lays a net strikes the boat.
+    net_strikes_probability = "net.strikes_probability",
     /// Probability that those aboard drop or cut their engine when a vessel comes alongside or stops them.
     intercept_engine_probability = "intercept.engine_probability",
     /// Probability that a boat before loading does not stop for an interception.

@@ -22,7 +22,7 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
     let mut breached = court.reading.force().map_or_else(Vec::new, |f| f.against(o.level, &o.known));
     let mut harm = Vec::new();
     let (Some(unit), Some(boat)) = (o.case.unit, o.case.boat) else { unreachable!("an order names both") };
-    let (mut tried, mut begun) = (false, false);
+    let (mut tried, mut begun, mut struck) = (false, false, false);
     for (_, e) in court.task(o.event, unit, boat) {
         match &e.what {
             What::InterceptionTried { boat: b, unit: u, rule_held, .. }
@@ -34,6 +34,7 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
                     breached.push("the rule behind the order no longer held when the manoeuvre began".to_owned());
                 }
             }
+            What::StruckByUnit { boat: b, unit: u, .. } if *b == boat && *u == unit => struck = true,
             What::OrderedToStop { boat: b, unit: u, .. } if *b == boat && *u == unit => begun = true,
             What::EnteredWater { boat: b, people, cause: ImmersionCause::Interception, .. } if begun && *b == boat => {
                 harm.push(format!("{people} entered the water"));
@@ -59,6 +60,9 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
         facts.push("no rule against foreseeable harm was breached".to_owned());
     }
     facts.push(if tried { "the manoeuvre was begun" } else { "the manoeuvre was not begun" }.to_owned());
+    if struck {
+        facts.push("the unit struck the boat".to_owned());
+    }
     facts.extend(harm);
     court.find(o.event, o.case, band, facts, &grounds(&o.known))
 }
