@@ -12,9 +12,9 @@ use crate::agents::interception::Level;
 /// An order about one contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Order {
-    /// Nothing: the contact is left alone. What is done is what `Observe` does; what is said is not (docs/doctrine.md).
+    /// Nothing: the contact is left alone. No unit moves, and nobody keeps it in view or looks again.
     Ignore,
-    /// Keep it on the plot; no unit moves.
+    /// Keep it on the plot; no unit moves, and whoever has it in view keeps it in view and looks again.
     Observe,
     /// Go near and keep company at a distance, ready to help (MODEL 8 level 1).
     Shadow,
@@ -44,11 +44,13 @@ pub enum Order {
     InterdictAshore,
     /// Close the canal that it lies in (of the centre).
     CloseCanal,
+    /// Send a shore team that wades in to a boat being boarded and cuts its tubes (of the centre; level 4).
+    WadeIn,
 }
 
 impl Order {
     /// All orders, for lists and spelling hints.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Ignore,
         Self::Observe,
         Self::Shadow,
@@ -65,6 +67,7 @@ impl Order {
         Self::StopSearch,
         Self::InterdictAshore,
         Self::CloseCanal,
+        Self::WadeIn,
     ];
 
     /// The name in doctrine files.
@@ -87,6 +90,7 @@ impl Order {
             Self::StopSearch => "StopSearch",
             Self::InterdictAshore => "InterdictAshore",
             Self::CloseCanal => "CloseCanal",
+            Self::WadeIn => "WadeIn",
         }
     }
 
@@ -109,6 +113,7 @@ impl Order {
             Self::StopSearch => ("stop the search", " for"),
             Self::InterdictAshore => ("send a shore team", " to"),
             Self::CloseCanal => ("close the canal", " to"),
+            Self::WadeIn => ("send a team that wades in", " to"),
         }
     }
 
@@ -130,6 +135,12 @@ impl Order {
         }
     }
 
+    /// Does it send a team ashore?
+    #[must_use]
+    pub const fn sends_a_team(self) -> bool {
+        matches!(self, Self::InterdictAshore | Self::WadeIn)
+    }
+
     /// Does the order send a unit somewhere?
     #[must_use]
     pub const fn moves_a_unit(self) -> bool {
@@ -139,7 +150,7 @@ impl Order {
     /// Is it carried out by the centre, whatever its units do?
     #[must_use]
     pub const fn is_of_the_centre(self) -> bool {
-        matches!(self, Self::StopSearch | Self::InterdictAshore | Self::CloseCanal)
+        matches!(self, Self::StopSearch | Self::InterdictAshore | Self::CloseCanal | Self::WadeIn)
     }
 
     /// Does it keep near a boat without touching it?
@@ -161,7 +172,8 @@ impl Order {
             Self::Shadow | Self::Escort | Self::Hail => Some(Level::Shadow),
             Self::OfferAssistance | Self::Rescue => Some(Level::Alongside),
             Self::Block => Some(Level::Block),
-            Self::Intercept => Some(Level::Stop),
+            // Hands and knives on a boat with people in it.
+            Self::Intercept | Self::WadeIn => Some(Level::Stop),
             Self::Ignore
             | Self::Observe
             | Self::StandBy
@@ -188,7 +200,8 @@ impl Order {
             | Self::Recall
             | Self::StopSearch
             | Self::InterdictAshore
-            | Self::CloseCanal => 0,
+            | Self::CloseCanal
+            | Self::WadeIn => 0,
         }
     }
 }

@@ -118,3 +118,22 @@ fn the_distance_to_what_a_state_answers_for_is_a_number_that_can_be_swept() {
         assert!(text.contains(piece), "{when}: {text}");
     }
 }
+
+#[test]
+fn a_team_that_wades_in_is_an_order_of_the_centre_with_a_name_of_its_own() {
+    let d = sound(
+        "All([Boarding, DepthBelow(m: 1.2), ShoreTeamWithin(min: 20)])",
+        "WadeIn",
+        r#"
+        (given: (boarding: true, depth_m: 1, shore_team_min: 10), expect: WadeIn, note: "n"),
+        (given: (boarding: true, depth_m: 2, shore_team_min: 10), expect: Observe, note: "n"),"#,
+    );
+    assert!(super::explain(&d).contains("a team that wades in to the boat"), "{}", super::explain(&d));
+    let in_a_mission = r#"(format: 1, title: "T", description: "D", danger: PeopleInWater, rules: [],
+    layers: [(of: Mission("m"), rules: [(id: "it", when: Boarding, order: WadeIn, cite: "c")])])"#;
+    let problems = load("t.doctrine.ron", in_a_mission, &|_| None).expect_err("no unit can do it");
+    assert!(problems.iter().any(|p| p.to_string().contains("`WadeIn` is an order of the centre")), "{problems:?}");
+    let steps = file("Boarding", "Intercept, steps: [Entangl]", "");
+    let problems = load("t.doctrine.ron", &steps, &|_| None).expect_err("misspelt");
+    assert!(problems.iter().any(|p| p.to_string().contains("did you mean `Entangle`?")), "{problems:?}");
+}

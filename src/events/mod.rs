@@ -406,6 +406,8 @@ pub enum What {
     ShoreTeamArrived { side: Side, boat: BoatId, contact: u32, in_time: bool },
     /// People boarding rushed the boat as a team ashore came, with this many aboard.
     RushedAsTeamCame { boat: BoatId, people: u32 },
+    /// A team waded in to a boat that was being boarded, with these aboard, and cut its tubes or did not.
+    WadedIn { boat: BoatId, aboard: u32, cut: bool },
     /// A team ashore kept a boat and these people from leaving.
     PreventedAshore { boat: BoatId, people: u32 },
     /// One centre told the other of a contact before it came into its region.

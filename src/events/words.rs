@@ -236,6 +236,10 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::RushedAsTeamCame { boat: b, people: n } => {
             format!("People rushed {} as a team ashore came; {n} were aboard", boat(*b))
         }
+        What::WadedIn { boat: b, aboard, cut } => {
+            let done = if *cut { "cut its tubes" } else { "did not reach its tubes" };
+            format!("A team waded in to {} ({aboard} aboard) and {done}", boat(*b))
+        }
         What::PreventedAshore { boat: b, people: n } => {
             format!("A team ashore kept {} and {} from leaving", boat(*b), people(*n))
         }
@@ -420,6 +424,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::ShoreTeamSent { boat, .. }
         | What::ShoreTeamArrived { boat, .. }
         | What::RushedAsTeamCame { boat, .. }
+        | What::WadedIn { boat, .. }
         | What::PreventedAshore { boat, .. }
         | What::ContactHandedOver { boat, .. }
         | What::Hailed { boat, .. }

@@ -9,7 +9,7 @@
 use super::people::People;
 use super::setting::Setting;
 use crate::agents::Side;
-use crate::doctrine::{Condition, Contact, Doctrine, Heading, Order, RuleBook, SeaView};
+use crate::doctrine::{Condition, Contact, Doctrine, Heading, RuleBook, SeaView};
 use crate::geo::Waters;
 use crate::units::{Distance, Tick};
 
@@ -73,7 +73,7 @@ impl Asks {
 /// May the centre of this side send a shore team?
 #[must_use]
 pub fn sends_teams(doctrine: &Doctrine, book: &RuleBook, side: Side) -> bool {
-    book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order == Order::InterdictAshore)
+    book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order.sends_a_team())
 }
 
 /// The sea at the contact.

@@ -399,6 +399,7 @@ impl Case<'_> {
         let need = if known { self.contact.aboard_best } else { p.planning_number_aboard };
         let distress = self.contact.people_in_water || self.contact.distress_declared;
         let hands = self.hands;
+        let (mut asked, mut ignore) = (0, 0);
         // Those that can take everybody and have the water for it first; then any. Who is on equally urgent work for a contact
         // in less need is called away only if nobody else can be sent.
         let candidates = [false, true].into_iter().flat_map(|call_away| {
@@ -419,6 +420,8 @@ impl Case<'_> {
             let picture = self.picture(now, list, &list[i]);
             let decision = self.decide(people, list, list[i].id, &picture);
             let urgency = decision.order.urgency();
+            asked += 1;
+            ignore += u32::from(decision.order == Order::Ignore);
             self.hand_over(people, &decision);
             let free_for_it = urgency > list[i].urgency || (call_away && urgency == list[i].urgency);
             if !decision.order.moves_a_unit() || !free_for_it {
@@ -472,6 +475,9 @@ impl Case<'_> {
             if matches!(decision.order, Order::Intercept | Order::Block) {
                 self.keep_back(list, list[i].id);
             }
+        }
+        if asked > 0 || !self.entry.units.is_empty() {
+            self.entry.ignored = self.entry.units.is_empty() && ignore == asked;
         }
     }
 }

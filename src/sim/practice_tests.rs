@@ -74,6 +74,40 @@ fn a_rule_for_the_last_miles_before_the_boundary_fires_there_and_nowhere_else() 
     assert!(six.iter().any(|nm| *nm > 2.0) && six.iter().all(|nm| (0.0..=6.0).contains(nm)), "{six:?}");
 }
 
+/// How far French contacts are from where their boats are, on average, and how many there are; no unit goes to any.
+fn plotted(order: Order) -> (f64, usize) {
+    let setting = setting();
+    let doctrine = with_rule("let-be", Condition::UnitOf(crate::agents::Side::France), order);
+    let (mut off, mut count) = (0.0, 0);
+    for n in 0..6 {
+        let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: 42, night: n });
+        while !sim.finished() {
+            sim.step().unwrap();
+            if !sim.tick().0.is_multiple_of(30) {
+                continue;
+            }
+            let shown = sim.snapshot();
+            for c in shown.contacts.iter().filter(|c| c.side == crate::agents::Side::France) {
+                let boat = &shown.boats[c.boat.0 as usize];
+                if boat.aboard > 0 && boat.phase.afloat() {
+                    off += (c.position - boat.position).length();
+                    count += 1;
+                }
+            }
+        }
+        let sent = |e: &Event| matches!(&e.what, What::OrderGiven { why, .. } if why.rule == "let-be");
+        assert!(!sim.events().iter().any(sent));
+    }
+    (off / count as f64, count)
+}
+
+#[test]
+fn a_boat_that_is_observed_is_kept_in_view_and_one_that_is_ignored_is_not() {
+    let ((observed, often), (ignored, seldom)) = (plotted(Order::Observe), plotted(Order::Ignore));
+    assert!(often > 100 && seldom > 0, "{often} {seldom}");
+    assert!(ignored > 1.5 * observed, "{ignored} m off where ignored, {observed} m where observed");
+}
+
 #[test]
 fn what_no_rule_asks_is_not_looked_up_and_not_told() {
     let setting = setting();
