@@ -9,6 +9,7 @@ use super::picture::{ContactLook, Heading, Picture};
 use super::rule::Fact;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::environment::canal::SILLS;
 use crate::geo::{self, Zone};
 use crate::units::{Distance, Duration, Speed, format};
 
@@ -97,6 +98,15 @@ pub enum Condition {
     },
     /// The contact is in a canal or tidal channel.
     InCanal,
+    /// The contact lies in this canal, or off this river mouth (by its place in the list of sills).
+    AtCanal(usize),
+    /// The nearest port is this near.
+    PortWithin {
+        /// And it is this one (its id on the chart); none for any.
+        of: Option<&'static str>,
+        /// At most so far from its entrance.
+        distance: Distance,
+    },
     /// The contact lies in this zone of the sea.
     InZone(Zone),
     /// The contact lies in the internal waters or the territorial sea of this state.
@@ -204,6 +214,10 @@ impl Condition {
             Self::ShoreWithin(d) => p.sea.to_shore <= *d,
             Self::BoundaryWithin { of, distance } => p.sea.to_boundary[*of as usize] <= *distance,
             Self::InCanal => p.sea.in_canal,
+            Self::AtCanal(canal) => p.sea.canal == Some(*canal),
+            Self::PortWithin { of, distance } => {
+                p.sea.port.distance <= *distance && of.is_none_or(|id| id == p.sea.port.id)
+            }
             Self::InZone(zone) => p.sea.waters.lie_in(*zone),
             Self::WatersOf(state) => p.sea.waters.state == Some(*state),
             Self::InLane => p.sea.in_lane,
@@ -321,6 +335,8 @@ impl Condition {
                 | Self::ShoreWithin(_)
                 | Self::BoundaryWithin { .. }
                 | Self::InCanal
+                | Self::AtCanal(_)
+                | Self::PortWithin { .. }
                 | Self::InZone(_)
                 | Self::WatersOf(_)
                 | Self::InLane
@@ -449,6 +465,8 @@ impl Condition {
                 format!("{} nm", format::fixed(p.sea.to_boundary[*of as usize].nm(), 1))
             }
             Self::InCanal => yes_no(p.sea.in_canal),
+            Self::AtCanal(_) => p.sea.canal.map_or_else(|| "none".to_owned(), |c| SILLS[c].title.to_owned()),
+            Self::PortWithin { .. } => p.sea.port.words(),
             Self::InZone(_) | Self::WatersOf(_) => p.sea.waters.words(),
             Self::InLane => yes_no(p.sea.in_lane),
             Self::WavesBelow(_) => format!("{} m", format::fixed(p.sea.wave_height_m, 1)),

@@ -52,5 +52,5 @@ pub use explain::{explain, rule_in_words};
 pub use layer::{Layer, RuleId, Scope};
 pub use order::{Order, Step, Steps};
 pub use others::{Orders, Other, OthersAtContact};
-pub use picture::{Contact, ContactLook, ForceView, Heading, Picture, SeaView, UnitView};
+pub use picture::{Contact, ContactLook, ForceView, Heading, NearestPort, Picture, SeaView, UnitView};
 pub use rule::{Alternative, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};

@@ -8,7 +8,9 @@ use super::authority::OrderState;
 use super::others::OthersAtContact;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::geo::places::port_title;
 use crate::geo::{Side as State, Waters, Zone};
+use crate::units::format;
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 use core::fmt;
 
@@ -171,6 +173,29 @@ impl Contact {
     }
 }
 
+/// The port that is nearest to a contact, by its entrance on the chart (good to about 300 m).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NearestPort {
+    /// Its id on the chart.
+    pub id: &'static str,
+    /// To its entrance.
+    pub distance: Distance,
+}
+
+impl NearestPort {
+    /// None near, or nobody asked: farther than any condition can say.
+    pub const FAR: Self = Self { id: "", distance: Distance::nautical_miles(1000.0) };
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> String {
+        if self == Self::FAR {
+            return "no port near".to_owned();
+        }
+        format!("{} nm from {}", format::fixed(self.distance.nm(), 1), port_title(self.id))
+    }
+}
+
 /// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).
 #[derive(Clone, Copy, PartialEq)]
 pub struct SeaView {
@@ -190,6 +215,10 @@ pub struct SeaView {
     pub to_boundary: [Distance; 3],
     /// Inside a canal or tidal channel.
     pub in_canal: bool,
+    /// The canal that it lies in, or whose mouth it lies off, by its place in the list of sills. Looked up where a rule asks.
+    pub canal: Option<usize>,
+    /// The nearest port. Looked up where a rule asks.
+    pub port: NearestPort,
     /// Whose search and rescue region the believed position is in.
     pub region: Side,
     /// What the law calls the believed position: internal waters, territorial sea and whose, beach band.
@@ -225,8 +254,14 @@ impl fmt::Debug for SeaView {
         if self.to_boundary != Self::BOUNDARY_NOT_ASKED {
             out.field("to_boundary", &self.to_boundary);
         }
-        out.field("in_canal", &self.in_canal)
-            .field("region", &self.region)
+        out.field("in_canal", &self.in_canal);
+        if self.canal.is_some() {
+            out.field("canal", &self.canal);
+        }
+        if self.port != NearestPort::FAR {
+            out.field("port", &self.port);
+        }
+        out.field("region", &self.region)
             .field("waters", &self.waters)
             .field("in_lane", &self.in_lane)
             .field("heading", &self.heading)
@@ -382,6 +417,8 @@ impl Picture {
                 to_shore: Distance::metres(2000.0),
                 to_boundary: SeaView::FAR_FROM_OTHERS,
                 in_canal: false,
+                canal: None,
+                port: NearestPort::FAR,
                 region: Side::France,
                 waters: Waters { zone: Zone::TerritorialSea, beach_band: false, state: Some(State::France) },
                 in_lane: false,

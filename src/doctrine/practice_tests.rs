@@ -137,3 +137,48 @@ fn a_team_that_wades_in_is_an_order_of_the_centre_with_a_name_of_its_own() {
     let problems = load("t.doctrine.ron", &steps, &|_| None).expect_err("misspelt");
     assert!(problems.iter().any(|p| p.to_string().contains("did you mean `Entangle`?")), "{problems:?}");
 }
+
+#[test]
+fn canals_river_mouths_and_ports_can_be_named() {
+    let d = sound(
+        "AtCanal(\"canche\")",
+        "Shadow",
+        r#"
+        (given: (at_canal: "canche"), expect: Shadow, note: "n"),
+        (given: (at_canal: "aa", in_canal: true), expect: Observe, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    assert_eq!(words(&d).0, "in or off the Canche at Le Touquet");
+    sound(
+        "PortWithin(nm: 0.5)",
+        "Shadow",
+        r#"
+        (given: (nearest_port: "dunkerque_est", to_port_nm: 0.5), expect: Shadow, note: "n"),
+        (given: (nearest_port: "dunkerque_est", to_port_nm: 0.6), expect: Observe, note: "n"),
+        (given: (to_port_nm: 0.2), expect: Shadow, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    let one = "PortWithin(of: \"dunkerque_est\", nm: 1)";
+    let d = sound(
+        one,
+        "Shadow",
+        r#"
+        (given: (nearest_port: "dunkerque_est", to_port_nm: 1), expect: Shadow, note: "n"),
+        (given: (nearest_port: "gravelines", to_port_nm: 0.1), expect: Observe, note: "n"),"#,
+    );
+    assert_eq!(words(&d).0, "within 1 nm of Dunkerque Est, the nearest port");
+    // Two ports at once are no place.
+    let both = format!("All([{one}, PortWithin(of: \"calais\", nm: 1)])");
+    let read = load("t.doctrine.ron", &file(&both, "Shadow", ""), &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    assert!(read.warnings.iter().any(|w| w.to_string().contains("can never hold")), "{:?}", read.warnings);
+    for (when, piece) in [
+        ("AtCanal(\"canch\")", "did you mean `canche`?"),
+        ("AtCanal", "AtCanal(\"canche\")"),
+        ("PortWithin(of: \"dunkerqe_est\", nm: 1)", "did you mean `dunkerque_est`?"),
+        ("PortWithin(of: \"deal_pier\", nm: 1)", "port"),
+        ("PortWithin(m: 300)", "nautical miles"),
+    ] {
+        let text = told(when, "");
+        assert!(text.contains(piece), "{when}: {text}");
+    }
+}

@@ -329,6 +329,9 @@ const ALL_QUANTITIES: [Quantity; Quantity::COUNT] = [
     Quantity::There1,
     Quantity::There2,
     Quantity::There3,
+    Quantity::Canal,
+    Quantity::Port,
+    Quantity::ToPort,
 ];
 
 /// Every list of rules that some unit, or a centre, may go by.

@@ -8,12 +8,14 @@ use super::others::{Orders, OthersAtContact};
 use super::{Condition, ContactLook, Heading, Order};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::environment::canal::SILLS;
+use crate::geo::places::port_ids;
 use crate::geo::{Side as State, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed};
 
 /// Conditions by name and the way they are written, for hints.
-const CONDITIONS: [(&str, &str); 61] = [
+const CONDITIONS: [(&str, &str); 63] = [
     ("All", "All([ … ])"),
     ("Any", "Any([ … ])"),
     ("Not", "Not(…)"),
@@ -46,6 +48,8 @@ const CONDITIONS: [(&str, &str); 61] = [
     ("ShoreWithin", "ShoreWithin(m: 300)"),
     ("BoundaryWithin", "BoundaryWithin(of: UnitedKingdom, nm: 3)"),
     ("InCanal", "InCanal"),
+    ("AtCanal", "AtCanal(\"canche\")"),
+    ("PortWithin", "PortWithin(of: \"dunkerque_est\", nm: 1)"),
     ("InZone", "InZone(TerritorialSea)"),
     ("WatersOf", "WatersOf(France)"),
     ("InLane", "InLane"),
@@ -146,6 +150,18 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
             let nm = f.number(r, "nm", 0.0..=100.0);
             f.finish(r);
             Some(Condition::BoundaryWithin { of: of?, distance: Distance::nautical_miles(nm?) })
+        }
+        "AtCanal" => read_canal(one(node, body, form, r)?, r).map(Condition::AtCanal),
+        "PortWithin" => {
+            let mut f = fields(node, body, form, "`PortWithin`", r)?;
+            let of = f.get("of").map(|n| read_port(n, r));
+            let nm = f.number(r, "nm", 0.0..=50.0);
+            f.finish(r);
+            let distance = Distance::nautical_miles(nm?);
+            match of {
+                None => Some(Condition::PortWithin { of: None, distance }),
+                Some(id) => Some(Condition::PortWithin { of: Some(id?), distance }),
+            }
         }
         "OthersThere" => read_others_there(node, body, form, r),
         "ContactsAtLeast" => whole(node, body, form, "`ContactsAtLeast`", "count", r).map(Condition::ContactsAtLeast),
@@ -333,6 +349,20 @@ fn whole(
     let value = f.whole(r, name, 0..=1000);
     f.finish(r);
     value
+}
+
+/// A canal or river mouth by its id, as in `closed_canals`.
+pub(super) fn read_canal(node: &Node, r: &mut Report) -> Option<usize> {
+    let ids = SILLS.map(|s| s.id);
+    let id = r.reference(node, "canal", &ids)?;
+    ids.iter().position(|x| *x == id)
+}
+
+/// A port by its id on the chart.
+pub(super) fn read_port(node: &Node, r: &mut Report) -> Option<&'static str> {
+    let ids: Vec<&str> = port_ids().collect();
+    let id = r.reference(node, "port", &ids)?;
+    port_ids().find(|x| *x == id)
 }
 
 /// How a boat makes its way.

@@ -6,9 +6,9 @@
 
 use super::others::{Other, OthersAtContact};
 use super::read_condition::{
-    read_heading, read_look, read_order_at_boat, read_phase, read_side, read_state, read_zone,
+    read_canal, read_heading, read_look, read_order_at_boat, read_phase, read_port, read_side, read_state, read_zone,
 };
-use super::{Contact, ContactLook, ForceView, OrderState, Picture, SeaView, UnitView};
+use super::{Contact, ContactLook, ForceView, NearestPort, OrderState, Picture, SeaView, UnitView};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::areas::{BEACH_BAND_M, in_beach_band};
@@ -108,6 +108,8 @@ fn read_sea(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<SeaView> 
     let water_c = f.number_or(r, "water_c", -2.0..=30.0, q.water_c);
     let visibility_nm = f.number_or(r, "visibility_nm", 0.0..=50.0, q.visibility.nm());
     let region = f.get("region").map_or(Some(q.region), |n| read_side(n, r));
+    let canal = f.get("at_canal").map(|n| read_canal(n, r));
+    let port = read_nearest_port(f, r);
     let to_boundary = read_boundaries(f, region, q, r);
     Some(SeaView {
         wave_height_m: wave_height_m?,
@@ -118,6 +120,8 @@ fn read_sea(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<SeaView> 
         to_shore: Distance::metres(to_shore_m?),
         in_canal: in_canal?,
         to_boundary: to_boundary?,
+        canal: optional(canal)?,
+        port: port?,
         region: region?,
         waters: waters?,
         in_lane: in_lane?,
@@ -176,6 +180,16 @@ fn read_force(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<ForceVi
         order: order?,
         evidence_recorded: evidence_recorded?,
     })
+}
+
+/// `nearest_port: "calais"`, `to_port_nm: 0.3`; no port is near where neither is said.
+fn read_nearest_port(f: &mut Fields, r: &mut Report) -> Option<NearestPort> {
+    let id = f.get("nearest_port").map(|n| read_port(n, r));
+    let given = id.is_some();
+    let usual = if given { 0.0 } else { NearestPort::FAR.distance.nm() };
+    let nm = f.number_or(r, "to_port_nm", 0.0..=NearestPort::FAR.distance.nm(), usual)?;
+    let id = if given { id.flatten()? } else { "" };
+    Some(NearestPort { id, distance: Distance::nautical_miles(nm) })
 }
 
 /// How far off is what each state answers for? Where nothing is said, the contact lies well inside its region.

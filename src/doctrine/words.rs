@@ -8,7 +8,9 @@
 
 use super::condition::Condition;
 use crate::agents::calling::Phase;
+use crate::environment::canal::SILLS;
 use crate::geo::Zone;
+use crate::geo::places::port_title;
 use crate::units::Duration;
 use crate::units::format::in_full;
 
@@ -57,6 +59,11 @@ impl Condition {
                 format!("within {} nm of {} responsibility, or in it", in_full(distance.nm(), 0), of.adjective())
             }
             Self::InCanal => "in a canal or tidal channel".to_owned(),
+            Self::AtCanal(canal) => format!("in or off the {}", SILLS[*canal].title),
+            Self::PortWithin { of: None, distance } => format!("within {} nm of a port", in_full(distance.nm(), 0)),
+            Self::PortWithin { of: Some(id), distance } => {
+                format!("within {} nm of {}, the nearest port", in_full(distance.nm(), 0), port_title(id))
+            }
             Self::InZone(Zone::BeachBand) => "within 300 m of the shore".to_owned(),
             Self::InZone(Zone::InternalWaters) => "in internal waters".to_owned(),
             Self::InZone(Zone::TerritorialSea) => "in a territorial sea".to_owned(),
@@ -146,6 +153,14 @@ impl Condition {
                 format!("more than {} nm from {} responsibility", in_full(distance.nm(), 0), of.adjective())
             }
             Self::InCanal => "outside canals and tidal channels".to_owned(),
+            Self::AtCanal(canal) => format!("neither in nor off the {}", SILLS[*canal].title),
+            Self::PortWithin { of: None, distance } => {
+                format!("more than {} nm from any port", in_full(distance.nm(), 0))
+            }
+            Self::PortWithin { of: Some(id), distance } => {
+                let nm = in_full(distance.nm(), 0);
+                format!("more than {nm} nm from {}, or another port is nearer", port_title(id))
+            }
             Self::InZone(Zone::BeachBand) => "more than 300 m from the shore".to_owned(),
             Self::InZone(Zone::InternalWaters) => "outside internal waters".to_owned(),
             Self::InZone(Zone::TerritorialSea) => "outside the territorial seas".to_owned(),

@@ -6,10 +6,11 @@
 //!
 //! Left out: what the contact itself looks like (`sense`).
 
+use super::canals::canal_of;
 use super::people::People;
 use super::setting::Setting;
 use crate::agents::Side;
-use crate::doctrine::{Condition, Contact, Doctrine, Heading, RuleBook, SeaView};
+use crate::doctrine::{Condition, Contact, Doctrine, Heading, NearestPort, RuleBook, SeaView};
 use crate::geo::Waters;
 use crate::units::{Distance, Tick};
 
@@ -23,6 +24,10 @@ pub struct Asks {
     pub lane: bool,
     /// How far off the boundaries between states are.
     pub boundary: bool,
+    /// In or off which canal it lies.
+    pub canal: bool,
+    /// Which port is nearest.
+    pub port: bool,
     /// Which other units are near it.
     pub others: bool,
     /// Which way it heads.
@@ -39,6 +44,8 @@ impl Asks {
             waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
             lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
             boundary: doctrine.asks(&|c| matches!(c, Condition::BoundaryWithin { .. })),
+            canal: doctrine.asks(&|c| matches!(c, Condition::AtCanal(_))),
+            port: doctrine.asks(&|c| matches!(c, Condition::PortWithin { .. })),
             others: doctrine.asks(&|c| matches!(c, Condition::OthersThere { .. })),
             heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
             teams: Side::ALL.iter().any(|s| sends_teams(doctrine, book, *s))
@@ -53,6 +60,8 @@ impl Asks {
             waters: self.waters || other.waters,
             lane: self.lane || other.lane,
             boundary: self.boundary || other.boundary,
+            canal: self.canal || other.canal,
+            port: self.port || other.port,
             others: self.others || other.others,
             heading: self.heading || other.heading,
             teams: self.teams || other.teams,
@@ -66,6 +75,8 @@ impl Asks {
         self.waters == all.waters
             && self.lane == all.lane
             && self.boundary == all.boundary
+            && self.canal == all.canal
+            && self.port == all.port
             && self.heading == all.heading
     }
 }
@@ -90,6 +101,8 @@ pub fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick
         to_shore: Distance::metres(to_shore.max(0.0)),
         to_boundary: if asks.boundary { setting.to_boundary(contact.position) } else { SeaView::BOUNDARY_NOT_ASKED },
         in_canal,
+        canal: if asks.canal { canal_of(setting, contact.position) } else { None },
+        port: if asks.port { setting.nearest_port(contact.position) } else { NearestPort::FAR },
         region: setting.region(contact.position),
         waters: if asks.waters { setting.waters(contact.position, to_shore) } else { Waters::BEYOND },
         in_lane: asks.lane && setting.chart.lane_at(contact.position).is_some(),

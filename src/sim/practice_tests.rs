@@ -74,6 +74,24 @@ fn a_rule_for_the_last_miles_before_the_boundary_fires_there_and_nowhere_else() 
     assert!(six.iter().any(|nm| *nm > 2.0) && six.iter().all(|nm| (0.0..=6.0).contains(nm)), "{six:?}");
 }
 
+#[test]
+fn a_rule_for_one_river_mouth_or_port_fires_there_and_nowhere_else() {
+    let setting = setting();
+    let fired = |here: Condition| -> Vec<crate::doctrine::Picture> {
+        let rule = with_rule("here", Condition::All(vec![is_taxi(), here]), Order::Escort);
+        (0..6).flat_map(|n| pictures(&night(&setting, &rule, n), Order::Escort)).collect()
+    };
+    // The fixture's taxi-boats come out of the Aa at Gravelines.
+    let aa = fired(Condition::AtCanal(0));
+    assert!(!aa.is_empty() && aa.iter().all(|p| p.sea.canal == Some(0)));
+    assert!(fired(Condition::AtCanal(1)).is_empty(), "nobody is off the Canche");
+    let port = |of, nm| Condition::PortWithin { of, distance: Distance::nautical_miles(nm) };
+    let near = fired(port(Some("gravelines"), 2.0));
+    assert!(!near.is_empty() && near.iter().all(|p| p.sea.port.id == "gravelines" && p.sea.port.distance.nm() <= 2.0));
+    assert!(fired(port(Some("dieppe"), 2.0)).is_empty());
+    assert!(fired(port(None, 2.0)).len() >= near.len());
+}
+
 /// How far French contacts are from where their boats are, on average, and how many there are; no unit goes to any.
 fn plotted(order: Order) -> (f64, usize) {
     let setting = setting();
