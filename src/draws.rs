@@ -273,6 +273,8 @@ pub enum Purpose {
     ClosingWord = 105,
     /// Does word of a closed case name the wrong boat?
     ClosingIdentity = 106,
+    /// Does a net foul a propeller, and does the craft that lays it strike the boat?
+    Net = 118,
     /// Is a boat that has not come reported, and when?
     Overdue = 107,
     /// How deep people stand who climb aboard a boat.

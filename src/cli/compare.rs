@@ -215,8 +215,14 @@ fn of_orders(doctrine: &Doctrine) -> Vec<&'static str> {
     if doctrine.rules.iter().any(asks) {
         ids.push("intercept.complies");
     }
-    if gives(Order::InterdictAshore) {
+    if gives(Order::InterdictAshore) || gives(Order::WadeIn) {
         ids.extend(["shore.preparation_min", "shore.prevented_share", "shore.rush_probability"]);
+    }
+    if gives(Order::WadeIn) {
+        ids.extend(["wade.cut_share", "wade.in_water_share", "wade.overturn_probability"]);
+    }
+    if doctrine.rules.iter().any(|r| r.order == Order::Intercept && r.steps.has(Step::Entangle)) {
+        ids.extend(["net.works_probability", "net.harm_factor", "net.strikes_probability"]);
     }
     if gives(Order::CloseCanal) {
         ids.push("canal.boom_min");
@@ -304,12 +310,13 @@ mod tests {
         assert!(of_orders(&d).is_empty());
         let rule = |order, steps| Rule { steps, ..Rule::for_tests("r", Condition::Always, order) };
         d.rules = vec![
-            rule(Order::Intercept, Steps::USUAL.with(Step::OrderToStop)),
+            rule(Order::Intercept, Steps::USUAL.with(Step::OrderToStop).with(Step::Entangle)),
+            rule(Order::WadeIn, Steps::USUAL),
             rule(Order::InterdictAshore, Steps::USUAL),
             rule(Order::CloseCanal, Steps::USUAL),
         ];
         let ids = of_orders(&d);
-        assert!(ids.len() >= 7);
+        assert!(ids.len() >= 13);
         let register = Register::shipped();
         assert!(ids.iter().all(|id| register.get(id).is_some_and(|e| e.confidence.is_guess())), "{ids:?}");
     }

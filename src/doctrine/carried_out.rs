@@ -15,6 +15,7 @@ pub fn carried_out() -> Vec<String> {
     let of = |id: &str| Register::shipped().get(id).map_or_else(|| "?".to_owned(), |e| in_full(e.value, 0));
     let (most, patience, again) = (of("most.units"), of("review.patience_min"), of("intercept.again_min"));
     let (unknown, days) = (of("planning.number_aboard"), of("commitment.fall_days"));
+    let lost = of("contact.lost_after_min");
     [
         "Each centre goes through the boats on its own plot once a minute, those in the list of priorities first and in its order; any other boat every two minutes.".to_owned(),
         "The rules are tried for the units that are at a boat already, then for others, the nearest first: those that have room for everybody and water enough, then the rest. A boat not yet told apart is planned for as one with ".to_owned() + &unknown + " people.",
@@ -25,6 +26,7 @@ pub fn carried_out() -> Vec<String> {
         "An order that its rule no longer gives is taken back after ".to_owned() + &patience + " min, once work in hand is done; a more urgent one takes its place at once.",
         "An order of authority is asked for as soon as the rule that needs it is the first that applies; until it is given the next rule that applies is followed.".to_owned(),
         "A boat that no step has stopped goes on, and is tried again after ".to_owned() + &again + " min where the steps allow force or blocking; one that did not stop when ordered is not ordered again.",
+        "Whoever has a boat in view keeps it in view and looks again, whatever the order. Only a boat that every unit asked is to ignore is not looked at again: it is carried on by its last course and dropped from the plot after ".to_owned() + &lost + " min, unless somebody calls, sees people in the water or comes upon it anew.",
         "A death in an interception lowers the commitment for the rest of the night, and for ".to_owned() + &days + " days where the file names its day.",
     ]
     .into()

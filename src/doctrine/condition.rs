@@ -4,10 +4,12 @@
 //! Each is a plain comparison, so that a lawyer can read the rule and a test can hold it.
 
 use super::authority::OrderState;
+use super::others::Orders;
 use super::picture::{ContactLook, Heading, Picture};
 use super::rule::Fact;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::environment::canal::SILLS;
 use crate::geo::{self, Zone};
 use crate::units::{Distance, Duration, Speed, format};
 
@@ -87,8 +89,24 @@ pub enum Condition {
     UnseenFor(Duration),
     /// The contact is this close to the shore, or closer.
     ShoreWithin(Distance),
+    /// The boundary of what this state answers for is this near, or the contact is across it already.
+    BoundaryWithin {
+        /// Whose boundary: of its waters near the shore, of its shelf farther off.
+        of: geo::Side,
+        /// At most so far.
+        distance: Distance,
+    },
     /// The contact is in a canal or tidal channel.
     InCanal,
+    /// The contact lies in this canal, or off this river mouth (by its place in the list of sills).
+    AtCanal(usize),
+    /// The nearest port is this near.
+    PortWithin {
+        /// And it is this one (its id on the chart); none for any.
+        of: Option<&'static str>,
+        /// At most so far from its entrance.
+        distance: Distance,
+    },
     /// The contact lies in this zone of the sea.
     InZone(Zone),
     /// The contact lies in the internal waters or the territorial sea of this state.
@@ -127,6 +145,15 @@ pub enum Condition {
     CoverLeftAtLeast(u32),
     /// So many other contacts of the side are in distress, or more.
     OthersInDistressAtLeast(u32),
+    /// So many other units of the side, or more, are this close to the contact.
+    OthersThere {
+        /// So many, at most [`OthersAtContact::MOST`].
+        count: u32,
+        /// At most so far from where the contact is thought to be.
+        within: Distance,
+        /// Only those ordered to do one of these about it; empty for any unit, whatever it does.
+        doing: Orders,
+    },
     /// So many contacts are on the side's plot, or more.
     ContactsAtLeast(u32),
     /// A shore team can be there in this time.
@@ -185,7 +212,12 @@ impl Condition {
             Self::KnownFor(d) => p.tick.since(c.known_since) >= *d,
             Self::UnseenFor(d) => p.tick.since(c.last_report) >= *d,
             Self::ShoreWithin(d) => p.sea.to_shore <= *d,
+            Self::BoundaryWithin { of, distance } => p.sea.to_boundary[*of as usize] <= *distance,
             Self::InCanal => p.sea.in_canal,
+            Self::AtCanal(canal) => p.sea.canal == Some(*canal),
+            Self::PortWithin { of, distance } => {
+                p.sea.port.distance <= *distance && of.is_none_or(|id| id == p.sea.port.id)
+            }
             Self::InZone(zone) => p.sea.waters.lie_in(*zone),
             Self::WatersOf(state) => p.sea.waters.state == Some(*state),
             Self::InLane => p.sea.in_lane,
@@ -205,6 +237,7 @@ impl Condition {
             Self::CrewTimeLeftAtLeast(d) => p.unit.crew_left >= *d,
             Self::CoverLeftAtLeast(n) => p.force.cover_left >= *n,
             Self::OthersInDistressAtLeast(n) => p.force.others_in_distress >= *n,
+            Self::OthersThere { count, within, doing } => p.force.others.count(*within, *doing) >= *count,
             Self::ContactsAtLeast(n) => p.force.contacts >= *n,
             Self::ShoreTeamWithin(d) => p.force.shore_team_eta.is_some_and(|e| e <= *d),
             Self::UnitWithin(d) => p.unit.eta <= *d,
@@ -258,6 +291,7 @@ impl Condition {
                 | Self::CrewTimeLeftAtLeast(_)
                 | Self::CoverLeftAtLeast(_)
                 | Self::OthersInDistressAtLeast(_)
+                | Self::OthersThere { .. }
                 | Self::ContactsAtLeast(_)
                 | Self::ShoreTeamWithin(_)
                 | Self::UnitWithin(_)
@@ -279,6 +313,7 @@ impl Condition {
                 | Self::RoomForAll
                 | Self::CrewTimeLeftAtLeast(_)
                 | Self::CoverLeftAtLeast(_)
+                | Self::OthersThere { .. }
                 | Self::ShoreTeamWithin(_)
                 | Self::UnitWithin(_)
                 | Self::RescueStandbyWithin(_)
@@ -298,7 +333,10 @@ impl Condition {
             Self::RegionOf(_)
                 | Self::Heads(_)
                 | Self::ShoreWithin(_)
+                | Self::BoundaryWithin { .. }
                 | Self::InCanal
+                | Self::AtCanal(_)
+                | Self::PortWithin { .. }
                 | Self::InZone(_)
                 | Self::WatersOf(_)
                 | Self::InLane
@@ -404,6 +442,7 @@ impl Condition {
             Self::CrewTimeLeftAtLeast(_) => format!("{} h", format::fixed(p.unit.crew_left.min_() / 60.0, 1)),
             Self::CoverLeftAtLeast(_) => format!("{} units", p.force.cover_left),
             Self::OthersInDistressAtLeast(_) => format!("{} boats", p.force.others_in_distress),
+            Self::OthersThere { .. } => p.force.others.words(),
             Self::ContactsAtLeast(_) => format!("{} boats", p.force.contacts),
             Self::ShoreTeamWithin(_) => minutes(p.force.shore_team_eta),
             Self::UnitOf(_) => p.unit.side.adjective().to_owned(),
@@ -422,7 +461,12 @@ impl Condition {
             }
             Self::RefusedHelp => yes_no(c.refused_help),
             Self::ShoreWithin(_) => format!("{} m", format::fixed(p.sea.to_shore.m(), 0)),
+            Self::BoundaryWithin { of, .. } => {
+                format!("{} nm", format::fixed(p.sea.to_boundary[*of as usize].nm(), 1))
+            }
             Self::InCanal => yes_no(p.sea.in_canal),
+            Self::AtCanal(_) => p.sea.canal.map_or_else(|| "none".to_owned(), |c| SILLS[c].title.to_owned()),
+            Self::PortWithin { .. } => p.sea.port.words(),
             Self::InZone(_) | Self::WatersOf(_) => p.sea.waters.words(),
             Self::InLane => yes_no(p.sea.in_lane),
             Self::WavesBelow(_) => format!("{} m", format::fixed(p.sea.wave_height_m, 1)),

@@ -23,7 +23,10 @@ pub mod layer;
 pub mod load;
 #[cfg(test)]
 mod load_tests;
+#[cfg(test)]
+mod practice_tests;
 pub mod order;
+pub mod others;
 pub mod picture;
 pub mod quantity;
 pub mod reach;
@@ -48,5 +51,6 @@ pub use diff::{Change, diff};
 pub use explain::{explain, rule_in_words};
 pub use layer::{Layer, RuleId, Scope};
 pub use order::{Order, Step, Steps};
-pub use picture::{Contact, ContactLook, ForceView, Heading, Picture, SeaView, UnitView};
+pub use others::{Orders, Other, OthersAtContact};
+pub use picture::{Contact, ContactLook, ForceView, Heading, NearestPort, Picture, SeaView, UnitView};
 pub use rule::{Alternative, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};

@@ -12,9 +12,9 @@ use crate::agents::interception::Level;
 /// An order about one contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Order {
-    /// Nothing: the contact is left alone. What is done is what `Observe` does; what is said is not (docs/doctrine.md).
+    /// Nothing: the contact is left alone. No unit moves, and nobody keeps it in view or looks again.
     Ignore,
-    /// Keep it on the plot; no unit moves.
+    /// Keep it on the plot; no unit moves, and whoever has it in view keeps it in view and looks again.
     Observe,
     /// Go near and keep company at a distance, ready to help (MODEL 8 level 1).
     Shadow,
@@ -44,11 +44,13 @@ pub enum Order {
     InterdictAshore,
     /// Close the canal that it lies in (of the centre).
     CloseCanal,
+    /// Send a shore team that wades in to a boat being boarded and cuts its tubes (of the centre; level 4).
+    WadeIn,
 }
 
 impl Order {
     /// All orders, for lists and spelling hints.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Ignore,
         Self::Observe,
         Self::Shadow,
@@ -65,6 +67,7 @@ impl Order {
         Self::StopSearch,
         Self::InterdictAshore,
         Self::CloseCanal,
+        Self::WadeIn,
     ];
 
     /// The name in doctrine files.
@@ -87,6 +90,7 @@ impl Order {
             Self::StopSearch => "StopSearch",
             Self::InterdictAshore => "InterdictAshore",
             Self::CloseCanal => "CloseCanal",
+            Self::WadeIn => "WadeIn",
         }
     }
 
@@ -109,6 +113,7 @@ impl Order {
             Self::StopSearch => ("stop the search", " for"),
             Self::InterdictAshore => ("send a shore team", " to"),
             Self::CloseCanal => ("close the canal", " to"),
+            Self::WadeIn => ("send a team that wades in", " to"),
         }
     }
 
@@ -130,6 +135,12 @@ impl Order {
         }
     }
 
+    /// Does it send a team ashore?
+    #[must_use]
+    pub const fn sends_a_team(self) -> bool {
+        matches!(self, Self::InterdictAshore | Self::WadeIn)
+    }
+
     /// Does the order send a unit somewhere?
     #[must_use]
     pub const fn moves_a_unit(self) -> bool {
@@ -139,7 +150,7 @@ impl Order {
     /// Is it carried out by the centre, whatever its units do?
     #[must_use]
     pub const fn is_of_the_centre(self) -> bool {
-        matches!(self, Self::StopSearch | Self::InterdictAshore | Self::CloseCanal)
+        matches!(self, Self::StopSearch | Self::InterdictAshore | Self::CloseCanal | Self::WadeIn)
     }
 
     /// Does it keep near a boat without touching it?
@@ -161,7 +172,8 @@ impl Order {
             Self::Shadow | Self::Escort | Self::Hail => Some(Level::Shadow),
             Self::OfferAssistance | Self::Rescue => Some(Level::Alongside),
             Self::Block => Some(Level::Block),
-            Self::Intercept => Some(Level::Stop),
+            // Hands and knives on a boat with people in it.
+            Self::Intercept | Self::WadeIn => Some(Level::Stop),
             Self::Ignore
             | Self::Observe
             | Self::StandBy
@@ -188,7 +200,8 @@ impl Order {
             | Self::Recall
             | Self::StopSearch
             | Self::InterdictAshore
-            | Self::CloseCanal => 0,
+            | Self::CloseCanal
+            | Self::WadeIn => 0,
         }
     }
 }
@@ -208,11 +221,15 @@ pub enum Step {
     Divert,
     /// Tow it in.
     Tow,
+    /// Foul its propeller with a net or a line laid across its way (level 4). Last in this list so that the steps of earlier
+    /// records keep their numbers; it is done before force of hands.
+    Entangle,
 }
 
 impl Step {
     /// All steps in the order in which they are done.
-    pub const ALL: [Self; 6] = [Self::OrderToStop, Self::Block, Self::Immobilise, Self::Board, Self::Divert, Self::Tow];
+    pub const ALL: [Self; 7] =
+        [Self::OrderToStop, Self::Block, Self::Entangle, Self::Immobilise, Self::Board, Self::Divert, Self::Tow];
 
     /// The name in doctrine files.
     #[must_use]
@@ -220,6 +237,7 @@ impl Step {
         match self {
             Self::OrderToStop => "OrderToStop",
             Self::Block => "Block",
+            Self::Entangle => "Entangle",
             Self::Immobilise => "Immobilise",
             Self::Board => "Board",
             Self::Divert => "Divert",
@@ -233,6 +251,7 @@ impl Step {
         match self {
             Self::OrderToStop => "order it to stop",
             Self::Block => "block its way",
+            Self::Entangle => "foul its propeller with a net",
             Self::Immobilise => "immobilise it",
             Self::Board => "board it",
             Self::Divert => "have it go to port under escort",
@@ -243,7 +262,7 @@ impl Step {
     /// Is it a way of stopping a boat, and not of bringing it in?
     #[must_use]
     pub const fn stops(self) -> bool {
-        matches!(self, Self::OrderToStop | Self::Block | Self::Immobilise | Self::Board)
+        matches!(self, Self::OrderToStop | Self::Block | Self::Entangle | Self::Immobilise | Self::Board)
     }
 
     /// The level of the manoeuvre near the boat (MODEL 8.2).
@@ -253,7 +272,8 @@ impl Step {
             Self::OrderToStop | Self::Divert => Level::Shadow,
             Self::Tow => Level::Alongside,
             Self::Block => Level::Block,
-            Self::Immobilise | Self::Board => Level::Stop,
+            // Propulsion disabling.
+            Self::Entangle | Self::Immobilise | Self::Board => Level::Stop,
         }
     }
 }
@@ -262,7 +282,7 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Steps(u8);
 
-/// The bit that says: also of a boat that carries its people already.
+/// The bit that says: also of a boat that carries its people already. The steps take those below it.
 const LOADED: u8 = 1 << 7;
 
 impl Steps {
@@ -299,7 +319,7 @@ impl Steps {
         Step::ALL.into_iter().find(|s| s.stops() && self.has(*s) && !tried.has(*s))
     }
 
-    /// Do they allow force that touches the boat (level 4)?
+    /// Do they allow force of hands on the boat (level 4)?
     #[must_use]
     pub const fn touch(self) -> bool {
         self.has(Step::Immobilise) || self.has(Step::Board)
@@ -308,7 +328,7 @@ impl Steps {
     /// Do they allow any way of stopping a boat?
     #[must_use]
     pub const fn stop(self) -> bool {
-        self.has(Step::OrderToStop) || self.has(Step::Block) || self.touch()
+        self.has(Step::OrderToStop) || self.has(Step::Block) || self.has(Step::Entangle) || self.touch()
     }
 
     /// The same, also for a boat that carries its people already.
@@ -335,7 +355,7 @@ impl Steps {
     #[must_use]
     pub fn words(self) -> String {
         let mut ways: Vec<&str> = Vec::new();
-        for step in [Step::OrderToStop, Step::Block] {
+        for step in [Step::OrderToStop, Step::Block, Step::Entangle] {
             if self.has(step) {
                 ways.push(step.words());
             }
@@ -409,6 +429,13 @@ mod tests {
         assert_eq!(loaded.next_stop(Steps::none()), Some(Step::OrderToStop), "whom it is done to is no step");
         assert_eq!((steps.level(), Steps::USUAL.level()), (Level::Shadow, Level::Stop));
         assert_eq!(steps.with(Step::Tow).level(), Level::Alongside);
+        let net = Steps::none().with(Step::Block).with(Step::Entangle).with(Step::Tow);
+        assert!(
+            net.words()
+                .starts_with("block its way; only if it goes on all the same, foul its propeller with a net; once")
+        );
+        assert!(net.stop() && !net.touch() && net.level() == Level::Stop && !net.take_loaded());
+        assert_eq!(net.next_stop(Steps::none().with(Step::Block)), Some(Step::Entangle));
         // Gentler ways come first.
         let stops: Vec<_> = Step::ALL.into_iter().filter(|s| s.stops()).map(|s| s.level().number()).collect();
         assert!(stops.is_sorted(), "{stops:?}");

@@ -5,10 +5,14 @@
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
 use super::authority::OrderState;
+use super::others::OthersAtContact;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::geo::places::port_title;
 use crate::geo::{Side as State, Waters, Zone};
+use crate::units::format;
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
+use core::fmt;
 
 /// What a boat looks like to the observer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -169,8 +173,31 @@ impl Contact {
     }
 }
 
-/// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).
+/// The port that is nearest to a contact, by its entrance on the chart (good to about 300 m).
 #[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NearestPort {
+    /// Its id on the chart.
+    pub id: &'static str,
+    /// To its entrance.
+    pub distance: Distance,
+}
+
+impl NearestPort {
+    /// None near, or nobody asked: farther than any condition can say.
+    pub const FAR: Self = Self { id: "", distance: Distance::nautical_miles(1000.0) };
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> String {
+        if self == Self::FAR {
+            return "no port near".to_owned();
+        }
+        format!("{} nm from {}", format::fixed(self.distance.nm(), 1), port_title(self.id))
+    }
+}
+
+/// The sea at the contact as the side knows it (as its crews observe it; no forecast is in it).
+#[derive(Clone, Copy, PartialEq)]
 pub struct SeaView {
     /// Significant wave height at the contact's believed position, metres.
     pub wave_height_m: f64,
@@ -184,8 +211,14 @@ pub struct SeaView {
     pub depth: Distance,
     /// Distance from the believed position to the nearest shore (never negative).
     pub to_shore: Distance,
+    /// Distance to what each of the states answers for, in the order of its list; zero within. Looked up where a rule asks.
+    pub to_boundary: [Distance; 3],
     /// Inside a canal or tidal channel.
     pub in_canal: bool,
+    /// The canal that it lies in, or whose mouth it lies off, by its place in the list of sills. Looked up where a rule asks.
+    pub canal: Option<usize>,
+    /// The nearest port. Looked up where a rule asks.
+    pub port: NearestPort,
     /// Whose search and rescue region the believed position is in.
     pub region: Side,
     /// What the law calls the believed position: internal waters, territorial sea and whose, beach band.
@@ -198,6 +231,44 @@ pub struct SeaView {
     pub water_c: f64,
     /// How far one can see.
     pub visibility: Distance,
+}
+
+impl SeaView {
+    /// Well inside the French part of the strait.
+    pub const FAR_FROM_OTHERS: [Distance; 3] =
+        [Distance::ZERO, Distance::nautical_miles(10.0), Distance::nautical_miles(20.0)];
+    /// Nobody asked.
+    pub const BOUNDARY_NOT_ASKED: [Distance; 3] = [Distance::ZERO; 3];
+}
+
+/// What nobody asked is not told, so that a record does not change with what other doctrines may ask.
+impl fmt::Debug for SeaView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("SeaView");
+        out.field("wave_height_m", &self.wave_height_m)
+            .field("forecast_wave_height_m", &self.forecast_wave_height_m)
+            .field("wind_mps", &self.wind_mps)
+            .field("daylight", &self.daylight)
+            .field("depth", &self.depth)
+            .field("to_shore", &self.to_shore);
+        if self.to_boundary != Self::BOUNDARY_NOT_ASKED {
+            out.field("to_boundary", &self.to_boundary);
+        }
+        out.field("in_canal", &self.in_canal);
+        if self.canal.is_some() {
+            out.field("canal", &self.canal);
+        }
+        if self.port != NearestPort::FAR {
+            out.field("port", &self.port);
+        }
+        out.field("region", &self.region)
+            .field("waters", &self.waters)
+            .field("in_lane", &self.in_lane)
+            .field("heading", &self.heading)
+            .field("water_c", &self.water_c)
+            .field("visibility", &self.visibility)
+            .finish()
+    }
 }
 
 /// The unit that might be ordered.
@@ -244,7 +315,7 @@ impl UnitView {
 }
 
 /// The rest of the side's force.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct ForceView {
     /// Shortest time for another unit with free places to reach the contact.
     pub rescue_standby_eta: Option<Duration>,
@@ -254,6 +325,8 @@ pub struct ForceView {
     pub others_in_distress: u32,
     /// Other units that could go to a rescue elsewhere.
     pub cover_left: u32,
+    /// Other units of the side near the contact; looked up where a rule asks.
+    pub others: OthersAtContact,
     /// Time for the nearest shore team to be at the contact; none if it is not at the shore, or there is no team.
     pub shore_team_eta: Option<Duration>,
     /// The order of authority to intercept this contact.
@@ -267,6 +340,24 @@ impl ForceView {
     #[must_use]
     pub const fn order_held(&self) -> bool {
         matches!(self.order, OrderState::Held)
+    }
+}
+
+/// What nobody asked is not told (see `SeaView`).
+impl fmt::Debug for ForceView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ForceView");
+        out.field("rescue_standby_eta", &self.rescue_standby_eta)
+            .field("contacts", &self.contacts)
+            .field("others_in_distress", &self.others_in_distress)
+            .field("cover_left", &self.cover_left);
+        if self.others != OthersAtContact::NOBODY {
+            out.field("others", &self.others);
+        }
+        out.field("shore_team_eta", &self.shore_team_eta)
+            .field("order", &self.order)
+            .field("evidence_recorded", &self.evidence_recorded)
+            .finish()
     }
 }
 
@@ -324,7 +415,10 @@ impl Picture {
                 daylight: true,
                 depth: Distance::metres(5.0),
                 to_shore: Distance::metres(2000.0),
+                to_boundary: SeaView::FAR_FROM_OTHERS,
                 in_canal: false,
+                canal: None,
+                port: NearestPort::FAR,
                 region: Side::France,
                 waters: Waters { zone: Zone::TerritorialSea, beach_band: false, state: Some(State::France) },
                 in_lane: false,
@@ -348,6 +442,7 @@ impl Picture {
                 contacts: 1,
                 others_in_distress: 0,
                 cover_left: 3,
+                others: OthersAtContact::NOBODY,
                 shore_team_eta: None,
                 order: OrderState::NotAsked,
                 evidence_recorded: false,

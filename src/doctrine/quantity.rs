@@ -9,10 +9,12 @@
 
 use super::authority::OrderState;
 use super::condition::Condition;
+use super::others::{self, OthersAtContact};
 use super::picture::{ContactLook, Heading, Picture};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::areas::BEACH_BAND_M;
+use crate::geo::places::port_ids;
 use crate::geo::{Side as State, Waters, Zone};
 use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 
@@ -65,11 +67,25 @@ pub enum Quantity {
     ShoreTeam,
     Order,
     Evidence,
+    BoundaryFrance,
+    BoundaryUnitedKingdom,
+    BoundaryBelgium,
+    There0,
+    There1,
+    There2,
+    There3,
+    Canal,
+    Port,
+    ToPort,
 }
 
 impl Quantity {
     /// How many there are.
-    pub const COUNT: usize = Self::Evidence as usize + 1;
+    pub const COUNT: usize = Self::ToPort as usize + 1;
+    /// The others near a contact, one by one.
+    pub const THERE: [Self; OthersAtContact::MOST] = [Self::There0, Self::There1, Self::There2, Self::There3];
+    /// The distances to what each state answers for.
+    pub const BOUNDARY: [Self; 3] = [Self::BoundaryFrance, Self::BoundaryUnitedKingdom, Self::BoundaryBelgium];
 }
 
 /// A value to try: a number in the unit of the picture's field, or which of the kinds; none where it may be unknown.
@@ -106,7 +122,13 @@ pub fn reads(leaf: &Condition) -> Vec<(Quantity, Option<f64>)> {
         C::KnownFor(d) => limit(Q::Known, d.min_()),
         C::UnseenFor(d) => limit(Q::Unseen, d.min_()),
         C::ShoreWithin(d) => limit(Q::ToShore, d.m()),
+        C::BoundaryWithin { of, distance } => limit(Q::BOUNDARY[*of as usize], distance.nm()),
         C::InCanal => kind(Q::InCanal),
+        C::AtCanal(canal) => limit(Q::Canal, *canal as f64),
+        C::PortWithin { of, distance } => {
+            let which = of.map(|id| (Q::Port, port_number(id)));
+            which.into_iter().chain([(Q::ToPort, Some(distance.nm()))]).collect()
+        }
         C::InZone(Zone::BeachBand) => limit(Q::ToShore, BEACH_BAND_M),
         C::InZone(_) | C::WatersOf(_) => kind(Q::Waters),
         C::InLane => kind(Q::InLane),
@@ -126,6 +148,9 @@ pub fn reads(leaf: &Condition) -> Vec<(Quantity, Option<f64>)> {
         C::CrewTimeLeftAtLeast(d) => limit(Q::CrewLeft, d.min_()),
         C::CoverLeftAtLeast(n) => limit(Q::Cover, f64::from(*n)),
         C::OthersInDistressAtLeast(n) => limit(Q::Others, f64::from(*n)),
+        C::OthersThere { within, doing, .. } => {
+            Q::THERE.map(|q| (q, Some(others::limit_code(*within, *doing)))).to_vec()
+        }
         C::ContactsAtLeast(n) => limit(Q::Contacts, f64::from(*n)),
         C::ShoreTeamWithin(d) => limit(Q::ShoreTeam, d.min_()),
         C::UnitWithin(d) => limit(Q::Eta, d.min_()),
@@ -159,6 +184,9 @@ pub fn values(q: Quantity, limits: &[f64]) -> Vec<Value> {
         | Quantity::InSight
         | Quantity::Evidence => kinds(2),
         Quantity::Order => kinds(5),
+        // None of those named, or one of them.
+        Quantity::Canal | Quantity::Port => core::iter::once(None).chain(limits.iter().map(|x| Some(*x))).collect(),
+        Quantity::There0 | Quantity::There1 | Quantity::There2 | Quantity::There3 => others::worth_trying(limits),
         _ => {
             let whole = matches!(
                 q,
@@ -253,8 +281,22 @@ pub fn put(p: &mut Picture, q: Quantity, value: Value) {
         Quantity::Cover => p.force.cover_left = n,
         Quantity::ShoreTeam => p.force.shore_team_eta = minutes,
         Quantity::Order => p.force.order = OrderState::ALL[i],
+        Quantity::Canal => p.sea.canal = value.map(|_| i),
+        Quantity::Port => p.sea.port.id = if value.is_some() { port_ids().nth(i).unwrap_or_default() } else { "" },
+        Quantity::ToPort => p.sea.port.distance = Distance::nautical_miles(x),
         Quantity::Evidence => p.force.evidence_recorded = yes,
+        Quantity::BoundaryFrance | Quantity::BoundaryUnitedKingdom | Quantity::BoundaryBelgium => {
+            p.sea.to_boundary[q as usize - Quantity::BoundaryFrance as usize] = Distance::nautical_miles(x);
+        }
+        Quantity::There0 | Quantity::There1 | Quantity::There2 | Quantity::There3 => {
+            p.force.others.put(q as usize - Quantity::There0 as usize, value);
+        }
     }
+}
+
+/// The place of a port in the list of ports, as `put` takes it.
+fn port_number(id: &str) -> Option<f64> {
+    port_ids().position(|p| p == id).map(|i| i as f64)
 }
 
 /// The moment so many minutes before another, to the tick that is surely as long ago.

@@ -322,6 +322,16 @@ const ALL_QUANTITIES: [Quantity; Quantity::COUNT] = [
     Quantity::ShoreTeam,
     Quantity::Order,
     Quantity::Evidence,
+    Quantity::BoundaryFrance,
+    Quantity::BoundaryUnitedKingdom,
+    Quantity::BoundaryBelgium,
+    Quantity::There0,
+    Quantity::There1,
+    Quantity::There2,
+    Quantity::There3,
+    Quantity::Canal,
+    Quantity::Port,
+    Quantity::ToPort,
 ];
 
 /// Every list of rules that some unit, or a centre, may go by.

@@ -4,15 +4,18 @@
 //! nobody takes knots for metres a second. What is misspelt is answered with the nearest name and the form.
 //! Left out: what a condition means (`condition`).
 
-use super::{Condition, ContactLook, Heading};
+use super::others::{Orders, OthersAtContact};
+use super::{Condition, ContactLook, Heading, Order};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::environment::canal::SILLS;
+use crate::geo::places::port_ids;
 use crate::geo::{Side as State, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed};
 
 /// Conditions by name and the way they are written, for hints.
-const CONDITIONS: [(&str, &str); 59] = [
+const CONDITIONS: [(&str, &str); 63] = [
     ("All", "All([ … ])"),
     ("Any", "Any([ … ])"),
     ("Not", "Not(…)"),
@@ -43,7 +46,10 @@ const CONDITIONS: [(&str, &str); 59] = [
     ("KnownFor", "KnownFor(min: 10)"),
     ("UnseenFor", "UnseenFor(min: 30)"),
     ("ShoreWithin", "ShoreWithin(m: 300)"),
+    ("BoundaryWithin", "BoundaryWithin(of: UnitedKingdom, nm: 3)"),
     ("InCanal", "InCanal"),
+    ("AtCanal", "AtCanal(\"canche\")"),
+    ("PortWithin", "PortWithin(of: \"dunkerque_est\", nm: 1)"),
     ("InZone", "InZone(TerritorialSea)"),
     ("WatersOf", "WatersOf(France)"),
     ("InLane", "InLane"),
@@ -63,6 +69,7 @@ const CONDITIONS: [(&str, &str); 59] = [
     ("CrewTimeLeftAtLeast", "CrewTimeLeftAtLeast(h: 2)"),
     ("CoverLeftAtLeast", "CoverLeftAtLeast(units: 1)"),
     ("OthersInDistressAtLeast", "OthersInDistressAtLeast(count: 1)"),
+    ("OthersThere", "OthersThere(count: 1, m: 1000, doing: [StandBy])"),
     ("ContactsAtLeast", "ContactsAtLeast(count: 5)"),
     ("ShoreTeamWithin", "ShoreTeamWithin(min: 10)"),
     ("UnitWithin", "UnitWithin(min: 20)"),
@@ -137,6 +144,26 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
         "OthersInDistressAtLeast" => {
             whole(node, body, form, "`OthersInDistressAtLeast`", "count", r).map(Condition::OthersInDistressAtLeast)
         }
+        "BoundaryWithin" => {
+            let mut f = fields(node, body, form, "`BoundaryWithin`", r)?;
+            let of = f.need("of").and_then(|n| read_state(n, r));
+            let nm = f.number(r, "nm", 0.0..=100.0);
+            f.finish(r);
+            Some(Condition::BoundaryWithin { of: of?, distance: Distance::nautical_miles(nm?) })
+        }
+        "AtCanal" => read_canal(one(node, body, form, r)?, r).map(Condition::AtCanal),
+        "PortWithin" => {
+            let mut f = fields(node, body, form, "`PortWithin`", r)?;
+            let of = f.get("of").map(|n| read_port(n, r));
+            let nm = f.number(r, "nm", 0.0..=50.0);
+            f.finish(r);
+            let distance = Distance::nautical_miles(nm?);
+            match of {
+                None => Some(Condition::PortWithin { of: None, distance }),
+                Some(id) => Some(Condition::PortWithin { of: Some(id?), distance }),
+            }
+        }
+        "OthersThere" => read_others_there(node, body, form, r),
         "ContactsAtLeast" => whole(node, body, form, "`ContactsAtLeast`", "count", r).map(Condition::ContactsAtLeast),
         "OverloadAtLeast" => {
             measure(node, body, form, "`OverloadAtLeast`", "factor", 20.0, r).map(Condition::OverloadAtLeast)
@@ -231,6 +258,35 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
     }
 }
 
+/// `OthersThere(count: 1, m: 1000, doing: [StandBy])`; without `doing`, whatever they do.
+fn read_others_there(node: &Node, body: Option<&Node>, form: &str, r: &mut Report) -> Option<Condition> {
+    let mut f = fields(node, body, form, "`OthersThere`", r)?;
+    #[expect(clippy::cast_possible_truncation, reason = "a handful")]
+    let count = f.whole(r, "count", 1..=OthersAtContact::MOST as u32);
+    let m = f.number(r, "m", 0.0..=20_000.0);
+    let doing = f.get("doing");
+    f.finish(r);
+    let mut orders = Orders::ANY;
+    if let Some(list) = doing {
+        let nodes = r.list(list, "orders");
+        if nodes.is_empty() && matches!(list.kind, Kind::List(_)) {
+            r.error(list.place, "`doing: []` names no order; expected one or more, or no `doing` for any unit");
+        }
+        for n in nodes {
+            let order = read_order_at_boat(n, r)?;
+            orders = orders.with(order);
+        }
+    }
+    Some(Condition::OthersThere { count: count?, within: Distance::metres(m?), doing: orders })
+}
+
+/// An order that a unit may be carrying out about a boat.
+pub(super) fn read_order_at_boat(node: &Node, r: &mut Report) -> Option<Order> {
+    let of_units: Vec<Order> = Order::ALL.into_iter().filter(|o| o.moves_a_unit()).collect();
+    let names: Vec<&str> = of_units.iter().map(|o| o.name()).collect();
+    r.choice(node, "order to a unit", &names).map(|i| of_units[i])
+}
+
 /// The single value in a condition's parentheses.
 fn one<'n>(node: &Node, body: Option<&'n Node>, form: &str, r: &mut Report) -> Option<&'n Node> {
     match body.map(|b| &b.kind) {
@@ -293,6 +349,20 @@ fn whole(
     let value = f.whole(r, name, 0..=1000);
     f.finish(r);
     value
+}
+
+/// A canal or river mouth by its id, as in `closed_canals`.
+pub(super) fn read_canal(node: &Node, r: &mut Report) -> Option<usize> {
+    let ids = SILLS.map(|s| s.id);
+    let id = r.reference(node, "canal", &ids)?;
+    ids.iter().position(|x| *x == id)
+}
+
+/// A port by its id on the chart.
+pub(super) fn read_port(node: &Node, r: &mut Report) -> Option<&'static str> {
+    let ids: Vec<&str> = port_ids().collect();
+    let id = r.reference(node, "port", &ids)?;
+    port_ids().find(|x| *x == id)
 }
 
 /// How a boat makes its way.

@@ -4,8 +4,12 @@
 //! contact near the French shore. Everything is checked for range as it would be in a night.
 //! Left out: positions and times, on which no condition hangs.
 
-use super::read_condition::{read_heading, read_look, read_phase, read_side, read_state, read_zone};
-use super::{Contact, ContactLook, ForceView, OrderState, Picture, SeaView, UnitView};
+use super::others::{Other, OthersAtContact};
+use super::read_condition::{
+    read_canal, read_heading, read_look, read_order_at_boat, read_phase, read_port, read_side, read_state, read_zone,
+};
+use super::{Contact, ContactLook, ForceView, NearestPort, OrderState, Picture, SeaView, UnitView};
+use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::geo::areas::{BEACH_BAND_M, in_beach_band};
 use crate::geo::{Side as State, Waters, Zone};
@@ -104,6 +108,9 @@ fn read_sea(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<SeaView> 
     let water_c = f.number_or(r, "water_c", -2.0..=30.0, q.water_c);
     let visibility_nm = f.number_or(r, "visibility_nm", 0.0..=50.0, q.visibility.nm());
     let region = f.get("region").map_or(Some(q.region), |n| read_side(n, r));
+    let canal = f.get("at_canal").map(|n| read_canal(n, r));
+    let port = read_nearest_port(f, r);
+    let to_boundary = read_boundaries(f, region, q, r);
     Some(SeaView {
         wave_height_m: wave_height_m?,
         forecast_wave_height_m: forecast_m?,
@@ -112,6 +119,9 @@ fn read_sea(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<SeaView> 
         depth: Distance::metres(depth_m?),
         to_shore: Distance::metres(to_shore_m?),
         in_canal: in_canal?,
+        to_boundary: to_boundary?,
+        canal: optional(canal)?,
+        port: port?,
         region: region?,
         waters: waters?,
         in_lane: in_lane?,
@@ -159,7 +169,9 @@ fn read_force(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<ForceVi
     let cover = f.whole_or(r, "cover_left", 0..=1000, q.cover_left);
     let order = read_order_state(f, r);
     let evidence_recorded = f.flag_or(r, "evidence_recorded", false);
+    let others_there = read_others(f, r);
     Some(ForceView {
+        others: others_there?,
         rescue_standby_eta: standby?,
         contacts: contacts?,
         others_in_distress: others?,
@@ -168,6 +180,50 @@ fn read_force(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<ForceVi
         order: order?,
         evidence_recorded: evidence_recorded?,
     })
+}
+
+/// `nearest_port: "calais"`, `to_port_nm: 0.3`; no port is near where neither is said.
+fn read_nearest_port(f: &mut Fields, r: &mut Report) -> Option<NearestPort> {
+    let id = f.get("nearest_port").map(|n| read_port(n, r));
+    let given = id.is_some();
+    let usual = if given { 0.0 } else { NearestPort::FAR.distance.nm() };
+    let nm = f.number_or(r, "to_port_nm", 0.0..=NearestPort::FAR.distance.nm(), usual)?;
+    let id = if given { id.flatten()? } else { "" };
+    Some(NearestPort { id, distance: Distance::nautical_miles(nm) })
+}
+
+/// How far off is what each state answers for? Where nothing is said, the contact lies well inside its region.
+fn read_boundaries(f: &mut Fields, region: Option<Side>, quiet: &SeaView, r: &mut Report) -> Option<[Distance; 3]> {
+    let mut usual = quiet.to_boundary;
+    if region == Some(Side::UnitedKingdom) {
+        usual.swap(State::France as usize, State::UnitedKingdom as usize);
+    }
+    let mut nm = |name, state: State| f.number_or(r, name, 0.0..=100.0, usual[state as usize].nm());
+    let (france, uk, belgium) = (
+        nm("to_france_nm", State::France),
+        nm("to_united_kingdom_nm", State::UnitedKingdom),
+        nm("to_belgium_nm", State::Belgium),
+    );
+    Some([france?, uk?, belgium?].map(Distance::nautical_miles))
+}
+
+/// `others_there: [(m: 200, doing: StandBy), (m: 800)]`: other units of the side near the contact.
+fn read_others(f: &mut Fields, r: &mut Report) -> Option<OthersAtContact> {
+    let at = f.place_of("others_there");
+    let nodes = f.list_or_empty(r, "others_there", "units");
+    if nodes.len() > OthersAtContact::MOST {
+        r.error(at, format!("{} units; expected at most {}", nodes.len(), OthersAtContact::MOST));
+        return None;
+    }
+    let mut others = OthersAtContact::NOBODY;
+    for node in nodes {
+        let mut unit = Fields::of(r, node, "a unit near the contact")?;
+        let m = unit.number(r, "m", 0.0..=50_000.0);
+        let order = unit.get("doing").map(|n| read_order_at_boat(n, r));
+        unit.finish(r);
+        others.offer(Other { distance: Distance::metres(m?), order: optional(order)? });
+    }
+    Some(others)
 }
 
 #[expect(clippy::option_option, reason = "not written; written and unreadable; read")]

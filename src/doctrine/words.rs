@@ -8,7 +8,9 @@
 
 use super::condition::Condition;
 use crate::agents::calling::Phase;
+use crate::environment::canal::SILLS;
 use crate::geo::Zone;
+use crate::geo::places::port_title;
 use crate::units::Duration;
 use crate::units::format::in_full;
 
@@ -53,7 +55,15 @@ impl Condition {
             Self::KnownFor(d) => format!("known for {} min or more", minutes(*d)),
             Self::UnseenFor(d) => format!("unseen and unheard of for {} min or more", minutes(*d)),
             Self::ShoreWithin(d) => format!("within {} m of the shore", in_full(d.m(), 0)),
+            Self::BoundaryWithin { of, distance } => {
+                format!("within {} nm of {} responsibility, or in it", in_full(distance.nm(), 0), of.adjective())
+            }
             Self::InCanal => "in a canal or tidal channel".to_owned(),
+            Self::AtCanal(canal) => format!("in or off the {}", SILLS[*canal].title),
+            Self::PortWithin { of: None, distance } => format!("within {} nm of a port", in_full(distance.nm(), 0)),
+            Self::PortWithin { of: Some(id), distance } => {
+                format!("within {} nm of {}, the nearest port", in_full(distance.nm(), 0), port_title(id))
+            }
             Self::InZone(Zone::BeachBand) => "within 300 m of the shore".to_owned(),
             Self::InZone(Zone::InternalWaters) => "in internal waters".to_owned(),
             Self::InZone(Zone::TerritorialSea) => "in a territorial sea".to_owned(),
@@ -81,6 +91,10 @@ impl Condition {
             }
             Self::OthersInDistressAtLeast(n) => {
                 format!("at least {} in distress", counted(*n, "other boat is", "other boats are"))
+            }
+            Self::OthersThere { count, within, doing } => {
+                let units = counted(*count, "other unit is", "other units are");
+                format!("at least {units} within {} m of it{}", in_full(within.m(), 0), doing.ordered())
             }
             Self::ContactsAtLeast(n) => format!("at least {} on the plot", counted(*n, "boat is", "boats are")),
             Self::ShoreTeamWithin(d) => format!("a shore team can be there within {} min", minutes(*d)),
@@ -135,7 +149,18 @@ impl Condition {
             Self::KnownFor(d) => format!("known for less than {} min", minutes(*d)),
             Self::UnseenFor(d) => format!("seen or heard of less than {} min ago", minutes(*d)),
             Self::ShoreWithin(d) => format!("more than {} m from the shore", in_full(d.m(), 0)),
+            Self::BoundaryWithin { of, distance } => {
+                format!("more than {} nm from {} responsibility", in_full(distance.nm(), 0), of.adjective())
+            }
             Self::InCanal => "outside canals and tidal channels".to_owned(),
+            Self::AtCanal(canal) => format!("neither in nor off the {}", SILLS[*canal].title),
+            Self::PortWithin { of: None, distance } => {
+                format!("more than {} nm from any port", in_full(distance.nm(), 0))
+            }
+            Self::PortWithin { of: Some(id), distance } => {
+                let nm = in_full(distance.nm(), 0);
+                format!("more than {nm} nm from {}, or another port is nearer", port_title(id))
+            }
             Self::InZone(Zone::BeachBand) => "more than 300 m from the shore".to_owned(),
             Self::InZone(Zone::InternalWaters) => "outside internal waters".to_owned(),
             Self::InZone(Zone::TerritorialSea) => "outside the territorial seas".to_owned(),
@@ -164,6 +189,16 @@ impl Condition {
             Self::CoverLeftAtLeast(n) => format!("fewer than {n} other units are left for a rescue elsewhere"),
             Self::OthersInDistressAtLeast(1) => "no other boat is in distress".to_owned(),
             Self::OthersInDistressAtLeast(n) => format!("fewer than {n} other boats are in distress"),
+            Self::OthersThere { count: 1, within, doing } => {
+                format!("no other unit is within {} m of it{}", in_full(within.m(), 0), doing.ordered())
+            }
+            Self::OthersThere { count, within, doing } => {
+                format!(
+                    "fewer than {count} other units are within {} m of it{}",
+                    in_full(within.m(), 0),
+                    doing.ordered()
+                )
+            }
             Self::ContactsAtLeast(n) => format!("fewer than {} on the plot", counted(*n, "boat is", "boats are")),
             Self::ShoreTeamWithin(d) => format!("no shore team can be there within {} min", minutes(*d)),
             Self::UnitWithin(d) => format!("the unit cannot be there within {} min", minutes(*d)),

@@ -406,6 +406,8 @@ pub enum What {
     ShoreTeamArrived { side: Side, boat: BoatId, contact: u32, in_time: bool },
     /// People boarding rushed the boat as a team ashore came, with this many aboard.
     RushedAsTeamCame { boat: BoatId, people: u32 },
+    /// A team waded in to a boat that was being boarded, with these aboard, and cut its tubes or did not.
+    WadedIn { boat: BoatId, aboard: u32, cut: bool },
     /// A team ashore kept a boat and these people from leaving.
     PreventedAshore { boat: BoatId, people: u32 },
     /// One centre told the other of a contact before it came into its region.
@@ -430,6 +432,10 @@ pub enum What {
     OrderAnswered { boat: BoatId, unit: UnitId, complied: bool },
     /// A unit began to stop a boat by force, in these waters; `rule_held`: at the last review the rule that ordered it still did.
     InterceptionTried { boat: BoatId, unit: UnitId, aboard: u32, level: Level, waters: Waters, rule_held: bool },
+    /// A unit laid a net or a line before a boat; it fouled the propeller or did not.
+    NetLaid { boat: BoatId, unit: UnitId, fouled: bool },
+    /// The unit that laid it struck the boat.
+    StruckByUnit { boat: BoatId, unit: UnitId, aboard: u32 },
     /// A boat that was stopped goes to port under its own engine, and the unit with it.
     Diverted { boat: BoatId, unit: UnitId, aboard: u32 },
     /// The boat was stopped, and those aboard taken off, taken in tow or brought to port.

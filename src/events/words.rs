@@ -236,6 +236,10 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::RushedAsTeamCame { boat: b, people: n } => {
             format!("People rushed {} as a team ashore came; {n} were aboard", boat(*b))
         }
+        What::WadedIn { boat: b, aboard, cut } => {
+            let done = if *cut { "cut its tubes" } else { "did not reach its tubes" };
+            format!("A team waded in to {} ({aboard} aboard) and {done}", boat(*b))
+        }
         What::PreventedAshore { boat: b, people: n } => {
             format!("A team ashore kept {} and {} from leaving", boat(*b), people(*n))
         }
@@ -276,6 +280,13 @@ pub fn sentence(what: &What, names: &Names) -> String {
         }
         What::InterceptionTried { boat: b, unit, aboard, .. } => {
             format!("{} began to stop {} ({} aboard)", names.unit(*unit), boat(*b), aboard)
+        }
+        What::NetLaid { boat: b, unit, fouled } => {
+            let held = if *fouled { "its propeller is fouled" } else { "it runs clear of it" };
+            format!("{} laid a net before {}: {held}", names.unit(*unit), boat(*b))
+        }
+        What::StruckByUnit { boat: b, unit, aboard } => {
+            format!("{} struck {} ({} aboard) while laying a net", names.unit(*unit), boat(*b), aboard)
         }
         What::Diverted { boat: b, unit, aboard } => {
             format!("{} ({} aboard) goes to port under the escort of {}", boat(*b), aboard, names.unit(*unit))
@@ -413,6 +424,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::ShoreTeamSent { boat, .. }
         | What::ShoreTeamArrived { boat, .. }
         | What::RushedAsTeamCame { boat, .. }
+        | What::WadedIn { boat, .. }
         | What::PreventedAshore { boat, .. }
         | What::ContactHandedOver { boat, .. }
         | What::Hailed { boat, .. }
@@ -425,6 +437,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::OrderAnswered { boat, .. }
         | What::StepsAllowed { boat, .. }
         | What::InterceptionTried { boat, .. }
+        | What::NetLaid { boat, .. }
+        | What::StruckByUnit { boat, .. }
         | What::Diverted { boat, .. }
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
@@ -474,6 +488,8 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::OrderAnswered { unit, .. }
         | What::StepsAllowed { unit, .. }
         | What::InterceptionTried { unit, .. }
+        | What::NetLaid { unit, .. }
+        | What::StruckByUnit { unit, .. }
         | What::Diverted { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }

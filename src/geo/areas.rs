@@ -282,6 +282,23 @@ impl Areas {
         }
     }
 
+    /// How far off is what this state answers for (`responsible_side`), m; zero within. To its boundaries with the other
+    /// two, as a line on the chart. About 0.3 µs.
+    #[must_use]
+    pub fn to_responsibility_m(&self, p: Vec2, of: Side) -> f64 {
+        if self.responsible_side(p) == of {
+            return 0.0;
+        }
+        let its_own = |role| match role {
+            LimitRole::FranceUnitedKingdom => of != Side::Belgium,
+            LimitRole::FranceBelgium => of != Side::UnitedKingdom,
+            LimitRole::BelgiumUnitedKingdom => of != Side::France,
+            LimitRole::TwelveMiles => false,
+        };
+        let lines = self.limits.iter().filter(|l| its_own(l.role));
+        lines.flat_map(|l| l.points.windows(2)).map(|w| distance_m(w[0], w[1], p)).fold(f64::INFINITY, f64::min)
+    }
+
     /// In whose maritime search and rescue region the place lies.
     ///
     /// The regions are lodged with the International Maritime Organization and their corners are not published as
@@ -309,6 +326,14 @@ impl Areas {
         };
         Waters { zone, beach_band, state: within.then_some(side) }
     }
+}
+
+/// From a place to the line between two points, m.
+fn distance_m(a: Vec2, b: Vec2, p: Vec2) -> f64 {
+    let (along, off) = (b - a, p - a);
+    let length2 = along.length_squared();
+    let share = if length2 > 0.0 { ((off.x * along.x + off.y * along.y) / length2).clamp(0.0, 1.0) } else { 0.0 };
+    (off - along * share).length()
 }
 
 /// Far outside the chart, metres.
@@ -413,7 +438,7 @@ mod tests {
                 let boundaries = chart.areas.limits().iter().filter(|l| l.role != LimitRole::TwelveMiles);
                 let off = boundaries
                     .flat_map(|l| l.points.windows(2))
-                    .map(|w| distance_to(w[0], w[1], p))
+                    .map(|w| distance_m(w[0], w[1], p))
                     .fold(f64::INFINITY, f64::min);
                 if off > 1000.0 {
                     miles.push(chart.shore_distance_m(p) / NAUTICAL_MILE_M);
@@ -424,9 +449,23 @@ mod tests {
         assert!(miles.len() > 60 && near == 0, "{near} of {}: {miles:?}", miles.len());
     }
 
-    fn distance_to(a: Vec2, b: Vec2, p: Vec2) -> f64 {
-        let (leg, to) = (b - a, p - a);
-        let share = ((to.x * leg.x + to.y * leg.y) / leg.length_squared()).clamp(0.0, 1.0);
-        (to - leg * share).length()
+    #[test]
+    fn what_a_state_answers_for_is_as_far_off_as_its_boundary() {
+        let areas = &testing::chart().areas;
+        let nm = |lat, lon, of| areas.to_responsibility_m(to_plane(LatLon::new(lat, lon)), of) / NAUTICAL_MILE_M;
+        assert!(nm(50.95, 1.70, Side::France).abs() < 1e-12, "within it");
+        // Off Dunkirk, a mile of longitude is 0.63 of one of latitude: the Belgian border meets the coast at 2.54 E.
+        let off_la_panne = nm(51.11, 2.50, Side::Belgium);
+        assert!((0.5..3.0).contains(&off_la_panne), "{off_la_panne}");
+        assert!((nm(51.06, 2.20, Side::Belgium) - 12.5).abs() < 2.0, "{}", nm(51.06, 2.20, Side::Belgium));
+        // The strait at its narrowest: some nine miles from Cap Gris-Nez to the line.
+        let gris_nez = nm(50.88, 1.57, Side::UnitedKingdom);
+        assert!((6.0..12.0).contains(&gris_nez), "{gris_nez}");
+        assert!(nm(51.0, 1.50, Side::UnitedKingdom) < gris_nez);
+        for p in areas.boundary() {
+            for of in [Side::France, Side::UnitedKingdom] {
+                assert!(areas.to_responsibility_m(*p, of) < 1.0, "on the line it is nowhere far to either");
+            }
+        }
     }
 }

@@ -74,6 +74,37 @@ impl PlaceKind {
     }
 }
 
+impl PlaceKind {
+    /// Is it a port: a harbour, or a river mouth with one?
+    #[must_use]
+    pub const fn is_port(self) -> bool {
+        matches!(self, Self::Harbour | Self::Estuary)
+    }
+}
+
+/// Id and name of the ports in the table that comes with the program, in its order: what texts may name.
+fn ports() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = super::ChartFiles::shipped().ports_csv.lines();
+    lines.filter_map(|line| {
+        let (id, rest) = line.split_once(',')?;
+        // A name with a comma stands in quotes; no port has one.
+        let (name, rest) = rest.split_once(',')?;
+        let (kind, _) = rest.split_once(',')?;
+        PlaceKind::from_word(kind).filter(|k| k.is_port()).map(|_| (id, name))
+    })
+}
+
+/// Ids of the ports that come with the program, in the order of the table.
+pub fn port_ids() -> impl Iterator<Item = &'static str> {
+    ports().map(|(id, _)| id)
+}
+
+/// The name of a port of [`port_ids`]; "a port" for any other.
+#[must_use]
+pub fn port_title(id: &str) -> &'static str {
+    ports().find(|(x, _)| *x == id).map_or("a port", |(_, name)| name)
+}
+
 const COLUMNS: [&str; 7] = ["id", "name", "kind", "country", "lat", "lon", "source"];
 
 /// Reads a table of places; water points are still the positions. Ids are sorted by the file, not by us.

@@ -394,6 +394,10 @@ impl Desk {
                 Some(self.begun(*unit, "begin to stop the boat", *waters, names))
             }
             What::BlockTried { unit, waters, .. } => Some(self.begun(*unit, "begin to block the boat", *waters, names)),
+            What::NetLaid { unit, .. } => Some(Decided {
+                contact: self.contact(*unit),
+                ..Decided::commander(*unit, "lay a net before the boat", names)
+            }),
             What::InterceptionAborted { unit, .. } => Some(Decided {
                 contact: self.contact(*unit),
                 ..Decided::commander(*unit, "break off the interception", names)

@@ -136,6 +136,67 @@ fn an_order_to_stop_without_force_is_judged_by_the_level_of_its_steps() {
     }
 }
 
+/// The order of a centre.
+fn centre_ordered(order: Order, boarding: bool) -> Event {
+    let mut picture = laden();
+    (picture.contact.boarding, picture.force.order) = (boarding, OrderState::NotAsked);
+    let why = Why {
+        rule: "a rule".into(),
+        cite: String::new(),
+        facts: Vec::new(),
+        authorised: false,
+        awaits: None,
+        alternatives: Vec::new(),
+        picture,
+    };
+    at(0, What::CentreOrdered { side: Side::France, boat: BOAT, contact: 7, order, why: Arc::new(why) })
+}
+
+#[test]
+fn a_team_that_wades_in_to_a_boat_with_people_in_it_is_judged_as_force_and_one_that_stays_ashore_is_not() {
+    let wade = vec![centre_ordered(Order::WadeIn, true)];
+    let mut waded = wade.clone();
+    waded.push(at(9, What::WadedIn { boat: BOAT, aboard: 30, cut: true }));
+    let mut harmed = waded.clone();
+    harmed.push(in_the_water(9));
+    for law in both() {
+        for rule in ["R5", "R7"] {
+            assert!(worst(&law, rule, &wade) > Some(Band::Green), "{} {rule}", law.id);
+            assert_eq!(worst(&law, rule, &[centre_ordered(Order::InterdictAshore, true)]), None, "{} {rule}", law.id);
+        }
+        let of = |log: &[Event]| findings(&law, log).into_iter().find(|f| f.rule == "R6").expect("judged");
+        assert!(of(&wade).facts.contains(&"no team waded in".to_owned()));
+        assert_eq!(of(&waded).band, Band::Amber, "harm could have followed, {}", law.id);
+        assert_eq!(of(&harmed).band, Band::Red, "{}", law.id);
+        assert!(of(&harmed).facts.contains(&"2 entered the water".to_owned()) && of(&harmed).unit.is_none());
+    }
+}
+
+#[test]
+fn a_net_is_force_of_level_four_and_a_boat_struck_by_it_is_told() {
+    use crate::doctrine::{Step, Steps};
+    let steps = Steps::none().with(Step::Entangle);
+    let mut log = vec![
+        order(0, Order::Intercept, laden()),
+        at(0, What::StepsAllowed { unit: UNIT, boat: BOAT, contact: 7, steps }),
+        tried(10, true),
+        at(10, What::NetLaid { boat: BOAT, unit: UNIT, fouled: true }),
+    ];
+    let told = |log: &[Event], law: &Reading| {
+        let found = findings(law, log).into_iter().find(|f| f.rule == "R6").expect("a manoeuvre is judged");
+        found.facts.contains(&"the unit struck the boat".to_owned())
+    };
+    for law in both() {
+        let found = findings(&law, &log).into_iter().find(|f| f.rule == "R5").expect("a net is force");
+        assert!(found.band == Band::Red && found.facts[0] == "a manoeuvre of level 4", "{:?}", found.facts);
+        assert!(!told(&log, &law));
+    }
+    log.push(at(10, What::StruckByUnit { boat: BOAT, unit: UNIT, aboard: 55 }));
+    for law in both() {
+        assert!(told(&log, &law));
+    }
+}
+
 #[test]
 fn case_b_force_on_a_laden_boat_with_a_child_seen() {
     let mut log = vec![

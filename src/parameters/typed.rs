@@ -783,6 +783,14 @@ parameters! {
     stop_minutes_median = "stop.minutes_median",
     /// Spread of that time.
     stop_sigma = "stop.sigma",
+    /// Probability that a net laid before a boat fouls its propeller.
+    net_works_probability = "net.works_probability",
+    /// Median time to lay a net before a boat and to see what comes of it.
+    net_minutes_median = "net.minutes_median",
+    /// Odds of harm while a net is laid, over those of a stop by force (level 4).
+    net_harm_factor = "net.harm_factor",
+    /// Probability that the craft that lays a net strikes the boat.
+    net_strikes_probability = "net.strikes_probability",
     /// Probability that those aboard drop or cut their engine when a vessel comes alongside or stops them.
     intercept_engine_probability = "intercept.engine_probability",
     /// Probability that a boat before loading does not stop for an interception.
@@ -823,6 +831,14 @@ parameters! {
     shore_prevented_share = "shore.prevented_share",
     /// Probability that people rush a boat that is being boarded when a team comes.
     shore_rush_probability = "shore.rush_probability",
+    /// Greatest depth in which a team wades in to a boat that is being boarded.
+    wade_depth_m = "wade.depth_m",
+    /// Probability that a team that wades in cuts the tubes.
+    wade_cut_share = "wade.cut_share",
+    /// Share of those aboard who come into the water when the tubes are cut.
+    wade_in_water_share = "wade.in_water_share",
+    /// Probability that the boat goes over as a team wades in to it.
+    wade_overturn_probability = "wade.overturn_probability",
     /// Time from the order until a boom lies across a canal.
     canal_boom_min = "canal.boom_min",
     /// Distance from a river mouth within which a contact counts as lying in it.

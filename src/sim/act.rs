@@ -225,7 +225,8 @@ impl Job<'_, '_> {
             | Order::Recall
             | Order::StopSearch
             | Order::InterdictAshore
-            | Order::CloseCanal => Some(TaskEnd::Done),
+            | Order::CloseCanal
+            | Order::WadeIn => Some(TaskEnd::Done),
         }
     }
 

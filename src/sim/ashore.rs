@@ -7,11 +7,16 @@
 //! as the team comes, and it may go over in the surf, as at Wimereux on 14 January 2024 (BBC); whoever is in the
 //! water then is cared for as always.
 //!
+//! A team that is ordered to wade in does so where people board no deeper than it can reach, and cuts the tubes, as at
+//! Saint-Etienne-au-Mont on 4 July 2025, where nobody was reported hurt and lawyers questioned the basis (FACTS 93). What
+//! that does to those who sit in the boat is known from that one case, so its numbers are expert judgement: the boat may go
+//! over, and of those aboard some come into the water, by an interception. Where it is too deep, the team does what any does.
+//!
 //! Left out: boats made ready behind a canal bank, groups that come again the same night, force on the beach, and harm
 //! to the teams.
 
-use super::depart::{overturn, stay_ashore};
-use super::ledger::Place;
+use super::depart::{overturn, stay_ashore, where_people_stand};
+use super::ledger::{PersonNumber, Place};
 use super::lookout::observed_by;
 use super::people::People;
 use super::sense::{Gained, Scene, gain, is_lost, report_delay};
@@ -22,7 +27,7 @@ use crate::agents::boarding::overturn_probability;
 use crate::agents::{BoatKind, Side};
 use crate::draws::{Purpose, Subject};
 use crate::environment::waves;
-use crate::events::{BoatId, Hazard, NoDeparture, What};
+use crate::events::{BoatId, Hazard, ImmersionCause, NoDeparture, What};
 use crate::units::{Distance, Duration, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 
@@ -32,6 +37,11 @@ const PREVENTED: u32 = 0;
 const READY: u32 = 1;
 const RUSH: u32 = 2;
 const OVERTURNS: u32 = 3;
+/// And for one that a team wades in to: are the tubes cut, and does it go over?
+const CUT: u32 = 4;
+const GOES_OVER: u32 = 5;
+/// Of a person aboard: in the water when the tubes are cut?
+const INTO_WATER: u32 = 0;
 /// Delays of reports from the beach are drawn from here on, apart from those of sightings afloat.
 const REPORTS_FROM: u32 = 1 << 25;
 
@@ -42,6 +52,8 @@ struct Errand {
     boat: BoatId,
     contact: u32,
     arrives: Tick,
+    /// It is to wade in.
+    wades: bool,
 }
 
 /// The shore teams: each goes to one contact at a time.
@@ -85,14 +97,14 @@ impl Teams {
     }
 
     /// Sends a team to a contact.
-    pub fn send(&mut self, people: &mut People, side: Side, boat: BoatId, contact: u32, team: &Nearest) {
+    pub fn send(&mut self, people: &mut People, side: Side, boat: BoatId, contact: u32, team: &Nearest, wades: bool) {
         let setting = &*people.fixed.setting;
         let p = &setting.parameters;
         let (luck, s) = (people.fixed.luck, Subject::boat(boat.0));
         let ready = luck.log_normal(s, Purpose::ShoreTeam, READY, p.shore_team_readiness_min, p.readiness_sigma);
         let arrives = people.clock.tick.after(Duration::minutes(ready) + team.drive);
         self.free[team.post] = arrives.after(team.drive);
-        self.out.push(Errand { side, boat, contact, arrives });
+        self.out.push(Errand { side, boat, contact, arrives, wades });
         let by = setting.posts[team.post].title.clone();
         people.note(What::ShoreTeamSent { side, boat, contact, by });
     }
@@ -114,7 +126,7 @@ pub fn meet_boats(
         let in_time = matches!(state.phase, BoatPhase::Planned | BoatPhase::Boarding);
         people.note(What::ShoreTeamArrived { side, boat: id, contact, in_time });
         if in_time {
-            meet(&mut people, boat, &mut state, &mut motion);
+            meet(&mut people, boat, &mut state, &mut motion, errand.wades);
         }
         if state.phase == BoatPhase::StayedAshore {
             // The team reports it.
@@ -126,7 +138,7 @@ pub fn meet_boats(
 }
 
 /// A team is there before the boat has left.
-fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, wades: bool) {
     let setting = &*people.fixed.setting;
     let (luck, s, p) = (people.fixed.luck, Subject::boat(boat.id.0), &setting.parameters);
     let boarding = state.phase == BoatPhase::Boarding;
@@ -141,17 +153,57 @@ fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Mo
             return;
         }
     }
+    if boarding && wades && boat.boards_in_m <= p.wade_depth_m && state.immersed.is_empty() {
+        wade_in(people, boat, state, motion);
+        return;
+    }
     let prevented = luck.chance(s, Purpose::ShoreTeam, PREVENTED, p.shore_prevented_share);
     // Whoever is in the water is seen to first; the boat is away meanwhile.
     if !prevented || !state.immersed.is_empty() {
         return;
     }
+    keep_ashore(people, boat, state, boarding);
+}
+
+/// The team wades in to the boat while people board it.
+fn wade_in(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
+    let setting = &*people.fixed.setting;
+    let (luck, s, p) = (people.fixed.luck, Subject::boat(boat.id.0), &setting.parameters);
+    let aboard = f64::from(state.people_aboard());
+    let goes_over = if state.aboard.is_empty() { 0.0 } else { p.wade_overturn_probability };
+    people.accounts.expect(Hazard::Manoeuvre, aboard * goes_over);
+    let at = where_people_stand(setting, motion);
+    if luck.chance(s, Purpose::ShoreTeam, GOES_OVER, goes_over) {
+        people.accounts.count(Hazard::Manoeuvre, aboard);
+        people.note(What::WadedIn { boat: boat.id, aboard: state.people_aboard(), cut: false });
+        people.note(What::Overturned { boat: boat.id });
+        motion.position = at;
+        let all = state.aboard.clone();
+        people.immerse(boat, state, &all, at, ImmersionCause::Interception);
+    } else {
+        let cut = luck.chance(s, Purpose::ShoreTeam, CUT, p.wade_cut_share);
+        people.note(What::WadedIn { boat: boat.id, aboard: state.people_aboard(), cut });
+        if !cut {
+            return;
+        }
+        let falls = |who: &PersonNumber| {
+            luck.chance(people.subject(*who), Purpose::ShoreTeam, INTO_WATER, p.wade_in_water_share)
+        };
+        let fallen: Vec<PersonNumber> = state.aboard.iter().copied().filter(falls).collect();
+        people.immerse(boat, state, &fallen, at, ImmersionCause::Interception);
+    }
+    // The boat floats no more: those who stand beside it are ashore again, those in the water are seen to as always.
+    keep_ashore(people, boat, state, true);
+}
+
+/// Those aboard are ashore again with those who wait, and the boat does not leave.
+fn keep_ashore(people: &mut People, boat: &Boat, state: &mut BoatState, boarding: bool) {
     for person in core::mem::take(&mut state.aboard) {
         people.ledger.shift(person, Place::AboardBoat, Place::Waiting);
         state.waiting.push(person);
     }
     #[expect(clippy::cast_possible_truncation, reason = "a group is far smaller than 2^32")]
-    let group = state.waiting.len() as u32;
+    let group = (state.waiting.len() + state.immersed.len()) as u32;
     // Those who would have rushed the boat come only when it is boarded.
     let kept = if boarding { group } else { group.saturating_sub(boat.rush) };
     people.note(What::PreventedAshore { boat: boat.id, people: kept });

@@ -6,10 +6,11 @@
 //!
 //! Left out: what the contact itself looks like (`sense`).
 
+use super::canals::canal_of;
 use super::people::People;
 use super::setting::Setting;
 use crate::agents::Side;
-use crate::doctrine::{Condition, Contact, Doctrine, Heading, Order, RuleBook, SeaView};
+use crate::doctrine::{Condition, Contact, Doctrine, Heading, NearestPort, RuleBook, SeaView};
 use crate::geo::Waters;
 use crate::units::{Distance, Tick};
 
@@ -21,6 +22,14 @@ pub struct Asks {
     pub waters: bool,
     /// Whether it lies in a traffic lane.
     pub lane: bool,
+    /// How far off the boundaries between states are.
+    pub boundary: bool,
+    /// In or off which canal it lies.
+    pub canal: bool,
+    /// Which port is nearest.
+    pub port: bool,
+    /// Which other units are near it.
+    pub others: bool,
     /// Which way it heads.
     pub heading: bool,
     /// A shore team, to ask for or to send.
@@ -34,6 +43,10 @@ impl Asks {
         Self {
             waters: doctrine.asks(&|c| matches!(c, Condition::InZone(_) | Condition::WatersOf(_))),
             lane: doctrine.asks(&|c| matches!(c, Condition::InLane)),
+            boundary: doctrine.asks(&|c| matches!(c, Condition::BoundaryWithin { .. })),
+            canal: doctrine.asks(&|c| matches!(c, Condition::AtCanal(_))),
+            port: doctrine.asks(&|c| matches!(c, Condition::PortWithin { .. })),
+            others: doctrine.asks(&|c| matches!(c, Condition::OthersThere { .. })),
             heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
             teams: Side::ALL.iter().any(|s| sends_teams(doctrine, book, *s))
                 || doctrine.asks(&|c| matches!(c, Condition::ShoreTeamWithin(_))),
@@ -46,6 +59,10 @@ impl Asks {
         Self {
             waters: self.waters || other.waters,
             lane: self.lane || other.lane,
+            boundary: self.boundary || other.boundary,
+            canal: self.canal || other.canal,
+            port: self.port || other.port,
+            others: self.others || other.others,
             heading: self.heading || other.heading,
             teams: self.teams || other.teams,
         }
@@ -55,14 +72,19 @@ impl Asks {
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         let all = self.and(other);
-        self.waters == all.waters && self.lane == all.lane && self.heading == all.heading
+        self.waters == all.waters
+            && self.lane == all.lane
+            && self.boundary == all.boundary
+            && self.canal == all.canal
+            && self.port == all.port
+            && self.heading == all.heading
     }
 }
 
 /// May the centre of this side send a shore team?
 #[must_use]
 pub fn sends_teams(doctrine: &Doctrine, book: &RuleBook, side: Side) -> bool {
-    book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order == Order::InterdictAshore)
+    book.list_of_centre(side).iter().any(|i| doctrine.rules[*i].order.sends_a_team())
 }
 
 /// The sea at the contact.
@@ -77,7 +99,10 @@ pub fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick
         daylight: !people.sea.dark,
         depth: Distance::metres(setting.depth_m(contact.position, now, night)),
         to_shore: Distance::metres(to_shore.max(0.0)),
+        to_boundary: if asks.boundary { setting.to_boundary(contact.position) } else { SeaView::BOUNDARY_NOT_ASKED },
         in_canal,
+        canal: if asks.canal { canal_of(setting, contact.position) } else { None },
+        port: if asks.port { setting.nearest_port(contact.position) } else { NearestPort::FAR },
         region: setting.region(contact.position),
         waters: if asks.waters { setting.waters(contact.position, to_shore) } else { Waters::BEYOND },
         in_lane: asks.lane && setting.chart.lane_at(contact.position).is_some(),

@@ -45,7 +45,7 @@ impl Case<'_> {
         if self.shadows.ask_centre(self.side) {
             let able = |order: &Order| self.means(*order, canals, teams, now).is_some();
             let can: Vec<Order> = Order::ALL.into_iter().filter(able).collect();
-            let shown = self.for_shadows(&picture);
+            let shown = self.for_shadows(&picture, list, NOBODY);
             self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &can);
         }
         if decision.awaits.is_some() {
@@ -57,6 +57,12 @@ impl Case<'_> {
         }
         let Some(means) = self.means(order, canals, teams, now) else { return };
         self.entry.ordered_by_centre.push((contact, order));
+        let mut picture = picture;
+        if order.level().is_some() {
+            // Whoever judges force afterwards is told where it was, whether the doctrine asked or not.
+            let at = picture.contact.position;
+            picture.sea.waters = self.setting.waters(at, self.setting.to_shore(at));
+        }
         let why = why(self.rules, self.book.list_of_centre(self.side), &decision, &picture);
         people.note(What::CentreOrdered { side: self.side, boat: self.boat, contact, order, why });
         match means {
@@ -64,7 +70,9 @@ impl Case<'_> {
             Means::Canal(canal) => {
                 canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
             }
-            Means::Team(team) => teams.send(people, self.side, self.boat, contact, &team),
+            Means::Team(team) => {
+                teams.send(people, self.side, self.boat, contact, &team, order == Order::WadeIn);
+            }
         }
     }
 
@@ -74,7 +82,10 @@ impl Case<'_> {
         match order {
             Order::StopSearch => self.entry.search.as_ref().map(|_| Means::Search),
             Order::CloseCanal => canal_of(self.setting, at).filter(|c| !canals.is_ordered(*c)).map(Means::Canal),
-            Order::InterdictAshore if self.may_be_ashore() => {
+            // Nobody wades in to a boat that nobody boards.
+            Order::InterdictAshore | Order::WadeIn
+                if self.may_be_ashore() && (order != Order::WadeIn || self.contact.boarding) =>
+            {
                 teams.nearest(self.setting, self.side, at, now).map(Means::Team)
             }
             _ => None,
@@ -92,6 +103,7 @@ impl Case<'_> {
         let force = ForceView {
             rescue_standby_eta: self.hands.standby(list, NOBODY).map(|(_, eta)| eta),
             cover_left: self.hands.cover(),
+            others: self.others(list, NOBODY, self.asks.others),
             ..self.force()
         };
         Picture { tick, contact: *self.contact, sea: *self.sea, unit, force }

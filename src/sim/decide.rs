@@ -6,11 +6,11 @@
 //! each order is logged with the rule and what was seen.
 
 use super::ashore::Teams;
-use super::asks::sea_view;
+use super::asks::{Asks, sea_view};
 use super::authority::ask_authority;
 use super::busy;
 use super::canals::Canals;
-use super::muster::{Hands, Muster, Units, muster, note_claims};
+use super::muster::{Hands, Muster, Units, muster, note_claims, others_at};
 use super::people::People;
 use super::sail::send_back;
 use super::setting::Setting;
@@ -20,7 +20,8 @@ use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Tonight, Unit, Uni
 use super::unhelped;
 use crate::agents::Side;
 use crate::doctrine::{
-    Contact, ContactLook, Decision, Doctrine, ForceView, Narrowed, Order, Picture, RuleBook, RuleId, SeaView,
+    Contact, ContactLook, Decision, Doctrine, ForceView, Narrowed, Order, OthersAtContact, Picture, RuleBook, RuleId,
+    SeaView,
 };
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
@@ -91,6 +92,7 @@ pub fn decide_orders(
                 others_in_distress,
                 slowness,
                 shore_team: None,
+                asks,
                 shadow_sea: &shadow_sea,
                 shadow_team: None,
                 shadows: &mut shadows,
@@ -136,6 +138,8 @@ pub(super) struct Case<'a> {
     pub(super) shore_team: Option<Duration>,
     /// How much more slowly a busy centre tasks.
     slowness: f64,
+    /// What the rules in force ask for that is looked up only then.
+    pub(super) asks: Asks,
     /// Doctrines that look on.
     pub(super) shadows: &'a mut Shadows,
     /// The sea with what they ask of it beside what the rules in force ask.
@@ -201,9 +205,15 @@ impl Case<'_> {
             force: ForceView {
                 rescue_standby_eta: self.hands.standby(list, unit.id).map(|(_, eta)| eta),
                 cover_left: self.hands.cover_left(unit, self.boat),
+                others: self.others(list, unit.id, self.asks.others),
                 ..self.force()
             },
         }
+    }
+
+    /// The other units near the contact, where somebody asks.
+    pub(super) fn others(&self, list: &[Muster], unit: UnitId, asked: bool) -> OthersAtContact {
+        if asked { others_at(list, unit, self.boat, self.contact) } else { OthersAtContact::NOBODY }
     }
 
     /// What of the side's force is the same for whoever decides.
@@ -213,6 +223,7 @@ impl Case<'_> {
             contacts: self.contacts,
             others_in_distress: self.others_in_distress,
             cover_left: 0,
+            others: OthersAtContact::NOBODY,
             shore_team_eta: self.shore_team,
             order: self.entry.warrant.state(),
             evidence_recorded: self.entry.evidence.recorded,
@@ -220,9 +231,9 @@ impl Case<'_> {
     }
 
     /// What the doctrine says for this unit; asks for authority where a rule waits for it.
-    fn decide(&mut self, people: &mut People, picture: &Picture) -> Decision {
+    fn decide(&mut self, people: &mut People, list: &[Muster], unit: UnitId, picture: &Picture) -> Decision {
         let decision = self.book.decide_with(self.narrowed, picture);
-        self.shadows.look(self.boat, &self.for_shadows(picture), &decision);
+        self.shadows.look(self.boat, &self.for_shadows(picture, list, unit), &decision);
         if decision.awaits.is_some() {
             ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
         }
@@ -230,8 +241,9 @@ impl Case<'_> {
     }
 
     /// The picture as the shadows see it: with what their rules ask of chart and shore.
-    pub(super) fn for_shadows(&self, picture: &Picture) -> Picture {
-        let force = ForceView { shore_team_eta: self.shadow_team, ..picture.force };
+    pub(super) fn for_shadows(&self, picture: &Picture, list: &[Muster], unit: UnitId) -> Picture {
+        let others = self.others(list, unit, self.asks.others || self.shadows.asks().others);
+        let force = ForceView { shore_team_eta: self.shadow_team, others, ..picture.force };
         Picture { sea: *self.shadow_sea, force, ..*picture }
     }
 
@@ -262,7 +274,7 @@ impl Case<'_> {
                 continue;
             }
             let picture = self.picture(now, list, &list[i]);
-            let decision = self.decide(people, &picture);
+            let decision = self.decide(people, list, list[i].id, &picture);
             let Ok((_, unit, mut state, mut motion)) = units.get_mut(list[i].entity) else { continue };
             let state = &mut *state;
             let Some(task) = &mut state.task else { continue };
@@ -387,6 +399,7 @@ impl Case<'_> {
         let need = if known { self.contact.aboard_best } else { p.planning_number_aboard };
         let distress = self.contact.people_in_water || self.contact.distress_declared;
         let hands = self.hands;
+        let (mut asked, mut ignore) = (0, 0);
         // Those that can take everybody and have the water for it first; then any. Who is on equally urgent work for a contact
         // in less need is called away only if nobody else can be sent.
         let candidates = [false, true].into_iter().flat_map(|call_away| {
@@ -405,8 +418,10 @@ impl Case<'_> {
                 continue;
             }
             let picture = self.picture(now, list, &list[i]);
-            let decision = self.decide(people, &picture);
+            let decision = self.decide(people, list, list[i].id, &picture);
             let urgency = decision.order.urgency();
+            asked += 1;
+            ignore += u32::from(decision.order == Order::Ignore);
             self.hand_over(people, &decision);
             let free_for_it = urgency > list[i].urgency || (call_away && urgency == list[i].urgency);
             if !decision.order.moves_a_unit() || !free_for_it {
@@ -460,6 +475,9 @@ impl Case<'_> {
             if matches!(decision.order, Order::Intercept | Order::Block) {
                 self.keep_back(list, list[i].id);
             }
+        }
+        if asked > 0 || !self.entry.units.is_empty() {
+            self.entry.ignored = self.entry.units.is_empty() && ignore == asked;
         }
     }
 }

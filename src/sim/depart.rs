@@ -12,6 +12,7 @@ use super::canals::{self, Canals};
 use super::flood::wreck;
 use super::ledger::{PersonNumber, Place};
 use super::people::People;
+use super::setting::Setting;
 use super::snapshot::BoatPhase;
 use super::state::{Boat, BoatState, Motion, TICKS_PER_MIN, Tonight};
 use crate::agents::BoatKind;
@@ -260,11 +261,15 @@ fn board(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut M
 pub(super) fn overturn(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion) {
     let setting = &*people.fixed.setting;
     people.note(What::Overturned { boat: boat.id });
-    // People board where they can stand, whatever the chart makes of the place where the boat came in.
+    motion.position = where_people_stand(setting, motion);
+    wreck(people, boat, state, motion.position, ImmersionCause::Boarding);
+}
+
+/// People board where they can stand, whatever the chart makes of the place where the boat came in.
+pub(super) fn where_people_stand(setting: &Setting, motion: &Motion) -> Vec2 {
     let p = &setting.parameters;
     let off = setting.to_shore(motion.position) - p.rush_overturn_place * p.shallow_shore_m;
-    motion.position += setting.seaward(motion.position) * -off.max(0.0);
-    wreck(people, boat, state, motion.position, ImmersionCause::Boarding);
+    motion.position + setting.seaward(motion.position) * -off.max(0.0)
 }
 
 /// What is left undone when the night ends.

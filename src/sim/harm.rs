@@ -28,6 +28,8 @@ pub enum Aim {
     Help,
     /// To stop it.
     Stop,
+    /// To lay a net before it.
+    Entangle,
 }
 
 /// Draws the harm of one manoeuvre on a boat at `at`, and lets it happen.
@@ -49,7 +51,7 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     let k = Level::COUNT * attempt + level.number();
     let cause = match aim {
         Aim::Help => ImmersionCause::Approach,
-        Aim::Stop => ImmersionCause::Interception,
+        Aim::Stop | Aim::Entangle => ImmersionCause::Interception,
     };
     let h = of_manoeuvre(boat, state, level, aim, people.sea.dark, p);
     let mean = interception::mean_further_falls(aboard, p);
@@ -103,12 +105,16 @@ pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, aim: Ai
     let steadiness =
         stability::critical_share(&boat.hull, &now, p) / stability::q_star(&usual, aboard, boat.person_kg, 0.0, p);
     // Rescuers practise coming alongside people who want help; of boats that are being stopped there is no such record.
-    let practised = if level == Level::Alongside && aim == Aim::Help { p.alongside_practised_factor } else { 1.0 };
+    let practised = match aim {
+        Aim::Help if level == Level::Alongside => p.alongside_practised_factor,
+        Aim::Entangle => p.net_harm_factor,
+        _ => 1.0,
+    };
     interception::harm(level, aboard, state.wave_m, dark, steadiness / practised, p)
 }
 
 /// The engine stops for good, and with it a boat under way.
-fn stop_engine(people: &People, state: &mut BoatState) {
+pub(super) fn stop_engine(people: &People, state: &mut BoatState) {
     let now = people.clock.tick;
     if state.engine_dead.is_none() {
         state.engine_dead = Some(now);

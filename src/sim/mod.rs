@@ -525,6 +525,8 @@ mod odds_tests;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]
+mod practice_tests;
+#[cfg(test)]
 mod search_tests;
 #[cfg(test)]
 mod tests;

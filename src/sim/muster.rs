@@ -8,7 +8,7 @@ use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{Boat, Motion, PlotEntry, Unit, UnitState};
 use crate::agents::{Side, handling};
-use crate::doctrine::{Contact, Order, UnitView};
+use crate::doctrine::{Contact, Order, Other, OthersAtContact, UnitView};
 use crate::events::{BoatId, UnitId};
 use crate::units::{Distance, Duration, Vec2};
 use bevy_ecs::prelude::{Entity, Query, Without};
@@ -79,6 +79,12 @@ impl Muster {
         let stream = setting.stream(contact.position, now);
         let moments = (now, arrives);
         night.forecast_here(contact.position, &people.sea.open, stream, moments, &setting.parameters) > self.sea_limit_m
+    }
+
+    /// How near it is to a contact, and what it was ordered to do about that boat.
+    fn as_other(&self, boat: BoatId, contact: &Contact) -> Other {
+        let order = self.order.filter(|_| self.boat == Some(boat));
+        Other { distance: Distance::metres((contact.position - self.at).length()), order }
     }
 
     /// Least depth it, or its small boat, needs to come alongside.
@@ -169,6 +175,20 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
             },
         });
     }
+}
+
+/// The other units of the list near a contact; `except` is the one that decides.
+#[must_use]
+pub fn others_at(list: &[Muster], except: UnitId, boat: BoatId, contact: &Contact) -> OthersAtContact {
+    /// Farther off, no condition can ask.
+    const FAR_M: f64 = 20_000.0;
+    let mut others = OthersAtContact::NOBODY;
+    for other in list.iter().filter(|m| m.id != except).map(|m| m.as_other(boat, contact)) {
+        if other.distance.m() <= FAR_M {
+            others.offer(other);
+        }
+    }
+    others
 }
 
 /// A few entries, smallest time first, ties by place in the list.

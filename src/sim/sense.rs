@@ -549,6 +549,8 @@ fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, si
     // Whoever knows where to look sees the sooner.
     let cued = sight.optical * p.cued_factor;
     entry.held = (sight.rate - sight.optical + cued) * p.hold_within_min >= 1.0 || in_sight(entry, now);
+    // What is to be ignored nobody keeps in view, but people in the water are told of by whoever sees them.
+    entry.held &= !entry.ignored || !state.immersed.is_empty();
     if !entry.held {
         if entry.search.is_some() {
             // The search has the say on where it is and how long that goes on.

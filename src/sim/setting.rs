@@ -8,13 +8,15 @@ use super::state::{Boat, BoatState, SeaNow, Unit, UnitState};
 use crate::agents::adrift::AdriftClasses;
 use crate::agents::sweep::SweepTable;
 use crate::agents::{CraftClass, SensorClass, Side, handling, numbers};
+use crate::doctrine::NearestPort;
 use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
 use crate::environment::{Sea, SeaNight, canal_depth};
+use crate::geo::places::port_ids;
 use crate::geo::{Canal, Chart, Country, LatLon, TrafficRoute, Waters, to_plane};
 use crate::parameters::{Override, Parameters};
 use crate::scenario::{DeparturePlan, Duty, Scenario};
-use crate::units::{Duration, Speed, Tick, Vec2};
+use crate::units::{Distance, Duration, Speed, Tick, Vec2};
 use std::sync::Arc;
 
 use crate::events::Shore;
@@ -327,6 +329,24 @@ impl Setting {
             crate::geo::Side::UnitedKingdom => Side::UnitedKingdom,
             crate::geo::Side::France | crate::geo::Side::Belgium => Side::France,
         }
+    }
+
+    /// The nearest port, by its entrance.
+    #[must_use]
+    pub fn nearest_port(&self, at: Vec2) -> NearestPort {
+        let ports = self.chart.ports().iter().filter(|p| p.kind.is_port());
+        let nearest = ports.map(|p| ((p.position - at).length(), p)).min_by(|a, b| a.0.total_cmp(&b.0));
+        nearest.map_or(NearestPort::FAR, |(m, port)| NearestPort {
+            // A port that did not come with the program has no name that a rule could ask for.
+            id: port_ids().find(|id| *id == port.id).unwrap_or_default(),
+            distance: Distance::metres(m),
+        })
+    }
+
+    /// How far off what each state answers for is; zero within.
+    #[must_use]
+    pub fn to_boundary(&self, at: Vec2) -> [Distance; 3] {
+        crate::geo::Side::ALL.map(|of| Distance::metres(self.chart.areas.to_responsibility_m(at, of)))
     }
 
     /// What the law calls a place `to_shore` metres off the shore.

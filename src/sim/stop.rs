@@ -17,11 +17,16 @@
 //! One unit has a boat in hand at a time; another that meant to stop it lies off. Whoever comes to harm by any of these
 //! steps, the order to stop and coming alongside included, does so by an interception (`harm`). What a tow is, says `tow`.
 //!
+//! A net or a line laid across a boat's way fouls its propeller or does not (`Entangle`). A trial was reported and then said
+//! not to be envisaged (FACTS 88), and a source in the police named collision as the main danger (FACTS 110): how often
+//! it works, how much worse it is for those aboard and how often the craft strikes the boat are numbers of its own, known
+//! to nobody (confidence E). A fouled engine is dead: the boat is towed in or its people are taken off.
+//!
 //! Left out: what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
 //! one manoeuvre here: MODEL 8.2 has one level for both.
 
 use super::act::Job;
-use super::harm::Aim;
+use super::harm::{self, Aim};
 use super::sail::stand_off_m;
 use super::snapshot::{Activity, BoatPhase};
 use super::state::{Plots, Task};
@@ -243,11 +248,19 @@ impl Job<'_, '_> {
         self.boat_state.attempts += 1;
         let (level, median, sigma) = match task.step {
             Some(Step::Immobilise | Step::Board) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
+            Some(Step::Entangle) => (Level::Stop, p.net_minutes_median, p.stop_sigma),
             _ => (Level::Block, p.block_minutes_median, p.block_sigma),
         };
         let minutes = luck.log_normal(s, Purpose::InterceptOutcome, 4 * k + 1, median, sigma);
         task.ready = Some(self.now().after(Duration::minutes(minutes)));
-        let outcome = interception::outcome(level, luck.uniform(s, Purpose::InterceptOutcome, 4 * k), p);
+        let nets = task.step == Some(Step::Entangle);
+        let outcome = if !nets {
+            interception::outcome(level, luck.uniform(s, Purpose::InterceptOutcome, 4 * k), p)
+        } else if luck.chance(s, Purpose::Net, 2 * k, p.net_works_probability) {
+            Outcome::Stops
+        } else {
+            Outcome::GoesOn
+        };
         task.outcome = Some(outcome);
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         let (waters, rule_held) = (self.waters(), task.doubted.is_none());
@@ -262,8 +275,28 @@ impl Job<'_, '_> {
             self.halt();
         }
         self.state.activity = Activity::Intercepting;
-        self.manoeuvre(level, Aim::Stop);
+        if nets {
+            self.lay_net(k, outcome == Outcome::Stops);
+        } else {
+            self.manoeuvre(level, Aim::Stop);
+        }
         None
+    }
+
+    /// A net is laid before the boat: it fouls the propeller or not, and the craft may strike the boat as it passes.
+    fn lay_net(&mut self, attempt: u32, fouls: bool) {
+        let (boat, unit) = (self.boat.id, self.unit.id);
+        self.people.note(What::NetLaid { boat, unit, fouled: fouls });
+        if fouls {
+            harm::stop_engine(self.people, self.boat_state);
+            self.halt();
+        }
+        self.manoeuvre(Level::Stop, Aim::Entangle);
+        let strikes = self.setting.parameters.net_strikes_probability;
+        if self.people.fixed.luck.chance(Subject::boat(boat.0), Purpose::Net, 2 * attempt + 1, strikes) {
+            self.people.note(What::StruckByUnit { boat, unit, aboard: self.aboard() });
+            self.manoeuvre(Level::Stop, Aim::Stop);
+        }
     }
 
     /// Whose waters the boat is in, for the record.

@@ -295,3 +295,54 @@ fn people_are_taken_off_a_stopped_boat_at_the_rate_of_the_unit() {
     // Units of the fixture take up to four off in a minute, which has six ticks; two may be at work on two boats.
     assert!(seen > 0 && most <= 2, "{seen} boats emptied, up to {most} people in a tick");
 }
+
+fn nets(p: &Parameters) -> Vec<Vec<Event>> {
+    nights(p, &[Step::Entangle, Step::Tow])
+}
+
+#[test]
+fn a_boat_whose_propeller_a_net_fouls_is_towed_or_emptied_and_one_that_runs_clear_goes_on() {
+    let sure = |works| Parameters { net_works_probability: works, net_strikes_probability: 0.0, ..calm() };
+    let (mut fouled, mut clear) = (0, 0);
+    for night in nets(&sure(1.0)) {
+        for boat in boats(&night, |w| if let What::NetLaid { boat, .. } = w { Some(*boat) } else { None }) {
+            fouled += 1;
+            assert_eq!(levels(&night, boat), [Level::Stop], "one net is enough");
+            assert!(!night.iter().any(|e| matches!(e.what, What::WentOn { boat: b, .. } if b == boat)));
+            assert!(!night.iter().any(|e| matches!(e.what, What::Diverted { boat: b, .. } if b == boat)));
+        }
+    }
+    for night in nets(&sure(0.0)) {
+        for e in &night {
+            let What::NetLaid { boat, fouled, .. } = e.what else { continue };
+            clear += 1;
+            assert!(!fouled);
+            // Somebody falls in, boarding begins, or it goes on; it is never brought in for a net that missed it.
+            assert!(!night.iter().any(|e| matches!(e.what, What::Diverted { boat: b, .. } if b == boat)));
+        }
+        assert_eq!(boats(&night, |w| if let What::StruckByUnit { boat, .. } = w { Some(*boat) } else { None }), []);
+    }
+    assert!(fouled > 0 && clear > 0, "{fouled} {clear}");
+}
+
+#[test]
+fn the_harm_of_a_net_and_the_danger_of_a_collision_are_numbers_of_their_own() {
+    let wet = |nights: &[Vec<Event>]| -> u32 {
+        let by_it = |e: &Event| match e.what {
+            What::EnteredWater { people, cause: ImmersionCause::Interception, .. } => people,
+            _ => 0,
+        };
+        nights.iter().flatten().map(by_it).sum()
+    };
+    let with =
+        |factor, strikes| nets(&Parameters { net_harm_factor: factor, net_strikes_probability: strikes, ..calm() });
+    let (mild, grave) = (with(0.01, 0.0), with(100.0, 0.0));
+    assert!(wet(&grave) > wet(&mild), "{} {}", wet(&grave), wet(&mild));
+    let struck = with(0.01, 1.0);
+    let count = |of: fn(&What) -> bool| struck.iter().flatten().filter(|e| of(&e.what)).count();
+    let laid = count(|w| matches!(w, What::NetLaid { .. }));
+    assert!(laid > 0 && laid == count(|w| matches!(w, What::StruckByUnit { .. })));
+    // The numbers of nets move no night in which nobody lays one.
+    let usual = |p: &Parameters| nights(p, &[Step::OrderToStop, Step::Board, Step::Tow]);
+    assert_eq!(usual(&calm()), usual(&Parameters { net_works_probability: 1.0, net_harm_factor: 9.0, ..calm() }));
+}

@@ -13,16 +13,17 @@ use crate::law::known::{FORCE, Known, helps, level_of, signs};
 use crate::law::rules::Endanger;
 
 pub(super) fn judge(court: &Court<'_>, t: &Endanger) -> Vec<Finding> {
-    let mut all: Vec<Finding> = court.force_orders().map(|o| of_force(court, t, &o)).collect();
+    let mut all: Vec<Finding> = court.force_orders().filter_map(|o| of_force(court, t, &o)).collect();
     all.extend(withheld(court, t));
     all
 }
 
-fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
+fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Option<Finding> {
     let mut breached = court.reading.force().map_or_else(Vec::new, |f| f.against(o.level, &o.known));
     let mut harm = Vec::new();
-    let (Some(unit), Some(boat)) = (o.case.unit, o.case.boat) else { unreachable!("an order names both") };
-    let (mut tried, mut begun) = (false, false);
+    let boat = o.case.boat?;
+    let Some(unit) = o.case.unit else { return Some(of_team(court, t, o, boat)) };
+    let (mut tried, mut begun, mut struck) = (false, false, false);
     for (_, e) in court.task(o.event, unit, boat) {
         match &e.what {
             What::InterceptionTried { boat: b, unit: u, rule_held, .. }
@@ -34,6 +35,7 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
                     breached.push("the rule behind the order no longer held when the manoeuvre began".to_owned());
                 }
             }
+            What::StruckByUnit { boat: b, unit: u, .. } if *b == boat && *u == unit => struck = true,
             What::OrderedToStop { boat: b, unit: u, .. } if *b == boat && *u == unit => begun = true,
             What::EnteredWater { boat: b, people, cause: ImmersionCause::Interception, .. } if begun && *b == boat => {
                 harm.push(format!("{people} entered the water"));
@@ -59,7 +61,43 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Finding {
         facts.push("no rule against foreseeable harm was breached".to_owned());
     }
     facts.push(if tried { "the manoeuvre was begun" } else { "the manoeuvre was not begun" }.to_owned());
+    if struck {
+        facts.push("the unit struck the boat".to_owned());
+    }
     facts.extend(harm);
+    Some(court.find(o.event, o.case, band, facts, &grounds(&o.known)))
+}
+
+/// A team that waded in: whoever came into the water as it did, and who died of that.
+fn of_team(court: &Court<'_>, t: &Endanger, o: &ForceOrder, boat: BoatId) -> Finding {
+    let mut facts = court.reading.force().map_or_else(Vec::new, |f| f.against(o.level, &o.known));
+    let breached = !facts.is_empty();
+    if !breached {
+        facts.push("no rule against foreseeable harm was breached".to_owned());
+    }
+    let after = &court.events[o.event..];
+    let waded = after.iter().position(|e| matches!(e.what, What::WadedIn { boat: b, .. } if b == boat));
+    facts.push(if waded.is_some() { "the team waded in" } else { "no team waded in" }.to_owned());
+    let from = waded.map_or(&after[..0], |i| &after[i..]);
+    let mut harmed = false;
+    for e in from {
+        if let What::EnteredWater { boat: b, people, cause: ImmersionCause::Interception, .. } = &e.what
+            && *b == boat
+        {
+            harmed = true;
+            facts.push(format!("{people} entered the water"));
+        }
+    }
+    let by_it = |c| matches!(c, DeathCause::InWater(ImmersionCause::Interception, _));
+    let dead = if harmed { deaths(from, boat, by_it) } else { 0 };
+    if dead > 0 {
+        facts.push(format!("{dead} died after it"));
+    }
+    let band = match (breached, harmed) {
+        (false, _) => Band::Green,
+        (true, false) => t.could_have,
+        (true, true) => t.harm_followed,
+    };
     court.find(o.event, o.case, band, facts, &grounds(&o.known))
 }
 

@@ -83,9 +83,15 @@ impl Court<'_> {
         }
     }
 
-    /// Orders to use force, in the order of the log.
+    /// Orders to use force, in the order of the log: to units, and to teams that wade in to a boat with people in it.
     fn force_orders(&self) -> impl Iterator<Item = ForceOrder> {
         self.events.iter().enumerate().filter_map(|(event, e)| {
+            if let What::CentreOrdered { side, boat, contact, order, why } = &e.what {
+                let known = Known::of(&why.picture);
+                let case = Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) };
+                let level = level_of(*order);
+                return (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() });
+            }
             let What::OrderGiven { unit, boat, contact, order, why } = &e.what else { return None };
             // Where the order allows less than its name says, the next line of the log says so.
             let level = match self.events.get(event + 1).map(|e| &e.what) {

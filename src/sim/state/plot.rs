@@ -118,6 +118,8 @@ pub struct PlotEntry {
     pub association: Association,
     /// It is on the beach, being made ready: nothing for a unit at sea.
     pub ashore: bool,
+    /// Every unit that was asked is to ignore it, so nobody keeps it in view.
+    pub ignored: bool,
     /// Hazard of being seen there added up.
     pub beach_hazard: f64,
     /// What the centre ordered about it so far, by number of the contact.
@@ -286,6 +288,7 @@ impl Default for PlotEntry {
             error_m: 0.0,
             association: Association::default(),
             ashore: false,
+            ignored: false,
             beach_hazard: 0.0,
             ordered_by_centre: Vec::new(),
             search: None,

@@ -1,0 +1,184 @@
+//! Does each word for a practice hold when it should, read as it is meant, and tell whoever misspells it?
+
+use super::load::load;
+use super::{Doctrine, Order};
+
+/// A doctrine of one rule on this condition, with these tests.
+fn file(when: &str, order: &str, tests: &str) -> String {
+    format!(
+        r#"(format: 1, title: "T", description: "D", danger: PeopleInWater,
+    rules: [(id: "it", when: {when}, order: {order}, cite: "c")],
+    tests: [{tests}],
+)"#
+    )
+}
+
+/// Reads it and runs its tests.
+fn sound(when: &str, order: &str, tests: &str) -> Doctrine {
+    let read = load("t.doctrine.ron", &file(when, order, tests), &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+    for test in &read.value.tests {
+        test.check(&read.value.doctrine).unwrap_or_else(|e| panic!("{when}: {e}"));
+    }
+    assert!(!read.value.tests.is_empty());
+    read.value.doctrine
+}
+
+/// What the reader says to a file with this condition.
+fn told(when: &str, tests: &str) -> String {
+    match load("t.doctrine.ron", &file(when, "Shadow", tests), &|_| None) {
+        Ok(read) => panic!("`{when}` was read: {:?}", read.value.doctrine.rules),
+        Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn words(d: &Doctrine) -> (String, String) {
+    let when = &d.rules[0].when;
+    (when.words(), super::Condition::Not(Box::new(when.clone())).words())
+}
+
+#[test]
+fn another_vessel_at_the_boat_is_counted_by_distance_and_order() {
+    let d = sound(
+        "OthersThere(count: 1, m: 1000, doing: [StandBy, Rescue])",
+        "Shadow",
+        r#"
+        (given: (others_there: [(m: 1000, doing: StandBy)]), expect: Shadow, note: "n"),
+        (given: (others_there: [(m: 10, doing: Rescue)]), expect: Shadow, note: "n"),
+        (given: (others_there: [(m: 1001, doing: StandBy)]), expect: Observe, note: "n"),
+        (given: (others_there: [(m: 200, doing: Shadow), (m: 100)]), expect: Observe, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    let (yes, no) = words(&d);
+    assert_eq!(yes, "at least 1 other unit is within 1000 m of it with the order to stand by or to rescue");
+    assert_eq!(no, "no other unit is within 1000 m of it with the order to stand by or to rescue");
+    sound(
+        "OthersThere(count: 2, m: 1852)",
+        "Shadow",
+        r#"
+        (given: (others_there: [(m: 200, doing: Shadow), (m: 1800)]), expect: Shadow, note: "n"),
+        (given: (others_there: [(m: 200, doing: Shadow), (m: 1900)]), expect: Observe, note: "n"),"#,
+    );
+}
+
+#[test]
+fn two_that_ask_for_different_orders_can_hold_together_and_one_that_cannot_is_told() {
+    let both = "All([OthersThere(count: 1, m: 500, doing: [StandBy]), OthersThere(count: 2, m: 900)])";
+    sound(both, "Shadow", r#"(given: (others_there: [(m: 1, doing: StandBy), (m: 800)]), expect: Shadow, note: "n")"#);
+    let never = "All([OthersThere(count: 1, m: 500), Not(OthersThere(count: 1, m: 600))])";
+    let read = load("t.doctrine.ron", &file(never, "Shadow", ""), &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    assert!(read.warnings.iter().any(|w| w.to_string().contains("can never hold")), "{:?}", read.warnings);
+}
+
+#[test]
+fn what_is_wrong_with_others_there_is_told_with_what_was_expected() {
+    for (when, piece) in [
+        ("OthersThere(count: 0, m: 100)", "1"),
+        ("OthersThere(count: 5, m: 100)", "4"),
+        ("OthersThere(count: 1, nm: 1)", "metres"),
+        ("OthersThere(count: 1, m: 100, doing: [Standby])", "did you mean `StandBy`?"),
+        ("OthersThere(count: 1, m: 100, doing: [Ignore])", "order to a unit"),
+        ("OthersThere(count: 1, m: 100, doing: [])", "names no order"),
+        ("OthersThere(2)", "OthersThere(count: 1, m: 1000, doing: [StandBy])"),
+    ] {
+        let text = told(when, "");
+        assert!(text.contains(piece), "{when}: {text}");
+    }
+    let many = r#"(given: (others_there: [(m: 1), (m: 2), (m: 3), (m: 4), (m: 5)]), expect: Shadow, note: "n")"#;
+    assert!(told("Always", many).contains("5 units; expected at most 4"));
+    let of_units: Vec<_> = Order::ALL.into_iter().filter(|o| o.moves_a_unit()).collect();
+    assert!(of_units.contains(&Order::StandBy) && !of_units.contains(&Order::Observe));
+}
+
+#[test]
+fn the_distance_to_what_a_state_answers_for_is_a_number_that_can_be_swept() {
+    let d = sound(
+        "All([RegionOf(France), BoundaryWithin(of: UnitedKingdom, nm: 3)])",
+        "Shadow",
+        r#"
+        (given: (to_united_kingdom_nm: 3), expect: Shadow, note: "n"),
+        (given: (to_united_kingdom_nm: 3.1), expect: Observe, note: "n"),
+        (given: (to_belgium_nm: 1), expect: Observe, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    assert!(d.rules[0].when.words().contains("within 3 nm of British responsibility, or in it"));
+    sound(
+        "BoundaryWithin(of: UnitedKingdom, nm: 0)",
+        "Shadow",
+        r#"
+        (given: (region: UnitedKingdom), expect: Shadow, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    for (when, piece) in [
+        ("BoundaryWithin(of: Belgum, nm: 3)", "did you mean `Belgium`?"),
+        ("BoundaryWithin(of: Belgium, m: 300)", "nautical miles"),
+        ("BoundaryWithin(nm: 3)", "of"),
+    ] {
+        let text = told(when, "");
+        assert!(text.contains(piece), "{when}: {text}");
+    }
+}
+
+#[test]
+fn a_team_that_wades_in_is_an_order_of_the_centre_with_a_name_of_its_own() {
+    let d = sound(
+        "All([Boarding, DepthBelow(m: 1.2), ShoreTeamWithin(min: 20)])",
+        "WadeIn",
+        r#"
+        (given: (boarding: true, depth_m: 1, shore_team_min: 10), expect: WadeIn, note: "n"),
+        (given: (boarding: true, depth_m: 2, shore_team_min: 10), expect: Observe, note: "n"),"#,
+    );
+    assert!(super::explain(&d).contains("a team that wades in to the boat"), "{}", super::explain(&d));
+    let in_a_mission = r#"(format: 1, title: "T", description: "D", danger: PeopleInWater, rules: [],
+    layers: [(of: Mission("m"), rules: [(id: "it", when: Boarding, order: WadeIn, cite: "c")])])"#;
+    let problems = load("t.doctrine.ron", in_a_mission, &|_| None).expect_err("no unit can do it");
+    assert!(problems.iter().any(|p| p.to_string().contains("`WadeIn` is an order of the centre")), "{problems:?}");
+    let steps = file("Boarding", "Intercept, steps: [Entangl]", "");
+    let problems = load("t.doctrine.ron", &steps, &|_| None).expect_err("misspelt");
+    assert!(problems.iter().any(|p| p.to_string().contains("did you mean `Entangle`?")), "{problems:?}");
+}
+
+#[test]
+fn canals_river_mouths_and_ports_can_be_named() {
+    let d = sound(
+        "AtCanal(\"canche\")",
+        "Shadow",
+        r#"
+        (given: (at_canal: "canche"), expect: Shadow, note: "n"),
+        (given: (at_canal: "aa", in_canal: true), expect: Observe, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    assert_eq!(words(&d).0, "in or off the Canche at Le Touquet");
+    sound(
+        "PortWithin(nm: 0.5)",
+        "Shadow",
+        r#"
+        (given: (nearest_port: "dunkerque_est", to_port_nm: 0.5), expect: Shadow, note: "n"),
+        (given: (nearest_port: "dunkerque_est", to_port_nm: 0.6), expect: Observe, note: "n"),
+        (given: (to_port_nm: 0.2), expect: Shadow, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    let one = "PortWithin(of: \"dunkerque_est\", nm: 1)";
+    let d = sound(
+        one,
+        "Shadow",
+        r#"
+        (given: (nearest_port: "dunkerque_est", to_port_nm: 1), expect: Shadow, note: "n"),
+        (given: (nearest_port: "gravelines", to_port_nm: 0.1), expect: Observe, note: "n"),"#,
+    );
+    assert_eq!(words(&d).0, "within 1 nm of Dunkerque Est, the nearest port");
+    // Two ports at once are no place.
+    let both = format!("All([{one}, PortWithin(of: \"calais\", nm: 1)])");
+    let read = load("t.doctrine.ron", &file(&both, "Shadow", ""), &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    assert!(read.warnings.iter().any(|w| w.to_string().contains("can never hold")), "{:?}", read.warnings);
+    for (when, piece) in [
+        ("AtCanal(\"canch\")", "did you mean `canche`?"),
+        ("AtCanal", "AtCanal(\"canche\")"),
+        ("PortWithin(of: \"dunkerqe_est\", nm: 1)", "did you mean `dunkerque_est`?"),
+        ("PortWithin(of: \"deal_pier\", nm: 1)", "port"),
+        ("PortWithin(m: 300)", "nautical miles"),
+    ] {
+        let text = told(when, "");
+        assert!(text.contains(piece), "{when}: {text}");
+    }
+}

@@ -1,0 +1,135 @@
+//! What do words for a practice do to a night? Each changes it where it should, and nothing where nobody uses it.
+
+use super::fixture::{danger_only, interception, setting, with_rule};
+use super::*;
+use crate::doctrine::{Condition, ContactLook, Doctrine, Order, Orders, Rule};
+use crate::geo;
+use crate::units::Distance;
+
+fn night(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Vec<Event> {
+    let mut sim = Simulation::new(setting, doctrine, NightKey { seed: 42, night });
+    sim.run().unwrap();
+    sim.take_events()
+}
+
+/// The pictures behind orders of this kind.
+fn pictures(events: &[Event], wanted: Order) -> Vec<crate::doctrine::Picture> {
+    let of = |e: &Event| match &e.what {
+        What::OrderGiven { order, why, .. } if *order == wanted => Some(why.picture),
+        _ => None,
+    };
+    events.iter().filter_map(of).collect()
+}
+
+fn is_taxi() -> Condition {
+    Condition::All(vec![Condition::UnitOf(crate::agents::Side::France), Condition::Looks(ContactLook::TaxiBoat)])
+}
+
+/// Interception only while another vessel stands by within a mile of the boat; with a rule that sends one, or without.
+fn with_a_second_vessel(sends_one: bool) -> Arc<Doctrine> {
+    let mut d = (*interception(1.0)).clone();
+    let there = Condition::OthersThere {
+        count: 1,
+        within: Distance::nautical_miles(1.0),
+        doing: Orders::ANY.with(Order::StandBy),
+    };
+    d.rules[0].when = Condition::All(vec![d.rules[0].when.clone(), there]);
+    if sends_one {
+        d.rules.insert(1, Rule::for_tests("second", is_taxi(), Order::StandBy));
+        d.common += 1;
+    }
+    Arc::new(d)
+}
+
+#[test]
+fn a_boat_is_stopped_only_once_another_vessel_stands_by_at_it() {
+    let setting = setting();
+    let (mut stopped, mut alone) = (0, 0);
+    for n in 0..12 {
+        for p in pictures(&night(&setting, &with_a_second_vessel(true), n), Order::Intercept) {
+            stopped += 1;
+            let near = p.force.others.count(Distance::nautical_miles(1.0), Orders::ANY.with(Order::StandBy));
+            assert!(near > 0, "night {n}: {:?}", p.force);
+        }
+        alone += pictures(&night(&setting, &with_a_second_vessel(false), n), Order::Intercept).len();
+    }
+    assert!(stopped > 0, "in twelve nights a second vessel is there in time");
+    assert_eq!(alone, 0, "nobody is ever ordered to stand by");
+}
+
+#[test]
+fn a_rule_for_the_last_miles_before_the_boundary_fires_there_and_nowhere_else() {
+    let setting = setting();
+    let near = |nm: f64| {
+        let here = Condition::BoundaryWithin { of: geo::Side::UnitedKingdom, distance: Distance::nautical_miles(nm) };
+        let fr = crate::agents::Side::France;
+        with_rule("meet", Condition::All(vec![Condition::UnitOf(fr), Condition::RegionOf(fr), here]), Order::Escort)
+    };
+    let escorted = |nm: f64| -> Vec<f64> {
+        let of = |n| pictures(&night(&setting, &near(nm), n), Order::Escort);
+        (0..6).flat_map(of).map(|p| p.sea.to_boundary[geo::Side::UnitedKingdom as usize].nm()).collect()
+    };
+    let (two, six) = (escorted(2.0), escorted(6.0));
+    assert!(!two.is_empty() && two.iter().all(|nm| (0.0..=2.0).contains(nm)), "{two:?}");
+    assert!(six.iter().any(|nm| *nm > 2.0) && six.iter().all(|nm| (0.0..=6.0).contains(nm)), "{six:?}");
+}
+
+#[test]
+fn a_rule_for_one_river_mouth_or_port_fires_there_and_nowhere_else() {
+    let setting = setting();
+    let fired = |here: Condition| -> Vec<crate::doctrine::Picture> {
+        let rule = with_rule("here", Condition::All(vec![is_taxi(), here]), Order::Escort);
+        (0..6).flat_map(|n| pictures(&night(&setting, &rule, n), Order::Escort)).collect()
+    };
+    // The fixture's taxi-boats come out of the Aa at Gravelines.
+    let aa = fired(Condition::AtCanal(0));
+    assert!(!aa.is_empty() && aa.iter().all(|p| p.sea.canal == Some(0)));
+    assert!(fired(Condition::AtCanal(1)).is_empty(), "nobody is off the Canche");
+    let port = |of, nm| Condition::PortWithin { of, distance: Distance::nautical_miles(nm) };
+    let near = fired(port(Some("gravelines"), 2.0));
+    assert!(!near.is_empty() && near.iter().all(|p| p.sea.port.id == "gravelines" && p.sea.port.distance.nm() <= 2.0));
+    assert!(fired(port(Some("dieppe"), 2.0)).is_empty());
+    assert!(fired(port(None, 2.0)).len() >= near.len());
+}
+
+/// How far French contacts are from where their boats are, on average, and how many there are; no unit goes to any.
+fn plotted(order: Order) -> (f64, usize) {
+    let setting = setting();
+    let doctrine = with_rule("let-be", Condition::UnitOf(crate::agents::Side::France), order);
+    let (mut off, mut count) = (0.0, 0);
+    for n in 0..6 {
+        let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: 42, night: n });
+        while !sim.finished() {
+            sim.step().unwrap();
+            if !sim.tick().0.is_multiple_of(30) {
+                continue;
+            }
+            let shown = sim.snapshot();
+            for c in shown.contacts.iter().filter(|c| c.side == crate::agents::Side::France) {
+                let boat = &shown.boats[c.boat.0 as usize];
+                if boat.aboard > 0 && boat.phase.afloat() {
+                    off += (c.position - boat.position).length();
+                    count += 1;
+                }
+            }
+        }
+        let sent = |e: &Event| matches!(&e.what, What::OrderGiven { why, .. } if why.rule == "let-be");
+        assert!(!sim.events().iter().any(sent));
+    }
+    (off / count as f64, count)
+}
+
+#[test]
+fn a_boat_that_is_observed_is_kept_in_view_and_one_that_is_ignored_is_not() {
+    let ((observed, often), (ignored, seldom)) = (plotted(Order::Observe), plotted(Order::Ignore));
+    assert!(often > 100 && seldom > 0, "{often} {seldom}");
+    assert!(ignored > 1.5 * observed, "{ignored} m off where ignored, {observed} m where observed");
+}
+
+#[test]
+fn what_no_rule_asks_is_not_looked_up_and_not_told() {
+    let setting = setting();
+    let events = night(&setting, &danger_only(), 0);
+    let told = format!("{events:?}");
+    assert!(told.contains("OrderGiven") && !told.contains("to_boundary") && !told.contains("others:"));
+}
