@@ -7,7 +7,7 @@ use super::charts::{self, Drawn, Estimate, Place};
 use super::map::{Map, map};
 use super::nights::{night_by_night, worlds};
 use super::{Limit, escaped};
-use crate::analysis::study::{Contrast, Findings, Table};
+use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::{VerdictKind, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
@@ -16,6 +16,9 @@ use crate::units::format::{fixed, signed};
 
 /// Cells that are told one by one; beyond, the charts over axes tell them.
 pub(super) const ONE_BY_ONE: usize = 4;
+
+/// From so many comparisons on an overview comes first, and single nights are folded away.
+const MANY: usize = 3;
 
 /// Metrics between which doctrines are placed: what a doctrine is feared for, and what it is wanted for.
 const FRONT: [&str; 2] = ["arrived_uk", "deaths"];
@@ -38,17 +41,40 @@ fn grid(head: &[&str], rows: &[Vec<String>], numbers: usize) -> String {
     let class = |i: usize| if i >= numbers && numbers > 0 { " class=\"n\"" } else { "" };
     let mut out = String::from("<div class=\"wide\"><table><thead><tr>");
     for (i, h) in head.iter().enumerate() {
-        out += &format!("<th scope=\"col\"{}>{}</th>", class(i), escaped(h));
+        out += &format!("<th scope=\"col\"{}>{}</th>", class(i), set(h));
     }
     out += "</tr></thead><tbody>\n";
     for row in rows {
         out += "<tr>";
         for (i, cell) in row.iter().enumerate() {
-            out += &format!("<td{}>{}</td>", class(i), escaped(cell));
+            let text = if numbers > 0 && i >= numbers { pieces(cell) } else { escaped(cell) };
+            out += &format!("<td{}>{text}</td>", class(i));
         }
         out += "</tr>\n";
     }
     out + "</tbody></table></div>\n"
+}
+
+/// A cell of numbers, such as `0.018 (0.006 to 0.057)`: each part stays whole, and a line may end between them. Words wrap.
+fn pieces(cell: &str) -> String {
+    let numeric = |part: &str| part.split(' ').all(|w| w == "to" || !w.contains(char::is_alphabetic));
+    let piece = |part: &str| match numeric(part) {
+        true => format!("<span class=\"piece\">{}</span>", escaped(part)),
+        false => escaped(part),
+    };
+    match cell.split_once(" (") {
+        Some((value, rest)) => format!("{} {}", piece(value), piece(&format!("({rest}"))),
+        None => piece(cell),
+    }
+}
+
+/// A sentence: what stands between backticks is to be typed, and `r_I` is written as in a formula.
+fn set(text: &str) -> String {
+    let formula = |t: &str| escaped(t).replace("r_I", "r<sub>I</sub>").replace("r_C", "r<sub>C</sub>");
+    let part = |(i, t): (usize, &str)| {
+        if i % 2 == 1 { format!("<code>{}</code>", escaped(t)) } else { formula(t) }
+    };
+    text.split('`').enumerate().map(part).collect()
 }
 
 /// Blocks that the terminal shows too.
@@ -57,7 +83,7 @@ pub(super) fn blocks(blocks: &[Block]) -> String {
     for block in blocks {
         out += &match block {
             Block::Heading(h) => format!("<h2>{}</h2>\n", escaped(h)),
-            Block::Text(t) => format!("<p>{}</p>\n", escaped(t)),
+            Block::Text(t) => format!("<p>{}</p>\n", set(t)),
             Block::Grid(g) => grid(&g.head.iter().map(String::as_str).collect::<Vec<_>>(), &g.rows, 1),
             Block::Figure { drawn, label, caption, grid } => {
                 let head: Vec<&str> = grid.head.iter().map(String::as_str).collect();
@@ -106,14 +132,41 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     for cell in &findings.cells {
         out +=
             &format!("<h3>{} <span class=\"soft\">({} paired nights)</span></h3>\n", escaped(&cell.words), cell.nights);
+        let many = cell.contrasts.len() >= MANY;
+        if many {
+            out += &overview(table, cell, m);
+        }
         for contrast in &cell.contrasts {
             if let Some(v) = &contrast.verdict {
                 out += &format!("<p class=\"verdict\">{}</p>\n", escaped(&v.sentence));
             }
-            out += &night_by_night(table, cell, contrast, m);
+            let nights = night_by_night(table, cell, contrast, m);
+            out += &if many {
+                format!("<details><summary>Night by night, {}</summary>\n{nights}</details>\n", letter(contrast.arm))
+            } else {
+                nights
+            };
         }
     }
     out
+}
+
+/// All doctrines held against the first in one picture.
+fn overview(table: &Table, cell: &CellFindings, m: usize) -> String {
+    let info = &table.metrics[m];
+    let name = |arm: usize| format!("{}: {}", letter(arm), table.header.doctrines[arm].title);
+    let points: Vec<Estimate> = cell.contrasts.iter().map(|c| estimate(c, m, name(c.arm), 0.0)).collect();
+    let title = format!("{}, less {}, per night", info.title, letter(0));
+    figure(
+        &charts::forest(&points, &title, Some(0.0)),
+        &format!("{title}, doctrine by doctrine"),
+        &format!(
+            "Each line is the 95 % interval of the mean difference to {}, each comparison alone; grey where no side is named, by the verdicts below.",
+            table.header.doctrines[0].title
+        ),
+        &["doctrine", "mean difference", "95 % of the mean"],
+        &rows_of(&points, |p| p.label.clone(), info.decimals),
+    )
 }
 
 /// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say; by their verdicts.
@@ -478,7 +531,7 @@ pub(super) fn manifest(table: &Table) -> String {
         )
     });
     format!(
-        "<h2>How to make this page again</h2>\n<p>{}, commit {}; seed {}; {} paired nights in {} cells, at most {} each.{stop}</p>\n<p><code>{}</code></p>\n<details><summary>{} files went in</summary>\n{}</details>\n<p class=\"soft\">{}</p>\n",
+        "<h2>How to make this page again</h2>\n<p>{}, commit {}; seed {}; {} paired nights in {} cells, at most {} each.{stop}</p>\n<p><code>{}</code></p>\n<details class=\"long\"><summary>{} files went in</summary>\n{}</details>\n<p class=\"soft\">{}</p>\n",
         escaped(&h.program),
         escaped(h.commit.as_deref().unwrap_or("unknown")),
         h.seed,
