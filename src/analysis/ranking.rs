@@ -21,11 +21,15 @@ pub const DOMINANCE_SHARE: f64 = 0.95;
 /// all doctrines need as many nights.
 #[must_use]
 pub fn chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler) -> Vec<f64> {
-    let sums = resampler.sums(doctrines);
-    let mut shares = vec![0.0; doctrines.len()];
-    for r in 0..resampler.resamples {
-        let costs: Vec<f64> = sums.iter().map(|s| wanted.as_cost(s[r])).collect();
-        share_out(&costs, resampler, &mut shares);
+    chance_in(&resampler.sums(doctrines), wanted)
+}
+
+fn chance_in(means: &[Vec<f64>], wanted: Wanted) -> Vec<f64> {
+    let mut shares = vec![0.0; means.len()];
+    let resamples = means.first().map_or(0, Vec::len);
+    for r in 0..resamples {
+        let costs: Vec<f64> = means.iter().map(|s| wanted.as_cost(s[r])).collect();
+        share_out(&costs, resamples, &mut shares);
     }
     shares
 }
@@ -46,17 +50,17 @@ pub fn chance_of_best_among_unlike(doctrines: &[Vec<Option<f64>>], wanted: Wante
     let mut shares = vec![0.0; k];
     for r in 0..resampler.resamples {
         let costs: Vec<f64> = (0..k).map(|i| cost(i, r)).collect();
-        share_out(&costs, resampler, &mut shares);
+        share_out(&costs, resampler.resamples, &mut shares);
     }
     shares
 }
 
 /// Gives one resample's share to the lowest; ties are shared out.
-fn share_out(costs: &[f64], resampler: Resampler, shares: &mut [f64]) {
+fn share_out(costs: &[f64], resamples: usize, shares: &mut [f64]) {
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     let ties = costs.iter().filter(|c| **c <= least).count() as f64;
     for (share, cost) in shares.iter_mut().zip(costs) {
-        *share += if *cost <= least { 1.0 / ties / resampler.resamples as f64 } else { 0.0 };
+        *share += if *cost <= least { 1.0 / ties / resamples as f64 } else { 0.0 };
     }
 }
 
@@ -81,12 +85,19 @@ pub fn told_apart(doctrines: &[&[f64]]) -> Vec<Vec<bool>> {
 /// leave it no chance.
 #[must_use]
 pub fn told_chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler) -> Vec<Option<f64>> {
-    let (told, chance) = (told_apart(doctrines), chance_of_best(doctrines, wanted, resampler));
-    let sums = resampler.sums(doctrines);
-    let cost = |i: usize, r: usize| wanted.as_cost(sums[i][r]);
+    told_chance_of_best_in(doctrines, wanted, &resampler.sums(doctrines))
+}
+
+/// The same from the doctrines' means (or sums) in each resample: `means[doctrine][resample]`, for nights that do not all weigh the
+/// same.
+#[must_use]
+pub fn told_chance_of_best_in(doctrines: &[&[f64]], wanted: Wanted, means: &[Vec<f64>]) -> Vec<Option<f64>> {
+    let (told, chance) = (told_apart(doctrines), chance_in(means, wanted));
+    let resamples = means.first().map_or(0, Vec::len);
+    let cost = |i: usize, r: usize| wanted.as_cost(means[i][r]);
     let unbeaten = |i: usize| {
         let beaten = |r: &usize| (0..doctrines.len()).any(|j| told[i][j] && cost(j, *r) < cost(i, *r));
-        (0..resampler.resamples).filter(|r| !beaten(r)).count() as f64 / resampler.resamples as f64
+        (0..resamples).filter(|r| !beaten(r)).count() as f64 / resamples as f64
     };
     let one = |(i, chance): (usize, f64)| {
         let placed = told[i].iter().all(|t| *t) || unbeaten(i) < READS_AS_NONE;
@@ -115,16 +126,25 @@ pub struct Place {
 /// If a doctrine has not as many columns as there are metrics.
 #[must_use]
 pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -> Vec<Place> {
+    let flat: Vec<&[f64]> = columns.iter().flatten().copied().collect();
+    front_in(columns, wanted, &resampler.sums(&flat))
+}
+
+/// The same from the means (or sums) of all columns in each resample, metric by metric of one doctrine after the other.
+///
+/// # Panics
+/// As [`front`].
+#[must_use]
+pub fn front_in(columns: &[Vec<&[f64]>], wanted: &[Wanted], sums: &[Vec<f64>]) -> Vec<Place> {
     assert!(columns.iter().all(|c| c.len() == wanted.len()), "each doctrine has a column for each metric");
     let k = columns.len();
-    let flat: Vec<&[f64]> = columns.iter().flatten().copied().collect();
-    let sums = resampler.sums(&flat);
+    let resamples = sums.first().map_or(0, Vec::len);
     let by_metric = |m: usize| told_apart(&columns.iter().map(|c| c[m]).collect::<Vec<_>>());
     let told: Vec<Vec<Vec<bool>>> = (0..wanted.len()).map(by_metric).collect();
     let told = |i: usize, j: usize| told.iter().all(|t| t[i][j]);
     let mut by = vec![vec![0_usize; k]; k];
     let mut free = vec![0_usize; k];
-    for r in 0..resampler.resamples {
+    for r in 0..resamples {
         let costs: Vec<f64> = sums.iter().zip(wanted.iter().cycle()).map(|(s, w)| w.as_cost(s[r])).collect();
         let cost = |i: usize, m: usize| costs[i * wanted.len() + m];
         let dominates = |j: usize, i: usize| {
@@ -142,7 +162,7 @@ pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -
             free[i] += usize::from(alone);
         }
     }
-    let share = |n: usize| n as f64 / resampler.resamples as f64;
+    let share = |n: usize| n as f64 / resamples as f64;
     let place = |i: usize| {
         // Of equals the first, so that the answer does not depend on a sort.
         let most = (0..k).filter(|&j| by[i][j] > 0).max_by_key(|&j| (by[i][j], k - j));

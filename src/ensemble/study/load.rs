@@ -137,9 +137,6 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
                 "bounds are counted over worlds, and this study has one; expected `axes`, `draws` or several scenarios",
             );
         }
-        if study.strata.is_some() {
-            r.error(satisfice_place, "`satisfice` does not go with `stratify`; expected one of them");
-        }
     }
     if let Some(s) = &study.strata {
         for why in against_strata(&study, s) {
