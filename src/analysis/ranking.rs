@@ -5,7 +5,12 @@
 //! marked dominated only if the same other one is at least as good on all and better on one in 95 of 100 draws (METHODS
 //! 12), and only where the nights can tell the two apart at all: nights that are few and all on one side give 100 of 100 draws
 //! whatever is true, so the floors of the verdict hold here too. No metric is weighed against another. OCBA (Chen & Lee 2011, p. 49) tells where further nights raise the chance of a
-//! right choice most: few to doctrines far behind, many to close ones with much spread.
+//! right choice most: few to doctrines far behind, many to close ones with much spread. Its rule is for independent runs. Nights
+//! here are paired, and what tells a doctrine from the best is the spread of their *difference* on the same nights, so each
+//! doctrine's spread is put at what a difference to the best would have if it were of independent runs: half the variance of the paired
+//! difference (`paired_spread`). With no correlation that is the rule itself; where pairing takes most of the spread away, nights go to the
+//! doctrines that still part from the best in luck of their own (Fu, Hu, Chen & Xiong 2007, INFORMS J. Comput. 19(1), 101, who treat
+//! correlated sampling and show that its optimum hangs on the variance of differences).
 //!
 //! Left out: OCBA-m (best m of k); a study has a handful of doctrines.
 
@@ -185,6 +190,30 @@ pub struct Shown {
     pub nights: usize,
 }
 
+/// The variance to give OCBA for each doctrine of nights that are paired: half the variance of its difference to the best on the
+/// nights that both have lived, `None` below two. For the best itself it is the largest of these: its nights serve every pair, and the
+/// pair in most doubt needs as many of them.
+#[must_use]
+pub fn paired_spread(doctrines: &[Vec<Option<f64>>], wanted: Wanted) -> Option<Vec<f64>> {
+    let mean_of = |d: &Vec<Option<f64>>| {
+        let values: Vec<f64> = d.iter().copied().flatten().collect();
+        (!values.is_empty()).then(|| wanted.as_cost(super::moments::mean(&values)))
+    };
+    let costs: Option<Vec<f64>> = doctrines.iter().map(mean_of).collect();
+    let costs = costs?;
+    let best = (0..costs.len()).min_by(|&i, &j| costs[i].total_cmp(&costs[j]))?;
+    let half = |i: usize| {
+        let both = doctrines[i].iter().zip(&doctrines[best]).filter_map(|(x, y)| Some((*x)? - (*y)?));
+        super::moments::variance(&both.collect::<Vec<_>>()).map(|v| 0.5 * v)
+    };
+    let others: Option<Vec<(usize, f64)>> =
+        (0..costs.len()).filter(|i| *i != best).map(|i| Some((i, half(i)?))).collect();
+    let others = others?;
+    let mut out = vec![others.iter().map(|(_, v)| *v).fold(0.0, f64::max); costs.len()];
+    others.into_iter().for_each(|(i, v)| out[i] = v);
+    Some(out)
+}
+
 /// How many of `further` nights each doctrine should get (OCBA), so that the best is most likely seen as best. `None` with
 /// fewer than two doctrines, or if a variance or the gap to the best is nought: then there is no ratio to go by.
 ///
@@ -281,6 +310,31 @@ mod tests {
         assert_eq!(allocate(&shown, Wanted::Lowest, 380), Some(vec![290, 90]));
         assert_eq!(allocate(&shown[..1], Wanted::Lowest, 10), None);
         assert_eq!(allocate(&[shown[0], shown[0]], Wanted::Lowest, 10), None);
+    }
+
+    /// Closed forms: independent columns have half the variance of their difference, which is the mean of both variances; a column
+    /// that is the best plus a constant has none; and shared luck however large leaves only what is a doctrine's own.
+    #[test]
+    fn paired_nights_count_by_what_is_not_shared() {
+        let luck =
+            |night: u64, k: u32| Draws::new(NightKey { seed: 4, night }).normal(Subject::boat(k), Purpose::Surge, 0);
+        let column = |shared: f64, own: f64, k: u32, shift: f64| -> Vec<Option<f64>> {
+            (0..4000).map(|n| Some(shared * luck(n, 0) + own * luck(n, k) + shift)).collect()
+        };
+        let apart = paired_spread(&[column(0.0, 1.0, 1, 0.0), column(0.0, 3.0, 2, 9.0)], Wanted::Lowest).unwrap();
+        assert!((apart[1] - 5.0).abs() < 0.4 && (apart[0] - apart[1]).abs() < 1e-12, "{apart:?}");
+        let together = paired_spread(
+            &[column(20.0, 1.0, 1, 0.0), column(20.0, 1.0, 2, 9.0), column(20.0, 0.0, 3, 9.0)],
+            Wanted::Lowest,
+        );
+        let together = together.unwrap();
+        assert!((together[1] - 1.0).abs() < 0.1 && (together[2] - 0.5).abs() < 0.05, "{together:?}");
+        let constant = paired_spread(&[column(5.0, 0.0, 1, 0.0), column(5.0, 0.0, 1, 2.0)], Wanted::Lowest).unwrap();
+        assert!(constant.iter().all(|v| v.abs() < 1e-20), "{constant:?}");
+        // Only nights that both have lived are compared.
+        let mut short = column(0.0, 1.0, 2, 9.0);
+        short.truncate(1);
+        assert_eq!(paired_spread(&[column(0.0, 1.0, 1, 0.0), short], Wanted::Lowest), None);
     }
 
     fn normals(k: u32, n: u64, shift: f64) -> Vec<f64> {

@@ -117,7 +117,8 @@ pub(super) fn per_cent(x: f64) -> String {
 
 fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     let Some(ranks) = &findings.ranks else { return };
-    let decides = table.metric(&table.header.primary).map_or("", |m| table.metrics[m].title);
+    let rate = table.rate().map(|r| r.title);
+    let decides = table.metric(&table.header.primary).map_or(rate.unwrap_or(""), |m| table.metrics[m].title);
     let front: Vec<&str> = ranks
         .front_metrics
         .iter()
@@ -162,6 +163,11 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100, and at least {DIFFERING_FLOOR} nights differ between the two on each of these on which any does. “Too few”: so few nights differ from some other doctrine that their side may be luck. It says nothing on crossings, law or cost.",
         front.join(", ")
     )));
+    if rate.is_some() {
+        out.push(Block::Text(format!(
+            "{decides} decides, a rate over all nights: the chance of being best and regret are told for what is counted night by night only."
+        )));
+    }
     if let Some(regrets) = &ranks.regrets {
         let rows = regrets
             .iter()
@@ -345,6 +351,18 @@ fn rests_well(p: &Price) -> bool {
     [p.interception_rests(), p.crossing_rests()].iter().all(|r| *r == Some(Rests::Enough))
 }
 
+/// Decimals, four to eight, with which the smallest of these that is not nought has two digits.
+fn decimals_for(values: impl Iterator<Item = f64>) -> usize {
+    let least = values.filter(|x| *x > 0.0).fold(f64::INFINITY, f64::min);
+    let mut step = 1e-3;
+    (4..8)
+        .find(|_| {
+            step /= 10.0;
+            least >= 10.0 * step
+        })
+        .unwrap_or(8)
+}
+
 /// Bars of a design's indices: Morris' or Sobol's.
 fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<Block>) {
     if !d.morris.is_empty() {
@@ -356,19 +374,22 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
             unsure: i.mu_star_interval.is_none_or(|i| i.low <= 0.0),
         };
         let bars: Vec<Estimate> = d.morris.iter().take(SHOWN).map(bar).collect();
+        let decimals = decimals_for(d.morris.iter().map(|(_, i)| i.mu_star));
         let rows = d
             .morris
             .iter()
             .map(|(id, i)| {
                 vec![
                     id.clone(),
-                    fixed(i.mu_star, 4),
-                    i.mu_star_interval
-                        .map_or_else(|| "-".into(), |w| format!("{} to {}", fixed(w.low, 4), fixed(w.high, 4))),
+                    fixed(i.mu_star, decimals),
+                    i.mu_star_interval.map_or_else(
+                        || "-".into(),
+                        |w| format!("{} to {}", fixed(w.low, decimals), fixed(w.high, decimals)),
+                    ),
                     if i.mu_star_interval.is_none_or(|w| w.low <= 0.0) { "not told from nought" } else { "" }
                         .to_owned(),
-                    signed(i.mu, 4),
-                    i.sigma.map_or_else(|| "-".into(), |s| fixed(s, 4)),
+                    signed(i.mu, decimals),
+                    i.sigma.map_or_else(|| "-".into(), |s| fixed(s, decimals)),
                 ]
             })
             .collect();
@@ -416,6 +437,13 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_nought_does_not_read_as_nought() {
+        let of = |x: &[f64]| decimals_for(x.iter().copied());
+        assert_eq!((of(&[2.0, 0.0]), of(&[0.0029, 0.00081]), of(&[0.0029, 0.000_021]), of(&[1e-12])), (4, 5, 6, 8));
+        assert_eq!(fixed(0.000_021, of(&[0.000_021])), "0.000021");
+    }
 
     #[test]
     fn a_table_is_even_and_numbers_stand_right() {

@@ -76,8 +76,10 @@ pub fn ranks(table: &Table) -> Option<Ranks> {
         return None;
     }
     let resampler = Resampler::new(table.header.seed);
-    let primary = table.metric(&table.header.primary)?;
-    let way = wanted(table.metrics[primary].direction);
+    // A rate is no column: on it no chance of being best and no regret are told, and the front stands all the same.
+    let primary = table.metric(&table.header.primary);
+    let way = primary.and_then(|m| wanted(table.metrics[m].direction));
+    let primary = primary.unwrap_or(0);
     let front_metrics: Vec<(usize, Wanted)> = FRONT
         .iter()
         .filter_map(|id| table.metric(id))
