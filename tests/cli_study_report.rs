@@ -7,12 +7,12 @@ use common::{Scratch, run};
 use serde_json::Value;
 use std::fs;
 
-/// A is held to a line off the shore that is swept, B to hardly anybody aboard: near the line nought A tries less than B, far
+/// A is held to a line off the shore that is swept, B to fewer people aboard: close to the shore A tries less than B, far
 /// off it tries more.
 const MAP: &str = r#"(
     format: 1, title: "Turn", question: "Where does it turn round?", description: "For tests.",
     scenarios: ["one_taxi_boat"],
-    doctrines: ["taxi_boat_300m", "taxi_boat_interception:most_aboard=2,most_aboard_upper=6"],
+    doctrines: ["taxi_boat_300m:most_aboard=14,most_aboard_upper=24", "taxi_boat_interception"],
     primary: "interceptions_tried", nights: 130,
     stop: (half_width: 0.12),
     satisfice: [(metric: "interceptions_tried", at_most: 0.2), (metric: "deaths", at_most: 1)],
@@ -66,8 +66,7 @@ fn a_map_turns_round_between_the_cells_whose_means_have_opposite_signs() {
         let (near, far) = (mean(50.0), mean(2000.0));
         let zero: Vec<f64> = row["nought_at"].as_array().expect("a list").iter().filter_map(Value::as_f64).collect();
         // Straight between the two values lived.
-        let expected: Vec<f64> =
-            if near * far < 0.0 { vec![50.0 + 1950.0 * near / (near - far)] } else { Vec::new() };
+        let expected: Vec<f64> = if near * far < 0.0 { vec![50.0 + 1950.0 * near / (near - far)] } else { Vec::new() };
         assert_eq!(zero.len(), expected.len(), "{row}: {near} and {far}");
         assert!(zero.iter().zip(&expected).all(|(z, e)| (z - e).abs() < 1e-6), "{zero:?} {expected:?}");
         turned += zero.len();

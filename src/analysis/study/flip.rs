@@ -68,7 +68,7 @@ pub fn flips(table: &Table, cells: &[CellFindings]) -> Vec<Flip> {
         let points: Option<Vec<(f64, (f64, f64))>> =
             (0..ys.len()).flat_map(|iy| (0..xs.len()).map(move |ix| (ix, iy))).map(|(ix, iy)| at(ix, iy)).collect();
         let (means, intervals): (Vec<f64>, Vec<(f64, f64)>) = points?.into_iter().unzip();
-        flip(arm, xs, ys, &means, intervals)
+        flip(arm, xs, ys, &means, bounded(intervals))
     };
     (1..table.arms()).filter_map(one).collect()
 }
@@ -80,11 +80,19 @@ fn point(contrast: &Contrast, metric: usize) -> Option<(f64, (f64, f64))> {
     if let Some(b) = line.bootstrap {
         (low, high) = (low.min(b.low), high.max(b.high));
     }
-    if !line.kind(NIGHTS_FLOOR).names_a_side() {
-        // As little beyond nought as can be told from it: the edge of the band lies at this point.
-        (low, high) = (low.min(-f64::MIN_POSITIVE), high.max(f64::MIN_POSITIVE));
+    // Nothing is known here but that it is not known: the ends are set once those of the whole map are.
+    if !line.kind(NIGHTS_FLOOR).names_a_side() && !(low < 0.0 && high > 0.0) {
+        (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
     }
     Some((line.difference.mean_difference, (low, high)))
+}
+
+/// Endless intervals reach as far as any other of the map, so that the band goes from them at least half way to a point that
+/// names a side: between such a point and one at which nothing is known no side is sure at once.
+fn bounded(intervals: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let ends = intervals.iter().flat_map(|(l, h)| [l.abs(), h.abs()]).filter(|x| x.is_finite());
+    let far = ends.fold(f64::MIN_POSITIVE, f64::max);
+    intervals.into_iter().map(|(l, h)| (l.max(-far), h.min(far))).collect()
 }
 
 fn flip(arm: usize, xs: &[f64], ys: &[f64], means: &[f64], intervals: Vec<(f64, f64)>) -> Option<Flip> {
@@ -157,6 +165,16 @@ mod tests {
                 let all = (row.unsure.len(), row.below.len(), row.above.len());
                 assert_eq!(all, (1, 0, 0), "{nights} nights: {row:?}");
             }
+        }
+    }
+
+    #[test]
+    fn from_a_point_that_tells_nothing_the_band_goes_half_way_and_more() {
+        let ends = bounded(vec![(f64::NEG_INFINITY, f64::INFINITY), (-3.0, -1.0)].repeat(2));
+        assert_eq!(ends[..2], [(-3.0, 3.0), (-3.0, -1.0)]);
+        let f = flip(1, &[0.0, 1.0], &[0.0, 1.0], &[0.0, -2.0, 0.0, -2.0], ends).unwrap();
+        for row in &f.rows {
+            assert!(row.unsure == [(0.0, 0.75)] && row.below == [(0.75, 1.0)] && row.above.is_empty(), "{row:?}");
         }
     }
 
