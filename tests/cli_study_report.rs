@@ -62,7 +62,7 @@ fn a_map_turns_round_between_the_cells_whose_means_have_opposite_signs() {
     let mut turned = 0;
     for row in rows {
         let at = row["at"].as_f64().expect("a value of the second axis");
-        let mean = |line: f64| cells.iter().find(|c| c.0 == line && c.1 == at).expect("a cell").3;
+        let mean = |line: f64| cells.iter().find(|c| (c.0 - line).abs() + (c.1 - at).abs() < 1e-9).expect("a cell").3;
         let (near, far) = (mean(50.0), mean(2000.0));
         let zero: Vec<f64> = row["nought_at"].as_array().expect("a list").iter().filter_map(Value::as_f64).collect();
         // Straight between the two values lived.

@@ -210,7 +210,9 @@ pub fn paired_spread(doctrines: &[Vec<Option<f64>>], wanted: Wanted) -> Option<V
         (0..costs.len()).filter(|i| *i != best).map(|i| Some((i, half(i)?))).collect();
     let others = others?;
     let mut out = vec![others.iter().map(|(_, v)| *v).fold(0.0, f64::max); costs.len()];
-    others.into_iter().for_each(|(i, v)| out[i] = v);
+    for (i, v) in others {
+        out[i] = v;
+    }
     Some(out)
 }
 

@@ -70,14 +70,10 @@ fn kind(floor: usize, on: RateNights, r: &RateContrast) -> VerdictKind {
         return VerdictKind::CannotTell;
     }
     let difference = side(r.difference_interval.map(|i| (i.low, i.high)), 0.0);
-    let ratios = match r.ratio {
-        None => vec![difference],
-        // A ratio without any interval on its logarithm is not sure of a side.
-        Some(_) => {
-            let log = side(r.ratio_interval.map(|i| (i.low, i.high)), 1.0);
-            [Some(log), r.ratio_fieller.map(|f| side(Some(f), 1.0))].into_iter().flatten().collect()
-        }
-    };
+    // A ratio without any interval on its logarithm is not sure of a side.
+    let log = side(r.ratio_interval.map(|i| (i.low, i.high)), 1.0);
+    let fieller = r.ratio_fieller.map_or(log, |f| side(Some(f), 1.0));
+    let ratios = if r.ratio.is_some() { [log, fieller] } else { [difference; 2] };
     match difference {
         1 if ratios.iter().all(|s| *s == 1) => VerdictKind::ALower,
         -1 if ratios.iter().all(|s| *s == -1) => VerdictKind::BLower,
@@ -117,7 +113,7 @@ mod tests {
         let [e, x, f, y] = [0, 1, 2, 3].map(column);
         let (a, b) = (Counted { events: &e, exposure: &x }, Counted { events: &f, exposure: &y });
         let r = RateContrast::of(a, b, 1000.0, Resampler::new(1)).unwrap();
-        let differing = (0..nights).filter(|i| e[*i] != f[*i] || x[*i] != y[*i]).count();
+        let differing = (0..nights).filter(|i| (e[*i] - f[*i]).abs() + (x[*i] - y[*i]).abs() > 0.0).count();
         verdict_of_rate(&QUESTION, "Deaths per 1,000", RateNights { nights, differing }, &r)
     }
 

@@ -251,15 +251,15 @@ mod tests {
         let (mut holds, mut lived, trials) = (0, 0, 200_u64);
         for trial in 0..trials {
             let luck = Draws::new(NightKey { seed: 11, night: trial });
-            let value = |h: usize, i: u32| {
-                let z = luck.normal(Subject::boat(i), Purpose::Surge, h as u32);
+            let value = |h: u32, i: u32| {
+                let z = luck.normal(Subject::boat(i), Purpose::Surge, h);
                 if h == 0 { 0.2 * z } else { 4.0 + 5.0 * z }
             };
             let mut state = Precision::sorted(plan, sizes.into_iter());
             let mut seen = [Vec::new(), Vec::new()];
             for i in 0..4000 {
                 let h = (i % 2) as usize;
-                let d = value(h, i);
+                let d = value(i % 2, i);
                 seen[h].push(d);
                 if state.push_in(h, d) != Status::Running {
                     break;

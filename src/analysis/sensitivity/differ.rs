@@ -26,7 +26,8 @@ pub fn by_luck(worlds: &[&[f64]], weights: &[f64], seed: u64) -> Option<f64> {
     let weight = |n: usize| weights.get(n).copied().unwrap_or(1.0 / nights as f64);
     let mut values: Vec<Vec<f64>> = (0..nights).map(|n| worlds.iter().map(|w| w[n]).collect()).collect();
     // Nights in which all worlds are alike say nothing, and there are many of them.
-    let counted: Vec<usize> = (0..nights).filter(|n| values[*n].iter().any(|x| *x != values[*n][0])).collect();
+    let counted: Vec<usize> =
+        (0..nights).filter(|n| values[*n].iter().any(|x| x.total_cmp(&values[*n][0]).is_ne())).collect();
     let seen = spread(&values, &counted, &weight, worlds.len());
     let mut as_large = 0_u64;
     for deal in 0..DEALS {

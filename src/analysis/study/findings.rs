@@ -177,11 +177,10 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         let question = table.question(arm, &table.metrics[m], &noun);
         // Nights that ran out before the precision asked for name no side.
         let missed = stop.as_ref().filter(|s| !matches!(s.status, Status::Stopped { .. }));
-        let verdict = match missed.and_then(|s| Some((s.half_width?, s.asked))) {
+        match missed.and_then(|s| Some((s.half_width?, s.asked))) {
             Some((reached, asked)) => verdict_without_precision(&question, &lines[m], reached, asked),
             None => verdict_in_two(&question, &lines[m]),
-        };
-        verdict
+        }
     });
     let verdict = verdict.or(of_rate).map(|v| v.over_doubt_too(table.header.drawn_each_night));
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };

@@ -81,7 +81,8 @@ fn point(contrast: &Contrast, metric: usize) -> Option<(f64, (f64, f64))> {
         (low, high) = (low.min(b.low), high.max(b.high));
     }
     // Nothing is known here but that it is not known: the ends are set once those of the whole map are.
-    if !line.kind(NIGHTS_FLOOR).names_a_side() && !(low < 0.0 && high > 0.0) {
+    let open = low < 0.0 && high > 0.0;
+    if !open && !line.kind(NIGHTS_FLOOR).names_a_side() {
         (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
     }
     Some((line.difference.mean_difference, (low, high)))
@@ -170,7 +171,7 @@ mod tests {
 
     #[test]
     fn from_a_point_that_tells_nothing_the_band_goes_half_way_and_more() {
-        let ends = bounded(vec![(f64::NEG_INFINITY, f64::INFINITY), (-3.0, -1.0)].repeat(2));
+        let ends = bounded([(f64::NEG_INFINITY, f64::INFINITY), (-3.0, -1.0)].repeat(2));
         assert_eq!(ends[..2], [(-3.0, 3.0), (-3.0, -1.0)]);
         let f = flip(1, &[0.0, 1.0], &[0.0, 1.0], &[0.0, -2.0, 0.0, -2.0], ends).unwrap();
         for row in &f.rows {

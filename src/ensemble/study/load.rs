@@ -134,13 +134,11 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
             r.error(satisfice_place, format!("`{}` {} is bounded twice; expected one limit", b.metric, b.side.words()));
         }
     }
-    if !study.satisfice.is_empty() {
-        if study.cells() < 2 {
-            r.error(
-                satisfice_place,
-                "bounds are counted over worlds, and this study has one; expected `axes`, `draws` or several scenarios",
-            );
-        }
+    if !study.satisfice.is_empty() && study.cells() < 2 {
+        r.error(
+            satisfice_place,
+            "bounds are counted over worlds, and this study has one; expected `axes`, `draws` or several scenarios",
+        );
     }
     if crate::metrics::RATES.iter().any(|i| i.id == study.primary) && (study.stop.is_some() || study.draws.is_some()) {
         r.error(

@@ -58,9 +58,9 @@ fn grid(head: &[&str], rows: &[Vec<String>], numbers: usize) -> String {
 /// A cell of numbers, such as `0.018 (0.006 to 0.057)`: each part stays whole, and a line may end between them. Words wrap.
 fn pieces(cell: &str) -> String {
     let numeric = |part: &str| part.split(' ').all(|w| w == "to" || !w.contains(char::is_alphabetic));
-    let piece = |part: &str| match numeric(part) {
-        true => format!("<span class=\"piece\">{}</span>", escaped(part)),
-        false => escaped(part),
+    let piece = |part: &str| {
+        let text = escaped(part);
+        if numeric(part) { format!("<span class=\"piece\">{text}</span>") } else { text }
     };
     match cell.split_once(" (") {
         Some((value, rest)) => format!("{} {}", piece(value), piece(&format!("({rest}"))),
