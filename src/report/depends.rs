@@ -7,6 +7,7 @@
 use super::html::charts::{self, Drawn, Estimate};
 use super::study::letter;
 use crate::analysis::rate::Rate;
+use crate::analysis::sensitivity::morris::MorrisIndex;
 use crate::analysis::sentence::{self, Input};
 use crate::analysis::study::doubt::FEWEST;
 use crate::analysis::study::price::{PUBLISHED, Price, RETRY, Rests, curve};
@@ -366,7 +367,7 @@ fn decimals_for(values: impl Iterator<Item = f64>) -> usize {
 /// Bars of a design's indices: Morris' or Sobol's.
 fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<Block>) {
     if !d.morris.is_empty() {
-        let bar = |(id, i): &(String, crate::analysis::sensitivity::morris::MorrisIndex)| Estimate {
+        let bar = |(id, i): &(String, MorrisIndex)| Estimate {
             label: id.clone(),
             x: 0.0,
             mean: i.mu_star,
@@ -374,7 +375,9 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
             unsure: i.mu_star_interval.is_none_or(|i| i.low <= 0.0),
         };
         let bars: Vec<Estimate> = d.morris.iter().take(SHOWN).map(bar).collect();
-        let decimals = decimals_for(d.morris.iter().map(|(_, i)| i.mu_star));
+        // What is not told from nought needs no digits of its own.
+        let told = |i: &MorrisIndex| i.mu_star_interval.is_some_and(|w| w.low > 0.0);
+        let decimals = decimals_for(d.morris.iter().filter(|(_, i)| told(i)).map(|(_, i)| i.mu_star));
         let rows = d
             .morris
             .iter()
