@@ -8,12 +8,36 @@
 //!
 //! Each draw counts once however many nights it has, as each is one world thought as likely as another.
 //!
+//! A world's own side is told by the floors of the verdict: a hundred nights, of which six differ. Below them a world says nothing by
+//! itself, as four lucky nights in ten would; it still counts in the mean and in both variances.
+//!
+//! Where nights were sorted into strata and not lived in equal shares, a world's mean and its error are those of the strata, and the
+//! variance of the true mean is that of the worlds' means less the mean of their squared errors (the same estimator, by moments).
+//!
 //! Left out, on purpose: deep uncertainties (harm in an interception, deterrence, commitment). They have no odds to average
 //! over: call this for each setting of such an axis and show the settings side by side.
 
 use super::contrast::Share;
 use super::moments::{mean, student_t_two_sided, sum, variance};
+use super::verdict::VerdictKind;
 use crate::units::maths;
+
+/// One world: the nights under one draw.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    /// B − A of each night.
+    pub differences: &'a [f64],
+    /// Which side its nights alone would tell, by the verdict's floors.
+    pub told: VerdictKind,
+    /// Where nights were sorted: mean, variance of the mean, and variance of a night, all weighted.
+    pub weighted: Option<[f64; 3]>,
+}
+
+impl World<'_> {
+    fn mean(&self) -> f64 {
+        self.weighted.map_or_else(|| mean(self.differences), |w| w[0])
+    }
+}
 
 /// What draws and nights each have to do with a difference (B − A).
 #[derive(Clone, Debug, PartialEq)]
@@ -35,36 +59,49 @@ pub struct Layers {
     pub a_lower: Share,
     /// Draws in which B had the lower mean.
     pub b_lower: Share,
-    /// Draws whose own interval over their nights lies wholly above nought: A lower beyond luck.
+    /// Draws whose own nights tell A lower beyond luck.
     pub a_lower_beyond_luck: usize,
-    /// Draws whose own interval lies wholly below nought.
+    /// Draws whose own nights tell B lower beyond luck.
     pub b_lower_beyond_luck: usize,
+    /// Draws with too few nights to tell a side by themselves.
+    pub too_few: usize,
+    /// Variance that luck adds to the mean of one draw, on average; `None` as `night_variance`.
+    pub luck_of_a_mean: Option<f64>,
 }
 
 impl Layers {
-    /// Takes the differences of the nights under each draw; draws without a night are not counted. `None` if none is left.
+    /// Takes the worlds; those without a night are not counted. `None` if none is left.
     #[must_use]
-    pub fn of(draws: &[&[f64]]) -> Option<Self> {
-        let draws: Vec<&[f64]> = draws.iter().copied().filter(|d| !d.is_empty()).collect();
-        if draws.is_empty() {
+    pub fn of(worlds: &[World]) -> Option<Self> {
+        let worlds: Vec<World> = worlds.iter().copied().filter(|w| !w.differences.is_empty()).collect();
+        if worlds.is_empty() {
             return None;
         }
-        let means: Vec<f64> = draws.iter().map(|d| mean(d)).collect();
-        let own = |d: &&[f64]| interval(d).map_or(0, |(low, high)| i8::from(low > 0.0) - i8::from(high < 0.0));
-        let beyond: Vec<i8> = draws.iter().map(own).collect();
+        let draws: Vec<&[f64]> = worlds.iter().map(|w| w.differences).collect();
+        let means: Vec<f64> = worlds.iter().map(World::mean).collect();
+        let told = |kind: VerdictKind| worlds.iter().filter(|w| w.told == kind).count();
         let lower = |side: fn(&f64) -> bool| Share::of(means.iter().filter(|m| side(m)).count(), draws.len());
-        let (night_variance, draw_variance) = components(&draws, &means);
+        let weighted: Vec<[f64; 3]> = worlds.iter().filter_map(|w| w.weighted).collect();
+        let nights: usize = draws.iter().map(|d| d.len()).sum();
+        let (night_variance, draw_variance, luck_of_a_mean) = if weighted.len() == worlds.len() {
+            of_weighted(&weighted)
+        } else {
+            let (night, draw) = components(&draws, &means);
+            (night, draw, night.map(|v| v * draws.len() as f64 / nights as f64))
+        };
         Some(Self {
             draws: draws.len(),
-            nights: draws.iter().map(|d| d.len()).sum(),
+            nights,
             mean: mean(&means),
             interval_95: interval(&means),
             night_variance,
             draw_variance,
             a_lower: lower(|m| *m > 0.0),
             b_lower: lower(|m| *m < 0.0),
-            a_lower_beyond_luck: beyond.iter().filter(|s| **s > 0).count(),
-            b_lower_beyond_luck: beyond.iter().filter(|s| **s < 0).count(),
+            a_lower_beyond_luck: told(VerdictKind::ALower),
+            b_lower_beyond_luck: told(VerdictKind::BLower),
+            too_few: told(VerdictKind::TooFew),
+            luck_of_a_mean,
         })
     }
 
@@ -72,8 +109,7 @@ impl Layers {
     /// more nights cannot buy. `None` where the two kinds are not told apart or nothing varies.
     #[must_use]
     pub fn share_not_bought_by_nights(&self) -> Option<f64> {
-        let (night, draw) = (self.night_variance?, self.draw_variance?);
-        let by_nights = night * self.draws as f64 / self.nights as f64;
+        let (by_nights, draw) = (self.luck_of_a_mean?, self.draw_variance?);
         (draw + by_nights > 0.0).then(|| draw / (draw + by_nights))
     }
 }
@@ -83,6 +119,13 @@ fn interval(x: &[f64]) -> Option<(f64, f64)> {
     let half =
         student_t_two_sided(x.len().checked_sub(1).filter(|f| *f > 0)?) * maths::sqrt(variance(x)? / x.len() as f64);
     Some((mean(x) - half, mean(x) + half))
+}
+
+/// Variance of a night, of the true mean between worlds, and what luck adds to a world's mean, from weighted worlds.
+fn of_weighted(worlds: &[[f64; 3]]) -> (Option<f64>, Option<f64>, Option<f64>) {
+    let column = |i: usize| worlds.iter().map(|w| w[i]).collect::<Vec<f64>>();
+    let luck = mean(&column(1));
+    (Some(mean(&column(2))), variance(&column(0)).map(|v| (v - luck).max(0.0)), Some(luck))
 }
 
 /// Variance within draws and between them.
@@ -125,7 +168,41 @@ mod tests {
     }
 
     fn layers(draws: &[Vec<f64>]) -> Layers {
-        Layers::of(&draws.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap()
+        Layers::of(&worlds(draws)).unwrap()
+    }
+
+    /// Worlds whose sides are told by Student's interval from a hundred nights on.
+    fn worlds(draws: &[Vec<f64>]) -> Vec<World<'_>> {
+        let told = |d: &[f64]| match interval(d) {
+            Some((low, _)) if d.len() >= 100 && low > 0.0 => VerdictKind::ALower,
+            Some((_, high)) if d.len() >= 100 && high < 0.0 => VerdictKind::BLower,
+            _ if d.len() < 100 => VerdictKind::TooFew,
+            _ => VerdictKind::CannotTell,
+        };
+        draws.iter().map(|d| World { differences: d, told: told(d), weighted: None }).collect()
+    }
+
+    /// Equal shares of one stratum are the plain case: both ways give the same.
+    #[test]
+    fn weighted_worlds_agree_with_plain_ones_where_all_weigh_the_same() {
+        let luck = Draws::new(NightKey { seed: 9, night: 0 });
+        let normal = |i: u32, k: u32| luck.normal(Subject::boat(i), Purpose::Surge, k);
+        let draws: Vec<Vec<f64>> =
+            (0..50).map(|i| (1..31).map(|k| normal(i, 0) + 2.0 * normal(i, k)).collect()).collect();
+        let plain = layers(&draws);
+        let weighted: Vec<World> = worlds(&draws)
+            .into_iter()
+            .map(|w| {
+                let v = variance(w.differences).unwrap();
+                World { weighted: Some([mean(w.differences), v / 30.0, v]), ..w }
+            })
+            .collect();
+        let weighted = Layers::of(&weighted).unwrap();
+        let close = |x: Option<f64>, y: Option<f64>| (x.unwrap() - y.unwrap()).abs() < 1e-9;
+        assert!(close(plain.night_variance, weighted.night_variance));
+        assert!(close(plain.draw_variance, weighted.draw_variance));
+        assert!(close(plain.share_not_bought_by_nights(), weighted.share_not_bought_by_nights()));
+        assert_eq!((plain.mean, plain.interval_95), (weighted.mean, weighted.interval_95));
     }
 
     #[test]
@@ -159,18 +236,20 @@ mod tests {
         let draws: Vec<Vec<f64>> = (0..300_u32)
             .map(|i| {
                 let centre = 1.0 + 2.0 * luck.normal(Subject::boat(i), Purpose::Surge, 0);
-                (0..5 + i % 40).map(|k| centre + 3.0 * luck.normal(Subject::boat(i), Purpose::Surge, k + 1)).collect()
+                (0..80 + i % 40).map(|k| centre + 3.0 * luck.normal(Subject::boat(i), Purpose::Surge, k + 1)).collect()
             })
             .collect();
         let found = layers(&draws);
-        // Four standard errors: 9·√(2/6,900) = 0.15 and about 4·√(2/300) = 0.33 with a little for luck.
-        assert!((found.night_variance.unwrap() - 9.0).abs() < 0.6, "{found:?}");
+        // Four standard errors: 9·√(2/30,000) = 0.07 and about 4·√(2/300) = 0.33 with a little for luck.
+        assert!((found.night_variance.unwrap() - 9.0).abs() < 0.3, "{found:?}");
         assert!((found.draw_variance.unwrap() - 4.0).abs() < 1.5, "{found:?}");
         let (low, high) = found.interval_95.unwrap();
         assert!(low < 1.0 && high > 1.0);
         // P(mean of a draw > 0) is about Φ(0.5) = 0.69, blurred by luck.
         assert!((0.6..0.78).contains(&found.a_lower.value().unwrap()));
-        assert!(found.a_lower_beyond_luck < found.a_lower.nights && found.a_lower_beyond_luck > 100);
+        // Draws with fewer than a hundred nights, seven times twenty and twenty, tell no side by themselves.
+        assert!(found.a_lower_beyond_luck < found.a_lower.nights && found.a_lower_beyond_luck > 70, "{found:?}");
+        assert_eq!(found.too_few, 160);
         assert!(found.share_not_bought_by_nights().unwrap() > 0.85);
     }
 
@@ -188,6 +267,6 @@ mod tests {
         let single = layers(&[vec![1.0], vec![2.0]]);
         assert_eq!((single.night_variance, single.draw_variance), (None, None));
         assert_eq!(layers(&[vec![1.0, 2.0]]).draw_variance, None);
-        assert_eq!(Layers::of(&[&[]]), None);
+        assert_eq!(Layers::of(&worlds(&[vec![]])), None);
     }
 }

@@ -16,6 +16,7 @@ pub mod paired;
 pub mod ranking;
 pub mod rare;
 pub mod rate;
+pub mod rate_verdict;
 pub mod resample;
 pub mod selection;
 pub mod sensitivity;

@@ -5,7 +5,12 @@
 //! marked dominated only if the same other one is at least as good on all and better on one in 95 of 100 draws (METHODS
 //! 12), and only where the nights can tell the two apart at all: nights that are few and all on one side give 100 of 100 draws
 //! whatever is true, so the floors of the verdict hold here too. No metric is weighed against another. OCBA (Chen & Lee 2011, p. 49) tells where further nights raise the chance of a
-//! right choice most: few to doctrines far behind, many to close ones with much spread.
+//! right choice most: few to doctrines far behind, many to close ones with much spread. Its rule is for independent runs. Nights
+//! here are paired, and what tells a doctrine from the best is the spread of their *difference* on the same nights, so each
+//! doctrine's spread is put at what a difference to the best would have if it were of independent runs: half the variance of the paired
+//! difference (`paired_spread`). With no correlation that is the rule itself; where pairing takes most of the spread away, nights go to the
+//! doctrines that still part from the best in luck of their own (Fu, Hu, Chen & Xiong 2007, INFORMS J. Comput. 19(1), 101, who treat
+//! correlated sampling and show that its optimum hangs on the variance of differences).
 //!
 //! Left out: OCBA-m (best m of k); a study has a handful of doctrines.
 
@@ -21,11 +26,15 @@ pub const DOMINANCE_SHARE: f64 = 0.95;
 /// all doctrines need as many nights.
 #[must_use]
 pub fn chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler) -> Vec<f64> {
-    let sums = resampler.sums(doctrines);
-    let mut shares = vec![0.0; doctrines.len()];
-    for r in 0..resampler.resamples {
-        let costs: Vec<f64> = sums.iter().map(|s| wanted.as_cost(s[r])).collect();
-        share_out(&costs, resampler, &mut shares);
+    chance_in(&resampler.sums(doctrines), wanted)
+}
+
+fn chance_in(means: &[Vec<f64>], wanted: Wanted) -> Vec<f64> {
+    let mut shares = vec![0.0; means.len()];
+    let resamples = means.first().map_or(0, Vec::len);
+    for r in 0..resamples {
+        let costs: Vec<f64> = means.iter().map(|s| wanted.as_cost(s[r])).collect();
+        share_out(&costs, resamples, &mut shares);
     }
     shares
 }
@@ -46,17 +55,17 @@ pub fn chance_of_best_among_unlike(doctrines: &[Vec<Option<f64>>], wanted: Wante
     let mut shares = vec![0.0; k];
     for r in 0..resampler.resamples {
         let costs: Vec<f64> = (0..k).map(|i| cost(i, r)).collect();
-        share_out(&costs, resampler, &mut shares);
+        share_out(&costs, resampler.resamples, &mut shares);
     }
     shares
 }
 
 /// Gives one resample's share to the lowest; ties are shared out.
-fn share_out(costs: &[f64], resampler: Resampler, shares: &mut [f64]) {
+fn share_out(costs: &[f64], resamples: usize, shares: &mut [f64]) {
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     let ties = costs.iter().filter(|c| **c <= least).count() as f64;
     for (share, cost) in shares.iter_mut().zip(costs) {
-        *share += if *cost <= least { 1.0 / ties / resampler.resamples as f64 } else { 0.0 };
+        *share += if *cost <= least { 1.0 / ties / resamples as f64 } else { 0.0 };
     }
 }
 
@@ -81,12 +90,19 @@ pub fn told_apart(doctrines: &[&[f64]]) -> Vec<Vec<bool>> {
 /// leave it no chance.
 #[must_use]
 pub fn told_chance_of_best(doctrines: &[&[f64]], wanted: Wanted, resampler: Resampler) -> Vec<Option<f64>> {
-    let (told, chance) = (told_apart(doctrines), chance_of_best(doctrines, wanted, resampler));
-    let sums = resampler.sums(doctrines);
-    let cost = |i: usize, r: usize| wanted.as_cost(sums[i][r]);
+    told_chance_of_best_in(doctrines, wanted, &resampler.sums(doctrines))
+}
+
+/// The same from the doctrines' means (or sums) in each resample: `means[doctrine][resample]`, for nights that do not all weigh the
+/// same.
+#[must_use]
+pub fn told_chance_of_best_in(doctrines: &[&[f64]], wanted: Wanted, means: &[Vec<f64>]) -> Vec<Option<f64>> {
+    let (told, chance) = (told_apart(doctrines), chance_in(means, wanted));
+    let resamples = means.first().map_or(0, Vec::len);
+    let cost = |i: usize, r: usize| wanted.as_cost(means[i][r]);
     let unbeaten = |i: usize| {
         let beaten = |r: &usize| (0..doctrines.len()).any(|j| told[i][j] && cost(j, *r) < cost(i, *r));
-        (0..resampler.resamples).filter(|r| !beaten(r)).count() as f64 / resampler.resamples as f64
+        (0..resamples).filter(|r| !beaten(r)).count() as f64 / resamples as f64
     };
     let one = |(i, chance): (usize, f64)| {
         let placed = told[i].iter().all(|t| *t) || unbeaten(i) < READS_AS_NONE;
@@ -115,16 +131,25 @@ pub struct Place {
 /// If a doctrine has not as many columns as there are metrics.
 #[must_use]
 pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -> Vec<Place> {
+    let flat: Vec<&[f64]> = columns.iter().flatten().copied().collect();
+    front_in(columns, wanted, &resampler.sums(&flat))
+}
+
+/// The same from the means (or sums) of all columns in each resample, metric by metric of one doctrine after the other.
+///
+/// # Panics
+/// As [`front`].
+#[must_use]
+pub fn front_in(columns: &[Vec<&[f64]>], wanted: &[Wanted], sums: &[Vec<f64>]) -> Vec<Place> {
     assert!(columns.iter().all(|c| c.len() == wanted.len()), "each doctrine has a column for each metric");
     let k = columns.len();
-    let flat: Vec<&[f64]> = columns.iter().flatten().copied().collect();
-    let sums = resampler.sums(&flat);
+    let resamples = sums.first().map_or(0, Vec::len);
     let by_metric = |m: usize| told_apart(&columns.iter().map(|c| c[m]).collect::<Vec<_>>());
     let told: Vec<Vec<Vec<bool>>> = (0..wanted.len()).map(by_metric).collect();
     let told = |i: usize, j: usize| told.iter().all(|t| t[i][j]);
     let mut by = vec![vec![0_usize; k]; k];
     let mut free = vec![0_usize; k];
-    for r in 0..resampler.resamples {
+    for r in 0..resamples {
         let costs: Vec<f64> = sums.iter().zip(wanted.iter().cycle()).map(|(s, w)| w.as_cost(s[r])).collect();
         let cost = |i: usize, m: usize| costs[i * wanted.len() + m];
         let dominates = |j: usize, i: usize| {
@@ -142,7 +167,7 @@ pub fn front(columns: &[Vec<&[f64]>], wanted: &[Wanted], resampler: Resampler) -
             free[i] += usize::from(alone);
         }
     }
-    let share = |n: usize| n as f64 / resampler.resamples as f64;
+    let share = |n: usize| n as f64 / resamples as f64;
     let place = |i: usize| {
         // Of equals the first, so that the answer does not depend on a sort.
         let most = (0..k).filter(|&j| by[i][j] > 0).max_by_key(|&j| (by[i][j], k - j));
@@ -163,6 +188,32 @@ pub struct Shown {
     pub variance: f64,
     /// Nights lived.
     pub nights: usize,
+}
+
+/// The variance to give OCBA for each doctrine of nights that are paired: half the variance of its difference to the best on the
+/// nights that both have lived, `None` below two. For the best itself it is the largest of these: its nights serve every pair, and the
+/// pair in most doubt needs as many of them.
+#[must_use]
+pub fn paired_spread(doctrines: &[Vec<Option<f64>>], wanted: Wanted) -> Option<Vec<f64>> {
+    let mean_of = |d: &Vec<Option<f64>>| {
+        let values: Vec<f64> = d.iter().copied().flatten().collect();
+        (!values.is_empty()).then(|| wanted.as_cost(super::moments::mean(&values)))
+    };
+    let costs: Option<Vec<f64>> = doctrines.iter().map(mean_of).collect();
+    let costs = costs?;
+    let best = (0..costs.len()).min_by(|&i, &j| costs[i].total_cmp(&costs[j]))?;
+    let half = |i: usize| {
+        let both = doctrines[i].iter().zip(&doctrines[best]).filter_map(|(x, y)| Some((*x)? - (*y)?));
+        super::moments::variance(&both.collect::<Vec<_>>()).map(|v| 0.5 * v)
+    };
+    let others: Option<Vec<(usize, f64)>> =
+        (0..costs.len()).filter(|i| *i != best).map(|i| Some((i, half(i)?))).collect();
+    let others = others?;
+    let mut out = vec![others.iter().map(|(_, v)| *v).fold(0.0, f64::max); costs.len()];
+    for (i, v) in others {
+        out[i] = v;
+    }
+    Some(out)
 }
 
 /// How many of `further` nights each doctrine should get (OCBA), so that the best is most likely seen as best. `None` with
@@ -261,6 +312,31 @@ mod tests {
         assert_eq!(allocate(&shown, Wanted::Lowest, 380), Some(vec![290, 90]));
         assert_eq!(allocate(&shown[..1], Wanted::Lowest, 10), None);
         assert_eq!(allocate(&[shown[0], shown[0]], Wanted::Lowest, 10), None);
+    }
+
+    /// Closed forms: independent columns have half the variance of their difference, which is the mean of both variances; a column
+    /// that is the best plus a constant has none; and shared luck however large leaves only what is a doctrine's own.
+    #[test]
+    fn paired_nights_count_by_what_is_not_shared() {
+        let luck =
+            |night: u64, k: u32| Draws::new(NightKey { seed: 4, night }).normal(Subject::boat(k), Purpose::Surge, 0);
+        let column = |shared: f64, own: f64, k: u32, shift: f64| -> Vec<Option<f64>> {
+            (0..4000).map(|n| Some(shared * luck(n, 0) + own * luck(n, k) + shift)).collect()
+        };
+        let apart = paired_spread(&[column(0.0, 1.0, 1, 0.0), column(0.0, 3.0, 2, 9.0)], Wanted::Lowest).unwrap();
+        assert!((apart[1] - 5.0).abs() < 0.4 && (apart[0] - apart[1]).abs() < 1e-12, "{apart:?}");
+        let together = paired_spread(
+            &[column(20.0, 1.0, 1, 0.0), column(20.0, 1.0, 2, 9.0), column(20.0, 0.0, 3, 9.0)],
+            Wanted::Lowest,
+        );
+        let together = together.unwrap();
+        assert!((together[1] - 1.0).abs() < 0.1 && (together[2] - 0.5).abs() < 0.05, "{together:?}");
+        let constant = paired_spread(&[column(5.0, 0.0, 1, 0.0), column(5.0, 0.0, 1, 2.0)], Wanted::Lowest).unwrap();
+        assert!(constant.iter().all(|v| v.abs() < 1e-20), "{constant:?}");
+        // Only nights that both have lived are compared.
+        let mut short = column(0.0, 1.0, 2, 9.0);
+        short.truncate(1);
+        assert_eq!(paired_spread(&[column(0.0, 1.0, 1, 0.0), short], Wanted::Lowest), None);
     }
 
     fn normals(k: u32, n: u64, shift: f64) -> Vec<f64> {

@@ -12,7 +12,7 @@ use super::resample::Interval;
 use super::sensitivity::break_even::{Side, Turn};
 use super::sensitivity::prim::PrimBox;
 use super::stopping::Status;
-use super::verdict::Question;
+use super::verdict::{NIGHTS_FLOOR, Question};
 use crate::units::format::{self, short};
 
 /// An input as it stands in a sentence.
@@ -144,16 +144,24 @@ pub fn precision(status: Status, half_width: f64, target: f64, differing_floor: 
 pub fn layers(question: &Question, l: &Layers) -> String {
     let Question { name_a, name_b, noun, wording, decimals, .. } = question;
     let mut out = format!(
-        "Under {} draws of the parameters, {name_b} had {} {noun} on average than {name_a} in {} ({} beyond luck), {} in {} \
-         ({} beyond luck).",
+        "Under {} draws of the parameters, {name_b} had {} {noun} on average than {name_a} in {}{}, {} in {}{}.",
         format::count(l.draws as u64),
         wording.lower(),
         l.b_lower.nights,
-        l.b_lower_beyond_luck,
+        beyond_luck(l, l.b_lower_beyond_luck),
         wording.higher(),
         l.a_lower.nights,
-        l.a_lower_beyond_luck,
+        beyond_luck(l, l.a_lower_beyond_luck),
     );
+    if l.too_few > 0 {
+        let floor = format::count(NIGHTS_FLOOR as u64);
+        out += &if l.too_few == l.draws {
+            format!(" Whether a single draw's side is luck is not told: that takes {floor} nights in it at least.")
+        } else {
+            let number = format::count(l.too_few as u64);
+            format!(" In {number} of the draws too few nights were lived to tell luck: it takes {floor} at least.")
+        };
+    }
     if let Some((low, high)) = l.interval_95 {
         let signed = |x| format::signed(x, *decimals);
         out += &format!(
@@ -167,6 +175,11 @@ pub fn layers(question: &Question, l: &Layers) -> String {
         out += &format!(" More nights would leave {} % of that doubt's variance.", format::fixed(100.0 * share, 0));
     }
     out
+}
+
+/// How many of the draws on one side are so beyond luck; nothing where none of them could be.
+fn beyond_luck(l: &Layers, number: usize) -> String {
+    if l.too_few == l.draws { String::new() } else { format!(" ({number} beyond luck)") }
 }
 
 /// A rate under both doctrines, the difference and the ratio together. `what`: `Deaths per 1,000 embarked`.
@@ -262,10 +275,11 @@ pub fn pull(question: &Question, at_zero: f64, ties_at: Option<f64>, unsure: &[(
 
 #[cfg(test)]
 mod tests {
+    use super::super::layers::World;
     use super::super::rate::Counted;
     use super::super::resample::Resampler;
     use super::super::sensitivity::prim::Limit;
-    use super::super::verdict::{NIGHTS_FLOOR, Wording};
+    use super::super::verdict::{VerdictKind, Wording};
     use super::*;
 
     const QUESTION: Question = Question {
@@ -349,14 +363,35 @@ mod tests {
     #[test]
     fn draws_of_the_parameters_are_counted_before_they_are_averaged() {
         let draws: Vec<Vec<f64>> = (0..20).map(|i| vec![f64::from(i) - 15.0, f64::from(i) - 15.5]).collect();
-        let l = Layers::of(&draws.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap();
-        let said = layers(&QUESTION, &l);
+        let said = |told: &dyn Fn(usize) -> VerdictKind| {
+            let world = |(i, d)| World { differences: d, told: told(i), weighted: None };
+            layers(
+                &QUESTION,
+                &Layers::of(&draws.iter().map(Vec::as_slice).enumerate().map(world).collect::<Vec<_>>()).unwrap(),
+            )
+        };
+        let average = "Average difference −5.75 a night (95 % over draws −8.52 to −2.98).";
+        let few = said(&|_| VerdictKind::TooFew);
         assert!(
-            said.starts_with(
+            few.starts_with(&format!(
                 "Under 20 draws of the parameters, Taxi-boat interception had fewer deaths on average than Imminent danger \
-                 only in 16 (13 beyond luck), more in 4 (1 beyond luck). Average difference −5.75 a night (95 % over draws \
-                 −8.52 to −2.98)."
-            ),
+                 only in 16, more in 4. Whether a single draw's side is luck is not told: that takes 100 nights in it at least. \
+                 {average}"
+            )),
+            "{few}"
+        );
+        let said = said(&|i| match i {
+            0..13 => VerdictKind::BLower,
+            19 => VerdictKind::ALower,
+            18 => VerdictKind::TooFew,
+            _ => VerdictKind::CannotTell,
+        });
+        assert!(
+            said.starts_with(&format!(
+                "Under 20 draws of the parameters, Taxi-boat interception had fewer deaths on average than Imminent danger \
+                 only in 16 (13 beyond luck), more in 4 (1 beyond luck). In 1 of the draws too few nights were lived to tell luck: it \
+                 takes 100 at least. {average}"
+            )),
             "{said}"
         );
         assert!(said.ends_with("More nights would leave 100 % of that doubt's variance."), "{said}");

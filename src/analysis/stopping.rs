@@ -7,11 +7,17 @@
 //! is "cannot tell yet", which is an answer. The rule looks at the width and never at the sign, so stopping does not favour a
 //! side; who does look at the sign each night takes [`Precision::anytime_interval`] (see `sequence`).
 //!
+//! Nights that were sorted are lived in unequal shares, in an order that is settled beforehand and has about its share of each stratum
+//! in every part: any beginning of it is a stratified sample, so the rule holds with the weighted half-width (`rare::strata`), from
+//! two nights of each stratum on. An interval for looking at any time has no weighted form here and is not given.
+//!
 //! A state machine: differences are pushed in order of the nights, whoever ran them and in whatever batches.
 //!
 //! Left out: stopping because a side is clear. That is what inflates errors.
 
 use super::moments::{Stream, student_t_two_sided};
+use super::rare::control::Estimate;
+use super::rare::strata::{Seen, of_seen};
 use super::sequence::half_width;
 use super::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::units::maths;
@@ -74,6 +80,8 @@ pub enum Status {
 pub struct Precision {
     plan: Plan,
     seen: Stream,
+    /// Size of each stratum and its nights so far; empty for nights that all weigh the same.
+    strata: Vec<(u64, Stream)>,
     differing: usize,
     met_at: Option<usize>,
     status: Status,
@@ -83,7 +91,24 @@ impl Precision {
     /// Nothing seen yet.
     #[must_use]
     pub const fn new(plan: Plan) -> Self {
-        Self { plan, seen: Stream::new(), differing: 0, met_at: None, status: Status::Running }
+        let strata = Vec::new();
+        Self { plan, seen: Stream::new(), strata, differing: 0, met_at: None, status: Status::Running }
+    }
+
+    /// Nothing seen yet of nights that were sorted into strata of these sizes.
+    #[must_use]
+    pub fn sorted(plan: Plan, sizes: impl Iterator<Item = u64>) -> Self {
+        Self { strata: sizes.map(|size| (size, Stream::new())).collect(), ..Self::new(plan) }
+    }
+
+    /// Takes the difference of the next night, which belongs to this stratum (by its place; of no meaning without strata).
+    pub fn push_in(&mut self, stratum: usize, difference: f64) -> Status {
+        if self.status == Status::Running
+            && let Some((_, seen)) = self.strata.get_mut(stratum)
+        {
+            seen.push(difference);
+        }
+        self.push(difference)
     }
 
     /// Takes the difference of the next night. Once stopped, further nights are counted in no more.
@@ -115,15 +140,25 @@ impl Precision {
         self.differing
     }
 
-    /// The mean difference so far.
+    /// The mean difference so far; weighted where nights were sorted, once each stratum has two.
     #[must_use]
-    pub const fn mean(&self) -> f64 {
-        self.seen.mean()
+    pub fn mean(&self) -> f64 {
+        self.weighted().map_or_else(|| self.seen.mean(), |e| e.mean)
     }
 
-    /// Half-width of Student's 95 % interval so far; `None` below two nights.
+    /// What sorted nights come to; none without strata or before each has two.
+    fn weighted(&self) -> Option<Estimate> {
+        let one =
+            |(size, s): &(u64, Stream)| Seen { size: *size, nights: s.count(), mean: s.mean(), variance: s.variance() };
+        of_seen(&self.strata.iter().map(one).collect::<Vec<_>>())
+    }
+
+    /// Half-width of Student's 95 % interval so far; `None` below two nights, of a stratum where nights were sorted.
     #[must_use]
     pub fn half_width(&self) -> Option<f64> {
+        if !self.strata.is_empty() {
+            return self.weighted().map(|e| e.interval_95.1 - e.mean);
+        }
         let error = self.standard_deviation()? / maths::sqrt(self.seen.count() as f64);
         Some(student_t_two_sided(self.seen.count() - 1) * error)
     }
@@ -135,10 +170,13 @@ impl Precision {
     }
 
     /// An interval that holds the truth at every look from the floor on, in 95 of 100 studies, however often one looks and
-    /// for whatever reason one stops; `None` below the floors.
+    /// for whatever reason one stops; `None` below the floors, and where nights were sorted.
     #[must_use]
     pub fn anytime_interval(&self) -> Option<(f64, f64)> {
-        if self.seen.count() < self.plan.floor.max(2) || self.differing < self.plan.differing_floor {
+        if !self.strata.is_empty()
+            || self.seen.count() < self.plan.floor.max(2)
+            || self.differing < self.plan.differing_floor
+        {
             return None;
         }
         // Narrowest midway (in proportion) between the first look and the last.
@@ -157,7 +195,7 @@ impl Precision {
         }
         self.half_width().is_some_and(|h| match self.plan.target {
             Target::Absolute(wide) => h <= wide,
-            Target::Relative(share) => h <= share * self.seen.mean().abs(),
+            Target::Relative(share) => h <= share * self.mean().abs(),
         })
     }
 
@@ -186,6 +224,61 @@ mod tests {
         floor: usize,
         nreps: usize,
         ran: usize,
+    }
+
+    /// One stratum that holds every night is the plain case but for the set's own share of the variance, which vanishes as it grows.
+    #[test]
+    fn one_stratum_of_a_large_set_stops_where_plain_nights_do() {
+        let luck = Draws::new(NightKey { seed: 8, night: 0 });
+        let plan = Plan::new(Target::Absolute(0.15), 5000);
+        let (mut plain, mut one) = (Precision::new(plan), Precision::sorted(plan, [u64::MAX / 4].into_iter()));
+        for i in 0..5000 {
+            let d = luck.normal(Subject::boat(i), Purpose::Surge, 0);
+            assert_eq!(plain.push(d), one.push_in(0, d));
+        }
+        assert!(matches!(plain.status(), Status::Stopped { .. }));
+        assert!((plain.half_width().unwrap() - one.half_width().unwrap()).abs() < 1e-9);
+        assert_eq!((one.anytime_interval(), plain.anytime_interval().is_some()), (None, true));
+    }
+
+    /// Quiet nights and few bad ones, the bad ones lived as often: the weighted width is that of `of_strata` on the same nights, it
+    /// stops far sooner than plain nights of the whole set would, and its interval holds the truth as often as it should.
+    #[test]
+    fn sorted_nights_stop_by_their_weighted_width_and_hold_the_truth() {
+        use super::super::rare::strata::{Stratum, of_strata};
+        let plan = Plan { look_ahead: 0, ..Plan::new(Target::Absolute(0.12), 4000) };
+        let sizes = [9500_u64, 500];
+        let (mut holds, mut lived, trials) = (0, 0, 200_u64);
+        for trial in 0..trials {
+            let luck = Draws::new(NightKey { seed: 11, night: trial });
+            let value = |h: u32, i: u32| {
+                let z = luck.normal(Subject::boat(i), Purpose::Surge, h);
+                if h == 0 { 0.2 * z } else { 4.0 + 5.0 * z }
+            };
+            let mut state = Precision::sorted(plan, sizes.into_iter());
+            let mut seen = [Vec::new(), Vec::new()];
+            for i in 0..4000 {
+                let h = (i % 2) as usize;
+                let d = value(i % 2, i);
+                seen[h].push(d);
+                if state.push_in(h, d) != Status::Running {
+                    break;
+                }
+            }
+            assert!(matches!(state.status(), Status::Stopped { .. }), "{:?}", state.status());
+            let [quiet, bad] = seen;
+            lived += quiet.len() + bad.len();
+            let strata = [Stratum { size: sizes[0], values: quiet }, Stratum { size: sizes[1], values: bad }];
+            let whole = of_strata(&strata).unwrap();
+            assert!((state.mean() - whole.mean).abs() < 1e-12);
+            assert!((state.half_width().unwrap() - (whole.interval_95.1 - whole.mean)).abs() < 1e-12);
+            // The truth of all nights that could be: 0.95 · 0 + 0.05 · 4.
+            holds += u64::from((state.mean() - 0.2).abs() <= state.half_width().unwrap());
+        }
+        // 95 of 100, four standard errors of 200 trials, and a little for stopping.
+        assert!(holds * 100 >= 88 * trials, "{holds} of {trials}");
+        // Plain nights have a variance of 0.95·0.04 + 0.05·25 + 0.76, and need (1.96/0.12)² of it: 546.
+        assert!(lived / 200 < 250, "{} nights on average", lived / 200);
     }
 
     fn run(plan: Plan, data: impl IntoIterator<Item = f64>) -> Precision {

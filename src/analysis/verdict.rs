@@ -232,6 +232,14 @@ impl Contrast {
     }
 }
 
+impl VerdictKind {
+    /// Whether a side is named.
+    #[must_use]
+    pub const fn names_a_side(self) -> bool {
+        matches!(self, Self::ALower | Self::BLower)
+    }
+}
+
 fn kind(d: &PairedDifference, nights_floor: usize) -> VerdictKind {
     match d.interval_95 {
         _ if d.n < nights_floor => VerdictKind::TooFew,

@@ -6,9 +6,12 @@
 
 use super::html::charts::{self, Drawn, Estimate};
 use super::study::letter;
+use crate::analysis::rate::Rate;
+use crate::analysis::sensitivity::morris::MorrisIndex;
 use crate::analysis::sentence::{self, Input};
 use crate::analysis::study::doubt::FEWEST;
-use crate::analysis::study::price::{PUBLISHED, RETRY, curve};
+use crate::analysis::study::price::{PUBLISHED, Price, RETRY, Rests, curve};
+use crate::analysis::study::rank::Standing;
 use crate::analysis::study::{Findings, Table};
 use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR, Question};
 use crate::metrics::Direction;
@@ -115,7 +118,8 @@ pub(super) fn per_cent(x: f64) -> String {
 
 fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     let Some(ranks) = &findings.ranks else { return };
-    let decides = table.metric(&table.header.primary).map_or("", |m| table.metrics[m].title);
+    let rate = table.rate().map(|r| r.title);
+    let decides = table.metric(&table.header.primary).map_or(rate.unwrap_or(""), |m| table.metrics[m].title);
     let front: Vec<&str> = ranks
         .front_metrics
         .iter()
@@ -160,22 +164,44 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100, and at least {DIFFERING_FLOOR} nights differ between the two on each of these on which any does. “Too few”: so few nights differ from some other doctrine that their side may be luck. It says nothing on crossings, law or cost.",
         front.join(", ")
     )));
+    if rate.is_some() {
+        out.push(Block::Text(format!(
+            "{decides} decides, a rate over all nights: the chance of being best and regret are told for what is counted night by night only."
+        )));
+    }
     if let Some(regrets) = &ranks.regrets {
         let rows = regrets
             .iter()
             .enumerate()
             .map(|(arm, r)| {
-                vec![title(table, arm), fixed(r.max, 3), fixed(r.p90, 3), format!("{} of {}", r.best_in, r.each.len())]
+                let stands = &ranks.standings[arm];
+                let number = |s: Standing| stands.iter().filter(|x| **x == s).count().to_string();
+                let behind = r.each.iter().zip(stands).filter(|(_, s)| **s == Standing::Behind).map(|(r, _)| *r);
+                vec![
+                    title(table, arm),
+                    fixed(r.max, 3),
+                    fixed(r.p90, 3),
+                    behind.reduce(f64::max).map_or_else(|| "none".into(), |r| fixed(r, 3)),
+                    number(Standing::Best),
+                    number(Standing::Behind),
+                    number(Standing::CannotTell),
+                ]
             })
             .collect();
         out.push(Block::Text(format!(
-            "Regret on {decides}, per night, over the {} cells as futures without odds: the shortfall against the best doctrine of each.",
+            "Regret on {decides}, per night, over the {} cells as futures without odds: the shortfall against the best doctrine of each. Which one is best, and how far behind another is, may be luck of the nights: behind and best are counted where a verdict would say so (each comparison alone, {NIGHTS_FLOOR} nights, of which {DIFFERING_FLOOR} differ), and elsewhere these nights cannot tell.",
             ranks.cells.len()
         )));
-        out.push(Block::Grid(Grid::new(
-            &["doctrine", "largest", "90th part of a hundred", "best or as good in"],
-            rows,
-        )));
+        let head = [
+            "doctrine",
+            "largest",
+            "90th part of a hundred",
+            "largest beyond luck",
+            "surely best in",
+            "surely behind in",
+            "cannot tell in",
+        ];
+        out.push(Block::Grid(Grid::new(&head, rows)));
     }
 }
 
@@ -187,16 +213,17 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     out.push(Block::Text(
         "Two doctrines tie in deaths when each interception durably averts K* = r_I / r_C crossings: deaths by an interception, over deaths for each boat that sets out (MODEL 8.3). Nobody knows r_I for loaded boats, so K* is a curve and no verdict.".into(),
     ));
-    let with = |rate: Option<crate::analysis::rate::Rate>| {
-        rate.map_or_else(
-            || "-".to_owned(),
-            |r| {
-                r.interval.map_or_else(
-                    || fixed(r.value, 4),
-                    |i| format!("{} ({} to {})", fixed(r.value, 4), fixed(i.low, 4), fixed(i.high, 4)),
-                )
-            },
-        )
+    let with = |rate: Option<Rate>, rests: Option<Rests>| match (rate, rests) {
+        (Some(r), Some(Rests::Enough)) => match r.interval {
+            Some(i) => format!("{} ({} to {})", fixed(r.value, 4), fixed(i.low, 4), fixed(i.high, 4)),
+            None => fixed(r.value, 4),
+        },
+        (Some(r), Some(Rests::TooFew)) => {
+            let nights = if r.nights_with_event == 1 { "night" } else { "nights" };
+            format!("{}: too few, deaths in {} {nights}", fixed(r.value, 4), r.nights_with_event)
+        }
+        (Some(_), _) => "no death seen".to_owned(),
+        (None, _) => "-".to_owned(),
     };
     let rows: Vec<Vec<String>> = findings
         .prices
@@ -211,13 +238,13 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
                 },
                 fixed(p.tried, 0),
                 p.fatal_attempts_below().map_or_else(
-                    || with(p.per_interception),
+                    || with(p.per_interception, p.interception_rests()),
                     |share| format!("no death seen; attempts with one below {} %", fixed(100.0 * share, 1)),
                 ),
-                with(p.per_crossing),
+                with(p.per_crossing, p.crossing_rests()),
                 match (p.fatal_attempts_below(), p.to_tie()) {
                     (Some(_), _) => "not bounded".to_owned(),
-                    (None, Some(_)) if p.averted.is_none() => "too few".to_owned(),
+                    (None, Some(_)) if p.averted.is_none() || !rests_well(p) => "too few".to_owned(),
                     (None, Some(k)) => fixed(k, 2),
                     (None, None) => "-".to_owned(),
                 },
@@ -240,7 +267,7 @@ fn prices(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     head.extend(retry.iter().map(String::as_str));
     out.push(Block::Grid(Grid::new(&head, rows)));
     out.push(Block::Text(
-        format!("K is boats fewer that set out for each interception tried, within the night, displacement included, with its 95 % interval by whole nights, from {DIFFERING_FLOOR} nights with an attempt on; whether the others try again is a switch, its settings side by side and never averaged: K and its interval shrink alike. Where no death by an interception was seen, r_I is not nought: attempts with a death are below about 3 in n (95 %, attempts taken as independent). As one of them may cost many lives, that bounds neither r_I nor K*."),
+        format!("K is boats fewer that set out for each interception tried, within the night, displacement included, with its 95 % interval by whole nights, from {DIFFERING_FLOOR} nights with an attempt on; r_I and r_C have theirs, and K* is told, from {NIGHTS_FLOOR} nights on, {DIFFERING_FLOOR} of them with a death of that kind; whether the others try again is a switch, its settings side by side and never averaged: K and its interval shrink alike. Where no death by an interception was seen, r_I is not nought: attempts with a death are below about 3 in n (95 %, attempts taken as independent). As one of them may cost many lives, that bounds neither r_I nor K*."),
     ));
     let curve_rows: Vec<Vec<String>> = curve(PUBLISHED[0].1)
         .iter()
@@ -269,7 +296,7 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
             out.push(Block::Text(format!("{lead}. {}", sentence::layers(&question, l))));
         }
         if d.in_noise {
-            out.push(Block::Text("In no world is the difference beyond the luck of its own nights. So neither is it said what knowing a parameter would be worth, nor in which part of the worlds a doctrine does worse: it would be read out of noise. More nights in each world could tell.".into()));
+            out.push(Block::Text("In no world is the difference told beyond the luck of its own nights, and the worlds do not differ from each other beyond the luck of the nights that they share. So neither is it said what knowing a parameter would be worth, nor in which part of the worlds a doctrine does worse: it would be read out of noise. More nights in each world could tell.".into()));
             indices(&lead, d, out);
             continue;
         }
@@ -320,10 +347,27 @@ fn doubts(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     }
 }
 
+/// Whether both rates of K* rest on enough nights.
+fn rests_well(p: &Price) -> bool {
+    [p.interception_rests(), p.crossing_rests()].iter().all(|r| *r == Some(Rests::Enough))
+}
+
+/// Decimals, four to eight, with which the smallest of these that is not nought has two digits.
+fn decimals_for(values: impl Iterator<Item = f64>) -> usize {
+    let least = values.filter(|x| *x > 0.0).fold(f64::INFINITY, f64::min);
+    let mut step = 1e-3;
+    (4..8)
+        .find(|_| {
+            step /= 10.0;
+            least >= 10.0 * step
+        })
+        .unwrap_or(8)
+}
+
 /// Bars of a design's indices: Morris' or Sobol's.
 fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<Block>) {
     if !d.morris.is_empty() {
-        let bar = |(id, i): &(String, crate::analysis::sensitivity::morris::MorrisIndex)| Estimate {
+        let bar = |(id, i): &(String, MorrisIndex)| Estimate {
             label: id.clone(),
             x: 0.0,
             mean: i.mu_star,
@@ -331,19 +375,24 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
             unsure: i.mu_star_interval.is_none_or(|i| i.low <= 0.0),
         };
         let bars: Vec<Estimate> = d.morris.iter().take(SHOWN).map(bar).collect();
+        // What is not told from nought needs no digits of its own.
+        let told = |i: &MorrisIndex| i.mu_star_interval.is_some_and(|w| w.low > 0.0);
+        let decimals = decimals_for(d.morris.iter().filter(|(_, i)| told(i)).map(|(_, i)| i.mu_star));
         let rows = d
             .morris
             .iter()
             .map(|(id, i)| {
                 vec![
                     id.clone(),
-                    fixed(i.mu_star, 4),
-                    i.mu_star_interval
-                        .map_or_else(|| "-".into(), |w| format!("{} to {}", fixed(w.low, 4), fixed(w.high, 4))),
+                    fixed(i.mu_star, decimals),
+                    i.mu_star_interval.map_or_else(
+                        || "-".into(),
+                        |w| format!("{} to {}", fixed(w.low, decimals), fixed(w.high, decimals)),
+                    ),
                     if i.mu_star_interval.is_none_or(|w| w.low <= 0.0) { "not told from nought" } else { "" }
                         .to_owned(),
-                    signed(i.mu, 4),
-                    i.sigma.map_or_else(|| "-".into(), |s| fixed(s, 4)),
+                    signed(i.mu, decimals),
+                    i.sigma.map_or_else(|| "-".into(), |s| fixed(s, decimals)),
                 ]
             })
             .collect();
@@ -391,6 +440,13 @@ fn indices(lead: &str, d: &crate::analysis::study::doubt::Doubt, out: &mut Vec<B
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_nought_does_not_read_as_nought() {
+        let of = |x: &[f64]| decimals_for(x.iter().copied());
+        assert_eq!((of(&[2.0, 0.0]), of(&[0.0029, 0.00081]), of(&[0.0029, 0.000_021]), of(&[1e-12])), (4, 5, 6, 8));
+        assert_eq!(fixed(0.000_021, of(&[0.000_021])), "0.000021");
+    }
 
     #[test]
     fn a_table_is_even_and_numbers_stand_right() {

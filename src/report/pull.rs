@@ -26,7 +26,7 @@ pub(super) fn blocks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
     let named = &findings.switches.pull;
     out.push(Block::Heading("If rescue draws departures".into()));
     out.push(Block::Text(format!(
-        "A switch, {}. Pull is how many people attempt a crossing in later nights for each person more whom units take aboard under a doctrine than under {}; each of them is lost as often as those who embark under that doctrine. The literature does not agree whether there is any: Deiana, Maheshri & Mastrobuoni find that gains in safety were offset by boats that got worse; Rodríguez Sánchez et al. (2023) find that rescue did not drive attempts from 2011 to 2020. Both are on the Mediterranean. No value is an estimate; settings stand side by side and are never averaged.",
+        "A switch, {}. Pull is how many people attempt a crossing in later nights for each person more whom units take aboard under a doctrine than under {}; each of them is lost as often as those who embark under that doctrine. The literature does not agree whether there is any: Deiana, Maheshri & Mastrobuoni find that rescue brought more crossings and worse boats, which offset what it gained in safety; Rodríguez Sánchez et al. (2023) find that rescue did not drive attempts from 2011 to 2020. Both are on the central Mediterranean; we know of none on the Channel. No value is an estimate; settings stand side by side and are never averaged.",
         if named.is_empty() { "off in everything above; `--pull` names values".to_owned() } else { format!("off in everything above; here also at {}, as named by the reader", list(named)) },
         letter(0)
     )));

@@ -180,8 +180,32 @@ fn in_full(table: &Table, c: &CellFindings) -> String {
     out
 }
 
+/// The same where a rate decides.
+fn rates_by_line(table: &Table, findings: &Findings) -> String {
+    let Some(info) = table.rate() else { return String::new() };
+    let mut out = format!("{}; the difference is of the doctrine less {}\n", info.title, letter(0));
+    let width = findings.cells.iter().map(|c| c.words.chars().count()).max().unwrap_or(0).min(70);
+    for (c, contrast) in findings.cells.iter().flat_map(|c| c.contrasts.iter().map(move |k| (c, k))) {
+        let Some((_, r)) = contrast.rates.iter().find(|(i, _)| i.id == info.id) else { continue };
+        let interval = r.difference_interval.map_or_else(
+            || "none".to_owned(),
+            |i| format!("{} to {}", format::signed(i.low, info.decimals), format::signed(i.high, info.decimals)),
+        );
+        out += &format!(
+            "  {:<width$}  {}  {:>5} nights  {:>8}  {:>8}  {:>9}  {interval}\n",
+            c.words,
+            letter(contrast.arm),
+            c.nights,
+            format::fixed(r.a.value, info.decimals),
+            format::fixed(r.b.value, info.decimals),
+            format::signed(r.difference, info.decimals),
+        );
+    }
+    out
+}
+
 fn by_line(table: &Table, findings: &Findings) -> String {
-    let Some(m) = table.metric(&table.header.primary) else { return String::new() };
+    let Some(m) = table.metric(&table.header.primary) else { return rates_by_line(table, findings) };
     let info = &table.metrics[m];
     let mut out = format!("{}, per night; the difference is of the doctrine less {}\n", info.title, letter(0));
     let width = findings.cells.iter().map(|c| c.words.chars().count()).max().unwrap_or(0).min(70);

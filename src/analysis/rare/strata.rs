@@ -22,34 +22,72 @@ pub struct Stratum {
     pub values: Vec<f64>,
 }
 
+/// What the nights of a stratum that were lived come to: enough for the estimate, and it may grow night by night.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Nights of the set that belong to the stratum.
+    pub size: u64,
+    /// Nights lived.
+    pub nights: usize,
+    /// Their mean.
+    pub mean: f64,
+    /// Their variance; none below two nights.
+    pub variance: Option<f64>,
+}
+
+impl Stratum {
+    fn seen(&self) -> Seen {
+        let (mean, variance) = (mean(&self.values), variance(&self.values));
+        Seen { size: self.size, nights: self.values.len(), mean, variance }
+    }
+}
+
 /// The mean over all nights that could be, by strata; none if one of them has fewer than two nights lived.
 #[must_use]
 pub fn of_strata(strata: &[Stratum]) -> Option<Estimate> {
-    estimate(strata, false)
+    estimate(strata.iter().map(Stratum::seen), false)
+}
+
+/// The same from what the nights of each stratum come to.
+#[must_use]
+pub fn of_seen(strata: &[Seen]) -> Option<Estimate> {
+    estimate(strata.iter().copied(), false)
+}
+
+/// The variance of one night's value among all that could be; none if a stratum has fewer than two nights lived.
+#[must_use]
+pub fn variance_of_a_night(strata: &[Stratum]) -> Option<f64> {
+    let mean_of_all = of_strata(strata)?.mean;
+    let all = strata.iter().map(|s| s.size).sum::<u64>() as f64;
+    let mut v = 0.0;
+    for s in strata.iter().filter(|s| s.size > 0) {
+        let apart = mean(&s.values) - mean_of_all;
+        v += s.size as f64 / all * (variance(&s.values)? + apart * apart);
+    }
+    Some(v)
 }
 
 /// The mean over exactly the nights of the set.
 #[must_use]
 pub fn of_the_set(strata: &[Stratum]) -> Option<Estimate> {
-    estimate(strata, true)
+    estimate(strata.iter().map(Stratum::seen), true)
 }
 
-fn estimate(strata: &[Stratum], of_the_set: bool) -> Option<Estimate> {
-    let strata: Vec<&Stratum> = strata.iter().filter(|s| s.size > 0).collect();
+fn estimate(strata: impl Iterator<Item = Seen>, of_the_set: bool) -> Option<Estimate> {
+    let strata: Vec<Seen> = strata.filter(|s| s.size > 0).collect();
     let all = strata.iter().map(|s| s.size).sum::<u64>() as f64;
     let (mut total, mut parts) = (0.0, Vec::new());
     for s in &strata {
-        let (weight, n) = (s.size as f64 / all, s.values.len() as f64);
+        let (weight, n) = (s.size as f64 / all, s.nights as f64);
         let left = if of_the_set { 1.0 - n / s.size as f64 } else { 1.0 };
-        parts.push((weight * weight * variance(&s.values)? / n * left, n - 1.0));
-        total += weight * mean(&s.values);
+        parts.push((weight * weight * s.variance? / n * left, n - 1.0));
+        total += weight * s.mean;
     }
     if parts.is_empty() {
         return None;
     }
     let within: f64 = parts.iter().map(|(v, _)| v).sum();
-    let between: f64 =
-        strata.iter().map(|s| s.size as f64 / all * (mean(&s.values) - total) * (mean(&s.values) - total)).sum();
+    let between: f64 = strata.iter().map(|s| s.size as f64 / all * (s.mean - total) * (s.mean - total)).sum();
     let v = within + if of_the_set { 0.0 } else { between / all };
     let df = parts.iter().map(|(v, df)| v * v / df).sum::<f64>();
     #[expect(
@@ -93,13 +131,8 @@ pub fn ratio(events: &[Stratum], exposure: &[Stratum]) -> Option<Estimate> {
 #[must_use]
 pub fn worth(strata: &[Stratum]) -> Option<f64> {
     let estimate = of_strata(strata)?;
-    let all = strata.iter().map(|s| s.size).sum::<u64>() as f64;
     let lived: usize = strata.iter().map(|s| s.values.len()).sum();
-    let mut v = 0.0;
-    for s in strata.iter().filter(|s| s.size > 0) {
-        let apart = mean(&s.values) - estimate.mean;
-        v += s.size as f64 / all * (variance(&s.values)? + apart * apart);
-    }
+    let v = variance_of_a_night(strata)?;
     let se = estimate.standard_error;
     Some(if se > 0.0 { v / lived as f64 / (se * se) } else { 1.0 })
 }

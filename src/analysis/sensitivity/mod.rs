@@ -8,6 +8,7 @@
 
 pub mod break_even;
 pub mod contour;
+pub mod differ;
 pub mod evppi;
 pub mod morris;
 pub mod points;

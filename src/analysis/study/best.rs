@@ -3,15 +3,15 @@
 //! Two machines that ask for nights under single doctrines and take what came out, so that whoever has workers lives them.
 //! [`Race`] lives all doctrines on the same nights and no longer lives one that is clearly behind another (KN and KN++,
 //! `selection`): it ends with a choice and a promise. [`Spending`] has a budget and gives it, round by round, to the doctrines
-//! about which a night more tells most (OCBA, `ranking`): it ends with the chance of each to be the best.
+//! about which a night more tells most (OCBA on paired differences, `ranking`): it ends with the chance of each to be the best.
 //!
 //! Rounds have a fixed size, so that the answer hangs on nights and never on which worker was quicker. A night that failed
 //! under a doctrine still in the race counts for none.
 //!
 //! Left out: nights of several cells. A best doctrine over deep uncertainties would be an average over them.
 
-use crate::analysis::moments::{mean, variance};
-use crate::analysis::ranking::{Shown, allocate, chance_of_best_among_unlike};
+use crate::analysis::moments::mean;
+use crate::analysis::ranking::{Shown, allocate, chance_of_best_among_unlike, paired_spread};
 use crate::analysis::resample::Resampler;
 use crate::analysis::selection::{Selection, SelectionPlan, Wanted};
 use crate::ensemble::study::drive::Single;
@@ -226,14 +226,13 @@ impl Spending {
             return (vec![self.first; k], false);
         }
         let further = usize::try_from((SPEND * k as u64).min(left)).unwrap_or(usize::MAX);
-        let shown: Option<Vec<Shown>> = self
-            .nights
-            .iter()
-            .map(|n| {
+        let shown: Option<Vec<Shown>> = paired_spread(&self.nights, self.wanted).map(|spread| {
+            let one = |(n, variance): (&Vec<Option<f64>>, f64)| {
                 let values: Vec<f64> = n.iter().copied().flatten().collect();
-                Some(Shown { mean: mean(&values), variance: variance(&values)?, nights: values.len() })
-            })
-            .collect();
+                Shown { mean: mean(&values), variance, nights: values.len() }
+            };
+            self.nights.iter().zip(spread).map(one).collect()
+        });
         match shown.and_then(|s| allocate(&s, self.wanted, further)) {
             Some(shares) => (shares.into_iter().map(|n| n as u64).collect(), false),
             // The first doctrines get one more, if it does not come out even.

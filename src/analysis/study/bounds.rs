@@ -3,7 +3,9 @@
 //! Satisficing after Simon (1956) and Lempert, Popper & Bankes (2003; METHODS 9): a world is kept if the means of its nights
 //! are on the right side of every limit. No odds are put on worlds. A mean of few nights may lie on the right side by luck,
 //! so beside the count stands in how many worlds all limits are kept beyond luck, with Student's 95 % interval of each mean
-//! on the right side, and in how many one is broken beyond luck.
+//! on the right side, and in how many one is broken beyond luck. A world of fewer than a
+//! hundred nights, or in which a metric is other than usual in fewer than six (but some), is neither: the verdict's floors.
+//! Sorted nights are weighted.
 //!
 //! Draws are worlds of one point of the axes: shares are counted point by point, and never over a deep axis. Without draws
 //! the cells are the worlds, counted and not weighed.
@@ -11,11 +13,12 @@
 //! Left out: how good is good enough. That is the file's to say.
 
 use super::table::Table;
-use crate::analysis::moments::{mean, student_t_two_sided, variance};
+use super::weighted::{estimate, mean_of};
+use crate::analysis::moments::{quantile, sorted};
 use crate::analysis::selection::Wanted;
 use crate::analysis::sensitivity::regret::satisficing;
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::ensemble::study::{Bound, BoundSide};
-use crate::units::maths;
 
 /// How one doctrine keeps the bounds over some worlds.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +37,8 @@ pub struct Kept {
     pub surely: usize,
     /// In how many one is broken beyond luck.
     pub surely_not: usize,
+    /// In how many a mean rests on too few nights to say more than that it is on this side of its limit.
+    pub too_few: usize,
 }
 
 /// Counts how the bounds of the study are kept: world by world, doctrine by doctrine.
@@ -60,13 +65,14 @@ pub fn kept(table: &Table) -> Vec<Kept> {
 
 fn of_arm(table: &Table, of: Option<(usize, Vec<usize>)>, arm: usize, worlds: Vec<usize>, places: &[usize]) -> Kept {
     let bounds = &table.header.satisfice;
-    // The mean of a metric in a world with its half-width.
+    // The mean of a metric in a world with its half-width: endless where so few nights carry it that it has none.
     let seen = |world: usize, metric: usize| {
         let column = table.column(world, arm, metric);
-        let error = maths::sqrt(variance(&column).unwrap_or(0.0) / column.len() as f64);
-        (mean(&column), student_t_two_sided(column.len() - 1) * error)
+        let half = estimate(table, world, &column).filter(|_| carries(&column)).map(|e| e.interval_95.1 - e.mean);
+        (mean_of(table, world, &column), half.unwrap_or(f64::INFINITY))
     };
     let all_seen: Vec<Vec<(f64, f64)>> = places.iter().map(|m| worlds.iter().map(|w| seen(*w, *m)).collect()).collect();
+    let endless = |w: &usize| all_seen.iter().any(|metric| metric[*w].1.is_infinite());
     let counted = |shift: &dyn Fn(&Bound, (f64, f64)) -> f64, which: &[usize]| {
         let moved: Vec<Vec<f64>> =
             which.iter().map(|&i| all_seen[i].iter().map(|s| shift(&bounds[i], *s)).collect()).collect();
@@ -88,8 +94,17 @@ fn of_arm(table: &Table, of: Option<(usize, Vec<usize>)>, arm: usize, worlds: Ve
         all: counted(&plain, &every),
         surely: counted(&worst, &every),
         surely_not: worlds.len() - counted(&best, &every),
+        too_few: (0..worlds.len()).filter(endless).count(),
         worlds,
     }
+}
+
+/// Whether a column can carry an interval of its mean: the floors of the verdict, with the usual night (the median) in the place of
+/// the other doctrine's. Nights that are all alike carry what they show.
+fn carries(column: &[f64]) -> bool {
+    let usual = quantile(&sorted(column), 0.5).unwrap_or(0.0);
+    let others = column.iter().filter(|x| x.total_cmp(&usual).is_ne()).count();
+    column.len() >= NIGHTS_FLOOR && (others == 0 || others >= DIFFERING_FLOOR)
 }
 
 const fn wanted(side: BoundSide) -> Wanted {
@@ -116,7 +131,7 @@ mod tests {
         let mut table = Table::new(header).unwrap();
         let (n, deaths, arrived) =
             (table.metrics.len(), table.metric("deaths").unwrap(), table.metric("arrived_uk").unwrap());
-        for night in 0..40_u64 {
+        for night in 0..120_u64 {
             for cell in 0..4 {
                 let mut v = vec![0.0; 3 * n];
                 for arm in 0..3 {
@@ -131,13 +146,33 @@ mod tests {
 
     #[test]
     fn worlds_are_counted_and_what_is_near_a_limit_is_not_sure() {
-        // Half-width: 2.02 × 1.01 / √40 = 0.32.
+        // Half-width: 1.98 × 1.00 / √120 = 0.18.
         let found = kept(&table(|cell, arm| [[1.0, 1.9, 2.1, 3.0], [2.0; 4], [5.0; 4]][arm][cell], false));
         assert_eq!(found.len(), 3);
         let told = |k: &Kept| (k.each.clone(), k.all, k.surely, k.surely_not, k.worlds.len());
         assert_eq!(told(&found[0]), (vec![2, 4], 2, 1, 1, 4));
         assert_eq!(told(&found[1]), (vec![4, 4], 4, 0, 0, 4));
         assert_eq!(told(&found[2]), (vec![0, 4], 0, 0, 4, 4));
+    }
+
+    #[test]
+    fn too_few_nights_keep_and_break_nothing_beyond_luck() {
+        let mut lucky = vec![0.0; 120];
+        assert!(carries(&lucky), "all alike");
+        lucky[..5].fill(30.0);
+        assert!(!carries(&lucky), "five nights with deaths carry no interval");
+        lucky[5] = 1.0;
+        assert!(carries(&lucky) && !carries(&lucky[..99]));
+        let whole = table(|_, _| 9.0, false);
+        let k = &kept(&whole)[0];
+        assert_eq!((k.surely_not, k.too_few), (4, 0));
+        let mut few = Table::new(whole.header.clone()).unwrap();
+        let n = 3 * few.metrics.len();
+        for night in 0..40 {
+            few.push(&Row { job: Job { cell: 0, night }, outcome: Ok(vec![9.0 + (night % 2) as f64; n]) }).unwrap();
+        }
+        let k = &kept(&few)[0];
+        assert_eq!((k.all, k.surely, k.surely_not, k.too_few, k.worlds.len()), (0, 0, 0, 1, 1));
     }
 
     #[test]

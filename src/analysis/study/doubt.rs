@@ -4,24 +4,30 @@
 //! is the mean over its nights. Luck and ignorance are told apart (`layers`); which parameter would be worth knowing
 //! (`evppi`, with the metric that decides as the only utility); in which part of the worlds the doctrine does worse (`prim`, its
 //! limits judged against luck over all ends that could have been tried); and for a design, which inputs matter (`design`).
-//! Where no world differs beyond the luck of its own nights, parameters are not looked at: whatever was found in them would be
-//! read out of noise. Axes are never thrown together.
+//! Where no world tells a side beyond the luck of its own nights, and worlds do not differ from each other beyond the luck of the
+//! nights that they share (`differ`), parameters are not looked at: whatever was found in them would be read out of noise. Axes are
+//! never thrown together.
 
 use super::design::{morris_of, sobol_of};
 use super::table::Table;
-use crate::analysis::layers::Layers;
-use crate::analysis::moments::mean;
+use super::weighted::{self, by_strata, mean_of, told};
+use crate::analysis::layers::{Layers, World};
+use crate::analysis::rare::strata::{of_strata, variance_of_a_night};
+use crate::analysis::sensitivity::differ;
 use crate::analysis::sensitivity::evppi::{Evppi, evppi_each};
 use crate::analysis::sensitivity::morris::MorrisIndex;
 use crate::analysis::sensitivity::prim::{PrimBox, PrimSettings, prim, pruned, widest};
 use crate::analysis::sensitivity::sobol::SobolIndex;
 use crate::ensemble::study::rows::DrawnText;
 use crate::metrics::Direction;
+use std::collections::BTreeSet;
 
 /// Least share of worlds of interest in a box that is told.
 const DENSITY: f64 = 0.7;
 /// Fewest draws for boxes and values of knowing: below that they are found in noise.
 pub const FEWEST: usize = 40;
+/// Worlds differ among each other if luck of shared nights would spread them so far in at most so many of a hundred cases.
+const DIFFER: f64 = 0.05;
 /// Largest quasi-p value of a limit that is told, before it is shared out over both ends of all inputs.
 const P_MOST: f64 = 0.05;
 
@@ -36,7 +42,8 @@ pub struct Doubt {
     pub arm: usize,
     /// Luck and ignorance; only for random draws.
     pub layers: Option<Layers>,
-    /// No world's difference is beyond the luck of its own nights, so nothing is said of parameters; only for random draws.
+    /// No world tells a side beyond the luck of its own nights and worlds do not differ among each other, so nothing is said of
+    /// parameters; only for random draws.
     pub in_noise: bool,
     /// Parameters with the value of knowing each, highest first; only for random draws.
     pub worth_knowing: Vec<(String, Evppi)>,
@@ -74,7 +81,7 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
     let differences: Vec<Vec<f64>> =
         columns.iter().map(|[a, b]| a.iter().zip(b).map(|(a, b)| b - a).collect()).collect();
     let lived: Vec<usize> = (0..differences.len()).filter(|d| !differences[*d].is_empty()).collect();
-    let results: Vec<f64> = lived.iter().map(|d| mean(&differences[*d])).collect();
+    let results: Vec<f64> = lived.iter().map(|d| mean_of(table, first + d, &differences[*d])).collect();
     let whole = lived.len() == differences.len();
     let sign = if table.metrics[metric].direction == Direction::HigherIsWanted { 1.0 } else { -1.0 };
     let mut out = Doubt {
@@ -109,16 +116,20 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
     if draws.design != "random" {
         return out;
     }
-    out.layers = Layers::of(&differences.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let worlds: Vec<World> = lived.iter().map(|&d| world(table, first + d, &columns[d], &differences[d])).collect();
+    out.layers = Layers::of(&worlds);
     // Where opinions differ on which way is wanted, nothing is worse, and no choice is the better one.
     if lived.len() < FEWEST || table.metrics[metric].direction == Direction::Neutral {
         return out;
     }
-    out.in_noise = out.layers.as_ref().is_some_and(|l| l.a_lower_beyond_luck + l.b_lower_beyond_luck == 0);
+    let no_side = out.layers.as_ref().is_some_and(|l| l.a_lower_beyond_luck + l.b_lower_beyond_luck == 0);
+    out.in_noise = no_side && !differ_beyond_luck(table, first, &lived, &differences);
     if out.in_noise {
         return out;
     }
-    let utility = |arm: usize| -> Vec<f64> { lived.iter().map(|d| sign * mean(&columns[*d][arm])).collect() };
+    let utility = |arm: usize| -> Vec<f64> {
+        lived.iter().map(|d| sign * mean_of(table, first + d, &columns[*d][arm])).collect()
+    };
     let (a, b) = (utility(0), utility(1));
     let values = |p: &DrawnText| -> Vec<f64> { lived.iter().map(|d| p.values[*d]).collect() };
     let parameters: Vec<Vec<f64>> = draws.parameters.iter().map(values).collect();
@@ -133,6 +144,31 @@ fn doubt(table: &Table, first: usize, arm: usize, metric: usize) -> Doubt {
         .and_then(|boxes| widest(&boxes, DENSITY).map(|b| pruned(&rows, &worse, b, p_most)))
         .filter(|b| !b.limits.is_empty() && b.density >= DENSITY);
     out
+}
+
+/// One world with which side its own nights tell.
+fn world<'a>(table: &Table, cell: usize, [a, b]: &[Vec<f64>; 2], differences: &'a [f64]) -> World<'a> {
+    let weighted = by_strata(table, cell, differences).and_then(|strata| {
+        let e = of_strata(&strata)?;
+        Some([e.mean, e.standard_error * e.standard_error, variance_of_a_night(&strata)?])
+    });
+    World { differences, told: told(table, cell, a, b), weighted }
+}
+
+/// Whether worlds differ among each other beyond the luck of shared nights. Nights that failed somewhere are left out everywhere.
+fn differ_beyond_luck(table: &Table, first: usize, lived: &[usize], differences: &[Vec<f64>]) -> bool {
+    let Some(&one) = lived.first() else { return false };
+    let sets: Vec<BTreeSet<u64>> = lived.iter().map(|d| table.nights(first + d).iter().copied().collect()).collect();
+    let shared = |night: &u64| sets.iter().all(|s| s.contains(night));
+    let of = |d: &usize| -> Vec<f64> {
+        let pairs = table.nights(first + d).iter().zip(&differences[*d]);
+        pairs.filter(|(n, _)| shared(n)).map(|(_, x)| *x).collect()
+    };
+    let worlds: Vec<Vec<f64>> = lived.iter().map(of).collect();
+    let worlds: Vec<&[f64]> = worlds.iter().map(Vec::as_slice).collect();
+    let weights = weighted::weights(table, first + one);
+    let kept = table.nights(first + one).iter().zip(&weights).filter(|(n, _)| shared(n)).map(|(_, w)| *w);
+    differ::by_luck(&worlds, &kept.collect::<Vec<_>>(), table.header.seed).is_some_and(|p| p <= DIFFER)
 }
 
 #[cfg(test)]
@@ -185,6 +221,19 @@ mod tests {
         let worse = d.worse_in.as_ref().unwrap();
         assert_eq!(d.inputs[worse.limits[0].input], "matters");
         assert!(worse.coverage > 0.9, "{worse:?}");
+    }
+
+    /// Ten nights tell no world's side by themselves, and yet the worlds differ: parameters are looked at.
+    #[test]
+    fn few_nights_name_no_world_and_worlds_may_differ_all_the_same() {
+        let d = &doubts(&table(100, 10))[0];
+        let layers = d.layers.as_ref().unwrap();
+        assert_eq!((layers.too_few, layers.a_lower_beyond_luck, layers.b_lower_beyond_luck), (100, 0, 0));
+        assert!(!d.in_noise && !d.worth_knowing.is_empty());
+        let d = &doubts(&table(60, 100))[0];
+        let layers = d.layers.as_ref().unwrap();
+        assert_eq!(layers.too_few, 0);
+        assert!(layers.a_lower_beyond_luck > 20 && layers.b_lower_beyond_luck > 20, "{layers:?}");
     }
 
     /// A few worlds in which one night of ten was worse, by luck alone: no part of the worlds, nothing worth knowing.

@@ -18,9 +18,10 @@ use crate::analysis::contrast::Contrast as Line;
 use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
+use crate::analysis::rate_verdict::{RateNights, verdict_of_rate};
 use crate::analysis::resample::Resampler;
 use crate::analysis::stopping::Status;
-use crate::analysis::verdict::{Verdict, verdict_in_two, verdict_without_precision};
+use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two, verdict_without_precision};
 use crate::metrics::{RATES, RateInfo};
 
 /// What a study says.
@@ -77,7 +78,7 @@ pub struct Contrast {
     pub p_adjusted: Vec<f64>,
     /// The rates that the columns give.
     pub rates: Vec<(RateInfo, RateContrast)>,
-    /// The verdict on the metric that decides.
+    /// The verdict on the metric, or the rate, that decides.
     pub verdict: Option<Verdict>,
     /// The difference in deaths as counted, by the odds, and with luck taken off; none if there are too few nights.
     pub three_ways: Option<ThreeWays>,
@@ -141,7 +142,7 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
     for (m, adjusted) in others.iter().zip(holm(&others.iter().map(|m| p[*m].p).collect::<Vec<_>>())) {
         p_adjusted[*m] = adjusted;
     }
-    let rates = RATES
+    let rates: Vec<(RateInfo, RateContrast)> = RATES
         .iter()
         .filter_map(|info| {
             let (events, exposure) = (table.metric(info.events)?, table.metric(info.exposure)?);
@@ -155,17 +156,33 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         })
         .collect();
     let stop = stop(table, cell, arm);
+    let of_rate = table.rate().and_then(|info| {
+        let (_, r) = rates.iter().find(|(i, _): &&(RateInfo, RateContrast)| i.id == info.id)?;
+        let (events, exposure) = (table.metric(info.events)?, table.metric(info.exposure)?);
+        let apart = |m: usize, i: usize| columns[m][0][i].total_cmp(&columns[m][1][i]).is_ne();
+        let nights = columns[events][0].len();
+        let differing = (0..nights).filter(|i| apart(events, *i) || apart(exposure, *i)).count();
+        let question = Question {
+            name_a: &table.header.doctrines[0].title,
+            name_b: &table.header.doctrines[arm].title,
+            noun: info.title,
+            wording: Wording::LowerHigher,
+            decimals: info.decimals,
+            nights_floor: NIGHTS_FLOOR,
+        };
+        Some(verdict_of_rate(&question, info.title, RateNights { nights, differing }, r))
+    });
     let verdict = primary.map(|m| {
         let noun = noun(table.metrics[m].title);
         let question = table.question(arm, &table.metrics[m], &noun);
         // Nights that ran out before the precision asked for name no side.
         let missed = stop.as_ref().filter(|s| !matches!(s.status, Status::Stopped { .. }));
-        let verdict = match missed.and_then(|s| Some((s.half_width?, s.asked))) {
+        match missed.and_then(|s| Some((s.half_width?, s.asked))) {
             Some((reached, asked)) => verdict_without_precision(&question, &lines[m], reached, asked),
             None => verdict_in_two(&question, &lines[m]),
-        };
-        verdict.over_doubt_too(table.header.drawn_each_night)
+        }
     });
+    let verdict = verdict.or(of_rate).map(|v| v.over_doubt_too(table.header.drawn_each_night));
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
     let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
     Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata, stop }
@@ -205,6 +222,34 @@ mod tests {
             table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
         }
         contrast(&table, 0, 1).verdict.unwrap()
+    }
+
+    /// Fewer deaths, and as much fewer people who embark: the count names a side, and the rate that decides does not.
+    #[test]
+    fn a_rate_may_decide_in_the_place_of_a_count() {
+        let said = |primary: &str| {
+            let mut header = header();
+            primary.clone_into(&mut header.primary);
+            let mut table = Table::new(header).unwrap();
+            let (m, e, n) = (table.metric("deaths").unwrap(), table.metric("embarked").unwrap(), table.metrics.len());
+            for night in 0..200 {
+                let mut v = vec![0.0; 3 * n];
+                (v[m], v[e]) = ((night % 4) as f64, 100.0);
+                (v[n + m], v[n + e]) = (0.5 * ((night + 1) % 4) as f64, 50.0);
+                (v[2 * n + m], v[2 * n + e]) = (0.0, 100.0);
+                table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+            }
+            let verdict = |arm| contrast(&table, 0, arm).verdict.unwrap();
+            (verdict(1), verdict(2))
+        };
+        assert_eq!(said("deaths").0.kind, VerdictKind::BLower);
+        let (same, lower) = said("deaths_per_1000");
+        assert_eq!((same.kind, lower.kind), (VerdictKind::CannotTell, VerdictKind::BLower));
+        assert!(
+            lower.sentence.starts_with("On 200 paired nights. Deaths per 1,000 embarked: 0.00 under C"),
+            "{}",
+            lower.sentence
+        );
     }
 
     #[test]

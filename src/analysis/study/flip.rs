@@ -2,7 +2,8 @@
 //!
 //! The difference on the metric that decides is lived at every pair of values and taken as straight in between, as is each end
 //! of its interval (`contour`). Where both ends lie on one side a side is sure; the rest is the band. So that the band
-//! agrees with the fields of the page, the interval at a point is the wider of Student's and the bootstrap's.
+//! agrees with the fields of the page, the interval at a point is the wider of Student's and the bootstrap's, and it reaches over
+//! nought wherever the verdict names no side: too few nights, too few that differ, or none.
 //!
 //! Left out: axes whose values are choices, as there is nothing between two choices; studies of several scenarios or with
 //! draws, which have no single map.
@@ -10,6 +11,7 @@
 use super::findings::{CellFindings, Contrast};
 use super::table::Table;
 use crate::analysis::sensitivity::contour::{Cell, Grid, Segment, unsure, zeros};
+use crate::analysis::verdict::NIGHTS_FLOOR;
 
 /// A stretch of values, from and to.
 pub type Stretch = (f64, f64);
@@ -66,7 +68,7 @@ pub fn flips(table: &Table, cells: &[CellFindings]) -> Vec<Flip> {
         let points: Option<Vec<(f64, (f64, f64))>> =
             (0..ys.len()).flat_map(|iy| (0..xs.len()).map(move |ix| (ix, iy))).map(|(ix, iy)| at(ix, iy)).collect();
         let (means, intervals): (Vec<f64>, Vec<(f64, f64)>) = points?.into_iter().unzip();
-        flip(arm, xs, ys, &means, intervals)
+        flip(arm, xs, ys, &means, bounded(intervals))
     };
     (1..table.arms()).filter_map(one).collect()
 }
@@ -78,7 +80,20 @@ fn point(contrast: &Contrast, metric: usize) -> Option<(f64, (f64, f64))> {
     if let Some(b) = line.bootstrap {
         (low, high) = (low.min(b.low), high.max(b.high));
     }
+    // Nothing is known here but that it is not known: the ends are set once those of the whole map are.
+    let open = low < 0.0 && high > 0.0;
+    if !open && !line.kind(NIGHTS_FLOOR).names_a_side() {
+        (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+    }
     Some((line.difference.mean_difference, (low, high)))
+}
+
+/// Endless intervals reach as far as any other of the map, so that the band goes from them at least half way to a point that
+/// names a side: between such a point and one at which nothing is known no side is sure at once.
+fn bounded(intervals: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let ends = intervals.iter().flat_map(|(l, h)| [l.abs(), h.abs()]).filter(|x| x.is_finite());
+    let far = ends.fold(f64::MIN_POSITIVE, f64::max);
+    intervals.into_iter().map(|(l, h)| (l.max(-far), h.min(far))).collect()
 }
 
 fn flip(arm: usize, xs: &[f64], ys: &[f64], means: &[f64], intervals: Vec<(f64, f64)>) -> Option<Flip> {
@@ -126,6 +141,42 @@ mod tests {
             assert!(near(&row.below, 0.0, row.at - 0.5) && near(&row.above, row.at + 0.5, 4.0), "{row:?}");
         }
         assert_eq!(f.rectangles, [0, 1, 2]);
+    }
+
+    /// Too few nights, or nights that are all alike, are on no side anywhere: an interval of nought is not below and above at once.
+    #[test]
+    fn where_the_verdict_names_no_side_neither_does_the_map() {
+        for (nights, difference) in [(8, 1.0), (120, 0.0)] {
+            let mut header = super::super::table::tests::header();
+            header.draws = None;
+            header.scenarios.truncate(1);
+            let mut table = Table::new(header).unwrap();
+            let (m, n) = (table.metric("deaths").unwrap(), table.metrics.len());
+            for cell in 0..table.cells() {
+                for night in 0..nights {
+                    let mut v = vec![0.0; 3 * n];
+                    v[n + m] = difference * (1.0 + (night % 3) as f64);
+                    let job = crate::ensemble::study::Job { cell, night };
+                    table.push(&crate::ensemble::study::Row { job, outcome: Ok(v) }).unwrap();
+                }
+            }
+            let found = &super::super::findings::Findings::of(&table).flips;
+            assert_eq!(found.len(), 2);
+            for row in found.iter().flat_map(|f| &f.rows) {
+                let all = (row.unsure.len(), row.below.len(), row.above.len());
+                assert_eq!(all, (1, 0, 0), "{nights} nights: {row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn from_a_point_that_tells_nothing_the_band_goes_half_way_and_more() {
+        let ends = bounded([(f64::NEG_INFINITY, f64::INFINITY), (-3.0, -1.0)].repeat(2));
+        assert_eq!(ends[..2], [(-3.0, 3.0), (-3.0, -1.0)]);
+        let f = flip(1, &[0.0, 1.0], &[0.0, 1.0], &[0.0, -2.0, 0.0, -2.0], ends).unwrap();
+        for row in &f.rows {
+            assert!(row.unsure == [(0.0, 0.75)] && row.below == [(0.75, 1.0)] && row.above.is_empty(), "{row:?}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::table::Table;
 use crate::analysis::counts::rate_upper;
 use crate::analysis::rate::{Counted, Rate};
 use crate::analysis::resample::{Interval, Resampler};
-use crate::analysis::verdict::DIFFERING_FLOOR;
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 
 /// Deaths for each boat that set out, as published: 27 in 795 boats in 2025, 75 in 830 in 2024 (MODEL 8.3).
 pub const PUBLISHED: [(i32, f64); 2] = [(2025, 27.0 / 795.0), (2024, 75.0 / 830.0)];
@@ -43,8 +43,21 @@ pub struct Price {
     pub averted: Option<Rate>,
     /// Interceptions tried, over all nights.
     pub tried: f64,
-    /// Nights with an attempt: what K rests on.
+    /// Nights with an attempt: what K and `r_I` rest on.
     pub nights_tried: usize,
+    /// Nights of the cell.
+    pub nights: usize,
+}
+
+/// What nights can say of a rate, by the verdict's floors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rests {
+    /// A hundred nights, of which six carry events: it has an interval.
+    Enough,
+    /// Events were seen, in so few nights that the number is theirs and no more.
+    TooFew,
+    /// No event was seen.
+    NoneSeen,
 }
 
 impl Price {
@@ -53,6 +66,26 @@ impl Price {
     pub fn to_tie(&self) -> Option<f64> {
         let (i, c) = (self.per_interception?.value, self.per_crossing?.value);
         (c > 0.0).then(|| i / c)
+    }
+
+    /// What `r_I` rests on: nights of the cell, and those with a death by an interception.
+    #[must_use]
+    pub fn interception_rests(&self) -> Option<Rests> {
+        self.per_interception.map(|r| self.rests(r))
+    }
+
+    /// What `r_C` rests on: nights of the cell, and those with a death.
+    #[must_use]
+    pub fn crossing_rests(&self) -> Option<Rests> {
+        self.per_crossing.map(|r| self.rests(r))
+    }
+
+    fn rests(&self, rate: Rate) -> Rests {
+        match rate.nights_with_event {
+            0 => Rests::NoneSeen,
+            n if n >= DIFFERING_FLOOR && self.nights >= NIGHTS_FLOOR => Rests::Enough,
+            _ => Rests::TooFew,
+        }
     }
 
     /// Where no death by an interception was seen: what the share of attempts *with* a death is still below (95 %), counting
@@ -109,6 +142,7 @@ pub fn prices(table: &Table) -> Vec<Price> {
                     averted: averted.filter(|_| nights_tried >= DIFFERING_FLOOR),
                     tried: number,
                     nights_tried,
+                    nights: attempts.len(),
                 });
             }
         }
@@ -160,6 +194,30 @@ mod tests {
         assert!((below - 3.0 / 20.0).abs() < 0.01, "{below}");
         assert!((p.averted.unwrap().value - 0.5).abs() < 1e-12);
         assert!((p.averted_with_retry(0.95).unwrap().0 - 0.025).abs() < 1e-12);
+    }
+
+    /// Deaths by an interception in five nights carry no interval, in six of a hundred they do.
+    #[test]
+    fn rates_rest_on_the_floors_of_the_verdict() {
+        let price = |nights: u64, fatal: u64| {
+            let mut table = Table::new(header()).unwrap();
+            let n = table.metrics.len();
+            let at = |t: &Table, arm: usize, id: &str| arm * n + t.metric(id).unwrap();
+            for night in 0..nights {
+                let mut v = vec![0.0; 3 * n];
+                v[at(&table, 0, "deaths")] = f64::from(u8::from(night % 2 == 0));
+                v[at(&table, 0, "set_out")] = 10.0;
+                v[at(&table, 1, "interceptions_tried")] = 1.0;
+                v[at(&table, 1, "deaths_intercepted")] = f64::from(u8::from(night < fatal));
+                table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+            }
+            let p = prices(&table).remove(0);
+            (p.interception_rests().unwrap(), p.crossing_rests().unwrap())
+        };
+        assert_eq!(price(120, 0), (Rests::NoneSeen, Rests::Enough));
+        assert_eq!(price(120, 5), (Rests::TooFew, Rests::Enough));
+        assert_eq!(price(120, 6), (Rests::Enough, Rests::Enough));
+        assert_eq!(price(99, 50), (Rests::TooFew, Rests::TooFew));
     }
 
     /// K has an interval by whole nights, and none is told from a handful of nights with an attempt.

@@ -7,7 +7,7 @@
 
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Wording};
 use crate::ensemble::study::{Header, Row};
-use crate::metrics::MetricInfo;
+use crate::metrics::{MetricInfo, RATES, RateInfo};
 use std::collections::BTreeSet;
 
 /// The rows of a study.
@@ -126,6 +126,12 @@ impl Table {
             decimals: info.decimals,
             nights_floor: NIGHTS_FLOOR,
         }
+    }
+
+    /// The rate that decides, if it is a rate.
+    #[must_use]
+    pub fn rate(&self) -> Option<RateInfo> {
+        RATES.iter().find(|r| r.id == self.header.primary).copied()
     }
 
     /// The place of a metric among the columns.

@@ -2,19 +2,25 @@
 //!
 //! Each stratum is weighted with its share of the set of nights (`rare::strata`); means, differences, rates and ratios, and
 //! with them the verdict, are those of the whole set. Shares of nights with fewer or more are weighted too, and told as so
-//! many of the nights lived. There is no bootstrap here: strata are few and their variances added up.
+//! many of the nights lived. There is no bootstrap of one metric here: strata are few and their variances added up. Statements
+//! on many doctrines at once resample nights within each stratum (`resampled`).
 //!
-//! Left out: studies with draws, axes or a rule for stopping; their files are refused with `stratify`.
+//! A night belongs to one stratum by its number, whatever numbers of the model a cell sets: sizes are counts of the same set in
+//! every draw and at every point of an axis, so the weights are exact there too (only less apt where a cell moves what nights
+//! were sorted by).
+//!
+//! Nights lived in equal shares are the plain case, so that whoever asks for a mean or a side need not ask which it is.
 
 use super::table::Table;
 use crate::analysis::contrast::{Agreement, Contrast as Line, Share};
-use crate::analysis::moments::student_t_p;
+use crate::analysis::moments::{mean, student_t_p, sum};
 use crate::analysis::multiple::{PValue, Test};
 use crate::analysis::paired::PairedDifference;
 use crate::analysis::rare::control::Estimate;
 use crate::analysis::rare::strata::{Stratum, neyman_shares, of_strata, ratio, worth};
 use crate::analysis::rate::{Rate, RateContrast};
-use crate::analysis::resample::{Interval, Method};
+use crate::analysis::resample::{Interval, Method, Resampler};
+use crate::analysis::verdict::{NIGHTS_FLOOR, VerdictKind};
 use crate::units::maths;
 
 /// A column by strata: `column` has a value for each finished night of the cell. None if the nights were not sorted.
@@ -28,6 +34,82 @@ pub fn by_strata(table: &Table, cell: usize, column: &[f64]) -> Option<Vec<Strat
         Stratum { size: strata[h].size, values: values.collect() }
     };
     Some((0..strata.len()).map(of).collect())
+}
+
+/// A column's mean over all nights with its error: weighted where nights were sorted, plain otherwise; none below two nights (of a
+/// stratum).
+#[must_use]
+pub fn estimate(table: &Table, cell: usize, column: &[f64]) -> Option<Estimate> {
+    match by_strata(table, cell, column) {
+        Some(strata) => of_strata(&strata),
+        None => Estimate::of(column),
+    }
+}
+
+/// A column's mean over all nights: weighted where nights were sorted, plain otherwise or where a stratum has none.
+#[must_use]
+pub fn mean_of(table: &Table, cell: usize, column: &[f64]) -> f64 {
+    let weights = weights(table, cell);
+    if weights.is_empty() { mean(column) } else { sum(weights.iter().zip(column).map(|(w, x)| w * x)) }
+}
+
+/// What each finished night of a cell weighs in a mean, in the order of columns, adding up to one; empty where all weigh the same.
+#[must_use]
+pub fn weights(table: &Table, cell: usize) -> Vec<f64> {
+    let place: Vec<f64> = (0..table.nights(cell).len()).map(|i| i as f64).collect();
+    let Some(strata) = by_strata(table, cell, &place) else { return Vec::new() };
+    let lived = strata.iter().filter(|s| !s.values.is_empty());
+    let all = lived.map(|s| s.size).sum::<u64>() as f64;
+    let mut out = vec![0.0; place.len()];
+    for s in &strata {
+        let each = s.size as f64 / all / s.values.len() as f64;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the index of a night")]
+        s.values.iter().for_each(|i| out[*i as usize] = each);
+    }
+    out
+}
+
+/// Which side the verdict would name between two columns of a cell (the second B), by its floors: both intervals where nights are
+/// plain, the weighted one where they were sorted.
+#[must_use]
+pub fn told(table: &Table, cell: usize, a: &[f64], b: &[f64]) -> VerdictKind {
+    if a.len() < NIGHTS_FLOOR {
+        return VerdictKind::TooFew;
+    }
+    let found = match &table.header.strata {
+        Some(_) => line(table, cell, a, b).map(|(line, _)| line),
+        None => Line::of(a, b, Resampler::new(table.header.seed)).ok(),
+    };
+    found.map_or(VerdictKind::TooFew, |line| line.kind(NIGHTS_FLOOR))
+}
+
+/// Means of columns over each resample, joint across columns. Where nights were sorted they are drawn within each stratum, one
+/// fewer than it has, so that the spread of the resamples is that of the estimate (Rao & Wu 1988, J. Am. Stat. Assoc.
+/// 83, 231, with their m = n − 1).
+#[must_use]
+pub fn resampled(table: &Table, cell: usize, columns: &[&[f64]], resampler: Resampler) -> Vec<Vec<f64>> {
+    let nights = columns.first().map_or(0, |c| c.len());
+    let place: Vec<f64> = (0..nights).map(|i| i as f64).collect();
+    let Some(strata) = by_strata(table, cell, &place) else { return resampler.means(columns) };
+    let strata: Vec<&Stratum> = strata.iter().filter(|s| s.values.len() > 1).collect();
+    let all = strata.iter().map(|s| s.size).sum::<u64>() as f64;
+    let mut out = vec![Vec::with_capacity(resampler.resamples); columns.len()];
+    let mut weights = vec![0.0; nights];
+    for resample in 0..resampler.resamples {
+        weights.fill(0.0);
+        for (h, s) in strata.iter().enumerate() {
+            let n = s.values.len();
+            // A stratum takes its own part of the resamples' numbers, so that none shifts another's.
+            let own = Resampler { seed: resampler.seed.wrapping_add(1 + h as u64), ..resampler };
+            let each = s.size as f64 / all / (n - 1) as f64;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the index of a night")]
+            own.indices(resample, n).take(n - 1).for_each(|i| weights[s.values[i] as usize] += each);
+        }
+        for (means, column) in out.iter_mut().zip(columns) {
+            means.push(sum(weights.iter().zip(*column).map(|(w, x)| w * x)));
+        }
+    }
+    out
 }
 
 /// One metric under two doctrines; none if a stratum has too few nights yet.

@@ -223,7 +223,7 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
         Some(_) => Box::new(Reading::open(&out)?.take(there)),
         None => Box::new(std::iter::empty()),
     };
-    let mut enough = Enough::of(&opened.study);
+    let mut enough = Enough::of(&opened.study, header.strata.as_ref());
     let mut to_the_end = ToTheEnd;
     let judge: &mut dyn Judge = match &mut enough {
         Some(enough) => enough,

@@ -153,6 +153,11 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
 /// The place of a metric among the columns.
 pub(super) fn metric_named(metrics: &[MetricInfo], id: &str) -> Result<usize, Trouble> {
     metrics.iter().position(|m| m.id == id).ok_or_else(|| {
+        if crate::metrics::RATES.iter().any(|r| r.id == id) {
+            return Trouble::one(format!(
+                "{id} is a rate over all nights, and a search goes by single nights; name a metric of a night with --metric"
+            ));
+        }
         let hint = crate::reading::nearest(id, metrics.iter().map(|m| m.id))
             .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
         Trouble::one(format!("--metric {id}: there is no such metric{hint}"))

@@ -66,9 +66,13 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
     let doctrines = read_names(f.list(r, "doctrines", "doctrines"), "doctrine", names.doctrine, r);
     let (scenarios_place, doctrines_place) = (f.place_of("scenarios"), f.place_of("doctrines"));
     let primary = match f.get("primary") {
-        Some(n) => r.reference(n, "metric", names.metrics),
+        Some(n) => {
+            let rates = crate::metrics::RATES.iter().map(|i| i.id);
+            r.reference(n, "metric", &names.metrics.iter().copied().chain(rates).collect::<Vec<_>>())
+        }
         None => Some(crate::metrics::PRIMARY.to_owned()),
     };
+    let primary_place = f.place_of("primary");
     let nights = f.whole(r, "nights", NIGHTS);
     let seed = f.whole_or(r, "seed", 0..=u32::MAX, 42);
     let draws = match f.get("draws") {
@@ -130,16 +134,20 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<St
             r.error(satisfice_place, format!("`{}` {} is bounded twice; expected one limit", b.metric, b.side.words()));
         }
     }
-    if !study.satisfice.is_empty() {
-        if study.cells() < 2 {
-            r.error(
-                satisfice_place,
-                "bounds are counted over worlds, and this study has one; expected `axes`, `draws` or several scenarios",
-            );
-        }
-        if study.strata.is_some() {
-            r.error(satisfice_place, "`satisfice` does not go with `stratify`; expected one of them");
-        }
+    if !study.satisfice.is_empty() && study.cells() < 2 {
+        r.error(
+            satisfice_place,
+            "bounds are counted over worlds, and this study has one; expected `axes`, `draws` or several scenarios",
+        );
+    }
+    if crate::metrics::RATES.iter().any(|i| i.id == study.primary) && (study.stop.is_some() || study.draws.is_some()) {
+        r.error(
+            primary_place,
+            format!(
+                "`{}` is a rate over all nights and has no difference of a single one, which `stop` and `draws` go by; expected a metric, or a study without them",
+                study.primary
+            ),
+        );
     }
     if let Some(s) = &study.strata {
         for why in against_strata(&study, s) {
@@ -401,9 +409,6 @@ fn whole_number(node: &Node, r: &mut Report) -> Option<u32> {
 /// What does not go with sorted nights.
 fn against_strata(study: &Study, s: &StrataPlan) -> Vec<String> {
     let mut out = Vec::new();
-    if study.stop.is_some() || study.draws.is_some() || !study.axes.is_empty() {
-        out.push("`stratify` does not go with `stop`, `draws` or `axes`: which nights are lived is settled beforehand, for scenarios as they are; leave it out or them".to_owned());
-    }
     if !s.shares.is_empty() && s.shares.len() != s.strata as usize {
         out.push(format!("{} shares for {} strata; expected one for each, or none", s.shares.len(), s.strata));
     }
@@ -448,6 +453,30 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_may_decide_where_nothing_goes_by_single_nights() {
+        let with = |rest: &str| {
+            judged(&format!("({HEAD} doctrines: [\"a\", \"b\"], nights: 500, primary: \"deaths_per_1000\"{rest})"))
+        };
+        assert_eq!(with("").unwrap().primary, "deaths_per_1000");
+        for rest in [", stop: (half_width: 0.1)", ", draws: (number: 3, of: [\"engine.failure_per_h\"])"] {
+            let problems = with(rest).unwrap_err();
+            assert!(problems.iter().any(|p| p.contains("is a rate over all nights")), "{problems:?}");
+        }
+    }
+
+    /// Weights are counts of one set of nights, the same in every cell, so sorted nights go with all else that a study has.
+    #[test]
+    fn sorted_nights_go_with_draws_axes_bounds_and_stopping() {
+        let study = judged(&format!(
+            r#"({HEAD} doctrines: ["a", "b"], nights: 500, stratify: (by: Risk), stop: (half_width: 0.1),
+            draws: (number: 3, of: ["engine.failure_per_h"]), satisfice: [(metric: "deaths", at_most: 1)],
+            axes: [(id: "a", title: "A", of: Commitment, values: [0, 1], note: "n")])"#
+        ))
+        .unwrap();
+        assert!(study.strata.is_some() && study.stop.is_some() && study.draws.is_some() && study.axes.len() == 1);
+    }
+
+    #[test]
     fn nights_are_sorted_as_the_file_says_and_slips_are_told() {
         let with = |rest: &str| judged(&format!("({HEAD} doctrines: [\"a\", \"b\"], nights: 500, {rest})"));
         let plan =
@@ -458,7 +487,6 @@ mod tests {
             ("stratify: (by: Luck)", "there is no yardstick `Luck`"),
             ("stratify: (by: Risk, strata: 3, shares: [1])", "1 shares for 3 strata"),
             ("stratify: (by: Risk, population: 400)", "500 nights of a set of 400"),
-            ("stratify: (by: Risk), stop: (half_width: 0.1)", "does not go with `stop`"),
         ] {
             let problems = with(rest).unwrap_err();
             assert!(problems.iter().any(|p| p.contains(part)), "{problems:?}");

@@ -27,6 +27,12 @@ pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 const WIDTH: u32 = 640;
 
+/// Size of letters: a chart of two beside each other is drawn at three quarters, and 12 pixels are to be left.
+pub(super) const LABEL: u32 = 16;
+
+/// Room at the right for the half of the last number under an axis that stands out.
+const ROOM_RIGHT: u32 = 30;
+
 pub(super) fn svg(height: u32, draw: impl FnOnce(&Area<'_>) -> Result<(), Box<dyn std::error::Error>>) -> Drawn {
     let mut text = String::new();
     {
@@ -108,11 +114,12 @@ pub fn bins(values: &[f64]) -> Vec<Bin> {
 pub fn histogram(bins: &[Bin], title: &str, counted: &str) -> Drawn {
     let (low, high) = (bins.first().map_or(0.0, |b| b.0), bins.last().map_or(1.0, |b| b.1));
     let top = bins.iter().map(|b| b.2).max().unwrap_or(1) as f64;
-    svg(260, |area| {
+    svg(280, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(8)
-            .x_label_area_size(44)
-            .y_label_area_size(52)
+            .margin_right(ROOM_RIGHT)
+            .x_label_area_size(52)
+            .y_label_area_size(64)
             .build_cartesian_2d(low..high, 0.0..top * 1.06)?;
         chart
             .configure_mesh()
@@ -122,8 +129,9 @@ pub fn histogram(bins: &[Bin], title: &str, counted: &str) -> Drawn {
             .axis_style(BLACK)
             .x_desc(title)
             .y_desc(counted)
-            .label_style(font(13))
-            .axis_desc_style(font(14))
+            .label_style(font(LABEL))
+            .axis_desc_style(font(LABEL))
+            .x_labels(6)
             .x_label_formatter(&tick(high - low))
             .y_label_formatter(&|y| format::fixed(*y, 0))
             .draw()?;
@@ -178,10 +186,11 @@ pub fn dots(fifty: &[f64], reach: (f64, f64), title: &str) -> Drawn {
     }
     let tallest = TALLEST as f64;
     let radius = 6;
-    svg(260, |area| {
+    svg(280, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(8)
-            .x_label_area_size(44)
+            .margin_right(ROOM_RIGHT)
+            .x_label_area_size(52)
             .y_label_area_size(8)
             .build_cartesian_2d(low..high, 0.0..tallest)?;
         chart
@@ -190,8 +199,9 @@ pub fn dots(fifty: &[f64], reach: (f64, f64), title: &str) -> Drawn {
             .disable_y_axis()
             .axis_style(BLACK)
             .x_desc(title)
-            .label_style(font(13))
-            .axis_desc_style(font(14))
+            .label_style(font(LABEL))
+            .axis_desc_style(font(LABEL))
+            .x_labels(6)
             .x_label_formatter(&tick(high - low))
             .draw()?;
         if low < 0.0 && high > 0.0 {
@@ -277,8 +287,8 @@ fn meshed<'a>(
 ) -> Result<Chart<'a>, Box<dyn std::error::Error>> {
     let mut chart = ChartBuilder::on(area)
         .margin(8)
-        .x_label_area_size(44)
-        .y_label_area_size(70)
+        .x_label_area_size(52)
+        .y_label_area_size(84)
         .build_cartesian_2d(x_low..x_high, y_low..y_high)?;
     chart
         .configure_mesh()
@@ -287,8 +297,9 @@ fn meshed<'a>(
         .axis_style(BLACK)
         .x_desc(x_title)
         .y_desc(y_title)
-        .label_style(font(13))
-        .axis_desc_style(font(14))
+        .label_style(font(LABEL))
+        .axis_desc_style(font(LABEL))
+        .x_labels(6)
         .x_label_formatter(&tick(x_high - x_low))
         .y_label_formatter(&tick(y_high - y_low))
         .draw()?;
@@ -300,7 +311,7 @@ pub fn sweep(points: &[Estimate], x_title: &str, y_title: &str) -> Drawn {
     let (x_low, x_high) = ends(points.iter().map(|p| p.x));
     let (y_low, y_high) = ends(points.iter().flat_map(|p| [p.span().0, p.span().1, 0.0]));
     let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
-    svg(320, |area| {
+    svg(340, |area| {
         let mut chart = meshed(area, [(x_low, x_high), (y_low, y_high)], [x_title, y_title])?;
         let band: Vec<(f64, f64)> =
             points.iter().map(|p| (p.x, p.span().1)).chain(points.iter().rev().map(|p| (p.x, p.span().0))).collect();
@@ -312,17 +323,33 @@ pub fn sweep(points: &[Estimate], x_title: &str, y_title: &str) -> Drawn {
     })
 }
 
+/// Room for the names of rows, and letters that find it there.
+const NAMES: i32 = 280;
+const NAME: usize = 36;
+
+/// A name that fits beside its row; the table has it whole.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= NAME {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(NAME - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
 /// Estimates one below the other, each with its interval, and a line at `zero`.
 pub fn forest(rows: &[Estimate], x_title: &str, zero: Option<f64>) -> Drawn {
     let (low, high) = ends(rows.iter().flat_map(|p| [p.span().0, p.span().1]).chain(zero));
     let (low, high) = padded(low, high);
     let n = rows.len() as f64;
     #[expect(clippy::cast_possible_truncation, reason = "some hundred rows at most")]
-    let height = 70 + 24 * rows.len() as u32;
+    let height = 84 + 24 * rows.len() as u32;
     svg(height, |area| {
-        let (labels, plot) = area.split_horizontally(250);
-        let mut chart =
-            ChartBuilder::on(&plot).margin(8).x_label_area_size(44).build_cartesian_2d(low..high, 0.0..n.max(1.0))?;
+        let (labels, plot) = area.split_horizontally(NAMES);
+        let mut chart = ChartBuilder::on(&plot)
+            .margin(8)
+            .margin_right(ROOM_RIGHT)
+            .x_label_area_size(52)
+            .build_cartesian_2d(low..high, 0.0..n.max(1.0))?;
         chart
             .configure_mesh()
             .disable_y_mesh()
@@ -331,9 +358,9 @@ pub fn forest(rows: &[Estimate], x_title: &str, zero: Option<f64>) -> Drawn {
             .disable_y_axis()
             .axis_style(BLACK)
             .x_desc(x_title)
+            .label_style(font(LABEL))
+            .axis_desc_style(font(LABEL))
             .x_labels(6)
-            .label_style(font(13))
-            .axis_desc_style(font(14))
             .x_label_formatter(&tick(high - low))
             .draw()?;
         if let Some(z) = zero {
@@ -347,8 +374,8 @@ pub fn forest(rows: &[Estimate], x_title: &str, zero: Option<f64>) -> Drawn {
             }
             chart.draw_series([Circle::new((row.mean, y), 5, colour.filled())])?;
             let (_, pixel) = chart.backend_coord(&(row.mean, y));
-            let short: String = row.label.chars().take(38).collect();
-            let style = font(13).pos(plotters::style::text_anchor::Pos::new(
+            let short = shortened(&row.label);
+            let style = font(LABEL).pos(plotters::style::text_anchor::Pos::new(
                 plotters::style::text_anchor::HPos::Left,
                 plotters::style::text_anchor::VPos::Center,
             ));
@@ -389,7 +416,7 @@ pub fn pareto(places: &[Place], x_title: &str, y_title: &str) -> Drawn {
             let at = chart.backend_coord(&(p.x.0, p.y.0));
             let place = beside(at, &taken);
             taken.push(place);
-            area.draw(&Text::new(p.label.clone(), place, font(15)))?;
+            area.draw(&Text::new(p.label.clone(), place, font(LABEL)))?;
         }
         Ok(())
     })

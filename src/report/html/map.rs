@@ -3,7 +3,7 @@
 //! Fields are lived worlds and carry their number; the line and its hatched band lie between them, straight between the points
 //! lived (`analysis::sensitivity::contour`). Left out: colour for size. Beyond the sign, the number in the field says it.
 
-use super::charts::{BLUE, Chart, Drawn, Estimate, GREY, ORANGE, font, svg};
+use super::charts::{BLUE, Chart, Drawn, Estimate, GREY, LABEL, ORANGE, font, svg};
 use crate::analysis::study::flip::Flip;
 use crate::units::format::signed;
 use crate::units::maths;
@@ -30,8 +30,8 @@ pub fn map(m: &Map<'_>) -> Drawn {
     svg(400, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(8)
-            .x_label_area_size(52)
-            .y_label_area_size(86)
+            .x_label_area_size(56)
+            .y_label_area_size(96)
             .build_cartesian_2d(0.0..nx, 0.0..ny)?;
         let inner = chart.plotting_area().strip_coord_spec();
         let mut numbers = Vec::new();
@@ -57,7 +57,7 @@ pub fn map(m: &Map<'_>) -> Drawn {
             // Under the point lived, where line and hatching leave room.
             let down = if m.flip.is_some() { NUMBER_BELOW } else { 0.0 };
             let at = chart.backend_coord(&(ix as f64 + 0.5, iy as f64 + 0.5 - down));
-            let style = font(13).pos(plotters::style::text_anchor::Pos::new(
+            let style = font(LABEL).pos(plotters::style::text_anchor::Pos::new(
                 plotters::style::text_anchor::HPos::Center,
                 plotters::style::text_anchor::VPos::Center,
             ));
@@ -73,20 +73,20 @@ pub fn map(m: &Map<'_>) -> Drawn {
         };
         for (i, v) in m.values[0].iter().enumerate() {
             let at = chart.backend_coord(&(i as f64 + 0.5, 0.0));
-            area.draw(&Text::new(v.clone(), (at.0, at.1 + 14), centred(13)))?;
+            area.draw(&Text::new(v.clone(), (at.0, at.1 + 14), centred(LABEL)))?;
         }
         for (i, v) in m.values[1].iter().enumerate() {
             let at = chart.backend_coord(&(0.0, i as f64 + 0.5));
-            area.draw(&Text::new(v.clone(), (at.0 - 30, at.1), centred(13)))?;
+            area.draw(&Text::new(v.clone(), (at.0 - 34, at.1), centred(LABEL)))?;
         }
         let bottom = chart.backend_coord(&(nx / 2.0, 0.0));
-        area.draw(&Text::new(m.titles[0].to_owned(), (bottom.0, bottom.1 + 38), centred(14)))?;
+        area.draw(&Text::new(m.titles[0].to_owned(), (bottom.0, bottom.1 + 42), centred(LABEL)))?;
         let side = chart.backend_coord(&(0.0, ny / 2.0));
-        let style = font(14).transform(FontTransform::Rotate270).pos(plotters::style::text_anchor::Pos::new(
+        let style = font(LABEL).transform(FontTransform::Rotate270).pos(plotters::style::text_anchor::Pos::new(
             plotters::style::text_anchor::HPos::Center,
             plotters::style::text_anchor::VPos::Center,
         ));
-        area.draw(&Text::new(m.titles[1].to_owned(), (side.0 - 72, side.1), style))?;
+        area.draw(&Text::new(m.titles[1].to_owned(), (side.0 - 80, side.1), style))?;
         Ok(())
     })
 }

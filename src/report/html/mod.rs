@@ -56,7 +56,7 @@ pub fn page(table: &Table, findings: &Findings, limits: &[Limit]) -> String {
     for (i, d) in h.doctrines.iter().enumerate() {
         let role = if i == 0 { "the others are held against it" } else { "" };
         out += &format!(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td><code>{}</code></td><td>{role}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{} <code>{}</code></td><td>{role}</td></tr>\n",
             letter(i),
             escaped(&d.title),
             escaped(&d.name)

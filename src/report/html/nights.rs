@@ -47,12 +47,19 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
         .zip(table.column(cell.cell, contrast.arm, m))
         .map(|(a, b)| b - a)
         .collect();
+    let (lowest, highest) =
+        difference.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
+    if highest <= lowest {
+        return out
+            + &format!(
+                "<p>In each night the difference is {}, so there is no spread to be drawn.</p>\n",
+                signed(lowest, decimals_for_difference(d, info.decimals))
+            );
+    }
     let axis = format!("{}, {b} less {a}, one night ({})", info.title, info.unit);
     let fifty = fifty(&sorted(&difference));
     let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, info.decimals));
     out += "<div class=\"pair\">\n";
-    let (lowest, highest) =
-        difference.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
     out += &figure(
         &charts::dots(&fifty, (lowest, highest), &axis),
         &format!("Fifty dots for the difference of a night, from {} to {}", ends(0), ends(49)),

@@ -7,7 +7,7 @@ use super::charts::{self, Drawn, Estimate, Place};
 use super::map::{Map, map};
 use super::nights::{night_by_night, worlds};
 use super::{Limit, escaped};
-use crate::analysis::study::{Contrast, Findings, Table};
+use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::{VerdictKind, decimals_for_difference, interval_text};
 use crate::metrics::Direction;
 use crate::report::depends::Block;
@@ -16,6 +16,9 @@ use crate::units::format::{fixed, signed};
 
 /// Cells that are told one by one; beyond, the charts over axes tell them.
 pub(super) const ONE_BY_ONE: usize = 4;
+
+/// From so many comparisons on an overview comes first, and single nights are folded away.
+const MANY: usize = 3;
 
 /// Metrics between which doctrines are placed: what a doctrine is feared for, and what it is wanted for.
 const FRONT: [&str; 2] = ["arrived_uk", "deaths"];
@@ -38,17 +41,40 @@ fn grid(head: &[&str], rows: &[Vec<String>], numbers: usize) -> String {
     let class = |i: usize| if i >= numbers && numbers > 0 { " class=\"n\"" } else { "" };
     let mut out = String::from("<div class=\"wide\"><table><thead><tr>");
     for (i, h) in head.iter().enumerate() {
-        out += &format!("<th scope=\"col\"{}>{}</th>", class(i), escaped(h));
+        out += &format!("<th scope=\"col\"{}>{}</th>", class(i), set(h));
     }
     out += "</tr></thead><tbody>\n";
     for row in rows {
         out += "<tr>";
         for (i, cell) in row.iter().enumerate() {
-            out += &format!("<td{}>{}</td>", class(i), escaped(cell));
+            let text = if numbers > 0 && i >= numbers { pieces(cell) } else { escaped(cell) };
+            out += &format!("<td{}>{text}</td>", class(i));
         }
         out += "</tr>\n";
     }
     out + "</tbody></table></div>\n"
+}
+
+/// A cell of numbers, such as `0.018 (0.006 to 0.057)`: each part stays whole, and a line may end between them. Words wrap.
+fn pieces(cell: &str) -> String {
+    let numeric = |part: &str| part.split(' ').all(|w| w == "to" || !w.contains(char::is_alphabetic));
+    let piece = |part: &str| {
+        let text = escaped(part);
+        if numeric(part) { format!("<span class=\"piece\">{text}</span>") } else { text }
+    };
+    match cell.split_once(" (") {
+        Some((value, rest)) => format!("{} {}", piece(value), piece(&format!("({rest}"))),
+        None => piece(cell),
+    }
+}
+
+/// A sentence: what stands between backticks is to be typed, and `r_I` is written as in a formula.
+fn set(text: &str) -> String {
+    let formula = |t: &str| escaped(t).replace("r_I", "r<sub>I</sub>").replace("r_C", "r<sub>C</sub>");
+    let part = |(i, t): (usize, &str)| {
+        if i % 2 == 1 { format!("<code>{}</code>", escaped(t)) } else { formula(t) }
+    };
+    text.split('`').enumerate().map(part).collect()
 }
 
 /// Blocks that the terminal shows too.
@@ -57,7 +83,7 @@ pub(super) fn blocks(blocks: &[Block]) -> String {
     for block in blocks {
         out += &match block {
             Block::Heading(h) => format!("<h2>{}</h2>\n", escaped(h)),
-            Block::Text(t) => format!("<p>{}</p>\n", escaped(t)),
+            Block::Text(t) => format!("<p>{}</p>\n", set(t)),
             Block::Grid(g) => grid(&g.head.iter().map(String::as_str).collect::<Vec<_>>(), &g.rows, 1),
             Block::Figure { drawn, label, caption, grid } => {
                 let head: Vec<&str> = grid.head.iter().map(String::as_str).collect();
@@ -68,16 +94,40 @@ pub(super) fn blocks(blocks: &[Block]) -> String {
     out
 }
 
-/// The metric that decides: its place among the columns.
-fn primary(table: &Table) -> Option<usize> {
-    table.metric(&table.header.primary)
+/// What decides: a metric, or a rate of two.
+struct Decides {
+    title: &'static str,
+    unit: &'static str,
+    definition: &'static str,
+    direction: Direction,
+    decimals: usize,
+    /// Its place among the columns, or the rate's id.
+    place: Result<usize, &'static str>,
+}
+
+impl Decides {
+    fn of(table: &Table) -> Option<Self> {
+        if let Some(m) = table.metric(&table.header.primary) {
+            let i = &table.metrics[m];
+            let (title, unit, definition) = (i.title, i.unit, i.definition);
+            return Some(Self { title, unit, definition, direction: i.direction, decimals: i.decimals, place: Ok(m) });
+        }
+        let r = table.rate()?;
+        let (title, definition) = (r.title, r.definition);
+        Some(Self { title, unit: "a rate", definition, direction: r.direction, decimals: r.decimals, place: Err(r.id) })
+    }
+
+    /// What an axis of its difference is called.
+    fn difference(&self, less: &str) -> String {
+        let night = if self.place.is_ok() { ", per night" } else { "" };
+        format!("{}, {less}{night}", self.title)
+    }
 }
 
 /// What is said first: the verdict of each cell and doctrine in a sentence, with how nights differ.
 pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     let mut out = String::from("<h2>What the nights say</h2>\n");
-    let Some(m) = primary(table) else { return out };
-    let info = &table.metrics[m];
+    let Some(info) = Decides::of(table) else { return out };
     out += &format!(
         "<p>The metric that decides was named beforehand: <b>{}</b> ({}; {}). {}</p>\n",
         escaped(info.title),
@@ -86,7 +136,9 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
         escaped(info.definition)
     );
     if table.header.draws.is_some() {
-        out += &worlds(table, findings, m);
+        if let Ok(m) = info.place {
+            out += &worlds(table, findings, m);
+        }
         return out;
     }
     if findings.cells.len() > ONE_BY_ONE {
@@ -106,14 +158,41 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
     for cell in &findings.cells {
         out +=
             &format!("<h3>{} <span class=\"soft\">({} paired nights)</span></h3>\n", escaped(&cell.words), cell.nights);
+        let many = cell.contrasts.len() >= MANY;
+        if many {
+            out += &overview(table, cell, &info);
+        }
         for contrast in &cell.contrasts {
             if let Some(v) = &contrast.verdict {
                 out += &format!("<p class=\"verdict\">{}</p>\n", escaped(&v.sentence));
             }
-            out += &night_by_night(table, cell, contrast, m);
+            let Ok(m) = info.place else { continue };
+            let nights = night_by_night(table, cell, contrast, m);
+            out += &if many {
+                format!("<details><summary>Night by night, {}</summary>\n{nights}</details>\n", letter(contrast.arm))
+            } else {
+                nights
+            };
         }
     }
     out
+}
+
+/// All doctrines held against the first in one picture.
+fn overview(table: &Table, cell: &CellFindings, info: &Decides) -> String {
+    let name = |arm: usize| format!("{}: {}", letter(arm), table.header.doctrines[arm].title);
+    let points: Vec<Estimate> = cell.contrasts.iter().map(|c| estimate(c, info, name(c.arm), 0.0)).collect();
+    let title = info.difference(&format!("less {}", letter(0)));
+    figure(
+        &charts::forest(&points, &title, Some(0.0)),
+        &format!("{title}, doctrine by doctrine"),
+        &format!(
+            "Each line is the 95 % interval of the mean difference to {}, each comparison alone; grey where no side is named, by the verdicts below.",
+            table.header.doctrines[0].title
+        ),
+        &["doctrine", "mean difference", "95 % of the mean"],
+        &rows_of(&points, |p| p.label.clone(), info.decimals),
+    )
 }
 
 /// Comparisons in which B is surely lower, surely higher, neither, or of too few nights to say; by their verdicts.
@@ -132,30 +211,36 @@ fn count_sure(findings: &Findings) -> [usize; 4] {
 }
 
 /// A cell's difference on the metric that decides, as a point with its interval.
-fn estimate(contrast: &Contrast, m: usize, label: String, x: f64) -> Estimate {
-    let line = &contrast.lines[m];
+fn estimate(contrast: &Contrast, info: &Decides, label: String, x: f64) -> Estimate {
+    let (mean, interval) = match info.place {
+        Ok(m) => (contrast.lines[m].difference.mean_difference, contrast.lines[m].difference.interval_95),
+        Err(id) => contrast
+            .rates
+            .iter()
+            .find(|(i, _)| i.id == id)
+            .map_or((0.0, None), |(_, r)| (r.difference, r.difference_interval.map(|i| (i.low, i.high)))),
+    };
     Estimate {
         label,
         x,
-        mean: line.difference.mean_difference,
-        interval: line.difference.interval_95,
+        mean,
+        interval,
         unsure: !contrast.verdict.as_ref().is_some_and(|v| matches!(v.kind, VerdictKind::ALower | VerdictKind::BLower)),
     }
 }
 
 /// The difference along one axis, over two, or cell by cell.
 pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
-    let Some(m) = primary(table) else { return String::new() };
+    let Some(info) = Decides::of(table) else { return String::new() };
     if findings.cells.len() < 2 || table.header.draws.is_some() {
         return String::new();
     }
     let h = &table.header;
-    let info = &table.metrics[m];
     let mut out = String::from(
         "<h2>Where the answer changes</h2>\n<p>Deep uncertainties are swept, never averaged: each point is a world of its own. All worlds have the same nights.</p>\n",
     );
     for arm in 1..table.arms() {
-        let title = format!("{}, {} less {}, per night", info.title, letter(arm), letter(0));
+        let title = info.difference(&format!("{} less {}", letter(arm), letter(0)));
         out += &format!("<h3>{} against {}</h3>\n", escaped(&h.doctrines[arm].title), escaped(&h.doctrines[0].title));
         let swept = h.scenarios.len() == 1;
         match h.axes.as_slice() {
@@ -164,7 +249,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                     .cells
                     .iter()
                     .zip(&axis.values)
-                    .map(|(c, x)| estimate(&c.contrasts[arm - 1], m, c.words.clone(), *x))
+                    .map(|(c, x)| estimate(&c.contrasts[arm - 1], &info, c.words.clone(), *x))
                     .collect();
                 out += &figure(
                     &charts::sweep(&points, &axis.title, &title),
@@ -185,7 +270,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                 let (nx, ny) = (across.values.len(), up.values.len());
                 let field = |ix: usize, iy: usize| {
                     let c = &findings.cells[ix * ny + iy];
-                    estimate(&c.contrasts[arm - 1], m, c.words.clone(), 0.0)
+                    estimate(&c.contrasts[arm - 1], &info, c.words.clone(), 0.0)
                 };
                 let fields: Vec<Vec<Estimate>> = (0..ny).map(|iy| (0..nx).map(|ix| field(ix, iy)).collect()).collect();
                 let flat: Vec<Estimate> = fields.iter().flatten().cloned().collect();
@@ -217,8 +302,11 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                 }
             }
             _ => {
-                let points: Vec<Estimate> =
-                    findings.cells.iter().map(|c| estimate(&c.contrasts[arm - 1], m, c.words.clone(), 0.0)).collect();
+                let points: Vec<Estimate> = findings
+                    .cells
+                    .iter()
+                    .map(|c| estimate(&c.contrasts[arm - 1], &info, c.words.clone(), 0.0))
+                    .collect();
                 let shown: Vec<Estimate> = points.iter().take(60).cloned().collect();
                 let more =
                     if points.len() > shown.len() { " The first sixty are drawn; the table has all." } else { "" };
@@ -478,7 +566,7 @@ pub(super) fn manifest(table: &Table) -> String {
         )
     });
     format!(
-        "<h2>How to make this page again</h2>\n<p>{}, commit {}; seed {}; {} paired nights in {} cells, at most {} each.{stop}</p>\n<p><code>{}</code></p>\n<details><summary>{} files went in</summary>\n{}</details>\n<p class=\"soft\">{}</p>\n",
+        "<h2>How to make this page again</h2>\n<p>{}, commit {}; seed {}; {} paired nights in {} cells, at most {} each.{stop}</p>\n<p><code>{}</code></p>\n<details class=\"long\"><summary>{} files went in</summary>\n{}</details>\n<p class=\"soft\">{}</p>\n",
         escaped(&h.program),
         escaped(h.commit.as_deref().unwrap_or("unknown")),
         h.seed,
