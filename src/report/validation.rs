@@ -384,7 +384,7 @@ mod tests {
             "P16 share of all tries",
             "legal thresholds",
             "seed 42",
-            "in nights 8.",
+            "in nights 4.",
             "turn_back.share by P1, P2 of 2023; those of 2024 and 2025 were looked at (role C, V)",
         ] {
             assert!(text.contains(part), "{part} in\n{text}");

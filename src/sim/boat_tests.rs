@@ -73,7 +73,7 @@ fn one_crossing(boat: &Boat, hs: f64, p: &Parameters) -> Budget {
     let people = boat.group - boat.rush + boat.crew;
     let n = f64::from(people);
     let load = boat.hull.mass_kg(n * boat.person_kg);
-    let freeboard = boat.hull.freeboard(load, &p);
+    let freeboard = boat.hull.freeboard(load, p);
     let once = |rate: f64| 1.0 - maths::exp(-HOURS * rate);
     let mass = once(swamping_per_h(freeboard, hs, false, p)) * p.swamping_mass_immersion
         + once(hull_failure_per_h(boat.hull.overload(people, p), hs, p)) * p.hull_mass_immersion;
@@ -81,7 +81,7 @@ fn one_crossing(boat: &Boat, hs: f64, p: &Parameters) -> Budget {
         p.flooded_thrown_share + (1.0 - p.flooded_thrown_share) * (1.0 - maths::exp(-1.0 / p.flooded_hold_h));
     let stance = Stance { people, person_kg: boat.person_kg, freeboard, water_width_m: 0.0, standing: true };
     let critical = stability::critical_share(&boat.hull, &stance, p);
-    let edge = ALARMS * p.stability_panic * stability::edge_probability(critical, &p);
+    let edge = ALARMS * p.stability_panic * stability::edge_probability(critical, p);
     let falls = stability::falls_mean(people, critical.max(0.2), critical, p);
     let rushed = n * (1.0 + p.rush_aboard_share);
     Budget {
