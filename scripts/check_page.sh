@@ -13,7 +13,7 @@
 #   - a word cut off at the edge of the sheet, or headings of the page that are not in print.
 #
 # It can't see what is ugly: --keep FOLDER leaves the pictures to be looked at.
-# Ends with 0 if all is well, 1 if a page is not, 3 if there is no browser to look with.
+# Ends with 0 if all is well, 1 if a page is not, 3 if there is no browser to look with, or not what goes with it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -36,7 +36,7 @@ if [ -z "$browser" ]; then
     exit 3
 fi
 for tool in convert pdfinfo pdftotext; do
-    command -v "$tool" >/dev/null || { echo "$tool is missing: install imagemagick and poppler-utils" >&2; exit 2; }
+    command -v "$tool" >/dev/null || { echo "NOT LOOKED AT: $tool is missing; install imagemagick and poppler-utils" >&2; exit 3; }
 done
 
 work=$(mktemp -d)
