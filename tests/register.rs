@@ -126,7 +126,7 @@ fn has(text: &str, parts: &[&str]) {
 #[test]
 fn the_register_is_listed_filtered_and_shown_in_full() {
     let (all, _) = run(&["parameters"], 0);
-    has(&all, &["engine.failure_per_h", "0.03 1/h", &format!("{0} of {0} parameters", FIELDS.len())]);
+    has(&all, &["engine.failure_per_h", "0.0438 1/h", &format!("{0} of {0} parameters", FIELDS.len())]);
     assert!(!all.contains("craft.vcsm.max_speed_kn"), "numbers of classes are counted, not listed, unless asked for");
     has(
         &all,

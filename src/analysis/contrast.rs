@@ -37,6 +37,8 @@ pub struct Share {
     pub nights: usize,
     /// Of how many.
     pub of: usize,
+    /// The share of all nights, where those lived do not all weigh the same; `None` where it is `nights` over `of`.
+    pub weighted: Option<f64>,
     /// 95 % interval of the share, between 0 and 1; `None` for no nights.
     pub interval_95: Option<(f64, f64)>,
 }
@@ -45,13 +47,13 @@ impl Share {
     /// So many nights of so many.
     #[must_use]
     pub fn of(nights: usize, of: usize) -> Self {
-        Self { nights, of, interval_95: wilson(nights, of) }
+        Self { nights, of, weighted: None, interval_95: wilson(nights, of) }
     }
 
     /// The share itself; `None` for no nights.
     #[must_use]
     pub fn value(self) -> Option<f64> {
-        (self.of > 0).then(|| self.nights as f64 / self.of as f64)
+        self.weighted.or_else(|| (self.of > 0).then(|| self.nights as f64 / self.of as f64))
     }
 }
 

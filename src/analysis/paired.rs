@@ -62,6 +62,8 @@ pub struct PairedDifference {
     /// Share of the variance of independent arms that pairing took away:
     /// 1 − Var(B − A) / (Var A + Var B). 0 bought nothing, below 0 cost something; `None` if nothing varies.
     pub correlation_bought: Option<f64>,
+    /// How many plain nights bound as much what was never seen: `n`, or fewer where nights do not all weigh the same.
+    pub unseen_of: usize,
     /// A was zero in every night (and there was at least one).
     pub none_in_a: bool,
     /// B was zero in every night (and there was at least one).
@@ -108,6 +110,7 @@ impl PairedDifference {
             nights_b_lower,
             nights_equal: n - nights_a_lower - nights_b_lower,
             correlation_bought,
+            unseen_of: n,
             none_in_a: n > 0 && a.iter().all(|x| *x == 0.0),
             none_in_b: n > 0 && b.iter().all(|x| *x == 0.0),
         })

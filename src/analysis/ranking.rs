@@ -78,7 +78,12 @@ const READS_AS_NONE: f64 = 0.005;
 pub fn told_apart(doctrines: &[&[f64]]) -> Vec<Vec<bool>> {
     let differing =
         |i: usize, j: usize| doctrines[i].iter().zip(doctrines[j]).filter(|(x, y)| x.total_cmp(y).is_ne()).count();
+    // Where no doctrine has a night unlike the others there is nothing to place any by.
+    let seen = doctrines.iter().any(|d| d.iter().any(|x| x.total_cmp(&d[0]).is_ne()));
     let told = |i: usize, j: usize| {
+        if !seen && i != j {
+            return false;
+        }
         let n = differing(i, j);
         doctrines[i].len() >= NIGHTS_FLOOR && (n == 0 || n >= DIFFERING_FLOOR)
     };

@@ -48,8 +48,9 @@ pub fn verdict_of_rate(question: &Question, what: &str, on: RateNights, r: &Rate
             )
         }
         VerdictKind::CannotTell if events(r) < DIFFERING_FLOOR => format!(
-            "Cannot tell yet: there is anything to count in only {} nights under either, and it takes at least {DIFFERING_FLOOR}.",
-            events(r)
+            "Cannot tell yet: there is anything to count in only {} nights under either, and it takes at least {DIFFERING_FLOOR}.{}",
+            events(r),
+            if events(r) == 0 { " None seen is not no risk." } else { "" }
         ),
         VerdictKind::CannotTell if side(r.difference_interval.map(|i| (i.low, i.high)), 0.0) != 0 => {
             "Cannot tell yet: the interval of the difference excludes nought and one of the ratio holds one.".to_owned()

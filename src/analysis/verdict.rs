@@ -295,7 +295,7 @@ fn ending(kind: VerdictKind, q: &Question, d: &PairedDifference) -> Option<Strin
             format!("Too few nights for a verdict: it takes at least {}.", count(q.nights_floor.max(2)))
         }
         VerdictKind::Identical => {
-            format!("Nights that differ are below about 3 in {} (95 %), not ruled out.", count(d.n))
+            format!("Nights that differ are below about 3 in {} (95 %), not ruled out.", count(d.unseen_of))
         }
         VerdictKind::BLower => on_average(q, q.name_b, "below"),
         VerdictKind::ALower => on_average(q, q.name_a, "above"),
@@ -325,7 +325,7 @@ fn zero_caution(q: &Question, d: &PairedDifference) -> Option<String> {
         (false, true) => q.name_b,
         (false, false) => return None,
     };
-    let bound = rule_of_three(d.n)?;
+    let bound = rule_of_three(d.unseen_of)?;
     // Two significant digits are enough for a rule of thumb.
     let decimals = if bound < 0.001 {
         5
@@ -337,7 +337,7 @@ fn zero_caution(q: &Question, d: &PairedDifference) -> Option<String> {
     Some(format!(
         "No {} at all under {who} is not no risk: nights with any are below about 3/{} = {} a night (95 %).",
         q.noun,
-        count(d.n),
+        count(d.unseen_of),
         format::fixed(bound, decimals)
     ))
 }

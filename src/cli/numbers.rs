@@ -52,6 +52,9 @@ impl NumberArguments {
             if set.iter().any(|s| s.id == *name) {
                 problems.push(format!("--draw {name}: is set by --set too; leave one of them out"));
             }
+            if register.uncertain([name.as_str()]).is_ok_and(|drawn| drawn.is_empty()) {
+                problems.push(format!("--draw {name}: is known exactly in the register: there is nothing to draw"));
+            }
             if !ids.contains(&name.as_str()) {
                 ids.push(name);
             }
@@ -75,6 +78,16 @@ impl NumberArguments {
             Vec::new()
         });
         let mut notes = Vec::new();
+        // What the scenario sets is as much of the result as what the command line does.
+        let replaced = |id: &str| set.iter().chain(&drawn).any(|o| o.id == id);
+        for o in scenario.overrides.iter().filter(|o| !replaced(&o.id)) {
+            let e = register.entry(&o.id).map_err(Trouble::one)?;
+            let how = if matches!(o.number, Number::Drawn(_)) { "draws each night from" } else { "sets to" };
+            notes.push(format!(
+                "{}: the scenario or its fleet {how} {} (register: {}, {})",
+                o.id, o.number, e.value, e.unit
+            ));
+        }
         for o in &set {
             let e = register.entry(&o.id).map_err(Trouble::one)?;
             let how = if matches!(o.number, Number::Drawn(_)) { "drawn each night from" } else { "set to" };

@@ -40,7 +40,7 @@ pub fn explain(d: &Doctrine) -> String {
             let _ = write!(t, "\nFor {} and {} units instead. {}", side.centre(), side.adjective(), authority(a));
         }
     }
-    t += "\nWhen units are in_full, boats come in this order:\n";
+    t += "\nWhen units are short, boats come in this order:\n";
     for (i, p) in d.priorities.iter().enumerate() {
         let _ = writeln!(t, "  {}. {}", i + 1, bare(p));
     }

@@ -5,11 +5,13 @@
 //! water during it, so deaths need no second look; a crush kills at once. Cause is not argued here: what happened while a
 //! unit tried to stop the boat is counted.
 //!
+//! A team that wades in to a boat is an attempt too; its harm is what entered the water by it.
+//!
 //! Left out: harm to crews, and people who come to harm later because they were not let go.
 
 use super::{Clustering, Direction, Metric, MetricInfo};
 use crate::doctrine::Order;
-use crate::events::{BoatId, Event, UnitId, What};
+use crate::events::{BoatId, Event, ImmersionCause, UnitId, What};
 use std::collections::BTreeMap;
 
 /// The metric.
@@ -20,7 +22,7 @@ pub const METRIC: Metric = Metric {
         unit: "interceptions",
         direction: Direction::LowerIsWanted,
         clustering: Clustering::Boat,
-        definition: "Attempts to stop a boat (an order to stop, blocking, force) during which somebody aboard it entered the water or was crushed, from the unit's arrival at the boat to the end of its task, and of a tow. Harm in that time counts whether or not the manoeuvre caused it; one attempt counts once.",
+        definition: "Attempts to stop a boat (an order to stop, blocking, force, a team that wades in) during which somebody aboard it entered the water or was crushed, from the unit's arrival at the boat to the end of its task, and of a tow. Harm in that time counts whether or not the manoeuvre caused it; one attempt counts once.",
         decimals: 3,
     },
     fold,
@@ -33,6 +35,8 @@ fn fold(events: &[Event]) -> f64 {
 /// How many attempts to stop a boat there were, and how many of them did harm.
 pub(super) fn count_attempts(events: &[Event]) -> (f64, f64) {
     let mut open: BTreeMap<(BoatId, UnitId), Attempt> = BTreeMap::new();
+    // A team that waded in has no unit: did its boat's people come to harm by it?
+    let mut waded: BTreeMap<BoatId, bool> = BTreeMap::new();
     let (mut made, mut harmful) = (0_u32, 0_u32);
     let mut close = |a: Attempt| {
         made += u32::from(a.made);
@@ -46,7 +50,18 @@ pub(super) fn count_attempts(events: &[Event]) -> (f64, f64) {
             What::OrderedToStop { boat, unit, .. }
             | What::InterceptionTried { boat, unit, .. }
             | What::BlockTried { boat, unit, .. } => open.entry((*boat, *unit)).or_default().made = true,
-            What::EnteredWater { boat: of, .. } | What::Crushed { boat: of, .. } => {
+            What::WadedIn { boat, .. } => {
+                waded.entry(*boat).or_default();
+            }
+            What::EnteredWater { boat: of, cause, .. } => {
+                if *cause == ImmersionCause::Interception
+                    && let Some(harm) = waded.get_mut(of)
+                {
+                    *harm = true;
+                }
+                open.iter_mut().filter(|((b, _), _)| b == of).for_each(|(_, a)| a.harm = true);
+            }
+            What::Crushed { boat: of, .. } => {
                 open.iter_mut().filter(|((b, _), _)| b == of).for_each(|(_, a)| a.harm = true);
             }
             What::TakenInTow { boat, unit, .. } => {
@@ -65,7 +80,8 @@ pub(super) fn count_attempts(events: &[Event]) -> (f64, f64) {
             _ => {}
         }
     }
-    open.into_values().for_each(close);
+    open.into_values().for_each(&mut close);
+    waded.into_values().for_each(|harm| close(Attempt { made: true, harm, tows: false }));
     (f64::from(made), f64::from(harmful))
 }
 

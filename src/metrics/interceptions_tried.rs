@@ -17,7 +17,7 @@ pub const METRIC: Metric = Metric {
         unit: "interceptions",
         direction: Direction::Neutral,
         clustering: Clustering::Boat,
-        definition: "Attempts to stop a boat: by an order to stop, blocking or force. One attempt, from the unit's arrival at the boat to the end of its task, counts once, whatever steps it took.",
+        definition: "Attempts to stop a boat: by an order to stop, blocking or force, or by a team that wades in. One attempt, from the unit's arrival at the boat to the end of its task, counts once, whatever steps it took.",
         decimals: 2,
     },
     fold,

@@ -109,10 +109,14 @@ mod tests {
         header.satisfice = vec![bound("deaths", 2.0), bound("entered_water", 50.0)];
         let mut table = Table::new(header).unwrap();
         let (n, deaths) = (table.metrics.len(), table.metric("deaths").unwrap());
+        let in_water = table.metric("entered_water").unwrap();
         for (cell, mean, nights) in [(0, 1.0, 120), (1, 3.0, 120), (2, 2.0, 120), (3, 1.0, 20)] {
             for night in 0..nights {
                 let mut v = vec![0.0; 3 * n];
-                (0..3).for_each(|arm| v[arm * n + deaths] = mean + if night % 2 == 0 { 1.0 } else { -1.0 });
+                for arm in 0..3 {
+                    v[arm * n + deaths] = mean + if night % 2 == 0 { 1.0 } else { -1.0 };
+                    v[arm * n + in_water] = 10.0;
+                }
                 table.push(&Row { job: Job { cell, night }, outcome: Ok(v) }).unwrap();
             }
         }

@@ -26,6 +26,8 @@ pub struct Estimate {
     pub standard_error: f64,
     /// 95 % interval (Student's t).
     pub interval_95: (f64, f64),
+    /// Its degrees of freedom.
+    pub freedom: usize,
 }
 
 impl Estimate {
@@ -35,7 +37,7 @@ impl Estimate {
         let n = column.len();
         let standard_error = maths::sqrt(variance(column)? / n as f64);
         let (mean, half) = (mean(column), student_t_two_sided(n - 1) * standard_error);
-        Some(Self { mean, standard_error, interval_95: (mean - half, mean + half) })
+        Some(Self { mean, standard_error, interval_95: (mean - half, mean + half), freedom: n - 1 })
     }
 }
 

@@ -98,7 +98,7 @@ fn estimate(strata: impl Iterator<Item = Seen>, of_the_set: bool) -> Option<Esti
     let df = if df > 0.0 { (within * within / df).max(1.0) as usize } else { strata.len() };
     let standard_error = maths::sqrt(v);
     let half = student_t_two_sided(df) * standard_error;
-    Some(Estimate { mean: total, standard_error, interval_95: (total - half, total + half) })
+    Some(Estimate { mean: total, standard_error, interval_95: (total - half, total + half), freedom: df })
 }
 
 /// A ratio of two means over all nights that could be, with its error by linear expansion; none without exposure. `events`
@@ -123,6 +123,7 @@ pub fn ratio(events: &[Stratum], exposure: &[Stratum]) -> Option<Estimate> {
         mean: r,
         standard_error: e.standard_error,
         interval_95: (r + e.interval_95.0, r + e.interval_95.1),
+        freedom: e.freedom,
     })
 }
 

@@ -100,11 +100,11 @@ fn of_arm(table: &Table, of: Option<(usize, Vec<usize>)>, arm: usize, worlds: Ve
 }
 
 /// Whether a column can carry an interval of its mean: the floors of the verdict, with the usual night (the median) in the place of
-/// the other doctrine's. Nights that are all alike carry what they show.
+/// the other doctrine's. Nights that are all alike carry what they show, but for nought in each: none seen is not none.
 fn carries(column: &[f64]) -> bool {
     let usual = quantile(&sorted(column), 0.5).unwrap_or(0.0);
     let others = column.iter().filter(|x| x.total_cmp(&usual).is_ne()).count();
-    column.len() >= NIGHTS_FLOOR && (others == 0 || others >= DIFFERING_FLOOR)
+    column.len() >= NIGHTS_FLOOR && (others >= DIFFERING_FLOOR || (others == 0 && usual != 0.0))
 }
 
 const fn wanted(side: BoundSide) -> Wanted {
@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn too_few_nights_keep_and_break_nothing_beyond_luck() {
         let mut lucky = vec![0.0; 120];
-        assert!(carries(&lucky), "all alike");
+        assert!(carries(&vec![2.0; 120]), "all alike");
+        assert!(!carries(&lucky), "none seen is not none");
         lucky[..5].fill(30.0);
         assert!(!carries(&lucky), "five nights with deaths carry no interval");
         lucky[5] = 1.0;

@@ -1,8 +1,8 @@
 //! What does a study say whose nights were lived in unequal shares?
 //!
 //! Each stratum is weighted with its share of the set of nights (`rare::strata`); means, differences, rates and ratios, and
-//! with them the verdict, are those of the whole set. Shares of nights with fewer or more are weighted too, and told as so
-//! many of the nights lived. There is no bootstrap of one metric here: strata are few and their variances added up. Statements
+//! with them the verdict, are those of the whole set. Nights with fewer or more are counted as lived, and floors hold
+//! for those; their shares are weighted, each with an interval of its own. There is no bootstrap of one metric here: strata are few and their variances added up. Statements
 //! on many doctrines at once resample nights within each stratum (`resampled`).
 //!
 //! A night belongs to one stratum by its number, whatever numbers of the model a cell sets: sizes are counts of the same set in
@@ -15,7 +15,7 @@ use super::table::Table;
 use crate::analysis::contrast::{Agreement, Contrast as Line, Share};
 use crate::analysis::moments::{mean, student_t_p, sum};
 use crate::analysis::multiple::{PValue, Test};
-use crate::analysis::paired::PairedDifference;
+use crate::analysis::paired::{PairedDifference, rule_of_three};
 use crate::analysis::rare::control::Estimate;
 use crate::analysis::rare::strata::{Stratum, neyman_shares, of_strata, ratio, worth};
 use crate::analysis::rate::{Rate, RateContrast};
@@ -112,6 +112,22 @@ pub fn resampled(table: &Table, cell: usize, columns: &[&[f64]], resampler: Resa
     out
 }
 
+/// How many plain nights would bound as much what was seen in no night: the largest that the share of such nights may be, with
+/// three of them expected to be seen (the rule of three, METHODS 4), is that of the stratum lived most thinly, `3 W / n` with its
+/// weight and nights.
+#[must_use]
+pub fn unseen_of(strata: &[Stratum]) -> usize {
+    let all = strata.iter().map(|s| s.size).sum::<u64>() as f64;
+    let thinnest = strata.iter().filter(|s| s.size > 0).map(|s| s.values.len() as f64 * all / s.size as f64);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most the nights lived, rounding aside"
+    )]
+    let nights = thinnest.fold(f64::INFINITY, f64::min).min(1e9) as usize;
+    nights
+}
+
 /// One metric under two doctrines; none if a stratum has too few nights yet.
 #[must_use]
 pub fn line(table: &Table, cell: usize, a: &[f64], b: &[f64]) -> Option<(Line, PValue)> {
@@ -119,15 +135,22 @@ pub fn line(table: &Table, cell: usize, a: &[f64], b: &[f64]) -> Option<(Line, P
     let d: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).collect();
     let (of_a, of_b, of_d) = (estimate(a)?, estimate(b)?, estimate(&d)?);
     let n = d.len();
-    let nights = |is: &dyn Fn(f64) -> bool| -> Option<usize> {
-        let share = estimate(&d.iter().map(|d| f64::from(u8::from(is(*d)))).collect::<Vec<_>>())?.mean;
-        let any = d.iter().any(|d| is(*d));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the nights")]
-        let counted = (share * n as f64).round() as usize;
-        // A night that was seen is not told as none.
-        Some(if any { counted.clamp(1, n) } else { 0 })
+    let unseen_of = unseen_of(&by_strata(table, cell, &d)?);
+    // Counts are of the nights lived, and the floors hold for them; shares are of all nights.
+    let share = |is: &dyn Fn(f64) -> bool| -> Option<Share> {
+        let counted: Vec<f64> = d.iter().map(|d| f64::from(u8::from(is(*d)))).collect();
+        let e = estimate(&counted)?;
+        let nights = d.iter().filter(|d| is(**d)).count();
+        // Never seen or always seen: the strata have no spread to show, and the plain nights' worth of them bounds it.
+        let interval = if nights == 0 || nights == n {
+            let beyond = rule_of_three(unseen_of).unwrap_or(1.0);
+            if nights == 0 { (0.0, beyond) } else { (1.0 - beyond, 1.0) }
+        } else {
+            (e.interval_95.0.max(0.0), e.interval_95.1.min(1.0))
+        };
+        Some(Share { nights, of: n, weighted: Some(e.mean), interval_95: Some(interval) })
     };
-    let (a_lower, b_lower) = (nights(&|d| d > 0.0)?, nights(&|d| d < 0.0)?);
+    let (a_lower, b_lower, equal) = (share(&|d| d > 0.0)?, share(&|d| d < 0.0)?, share(&|d| d == 0.0)?);
     let difference = PairedDifference {
         n,
         mean_a: of_a.mean,
@@ -135,15 +158,16 @@ pub fn line(table: &Table, cell: usize, a: &[f64], b: &[f64]) -> Option<(Line, P
         mean_difference: of_d.mean,
         standard_error: Some(of_d.standard_error),
         interval_95: Some(of_d.interval_95),
-        nights_a_lower: a_lower,
-        nights_b_lower: b_lower,
-        nights_equal: n.saturating_sub(a_lower + b_lower),
+        nights_a_lower: a_lower.nights,
+        nights_b_lower: b_lower.nights,
+        nights_equal: equal.nights,
         correlation_bought: None,
+        unseen_of,
         none_in_a: a.iter().all(|x| *x == 0.0),
         none_in_b: b.iter().all(|x| *x == 0.0),
     };
     let p = match (of_d.standard_error > 0.0, of_d.mean != 0.0) {
-        (true, _) => student_t_p(of_d.mean / of_d.standard_error, n.saturating_sub(1).max(1)),
+        (true, _) => student_t_p(of_d.mean / of_d.standard_error, of_d.freedom),
         (false, true) => 0.0,
         (false, false) => 1.0,
     };
@@ -152,9 +176,9 @@ pub fn line(table: &Table, cell: usize, a: &[f64], b: &[f64]) -> Option<(Line, P
         bootstrap: None,
         // One interval alone, and nothing for it to part from.
         agreement: Agreement::Agree,
-        a_lower: Share::of(a_lower, n),
-        b_lower: Share::of(b_lower, n),
-        equal: Share::of(difference.nights_equal, n),
+        a_lower,
+        b_lower,
+        equal,
     };
     Some((line, PValue { p, test: Test::PairedT }))
 }
@@ -243,6 +267,25 @@ mod tests {
     fn values(night: u64) -> [f64; 2] {
         let bad = if night >= 40 { 5.0 } else { 0.0 };
         [bad + (night % 4) as f64, bad * 0.5 + (night % 3) as f64]
+    }
+
+    #[test]
+    fn counts_are_of_nights_lived_and_the_stratum_lived_most_thinly_bounds_what_was_not_seen() {
+        let all: Vec<u64> = (0..50).collect();
+        // Four of 40 quiet nights and all ten others: the quiet ones weigh 0.8 and bound as five plain nights would.
+        let t = table(&all[..4], &all[40..]);
+        let (a, b) = (t.column(0, 0, 0), t.column(0, 1, 0));
+        let (line, p) = line(&t, 0, &a, &b).unwrap();
+        let d = line.difference;
+        let fewer = a.iter().zip(&b).filter(|(a, b)| b < a).count();
+        assert_eq!((d.n, d.nights_b_lower, line.b_lower.nights), (14, fewer, fewer));
+        assert_eq!(d.unseen_of, 5);
+        let quiet = all[..4].iter().filter(|n| values(**n)[1] < values(**n)[0]).count() as f64 / 4.0;
+        let others = all[40..].iter().filter(|n| values(**n)[1] < values(**n)[0]).count() as f64 / 10.0;
+        assert!((line.b_lower.value().unwrap() - (0.8 * quiet + 0.2 * others)).abs() < 1e-12);
+        // The p value and the interval go by the same degrees of freedom: one is below 0.05 just when the other leaves nought out.
+        let (low, high) = d.interval_95.unwrap();
+        assert_eq!(p.p < 0.05, low > 0.0 || high < 0.0, "p {} of {low} to {high}", p.p);
     }
 
     fn difference(table: &Table) -> PairedDifference {

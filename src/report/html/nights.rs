@@ -21,7 +21,13 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
     }
     let (a, b) = (letter(0), letter(contrast.arm));
     let (low, more, same) = (d.nights_b_lower, d.nights_a_lower, d.nights_equal);
-    let parts = of_hundred([low, more, same]);
+    // Shares of all nights, also where those lived do not all weigh the same.
+    let line = &contrast.lines[m];
+    let million = |s: crate::analysis::contrast::Share| (s.value().unwrap_or(0.0) * 1e6).round() as usize;
+    let parts = match line.equal.weighted {
+        Some(_) => of_hundred([line.b_lower, line.a_lower, line.equal].map(million)),
+        None => of_hundred([low, more, same]),
+    };
     let noun = crate::analysis::comparison::noun(info.title);
     let mut out = figure(
         &charts::icons(parts),
