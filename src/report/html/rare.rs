@@ -67,7 +67,7 @@ pub(super) fn in_words(difference: &[f64], decimals: usize) -> String {
         let fewer = moved.iter().filter(|d| **d < 0.0).count();
         let at = |p: f64| quantile(&moved, p).map_or_else(String::new, text);
         format!(
-            "{fewer} by less than nought and {} by more, half by {} or less, from {} to {}",
+            "{fewer} lower and {} higher, half by {} or less, from {} to {}",
             n - fewer,
             at(0.5),
             at(0.0),
@@ -137,7 +137,7 @@ mod tests {
         let many: Vec<f64> = (0..1000).map(|i| if i % 12 == 0 { f64::from(i % 5) - 1.5 } else { 0.0 }).collect();
         let said = in_words(&many, 1);
         assert!(
-            said.starts_with("916 of 1\u{2009}000 nights are the same; of the 84 that differ: 34 by less"),
+            said.starts_with("916 of 1\u{2009}000 nights are the same; of the 84 that differ: 34 lower"),
             "{said}"
         );
         assert!(said.ends_with("from −1.5 to +2.5."), "{said}");
