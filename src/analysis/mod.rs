@@ -22,6 +22,7 @@ pub mod selection;
 pub mod sensitivity;
 pub mod sentence;
 pub mod sequence;
+pub mod shared;
 pub mod stopping;
 pub mod study;
 pub mod validation;

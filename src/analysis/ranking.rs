@@ -12,7 +12,7 @@
 //! doctrines that still part from the best in luck of their own (Fu, Hu, Chen & Xiong 2007, INFORMS J. Comput. 19(1), 101, who treat
 //! correlated sampling and show that its optimum hangs on the variance of differences).
 //!
-//! Left out: OCBA-m (best m of k); a study has a handful of doctrines.
+//! Left out: doctrines that have lived unlike numbers of nights (`shared`); OCBA-m (best m of k); a study has a handful of doctrines.
 
 use super::resample::Resampler;
 use super::selection::Wanted;
@@ -39,27 +39,6 @@ fn chance_in(means: &[Vec<f64>], wanted: Wanted) -> Vec<f64> {
     shares
 }
 
-/// The same where doctrines have lived unlike numbers of the nights: `None` for a night that a doctrine has not lived. Nights
-/// are resampled jointly, and a doctrine's mean in a resample is over those of its nights that are in it; in a resample
-/// with none of them it is not the best.
-#[must_use]
-pub fn chance_of_best_among_unlike(doctrines: &[Vec<Option<f64>>], wanted: Wanted, resampler: Resampler) -> Vec<f64> {
-    let k = doctrines.len();
-    let values = doctrines.iter().map(|d| d.iter().map(|x| x.unwrap_or(0.0)).collect::<Vec<f64>>());
-    let lived = doctrines.iter().map(|d| d.iter().map(|x| f64::from(u8::from(x.is_some()))).collect());
-    let columns: Vec<Vec<f64>> = values.chain(lived).collect();
-    let sums = resampler.sums(&columns.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let cost = |i: usize, r: usize| {
-        if sums[k + i][r] > 0.0 { wanted.as_cost(sums[i][r] / sums[k + i][r]) } else { f64::INFINITY }
-    };
-    let mut shares = vec![0.0; k];
-    for r in 0..resampler.resamples {
-        let costs: Vec<f64> = (0..k).map(|i| cost(i, r)).collect();
-        share_out(&costs, resampler.resamples, &mut shares);
-    }
-    shares
-}
-
 /// Gives one resample's share to the lowest; ties are shared out.
 fn share_out(costs: &[f64], resamples: usize, shares: &mut [f64]) {
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
@@ -70,7 +49,7 @@ fn share_out(costs: &[f64], resamples: usize, shares: &mut [f64]) {
 }
 
 /// Below this a chance reads as 0 %.
-const READS_AS_NONE: f64 = 0.005;
+pub(super) const READS_AS_NONE: f64 = 0.005;
 
 /// For each two doctrines, whether the nights can say which is ahead on one metric: at least [`NIGHTS_FLOOR`] nights, of which
 /// at least [`DIFFERING_FLOOR`] differ, or none. Where none differs, the two are as good as each other on all that was seen.
@@ -360,15 +339,6 @@ mod tests {
         assert!((chance.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         let turned = chance_of_best(&[&x, &y], Wanted::Highest, Resampler::new(1));
         assert!((turned[1] - chance[0]).abs() < 1e-9);
-        let all = |v: &[f64]| v.iter().copied().map(Some).collect::<Vec<_>>();
-        assert_eq!(chance_of_best_among_unlike(&[all(&x), all(&y)], Wanted::Lowest, Resampler::new(1)), chance);
-        // A doctrine with the first fifty nights alone is less sure to be best, by the wider spread of its mean.
-        let few: Vec<Option<f64>> = (0..400).map(|i| (i < 50).then_some(x[i] - 0.2)).collect();
-        let unlike = chance_of_best_among_unlike(&[few.clone(), all(&y)], Wanted::Lowest, Resampler::new(1));
-        let known: Vec<f64> = few.iter().copied().flatten().collect();
-        let gap = super::super::moments::mean(&y) - super::super::moments::mean(&known);
-        let z = gap / maths::sqrt(1.0 / 50.0 + 1.0 / 400.0);
-        assert!((unlike[0] - maths::normal_cdf(z)).abs() < 0.06, "{unlike:?} and {}", maths::normal_cdf(z));
         let same = chance_of_best(&[&x, &x, &x], Wanted::Lowest, Resampler::new(1));
         assert!(same.iter().all(|s| (s - 1.0 / 3.0).abs() < 1e-9));
     }

@@ -71,6 +71,7 @@ pub struct Selection {
     dropped_after: Vec<Option<usize>>,
     dropped_by: Vec<Option<usize>>,
     first_variances: Option<Vec<Vec<f64>>>,
+    not_before: usize,
 }
 
 impl Selection {
@@ -79,7 +80,15 @@ impl Selection {
     pub fn new(plan: SelectionPlan) -> Self {
         let (costs, dropped_after) = (vec![Vec::new(); plan.doctrines], vec![None; plan.doctrines]);
         let dropped_by = vec![None; plan.doctrines];
-        Self { plan, costs, dropped_after, dropped_by, first_variances: None }
+        Self { plan, costs, dropped_after, dropped_by, first_variances: None, not_before: 0 }
+    }
+
+    /// Drops nobody before so many nights, should the first stage be shorter. Fewer looks are fewer chances to err, so the promise
+    /// stands.
+    #[must_use]
+    pub const fn none_dropped_before(mut self, nights: usize) -> Self {
+        self.not_before = nights;
+        self
     }
 
     /// Takes the next night: one value for each doctrine, by index; values of those dropped are not read.
@@ -143,6 +152,12 @@ impl Selection {
         &self.plan
     }
 
+    /// Over how many nights the mean of a doctrine goes.
+    #[must_use]
+    pub fn counted(&self, doctrine: usize) -> usize {
+        self.costs[doctrine].len()
+    }
+
     /// Nights so far.
     #[must_use]
     pub fn nights(&self) -> usize {
@@ -154,7 +169,6 @@ impl Selection {
         if contenders.len() < 2 {
             return;
         }
-        let means: Vec<f64> = self.costs.iter().map(|c| mean(c)).collect();
         let variance_of = |i: usize, j: usize| {
             let d: Vec<f64> = self.costs[i].iter().zip(&self.costs[j]).map(|(x, y)| x - y).collect();
             variance(&d).unwrap_or(0.0)
@@ -163,6 +177,10 @@ impl Selection {
         if self.plan.procedure == Procedure::Kn && self.first_variances.is_none() {
             self.first_variances = Some((0..k).map(|i| (0..k).map(|j| variance_of(i, j)).collect()).collect());
         }
+        if self.nights() < self.not_before {
+            return;
+        }
+        let means: Vec<f64> = self.costs.iter().map(|c| mean(c)).collect();
         let spread = |i: usize, j: usize| self.first_variances.as_ref().map_or_else(|| variance_of(i, j), |v| v[i][j]);
         let differ = |i: usize, j: usize| self.differing(i, j) >= DIFFERING_FLOOR;
         let behind_one = |i: usize, j: usize| means[i] > means[j] + self.slack(spread(i, j)) && differ(i, j);

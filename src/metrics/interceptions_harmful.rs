@@ -81,7 +81,9 @@ pub(super) fn count_attempts(events: &[Event]) -> (f64, f64) {
         }
     }
     open.into_values().for_each(&mut close);
-    waded.into_values().for_each(|harm| close(Attempt { made: true, harm, tows: false }));
+    for harm in waded.into_values() {
+        close(Attempt { made: true, harm, tows: false });
+    }
     (f64::from(made), f64::from(harmful))
 }
 

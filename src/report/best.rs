@@ -7,11 +7,12 @@
 use super::depends::Grid;
 use super::study::letter;
 use crate::analysis::selection::{Procedure, Selection, Wanted};
+use crate::analysis::shared::{Pair, SharedChances};
 use crate::analysis::study::best::{Race, Spending};
-use crate::analysis::verdict::DIFFERING_FLOOR;
+use crate::analysis::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR};
 use crate::ensemble::study::Header;
 use crate::metrics::{Direction, MetricInfo};
-use crate::units::format::{count, fixed};
+use crate::units::format::{count, fixed, signed};
 use serde_json::{Value, json};
 
 /// Pairs of doctrines that hardly differ which are told one by one.
@@ -96,7 +97,7 @@ pub fn race(search: &Search<'_>, race: &Race) -> String {
         Procedure::KnPlusPlus => "KN++",
     };
     let mut out = search.head(&format!(
-        "All doctrines meet the same nights; one that is clearly behind another is lived no more ({procedure}, first stage {} nights).",
+        "All doctrines meet the same nights; one that is clearly behind another is lived no more ({procedure}, first stage {} nights; none is dropped before {NIGHTS_FLOOR}).",
         plan.first_stage
     ));
     out += &answer(search, race);
@@ -107,11 +108,12 @@ pub fn race(search: &Search<'_>, race: &Race) -> String {
                 _ => [String::new(), String::new()],
             };
             let [after, by] = dropped;
-            vec![search.title(arm), race.lived()[arm].to_string(), search.mean(selection.mean(arm)), after, by]
+            let mean = format!("{} over {}", search.mean(selection.mean(arm)), selection.counted(arm));
+            vec![search.title(arm), race.lived()[arm].to_string(), mean, after, by]
         })
         .collect();
     out += "\n";
-    out += &Grid::new(&["doctrine", "nights lived", "mean", "dropped after", "behind"], rows).text();
+    out += &Grid::new(&["doctrine", "nights lived", "mean over nights", "dropped after", "behind"], rows).text();
     let lived: u64 = race.lived().iter().sum();
     out += &format!(
         "\nLived {} nights under single doctrines; without dropping any it would have been {}: {} saved.\n",
@@ -120,7 +122,7 @@ pub fn race(search: &Search<'_>, race: &Race) -> String {
         count(race.saved())
     );
     if race.saved() > 0 {
-        out += "Means of doctrines that were dropped are over fewer of the same nights. They say who was behind, and are no estimates to quote: where a search stops hangs on what it saw. For those, run the study.\n";
+        out += "Means of doctrines that were dropped are over fewer of the same nights, and not to be held against those over more: each was behind on the nights that both had lived. They are no estimates to quote: where a search stops hangs on what it saw. For those, run the study.\n";
     }
     out + &lost(search, race.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest()
 }
@@ -149,6 +151,9 @@ fn answer(search: &Search<'_>, race: &Race) -> String {
         selection.nights(),
         still.join(", ")
     );
+    if selection.nights() < NIGHTS_FLOOR {
+        out += &format!("Below {NIGHTS_FLOOR} nights none is dropped, however they stand.\n");
+    }
     let alike = alike(selection);
     for (i, j, n) in alike.iter().take(PAIRS) {
         out += &format!(
@@ -173,33 +178,85 @@ fn alike(selection: &Selection) -> Vec<(usize, usize, usize)> {
 
 /// The page of a budget that was spent, with the chance of each doctrine.
 #[must_use]
-pub fn spending(search: &Search<'_>, spending: &Spending, chances: &[f64]) -> String {
+pub fn spending(search: &Search<'_>, spending: &Spending, found: &SharedChances) -> String {
     let (rounds, even) = spending.rounds();
     let mut out = search.head(&format!(
         "{} nights under single doctrines, given in rounds to those about which a night more tells most (OCBA).",
         count(spending.spent())
     ));
-    let (best, title) = (search.superlative(), search.metric.title);
-    let top = (0..chances.len()).fold(0, |t, i| if chances[i] > chances[t] { i } else { t });
-    out += &format!(
-        "Most likely {best} on “{title}”: {}, in {} of 100 resamplings of the nights lived. A share of resamplings is no promise as a race gives one, and it speaks of this metric on these nights of the model alone.\n",
-        search.title(top),
-        fixed(100.0 * chances[top], 0)
-    );
+    out += &likely(search, found);
     if even > 0 {
         out += &format!(
             "In {even} of {rounds} rounds nights were shared out evenly: a doctrine showed no spread yet, or two were level.\n"
         );
     }
-    let (lived, means) = (spending.lived(), spending.means());
+    // Without an answer differences are to the first doctrine, as on every other page.
+    let to = found.most_likely().first().copied().unwrap_or(0);
+    let (lived, counted, means) = (spending.lived(), spending.counted(), spending.means());
     let row = |arm: usize| {
-        let chance = format!("{} %", fixed(100.0 * chances[arm], 1));
-        vec![search.title(arm), lived[arm].to_string(), search.mean(means[arm]), chance]
+        let chance = found.chance[arm].map_or_else(|| "not told".to_owned(), |c| format!("{} %", fixed(100.0 * c, 1)));
+        let pair = found.pair(arm, to);
+        let difference = pair.and_then(|p| Some(if p.arms[0] == to { p.difference? } else { -p.difference? }));
+        vec![
+            search.title(arm),
+            lived[arm].to_string(),
+            format!("{} over {}", search.mean(means[arm]), counted[arm]),
+            difference.map_or_else(String::new, |d| signed(d, search.metric.decimals.max(3))),
+            pair.map_or_else(String::new, |p| format!("{} ({} differ)", p.shared, p.differing)),
+            chance,
+        ]
     };
-    let head = ["doctrine", "nights lived", "mean", &format!("{best} in")];
+    let (best, to) = (format!("{} in", search.superlative()), format!("less {}", letter(to)));
+    let head = ["doctrine", "nights lived", "mean over nights", &to, "on shared nights", &best];
     out += "\n";
-    out += &Grid::new(&head, (0..chances.len()).map(row).collect()).text();
+    out += &Grid::new(&head, (0..found.chance.len()).map(row).collect()).text();
+    if counted.iter().any(|n| *n != counted[0]) {
+        out += "\nMeans over unlike numbers of nights are not to be held against each other: some go over nights that others have not lived. Two doctrines compare by their difference on the nights that both have lived.\n";
+    }
     out + &lost(search, spending.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest()
+}
+
+/// Who is most likely best, or why nobody can tell yet.
+fn likely(search: &Search<'_>, found: &SharedChances) -> String {
+    let (best, title) = (search.superlative(), search.metric.title);
+    let top = found.most_likely();
+    let mut out = match top[..] {
+        [] => format!("Cannot tell yet which is most likely {best} on “{title}”.\n"),
+        [one, ..] => {
+            let chance = fixed(100.0 * found.chance[one].unwrap_or(0.0), 0);
+            let names: Vec<String> = top.iter().map(|&i| search.title(i)).collect();
+            let level = if top.len() > 1 { " each, level on the nights that they share" } else { "" };
+            format!(
+                "Most likely {best} on “{title}”: {}, in {chance} of 100 resamplings of the nights lived{level}; each two are compared on the nights that both have lived. A share of resamplings is no promise as a race gives one, and it speaks of this metric on these nights of the model alone.\n",
+                names.join("; ")
+            )
+        }
+    };
+    let doubt: Vec<&Pair> = found.in_doubt().collect();
+    for p in doubt.iter().take(PAIRS) {
+        let [a, b] = p.arms.map(letter);
+        out += &if p.shared < NIGHTS_FLOOR {
+            format!("{a} and {b} share {} nights; below {NIGHTS_FLOOR}, neither is held to be ahead.\n", p.shared)
+        } else {
+            format!(
+                "{a} and {b} differ in {} of the {} nights that they share; below {DIFFERING_FLOOR}, neither is held to be ahead.\n",
+                p.differing, p.shared
+            )
+        };
+    }
+    if doubt.len() > PAIRS {
+        out += &format!("So it is with {} more pairs.\n", doubt.len() - PAIRS);
+    }
+    if doubt.iter().any(|p| p.shared < NIGHTS_FLOOR) {
+        out += &format!("--first {NIGHTS_FLOOR} or more has every doctrine live enough nights to share.\n");
+    }
+    if found.nobody >= 0.005 {
+        out += &format!(
+            "In {} of 100 resamplings each doctrine was behind another, as each pair has nights of its own; these count for none.\n",
+            fixed(100.0 * found.nobody, 0)
+        );
+    }
+    out
 }
 
 fn lost<'a>(search: &Search<'_>, nights: impl Iterator<Item = (u64, &'a str)>) -> String {
@@ -220,6 +277,7 @@ pub fn race_json(search: &Search<'_>, race: &Race) -> String {
             "doctrine": id(arm),
             "nights_lived": race.lived()[arm],
             "mean": selection.mean(arm),
+            "mean_over_nights": selection.counted(arm),
             "dropped_after": selection.dropped_after()[arm],
             "dropped_behind": selection.dropped_by()[arm].map(id),
         })
@@ -241,22 +299,39 @@ pub fn race_json(search: &Search<'_>, race: &Race) -> String {
 
 /// A budget that was spent, for a script.
 #[must_use]
-pub fn spending_json(search: &Search<'_>, spending: &Spending, chances: &[f64]) -> String {
-    let (lived, means) = (spending.lived(), spending.means());
+pub fn spending_json(search: &Search<'_>, spending: &Spending, chances: &SharedChances) -> String {
+    let (lived, counted, means) = (spending.lived(), spending.counted(), spending.means());
+    let id = |arm: usize| &search.header.doctrines[arm].name;
     let doctrine = |arm: usize| {
         json!({
-            "doctrine": search.header.doctrines[arm].name,
+            "doctrine": id(arm),
             "nights_lived": lived[arm],
             "mean": means[arm],
-            "chance": chances[arm],
+            "mean_over_nights": counted[arm],
+            "chance": chances.chance[arm],
+            "chance_at_most": chances.at_most[arm],
         })
     };
+    let pair = |p: &Pair| {
+        json!({
+            "doctrines": p.arms.map(id),
+            "shared_nights": p.shared,
+            "nights_differing": p.differing,
+            "mean_difference_second_less_first": p.difference,
+            "told_apart": p.told(),
+        })
+    };
+    let most_likely = chances.most_likely();
     let found = json!({
         "by": "ocba",
         "budget": spending.spent(),
         "rounds": spending.rounds().0,
         "rounds_shared_out_evenly": spending.rounds().1,
-        "doctrines": (0..chances.len()).map(doctrine).collect::<Vec<_>>(),
+        "most_likely": most_likely.iter().map(|&i| id(i)).collect::<Vec<_>>(),
+        "cannot_tell_yet": most_likely.is_empty(),
+        "chance_of_none": chances.nobody,
+        "doctrines": (0..lived.len()).map(doctrine).collect::<Vec<_>>(),
+        "pairs": chances.pairs.iter().map(pair).collect::<Vec<_>>(),
         "failed": spending.lost().iter().map(|l| json!({ "night": l.night, "reason": l.reason })).collect::<Vec<_>>(),
     });
     whole(search, found)
@@ -306,32 +381,81 @@ mod tests {
 
     #[test]
     fn a_choice_says_what_it_promises_and_who_was_dropped_behind_whom() {
-        let page = told([3.0, 1.0, 5.0], "deaths", 100);
-        assert!(page.contains("Chosen as best on “Deaths”, after 20 nights: B: B."), "{page}");
+        let page = told([3.0, 1.0, 5.0], "deaths", 200);
+        assert!(page.contains("Chosen as best on “Deaths”, after 100 nights: B: B."), "{page}");
         assert!(
             page.contains("best by 0.5 (people a night) or more, it is the one chosen in at least 95 of 100"),
             "{page}"
         );
-        assert!(page.lines().any(|l| l.contains("C: C") && l.trim_end().ends_with("20       B")), "{page}");
+        assert!(
+            page.lines().any(|l| l.contains("C: C") && l.trim_end().ends_with("5.990 over 100            100       B")),
+            "{page}"
+        );
     }
 
     #[test]
     fn where_opinions_differ_there_is_a_lowest_and_no_best() {
-        let page = told([3.0, 1.0, 5.0], "arrived_uk", 100);
+        let page = told([3.0, 1.0, 5.0], "arrived_uk", 200);
         assert!(page.contains("Chosen as lowest on “") && !page.contains("as best"), "{page}");
         assert!(page.contains("Opinions differ"), "{page}");
     }
 
     #[test]
     fn what_is_level_cannot_be_told_and_the_reason_is_said() {
-        let page = told([1.0, 1.0, 5.0], "deaths", 60);
-        assert!(page.contains("Cannot tell yet which is best on “Deaths”: after 60 nights"), "{page}");
-        assert!(page.contains("A and B differ in 0 of 60 nights"), "{page}");
+        let page = told([1.0, 1.0, 5.0], "deaths", 140);
+        assert!(page.contains("Cannot tell yet which is best on “Deaths”: after 140 nights"), "{page}");
+        assert!(page.contains("A and B differ in 0 of 140 nights"), "{page}");
         assert!(
             page.contains(
-                "Lived 140 nights under single doctrines; without dropping any it would have been 180: 40 saved."
+                "Lived 380 nights under single doctrines; without dropping any it would have been 420: 40 saved."
             ),
             "{page}"
         );
+    }
+
+    /// A page of spending in which each doctrine's night has this value, by night.
+    fn spent(value: impl Fn(usize, u64) -> f64, first: u64, budget: u64) -> (String, Value) {
+        let header = header();
+        let infos = crate::ensemble::columns::infos();
+        let metric = infos.iter().find(|m| m.id == "deaths").expect("a metric");
+        let search =
+            Search { header: &header, cell: 1, place: "here", metric, wanted: Wanted::Lowest, command: "again" };
+        let mut of = Spending::new(3, Wanted::Lowest, first, budget).expect("enough");
+        while !of.ask().is_empty() {
+            let outcomes: Vec<_> = of.ask().iter().map(|s| Ok(value(s.arm, s.night))).collect();
+            of.tell(&outcomes);
+        }
+        let found = of.chances(crate::analysis::resample::Resampler::new(1));
+        (spending(&search, &of, &found), serde_json::from_str(&spending_json(&search, &of, &found)).expect("JSON"))
+    }
+
+    /// A and B are close, B ahead on the nights that they share; C is far behind.
+    fn close(arm: usize, night: u64) -> f64 {
+        let rough = (night % 10) as f64;
+        rough + [0.3 * (night % 3) as f64, 0.25 * (night % 4) as f64 - 0.2, 3.0 + (night % 7) as f64][arm]
+    }
+
+    #[test]
+    fn spending_tells_the_most_likely_on_shared_nights_and_over_how_many_each_mean_goes() {
+        let (page, json) = spent(close, 120, 600);
+        let lived: Vec<u64> =
+            (0..3).map(|i| json["found"]["doctrines"][i]["nights_lived"].as_u64().expect("a number")).collect();
+        assert!(page.contains("Most likely best on “Deaths”: B: B, in "), "{page}");
+        assert!(lived[2] == 120 && lived[1] > 120, "{lived:?}");
+        assert!(page.contains(" over 120") && page.contains("120 (120 differ)"), "{page}");
+        assert!(page.contains("Means over unlike numbers of nights are not to be held against each other"), "{page}");
+        assert_eq!(json["found"]["doctrines"][2]["mean_over_nights"], 120);
+    }
+
+    #[test]
+    fn spending_cannot_tell_below_the_floors_and_says_which_pair_and_why() {
+        let (page, json) = spent(close, 20, 90);
+        assert!(page.contains("Cannot tell yet which is most likely best on “Deaths”."), "{page}");
+        assert!(page.contains("A and C share 20 nights; below 100, neither is held to be ahead."), "{page}");
+        assert!(page.contains("--first 100 or more") && page.contains("not told"), "{page}");
+        assert!(json["found"]["cannot_tell_yet"] == true && json["found"]["doctrines"][0]["chance"].is_null());
+        let rare = |arm: usize, night: u64| if arm == 0 { 0.0 } else { f64::from(u8::from(night < 4)) };
+        let (page, _) = spent(rare, 120, 360);
+        assert!(page.contains("A and B differ in 4 of the 120 nights that they share; below 6"), "{page}");
     }
 }

@@ -11,9 +11,11 @@
 //! Left out: nights of several cells. A best doctrine over deep uncertainties would be an average over them.
 
 use crate::analysis::moments::mean;
-use crate::analysis::ranking::{Shown, allocate, chance_of_best_among_unlike, paired_spread};
+use crate::analysis::ranking::{Shown, allocate, paired_spread};
 use crate::analysis::resample::Resampler;
 use crate::analysis::selection::{Selection, SelectionPlan, Wanted};
+use crate::analysis::shared::SharedChances;
+use crate::analysis::verdict::NIGHTS_FLOOR;
 use crate::ensemble::study::drive::Single;
 
 /// Nights of a round of the race: few, as a doctrine dropped within a round was lived to its end for nothing; and enough to
@@ -46,11 +48,17 @@ pub struct Race {
 }
 
 impl Race {
-    /// Over `most` nights at most.
+    /// Over `most` nights at most; nobody is dropped before the nights on which a verdict is given at all.
     #[must_use]
     pub fn new(plan: SelectionPlan, most: u64) -> Self {
         let lived = vec![0; plan.doctrines];
-        Self { selection: Selection::new(plan), most, next: 0, lived, lost: Vec::new() }
+        Self {
+            selection: Selection::new(plan).none_dropped_before(NIGHTS_FLOOR),
+            most,
+            next: 0,
+            lived,
+            lost: Vec::new(),
+        }
     }
 
     /// The nights to live next, night by night; none when there is a choice, or the most nights are lived.
@@ -60,7 +68,7 @@ impl Race {
             return Vec::new();
         }
         // Nobody is dropped in the first stage, so it may be lived at once.
-        let first = self.selection.plan().first_stage as u64;
+        let first = self.selection.plan().first_stage.max(NIGHTS_FLOOR) as u64;
         let to = if self.next < first { first } else { self.next + ROUND };
         let contenders = self.selection.contenders();
         let of = |night: u64| contenders.iter().map(move |&arm| Single { night, arm });
@@ -204,12 +212,16 @@ impl Spending {
         (self.rounds, self.even_rounds)
     }
 
-    /// The chance of each doctrine to be the best, on the nights resampled.
+    /// Over how many nights each mean goes: those lived without failing.
     #[must_use]
-    pub fn chances(&self, resampler: Resampler) -> Vec<f64> {
-        let longest = self.nights.iter().map(Vec::len).max().unwrap_or(0);
-        let padded = |n: &Vec<Option<f64>>| (0..longest).map(|i| n.get(i).copied().flatten()).collect();
-        chance_of_best_among_unlike(&self.nights.iter().map(padded).collect::<Vec<_>>(), self.wanted, resampler)
+    pub fn counted(&self) -> Vec<usize> {
+        self.nights.iter().map(|n| n.iter().flatten().count()).collect()
+    }
+
+    /// The chance of each doctrine to be the best, two by two on the nights that both have lived.
+    #[must_use]
+    pub fn chances(&self, resampler: Resampler) -> SharedChances {
+        SharedChances::of(&self.nights, self.wanted, resampler)
     }
 
     /// Nights that failed.
@@ -259,7 +271,7 @@ mod tests {
         SelectionPlan {
             doctrines: 5,
             wanted: Wanted::Lowest,
-            indifference: 0.3,
+            indifference: 0.1,
             alpha: 0.05,
             first_stage: 20,
             procedure: Procedure::KnPlusPlus,
@@ -269,9 +281,10 @@ mod tests {
     #[test]
     fn those_behind_are_lived_no_more_and_the_best_is_chosen() {
         let mut race = Race::new(plan(), 2000);
-        assert_eq!(race.ask().len(), 5 * 20);
+        // Nobody may be dropped below the floor of the verdict, so it is lived at once.
+        assert_eq!(race.ask().len(), 5 * NIGHTS_FLOOR);
         while !race.ask().is_empty() {
-            let told: Vec<Outcome> = race.ask().iter().map(|s| Ok(value(*s, 0.5))).collect();
+            let told: Vec<Outcome> = race.ask().iter().map(|s| Ok(value(*s, 0.25))).collect();
             race.tell(&told);
         }
         assert_eq!(race.selection().chosen(), Some(0));
@@ -282,7 +295,7 @@ mod tests {
         // Each was dropped within its last round.
         for (i, lived) in lived.iter().enumerate().skip(1) {
             let after = race.selection().dropped_after()[i].expect("dropped") as u64;
-            assert!(after <= *lived && lived - after < ROUND.max(20), "{i}");
+            assert!(after >= 100 && after <= *lived && lived - after < ROUND, "{i}");
         }
     }
 
@@ -316,8 +329,10 @@ mod tests {
         let lived = spending.lived();
         assert_eq!(spending.spent(), 1003);
         assert!(lived[0] > 200 && lived[1] > 150 && lived[4] < 100, "{lived:?}");
-        let chances = spending.chances(Resampler::new(1));
-        assert!(chances[0] > 0.9 && (chances.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{chances:?}");
+        // The last two have not lived the hundred nights that they would have to share, but the second is surely behind.
+        let found = spending.chances(Resampler::new(1));
+        assert!(found.most_likely().is_empty() && found.in_doubt().all(|p| p.shared < NIGHTS_FLOOR), "{found:?}");
+        assert_eq!(found.pair(0, 1).map(|p| p.shared as u64), Some(lived[0].min(lived[1])));
         assert_eq!(spending.rounds().1, 0);
     }
 
@@ -329,7 +344,8 @@ mod tests {
             spending.tell(&told);
         }
         assert_eq!((spending.lived(), spending.rounds()), (vec![17, 17, 16], (2, 2)));
-        let chances = spending.chances(Resampler::new(1));
-        assert!(chances.iter().all(|c| (c - 1.0 / 3.0).abs() < 0.01), "{chances:?}");
+        // Level on all that was seen, and of far too few nights to say so.
+        let found = spending.chances(Resampler::new(1));
+        assert_eq!(found.chance, [None; 3]);
     }
 }

@@ -136,7 +136,7 @@ pub(super) fn best(root: Option<PathBuf>, a: &BestArguments) -> Result<bool, Tro
                 state.tell(&outcomes);
             }
             let chances = state.chances(Resampler::new(opened.study.seed));
-            let told = state.lost().is_empty();
+            let told = !chances.most_likely().is_empty() && state.lost().is_empty();
             (spending(&search, &state, &chances), spending_json(&search, &state, &chances), told)
         }
     };

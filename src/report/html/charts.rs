@@ -157,8 +157,21 @@ pub fn fifty(sorted: &[f64]) -> Vec<f64> {
     (0..50).filter_map(|i| crate::analysis::moments::quantile(sorted, (f64::from(i) + 0.5) / 50.0)).collect()
 }
 
-/// Dots on each other at most.
+/// Dots on each other at which they are still drawn at full size.
 const TALLEST: usize = 14;
+
+/// Where each dot stands, and how many are below it: dots that are nearer than a dot's width stand on each other, at the lowest of
+/// them. Nought has a stack of its own, so that "the same" stands at nought and nothing else does.
+fn stacked(values: &[f64], width: f64) -> Vec<(f64, usize)> {
+    let mut placed: Vec<(f64, usize)> = Vec::new();
+    for x in values {
+        match placed.last() {
+            Some(&(at, n)) if x - at < width && (at == 0.0) == (*x == 0.0) => placed.push((at, n + 1)),
+            _ => placed.push((*x, 0)),
+        }
+    }
+    placed
+}
 
 /// A quantile dot plot of fifty dots.
 ///
@@ -167,25 +180,12 @@ pub fn dots(fifty: &[f64], reach: (f64, f64), title: &str) -> Drawn {
     // Where all is alike there is no width of its own: one unit to each side keeps the dots on the value that they have.
     let span = if reach.1 > reach.0 { reach } else { (reach.0 - 1.0, reach.1 + 1.0) };
     let (low, high) = padded(span.0.min(0.0), span.1.max(0.0));
-    // Dots that are nearer than a dot's width stand on each other; a stack that grows tall is laid out in columns.
-    let width = (high - low) / 38.0;
-    let mut stacks: Vec<(f64, usize)> = Vec::new();
-    for x in fifty {
-        match stacks.last_mut() {
-            Some((at, n)) if x - *at < width => *n += 1,
-            _ => stacks.push((*x, 1)),
-        }
-    }
-    let mut placed: Vec<(f64, f64, f64)> = Vec::new();
-    for (at, n) in &stacks {
-        let columns = n.div_ceil(TALLEST);
-        for i in 0..*n {
-            let aside = (i % columns) as f64 - 0.5 * (columns - 1) as f64;
-            placed.push((*at + aside * width, (i / columns) as f64 + 0.5, *at));
-        }
-    }
-    let tallest = TALLEST as f64;
-    let radius = 6;
+    let placed = stacked(fifty, (high - low) / 38.0);
+    // A stack that grows tall is drawn of smaller dots: put side by side, some would stand where no night was.
+    let tallest = placed.iter().map(|(_, n)| n + 1).max().unwrap_or(0).max(TALLEST);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "2 to 6")]
+    let radius = (6 * TALLEST / tallest).max(2) as i32;
+    let tallest = tallest as f64;
     svg(280, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(8)
@@ -209,13 +209,13 @@ pub fn dots(fifty: &[f64], reach: (f64, f64), title: &str) -> Drawn {
         }
         let mark = |x: f64| PathElement::new(vec![(x, 0.0), (x, 1.2)], BLACK);
         chart.draw_series([reach.0, reach.1].into_iter().filter(|x| *x != 0.0).map(mark))?;
-        chart.draw_series(placed.iter().map(|(x, y, at)| {
-            let colour = match at.partial_cmp(&0.0) {
+        chart.draw_series(placed.iter().map(|(x, n)| {
+            let colour = match x.partial_cmp(&0.0) {
                 Some(core::cmp::Ordering::Less) => BLUE,
                 Some(core::cmp::Ordering::Greater) => ORANGE,
                 _ => GREY,
             };
-            Circle::new((*x, *y), radius, colour.filled())
+            Circle::new((*x, *n as f64 + 0.5), radius, colour.filled())
         }))?;
         Ok(())
     })
@@ -238,18 +238,33 @@ pub fn of_hundred(parts: [usize; 3]) -> [usize; 3] {
     out
 }
 
-/// A hundred nights: filled dots in which B had less, rings in which it had more, small grey dots in which both had the same.
-pub fn icons([less, more, _]: [usize; 3]) -> Drawn {
-    svg(200, |area| {
-        for i in 0..100_usize {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "0 to 99")]
-            let at = (60 + (i % 20) as i32 * 27, 30 + (i / 20) as i32 * 34);
+/// Most nights that are drawn one by one.
+const MOST: usize = 1000;
+
+/// Nights as dots: filled in which B had less, rings in which it had more, small grey ones in which both had the same. Up to a hundred
+/// are drawn large; more of them smaller, up to a thousand.
+pub fn icons([less, more, same]: [usize; 3]) -> Drawn {
+    let n = less + more + same;
+    if n > MOST {
+        return Err(format!(
+            "Too few of the {} nights differ to be seen among a hundred dots, and one dot for each night would be too many to be drawn.",
+            format::count(n as u64)
+        ));
+    }
+    let (columns, apart, down) = if n <= 100 { (20, 27, 34) } else { (50, 11, 12) };
+    let (filled, ring, line, small) = if n <= 100 { (9, 8, 3, 3) } else { (5, 4, 2, 2) };
+    #[expect(clippy::cast_possible_truncation, reason = "50 rows at most")]
+    let height = 30 + down * n.div_ceil(columns).max(1) as u32;
+    svg(height, |area| {
+        for i in 0..n {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "below a thousand")]
+            let at = (50 + (i % columns) as i32 * apart, 24 + (i / columns) as i32 * down as i32);
             if i < less {
-                area.draw(&Circle::new(at, 9, BLUE.filled()))?;
+                area.draw(&Circle::new(at, filled, BLUE.filled()))?;
             } else if i < less + more {
-                area.draw(&Circle::new(at, 8, ORANGE.stroke_width(3)))?;
+                area.draw(&Circle::new(at, ring, ORANGE.stroke_width(line)))?;
             } else {
-                area.draw(&Circle::new(at, 3, GREY.filled()))?;
+                area.draw(&Circle::new(at, small, GREY.filled()))?;
             }
         }
         Ok(())
@@ -473,6 +488,7 @@ mod tests {
             histogram(&bins(&values), "difference", "nights"),
             dots(&fifty(&crate::analysis::moments::sorted(&values)), (-3.0, 9.0), "difference"),
             icons([10, 5, 85]),
+            icons([4, 0, 996]),
             sweep(&points, "x", "y"),
             forest(&points, "x", Some(0.0)),
             pareto(&[place("A", 1.0, 2.0), place("B", 1.0, 2.0)], "x", "y"),
@@ -536,5 +552,31 @@ mod tests {
         assert_eq!(of_hundred([0, 0, 7]), [0, 0, 100]);
         assert_eq!(of_hundred([312, 141, 547]), [31, 14, 55]);
         assert_eq!(of_hundred([0, 0, 0]), [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_thousand_nights_are_a_thousand_dots_and_more_are_told_in_words() {
+        let drawn = icons([3, 1, 996]).unwrap();
+        let of =
+            |colour: RGBColor| drawn.matches(&format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)).count();
+        assert_eq!((drawn.matches("<circle").count(), of(BLUE), of(ORANGE), of(GREY)), (1000, 3, 1, 996));
+        assert!(icons([4, 0, 1996]).unwrap_err().contains("2\u{2009}000 nights"));
+    }
+
+    #[test]
+    fn dots_of_nought_stand_at_nought_and_no_other_does() {
+        let mut values = vec![-0.5, -0.01];
+        values.extend([0.0; 46]);
+        values.extend([0.01, 3.0]);
+        let placed = stacked(&values, 0.1);
+        assert_eq!(
+            placed.iter().filter(|(x, _)| *x == 0.0).map(|(_, n)| *n).collect::<Vec<_>>(),
+            (0..46).collect::<Vec<_>>()
+        );
+        // All in one column on the picture too.
+        let drawn = dots(&[0.0; 50], (-1.0, 2.0), "x").unwrap();
+        let across: std::collections::BTreeSet<&str> =
+            drawn.split("<circle cx=\"").skip(1).filter_map(|c| c.split('"').next()).collect();
+        assert_eq!(across.len(), 1, "{across:?}");
     }
 }

@@ -10,6 +10,7 @@
 pub mod charts;
 mod map;
 mod nights;
+mod rare;
 mod section;
 
 use super::study::letter;

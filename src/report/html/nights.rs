@@ -3,14 +3,15 @@
 //! Frequencies and dots are read more truly than densities (Kay and others 2016, quantile dot plots; METHODS on showing
 //! doubt). Left out: intervals of means, which stand in sentence and table.
 
-use super::charts::{self, bins, fifty, of_hundred};
+use super::charts::{self, bins, fifty};
 use super::escaped;
+use super::rare::{counted, few_differ, in_words, those_that_differ};
 use super::section::figure;
 use crate::analysis::moments::sorted;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::decimals_for_difference;
 use crate::report::study::letter;
-use crate::units::format::signed;
+use crate::units::format::{fixed, signed};
 
 /// How single nights differ: a hundred nights, fifty dots, and the histogram.
 pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Contrast, m: usize) -> String {
@@ -20,32 +21,18 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
         return String::new();
     }
     let (a, b) = (letter(0), letter(contrast.arm));
-    let (low, more, same) = (d.nights_b_lower, d.nights_a_lower, d.nights_equal);
-    // Shares of all nights, also where those lived do not all weigh the same.
-    let line = &contrast.lines[m];
-    let million = |s: crate::analysis::contrast::Share| (s.value().unwrap_or(0.0) * 1e6).round() as usize;
-    let parts = match line.equal.weighted {
-        Some(_) => of_hundred([line.b_lower, line.a_lower, line.equal].map(million)),
-        None => of_hundred([low, more, same]),
-    };
-    let noun = crate::analysis::comparison::noun(info.title);
-    let mut out = figure(
-        &charts::icons(parts),
-        &format!("A hundred nights: {b} lower in {}, higher in {}, the same in {}", parts[0], parts[1], parts[2]),
-        &format!(
-            "In {} of 100 nights {noun} were fewer under {b} than under {a} (filled dots), in {} more (rings), in {} the same (small dots). Rounded from {low}, {more} and {same} of {} nights.",
-            parts[0], parts[1], parts[2], d.n
-        ),
-        &["", "nights"],
-        &[
-            vec![format!("fewer under {b}"), low.to_string()],
-            vec![format!("more under {b}"), more.to_string()],
-            vec!["the same".into(), same.to_string()],
-        ],
-    );
+    let parts = [d.nights_b_lower, d.nights_a_lower, d.nights_equal];
+    let mut out = counted(parts, &crate::analysis::comparison::noun(info.title), [a, b]);
     if table.header.strata.is_some() {
+        let line = &contrast.lines[m];
+        let share = |s: crate::analysis::contrast::Share| fixed(100.0 * s.value().unwrap_or(0.0), 1);
         return out
-            + "<p>Nights were not lived in equal shares: means, intervals and the hundred nights above are weighted back to all nights; a picture of the nights lived would mislead.</p>\n";
+            + &format!(
+                "<p>Nights were not lived in equal shares: the counts above are of the nights lived. Of all nights {b} is lower in {} of 100, higher in {}, the same in {}. Means and intervals are weighted back to all nights; a picture of the nights lived would mislead.</p>\n",
+                share(line.b_lower),
+                share(line.a_lower),
+                share(line.equal)
+            );
     }
     let difference: Vec<f64> = table
         .column(cell.cell, 0, m)
@@ -65,29 +52,41 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
     let axis = format!("{}, {b} less {a}, one night ({})", info.title, info.unit);
     let fifty = fifty(&sorted(&difference));
     let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, info.decimals));
+    let rare = few_differ(parts);
+    let spread = if rare {
+        in_words(&difference, info.decimals)
+    } else {
+        format!(
+            "one night in ten differs by {} or less, half by {} or less, one in ten by {} or more.",
+            ends(4),
+            ends(24),
+            ends(45)
+        )
+    };
+    let mean = signed(d.mean_difference, decimals_for_difference(d, info.decimals));
     out += "<div class=\"pair\">\n";
     out += &figure(
         &charts::dots(&fifty, (lowest, highest), &axis),
         &format!("Fifty dots for the difference of a night, from {} to {}", ends(0), ends(49)),
         &format!(
-            "Each of the 50 dots stands for 2 nights in 100: one night in ten differs by {} or less, half by {} or less, one in ten by {} or more. Dots of one value stand side by side where they would be too tall. The single nights that differ most, {} and {}, are marked on the axis.",
-            ends(4),
-            ends(24),
-            ends(45),
+            "Each of the 50 dots stands for 2 nights in 100: {spread} The single nights that differ most, {} and {}, are marked on the axis.",
             signed(lowest, info.decimals),
             signed(highest, info.decimals)
         ),
         &["difference", "dots of 50"],
         &stacked(&fifty, info.decimals),
     );
+    if rare {
+        out += &those_that_differ(table.nights(cell.cell), &difference, &axis, info.decimals, &mean);
+        return out + "</div>\n";
+    }
     let bins = bins(&difference);
     out += &figure(
         &charts::histogram(&bins, &axis, "nights"),
         &format!("Histogram of the difference of a night over {} nights", d.n),
         &format!(
-            "The mean of these {} differences is {}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero.",
-            d.n,
-            signed(d.mean_difference, decimals_for_difference(d, info.decimals))
+            "The mean of these {} differences is {mean}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero.",
+            d.n
         ),
         &["from", "to", "nights"],
         &bins
