@@ -101,7 +101,7 @@ struct Attempt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::{ImmersionCause, TaskEnd};
+    use crate::events::TaskEnd;
     use crate::units::{Tick, Vec2};
 
     #[test]
@@ -132,5 +132,22 @@ mod tests {
         let then = of(start().into_iter().chain([ashore(), falls()]).collect());
         let off = of(start().into_iter().chain([What::CastOff { boat, unit }, falls()]).collect());
         assert_eq!([towed, then, off].map(|x| x.to_string()), ["1", "0", "0"]);
+        // A team that wades in makes an attempt; what enters the water by it is its harm, not what does by the sea.
+        let waded = || What::WadedIn { boat, aboard: 30, cut: true };
+        let by_it = || match falls() {
+            What::EnteredWater { boat, people, at, who, .. } => {
+                What::EnteredWater { boat, people, cause: ImmersionCause::Interception, at, who }
+            }
+            other => other,
+        };
+        let counts = |list: Vec<What>| {
+            let (made, harm) =
+                count_attempts(&list.into_iter().map(|what| Event { tick: Tick(0), what }).collect::<Vec<_>>());
+            (made.to_string(), harm.to_string())
+        };
+        let one = |harm: &str| ("1".to_owned(), harm.to_owned());
+        assert_eq!(counts(vec![waded(), by_it(), by_it()]), one("1"));
+        assert_eq!(counts(vec![waded(), falls()]), one("0"));
+        assert_eq!(counts(vec![by_it()]).0, "0");
     }
 }
