@@ -147,7 +147,7 @@ pub enum Condition {
     OthersInDistressAtLeast(u32),
     /// So many other units of the side, or more, are this close to the contact.
     OthersThere {
-        /// So many, at most [`OthersAtContact::MOST`].
+        /// So many, at most [`OthersAtContact::MOST`](super::others::OthersAtContact::MOST).
         count: u32,
         /// At most so far from where the contact is thought to be.
         within: Distance,
