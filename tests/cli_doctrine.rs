@@ -74,6 +74,7 @@ fn a_doctrine_in_english_names_each_rule_and_its_text() {
         assert!(said.contains(id), "{id} is not in\n{said}");
     }
     assert!(said.contains("Imminent danger") && said.contains("Political commitment"), "{said}");
+    assert!(said.contains("When units are short, boats come in this order"), "{said}");
 }
 
 #[test]
