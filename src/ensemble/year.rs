@@ -228,7 +228,7 @@ mod tests {
         for f in &mut fleets.fleets {
             f.boats_a_year = 4.0;
             f.active_days = 100.0;
-            f.aboard = GroupSize { mean: 30.0, sd: 5.0, min: 20, max: 40 };
+            f.aboard = GroupSize { mean: 30.0, sd: 5.0, skew: 0.0, min: 20, max: 40 };
         }
         fleets
     }

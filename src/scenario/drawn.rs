@@ -54,6 +54,8 @@ pub enum Field {
     GroupMean(usize),
     /// `sd` of the group of a departure.
     GroupSd(usize),
+    /// `skew` of the group of a departure.
+    GroupSkew(usize),
     /// `min` of the group of a departure, rounded.
     GroupMin(usize),
     /// `max` of the group of a departure, rounded.
@@ -156,6 +158,7 @@ impl Scenario {
                 Field::GoesAhead(i) => format!("{}.goes_ahead", self.departures[*i].id),
                 Field::GroupMean(i) => format!("{}.group.mean", self.departures[*i].id),
                 Field::GroupSd(i) => format!("{}.group.sd", self.departures[*i].id),
+                Field::GroupSkew(i) => format!("{}.group.skew", self.departures[*i].id),
                 Field::GroupMin(i) => format!("{}.group.min", self.departures[*i].id),
                 Field::GroupMax(i) => format!("{}.group.max", self.departures[*i].id),
                 Field::Surge => "surge".to_owned(),
@@ -180,6 +183,7 @@ impl Scenario {
                 (Field::GoesAhead(i), _) => out.departures[i].goes_ahead = x,
                 (Field::GroupMean(i), _) => out.departures[i].group.mean = x,
                 (Field::GroupSd(i), _) => out.departures[i].group.sd = x,
+                (Field::GroupSkew(i), _) => out.departures[i].group.skew = x,
                 (Field::GroupMin(i), _) => out.departures[i].group.min = whole(x),
                 (Field::GroupMax(i), _) => out.departures[i].group.max = whole(x),
                 (Field::Surge, _) => out.surge = SurgePlan::Fixed(x),

@@ -83,6 +83,7 @@ impl Fleet {
         GroupSize {
             mean: waiting(self.aboard.mean),
             sd: self.aboard.sd / stays,
+            skew: self.aboard.skew,
             min: whole(self.aboard.min),
             max: whole(self.aboard.max),
         }

@@ -8,6 +8,7 @@
 use super::drawn::{DrawnNumbers, Field};
 use super::expect::read_expectation;
 use super::read_weather::{read_surge, read_weather_plan};
+use super::group::MOST_SKEW;
 use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherPlan, series};
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::read_condition::read_side;
@@ -351,13 +352,17 @@ fn read_group(node: &Node, departure: usize, drawn: &mut DrawnNumbers, r: &mut R
     let sd = f.need("sd").and_then(|n| drawn.number(n, "sd", 0.0..=100.0, Field::GroupSd(departure), r));
     let min = f.need("min").and_then(|n| drawn.whole(n, 1..=300, Field::GroupMin(departure), r));
     let max = f.need("max").and_then(|n| drawn.whole(n, 1..=300, Field::GroupMax(departure), r));
+    let skew = match f.get("skew") {
+        Some(n) => drawn.number(n, "skew", -MOST_SKEW..=MOST_SKEW, Field::GroupSkew(departure), r),
+        None => Some(0.0),
+    };
     let place = f.place_of("mean");
     f.finish(r);
     let (mean, sd, min, max) = (mean?, sd?, min?, max?);
     if !(f64::from(min)..=f64::from(max)).contains(&mean) {
         r.error(place, format!("the mean ({mean}) is not between `min` ({min}) and `max` ({max})"));
     }
-    Some(GroupSize { mean, sd, min, max })
+    Some(GroupSize { mean, sd, skew: skew?, min, max })
 }
 
 fn read_station(f: &mut Fields<'_>, r: &mut Report) -> Option<(f64, f64)> {

@@ -7,12 +7,14 @@
 mod drawn;
 pub mod expect;
 pub mod fleet;
+mod group;
 pub mod load;
 mod read_weather;
 pub mod series;
 pub mod year;
 
 pub use drawn::{DrawnNumber, Field};
+pub use group::GroupSize;
 
 use crate::agents::{BoatKind, Side};
 use crate::environment::{self, WeatherSource};
@@ -139,19 +141,6 @@ pub struct DeparturePlan {
     pub aboard_at_launch: (u32, u32),
     /// People waiting for each boat.
     pub group: GroupSize,
-}
-
-/// How many people wait for a boat: normal, rounded, within bounds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GroupSize {
-    /// Mean.
-    pub mean: f64,
-    /// Standard deviation.
-    pub sd: f64,
-    /// Fewest.
-    pub min: u32,
-    /// Most.
-    pub max: u32,
 }
 
 /// A unit on duty.

@@ -85,7 +85,7 @@ fn departure(id: &str, kind: BoatKind, launch: &str, pickups: &[&str], from: &st
         earliest: Instant::parse(from).unwrap(),
         latest: Instant::parse(to).unwrap(),
         aboard_at_launch: if kind == BoatKind::TaxiBoat { (3, 5) } else { (0, 0) },
-        group: GroupSize { mean: 60.0, sd: 10.0, min: 20, max: 90 },
+        group: GroupSize { mean: 60.0, sd: 10.0, skew: 0.0, min: 20, max: 90 },
     }
 }
 

@@ -119,9 +119,7 @@ fn plan_boat(setting: &Setting, luck: Draws, tried: bool, d: usize, plan: &Depar
         BoatKind::BeachBoat => 0,
     };
     let z = luck.normal(s, Purpose::GroupSize, 0);
-    let wanted = (plan.group.mean + plan.group.sd * z).round();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the group's bounds")]
-    let group = wanted.clamp(f64::from(plan.group.min), f64::from(plan.group.max)) as u32;
+    let group = plan.group.people(z);
     // Boats are chosen for the load: the length's quantile goes with the group's (Gaussian copula).
     let r = p.boat_load_match;
     let z_length = r * z + (1.0 - r * r).max(0.0).sqrt() * luck.normal(s, Purpose::BoatBuild, 0);
