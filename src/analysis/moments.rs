@@ -117,7 +117,7 @@ pub fn student_t_two_sided(freedom: usize) -> f64 {
 }
 
 /// The value below which a share `p` of Student's t lies, rounded as [`student_t_two_sided`] is.
-pub(super) fn student_t_quantile(p: f64, freedom: usize) -> f64 {
+pub(in crate::analysis) fn student_t_quantile(p: f64, freedom: usize) -> f64 {
     let t = StudentsT::new(0.0, 1.0, freedom as f64).expect("location 0, scale 1 and at least one degree of freedom");
     let rough = t.inverse_cdf(p);
     let polished = rough - (t.cdf(rough) - p) / t.pdf(rough);

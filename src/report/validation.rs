@@ -146,7 +146,7 @@ impl ValidationReport<'_> {
                 writeln!(out, "\nDeaths per boat after mass immersion, at a year's factor of 1, by what led to them");
         }
         for (words, sample) in self.paths {
-            let _ = writeln!(out, "  {}  {words}", simulated(Some(*sample), 4));
+            let _ = writeln!(out, "  {}  {words}", by_path(sample));
         }
         let _ = write!(out, "\nWhich figures the numbers have seen\n");
         for s in SEEN {
@@ -204,7 +204,7 @@ impl ValidationReport<'_> {
             out += "\n| deaths per boat after mass immersion, at a year's factor of 1, by what led to them | middle and 90 % |\n| --- | --- |\n";
         }
         for (words, sample) in self.paths {
-            let _ = writeln!(out, "| {words} | {} |", simulated(Some(*sample), 4));
+            let _ = writeln!(out, "| {words} | {} |", by_path(sample));
         }
         out += "\n| numbers | set by | role | |\n| --- | --- | --- | --- |\n";
         for s in SEEN {
@@ -321,6 +321,11 @@ impl JsonCheck {
             holds: c.holds(),
         }
     }
+}
+
+/// Deaths per boat by one thing that led to them; that none were seen is said, as 0.0000 would say more.
+fn by_path(sample: &Sample) -> String {
+    if sample.middle > 0.0 { simulated(Some(*sample), 4) } else { "none in these years".to_owned() }
 }
 
 /// Where the tables begin on the page.

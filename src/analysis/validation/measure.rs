@@ -10,6 +10,7 @@
 use super::night::{BoatFacts, Deaths, NightFacts, PATHS};
 use super::pattern::Pattern;
 use super::replay;
+use crate::analysis::moments::student_t_quantile;
 use crate::ensemble::year::{DayRun, YearRun};
 use crate::environment::climate::YearCounts;
 use crate::parameters::Parameters;
@@ -225,7 +226,7 @@ impl Simulated<'_> {
     }
 
     /// Deaths per boat at a factor of 1: all deaths over boats weighted by their year's factor, with the
-    /// interval of a ratio estimate over years (Cochran, *Sampling Techniques*, 6.4).
+    /// interval of a ratio estimate over years (Cochran, *Sampling Techniques*, 6.4) by Student's t; none if nobody died.
     fn budget(&self, pattern: &Pattern, of: impl Fn(&Deaths) -> u32) -> Option<Sample> {
         self.budget_over(&pattern.fleets, of)
     }
@@ -238,8 +239,6 @@ impl Simulated<'_> {
     }
 
     fn budget_over(&self, fleets: &[String], of: impl Fn(&Deaths) -> u32) -> Option<Sample> {
-        /// 5 % and 95 % points of a normal distribution.
-        const Z90: f64 = 1.645;
         let years: Vec<(f64, f64)> = fleets
             .iter()
             .flat_map(|fleet| self.of(fleet))
@@ -257,8 +256,10 @@ impl Simulated<'_> {
         let n = years.len() as f64;
         let residual: f64 = years.iter().map(|(dead, w)| (dead - ratio * w) * (dead - ratio * w)).sum();
         let error = (residual * n / (n - 1.0)).sqrt() / weight;
-        let interval = ((ratio - Z90 * error).max(0.0), ratio + Z90 * error);
-        Some(Sample { middle: ratio, interval: Some(interval), n: years.len() })
+        // A normal's 1.645 would be too narrow for few years. Where nobody died, the spread of years says nothing.
+        let t = student_t_quantile(0.95, years.len() - 1);
+        let interval = (ratio > 0.0).then(|| ((ratio - t * error).max(0.0), ratio + t * error));
+        Some(Sample { middle: ratio, interval, n: years.len() })
     }
 
     fn third(&self, pattern: &Pattern) -> Option<Sample> {
@@ -410,13 +411,22 @@ mod tests {
         )
         .unwrap()
         .value;
-        // Twice the factor and twice the deaths: the same budget, without residual.
-        let years = [("a".to_owned(), vec![year(1.0, 3), year(2.0, 6)])];
         let p = Parameters::shipped_for_tests();
-        let simulated = Simulated { years: &years, weather: &[], parameters: &p, seed: 1 };
-        let s = simulated.sample(&patterns.patterns[0]).unwrap();
+        let budget = |years: Vec<YearRun<NightFacts>>| {
+            let years = [("a".to_owned(), years)];
+            let simulated = Simulated { years: &years, weather: &[], parameters: &p, seed: 1 };
+            simulated.sample(&patterns.patterns[0]).unwrap()
+        };
+        // Twice the factor and twice the deaths: the same budget, without residual.
+        let s = budget(vec![year(1.0, 3), year(2.0, 6)]);
         let (low, high) = s.interval.unwrap();
         assert!((s.middle - 0.5).abs() < 1e-9 && (low - 0.5).abs() < 1e-9 && (high - 0.5).abs() < 1e-9);
+        // Two years of six boats with four and two deaths: half a death a boat, its error 1/6, and with one degree of
+        // freedom 6.3138 errors to each side.
+        let s = budget(vec![year(1.0, 4), year(1.0, 2)]);
+        let (low, high) = s.interval.unwrap();
+        assert!((s.middle - 0.5).abs() < 1e-9 && low.abs() < 1e-9 && (high - 0.5 - 6.313_751_5 / 6.0).abs() < 1e-6);
+        assert!(budget(vec![year(1.0, 0), year(1.0, 0)]).interval.is_none(), "nobody died");
     }
 
     #[test]
