@@ -210,9 +210,13 @@ pub fn decimals_for_difference(d: &PairedDifference, decimals: usize) -> usize {
         .unwrap_or(decimals + 4)
 }
 
-/// `−0.10 to +0.06`, or `none` without an interval.
+/// `−0.10 to +0.06`, or `none` without an interval. Where no night differed, an interval from 0.00 to 0.00 would claim what
+/// no number of nights can show; that all were equal is what was seen.
 #[must_use]
 pub fn interval_text(d: &PairedDifference, decimals: usize) -> String {
+    if d.n > 0 && d.is_identical() {
+        return "same each night".to_owned();
+    }
     d.interval_95.map_or_else(
         || "none".to_owned(),
         |(low, high)| format!("{} to {}", format::signed(low, decimals), format::signed(high, decimals)),
@@ -493,6 +497,12 @@ mod tests {
     fn a_bound_that_is_not_zero_never_reads_as_zero() {
         let d = PairedDifference { interval_95: Some((0.0004, 0.06)), ..nights(&[(20, 0.0, 0.3), (180, 1.0, 1.0)]) };
         assert_eq!(interval_text(&d, decimals_for_difference(&d, 2)), "+0.0004 to +0.0600");
+    }
+
+    #[test]
+    fn nights_that_are_all_equal_have_no_interval_of_nought() {
+        assert_eq!(interval_text(&nights(&[(200, 1.0, 1.0)]), 2), "same each night");
+        assert_eq!(interval_text(&nights(&[]), 2), "none");
     }
 
     #[test]

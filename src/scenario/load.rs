@@ -7,8 +7,8 @@
 
 use super::drawn::{DrawnNumbers, Field};
 use super::expect::read_expectation;
-use super::read_weather::{read_surge, read_weather_plan};
 use super::group::MOST_SKEW;
+use super::read_weather::{read_surge, read_weather_plan};
 use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherPlan, series};
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::read_condition::read_side;
