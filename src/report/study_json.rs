@@ -108,6 +108,10 @@ fn against_first(table: &Table, contrast: &Contrast) -> Value {
             json!({
                 "rate": info.id,
                 "per": info.per,
+                "nights": r.nights,
+                "nights_differing": r.differing,
+                "a_nights_with_event": r.a.nights_with_event,
+                "b_nights_with_event": r.b.nights_with_event,
                 "a": r.a.value,
                 "a_interval_95": r.a.interval.map(ends),
                 "b": r.b.value,

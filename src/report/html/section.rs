@@ -214,11 +214,10 @@ fn count_sure(findings: &Findings) -> [usize; 4] {
 fn estimate(contrast: &Contrast, info: &Decides, label: String, x: f64) -> Estimate {
     let (mean, interval) = match info.place {
         Ok(m) => (contrast.lines[m].difference.mean_difference, contrast.lines[m].difference.interval_95),
-        Err(id) => contrast
-            .rates
-            .iter()
-            .find(|(i, _)| i.id == id)
-            .map_or((0.0, None), |(_, r)| (r.difference, r.difference_interval.map(|i| (i.low, i.high)))),
+        Err(id) => contrast.rates.iter().find(|(i, _)| i.id == id).map_or((0.0, None), |(_, r)| {
+            // Below the floors of the verdict a resampling of so few events would look surer than it is.
+            (r.difference, r.difference_interval.filter(|_| r.carries()).map(|i| (i.low, i.high)))
+        }),
     };
     Estimate {
         label,
@@ -331,7 +330,8 @@ fn sweep_words(points: &[Estimate], axis: &str, arm: char, noun: &str) -> String
     let list =
         |values: Vec<String>| if values.is_empty() { "none of these values".to_owned() } else { values.join(", ") };
     format!(
-        "The line is the mean difference, the band its 95 % interval. Surely fewer {noun} under {arm} at {axis}: {}. Surely more at: {}. At all others this many nights cannot tell.",
+        "The line is the mean difference, the band its 95 % interval{}; filled dots are values at which a side is named. Surely fewer {noun} under {arm} at {axis}: {}. Surely more at: {}. At all others this many nights cannot tell.",
+        if points.iter().all(|p| p.interval.is_some()) { "" } else { " where enough nights carry one" },
         list(sure(true)),
         list(sure(false))
     )
