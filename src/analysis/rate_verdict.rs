@@ -103,6 +103,7 @@ mod tests {
         name_b: "B",
         noun: "deaths",
         wording: Wording::LowerHigher,
+        harm: true,
         decimals: 2,
         nights_floor: 100,
     };

@@ -303,6 +303,7 @@ mod tests {
         name_b: "Taxi-boat interception",
         noun: "deaths",
         wording: Wording::FewerMore,
+        harm: true,
         decimals: 2,
         nights_floor: NIGHTS_FLOOR,
     };

@@ -162,6 +162,7 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
             name_b: &table.header.doctrines[arm].title,
             noun: info.title,
             wording: Wording::LowerHigher,
+            harm: true,
             decimals: info.decimals,
             nights_floor: NIGHTS_FLOOR,
         };

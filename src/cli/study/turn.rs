@@ -15,7 +15,7 @@ use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
 use crate::ensemble::study::{Header, Numbers, Shard, Study};
-use crate::metrics::MetricInfo;
+use crate::metrics::{Direction, MetricInfo};
 use crate::report::study::letter;
 use crate::units::format::signed;
 use std::path::PathBuf;
@@ -140,6 +140,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         name_b: title(arm),
         noun: &of,
         wording: Wording::for_unit(info.unit),
+        harm: info.direction == Direction::LowerIsWanted,
         decimals,
         nights_floor: NIGHTS_FLOOR,
     };

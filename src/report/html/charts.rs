@@ -133,6 +133,8 @@ pub fn histogram(bins: &[Bin], title: &str, counted: &str) -> Drawn {
             .axis_desc_style(font(LABEL))
             .x_labels(6)
             .x_label_formatter(&tick(high - low))
+            // Nights are whole: more ticks than there are nights would be printed twice.
+            .y_labels(bins.iter().map(|b| b.2).max().unwrap_or(1).clamp(1, 9) + 1)
             .y_label_formatter(&|y| format::fixed(*y, 0))
             .draw()?;
         chart.draw_series(bins.iter().filter(|b| b.2 > 0).map(|(from, to, n)| {
