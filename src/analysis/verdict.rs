@@ -336,7 +336,11 @@ fn zero_caution(q: &Question, d: &PairedDifference) -> Option<String> {
     } else {
         3
     };
-    let bound = format!("nights with any are below about 3/{} = {} a night (95 %)", count(d.unseen_of), format::fixed(bound, decimals));
+    let bound = format!(
+        "nights with any are below about 3/{} = {} a night (95 %)",
+        count(d.unseen_of),
+        format::fixed(bound, decimals)
+    );
     Some(if q.harm {
         format!("No {} at all under {who} is not no risk: {bound}.", q.noun)
     } else {

@@ -29,6 +29,7 @@ pub fn text(table: &Table, findings: &Findings) -> String {
         "what_it_depends_on": depends(table, findings),
         "pull_of_rescue": super::pull::json(table, findings),
         "turns_round": flips,
+        "turns_round_over_one_input": findings.switches.turns,
         "bounds": super::bounds::json(table, findings),
         "failed": failed,
     });

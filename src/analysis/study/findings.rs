@@ -12,6 +12,7 @@ use super::price::{Price, prices};
 use super::pull::{Pull, pulls};
 use super::rank::{Ranks, ranks};
 use super::table::Table;
+use super::turned::Turned;
 use super::weighted;
 use crate::analysis::comparison::noun;
 use crate::analysis::contrast::Contrast as Line;
@@ -50,6 +51,8 @@ pub struct Findings {
 pub struct Switches {
     /// People who attempt in later nights for each one more taken aboard (see `pull`).
     pub pull: Vec<f64>,
+    /// Searches for a turning point that were made apart and go on the page too; no assumption, but like one named by the reader.
+    pub turns: Vec<Turned>,
 }
 
 /// What a cell says.

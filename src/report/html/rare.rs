@@ -38,7 +38,9 @@ pub(super) fn counted(parts: [usize; 3], noun: &str, [a, b]: [char; 2]) -> Strin
         match n {
             // A hundred are themselves.
             100 => String::new(),
-            n if parts.iter().all(|part| part * 100 % n == 0) => format!(" That is {l}, {m} and {s} of {} nights.", count(n as u64)),
+            n if parts.iter().all(|part| part * 100 % n == 0) => {
+                format!(" That is {l}, {m} and {s} of {} nights.", count(n as u64))
+            }
             n => format!(" Rounded from {l}, {m} and {s} of {} nights.", count(n as u64)),
         }
     };
