@@ -212,9 +212,13 @@ pub fn decimals_for_difference(d: &PairedDifference, decimals: usize) -> usize {
         .unwrap_or(decimals + 4)
 }
 
-/// `−0.10 to +0.06`, or `none` without an interval.
+/// `−0.10 to +0.06`, or `none` without an interval. Nought to nought would read as sure where it is that no night differs, or that
+/// nothing was seen under either; what may be so all the same is bounded by the nights lived.
 #[must_use]
 pub fn interval_text(d: &PairedDifference, decimals: usize) -> String {
+    if d.is_identical() && d.interval_95.is_some() {
+        return if d.none_in_a { "none seen" } else { "none differ" }.to_owned();
+    }
     d.interval_95.map_or_else(
         || "none".to_owned(),
         |(low, high)| format!("{} to {}", format::signed(low, decimals), format::signed(high, decimals)),

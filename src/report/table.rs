@@ -260,7 +260,7 @@ verdict: it takes at least 100.
 Metric                                       A      B  B − A    95 % interval  B lower  higher  same
 ───────────────────────────────────────  ─────  ─────  ─────  ───────────────  ───────  ──────  ────
 * Deaths (people)                         1.50   0.75  −0.75   −3.47 to +1.97        2       1     1
-Time with no rescue unit within reach     11.9   11.9    0.0       0.0 to 0.0        0       0     4
+Time with no rescue unit within reach     11.9   11.9    0.0      none differ        0       0     4
   of any boat at sea (min)
 Landed in the UK (people)                575.0  542.5  −32.5  −111.9 to +46.9        2       1     1
 

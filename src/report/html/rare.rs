@@ -90,7 +90,8 @@ pub(super) fn those_that_differ(nights: &[u64], difference: &[f64], axis: &str, 
     let (head, rows): (&[&str], _) = if moved.len() <= ONE_BY_ONE {
         (&["night", "difference"], moved.iter().map(|(i, d)| vec![i.to_string(), signed(*d, decimals)]).collect())
     } else {
-        let bar = |(f, t, n): &charts::Bin| vec![signed(*f, decimals), signed(*t, decimals), n.to_string()];
+        let edge = |x: f64| signed(x, decimals.max(1));
+        let bar = |(f, t, n): &charts::Bin| vec![edge(*f), edge(*t), n.to_string()];
         (&["from", "to", "nights"], bins.iter().filter(|b| b.2 > 0).map(bar).collect::<Vec<_>>())
     };
     figure(

@@ -255,13 +255,13 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                     &format!("{title} along {}", axis.title),
                     &sweep_words(&points, &axis.title, letter(arm), &crate::analysis::comparison::noun(info.title)),
                     &[&axis.title, "mean difference", "95 % of the mean"],
-                    &rows_of(&points, |p| p.x.to_string(), info.decimals),
+                    &rows_of(&points, |p| crate::units::format::short(p.x), info.decimals),
                 );
             }
             [across, up] if swept => {
                 let name = |axis: &crate::ensemble::study::rows::AxisText| -> Vec<String> {
                     if axis.labels.is_empty() {
-                        axis.values.iter().map(ToString::to_string).collect()
+                        axis.values.iter().map(|x| crate::units::format::short(*x)).collect()
                     } else {
                         axis.labels.clone()
                     }
@@ -286,7 +286,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                     &map(&fields),
                     &format!("{title} over {} and {}", across.title, up.title),
                     &format!(
-                        "Blue: fewer under {0}; orange: more; grey: the interval covers zero ({unsure} of {1} fields).{2}",
+                        "Blue: fewer under {0}; orange: more; grey: no side is named ({unsure} of {1} fields).{2}",
                         letter(arm),
                         nx * ny,
                         flip.map_or_else(String::new, |_| format!(" {}", crate::report::flip::CAPTION))
@@ -312,7 +312,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                 out += &figure(
                     &charts::forest(&shown, &title, Some(0.0)),
                     &format!("{title}, cell by cell"),
-                    &format!("Each line is the 95 % interval of the mean; grey where it covers zero.{more}"),
+                    &format!("Each line is the 95 % interval of the mean; grey where no side is named.{more}"),
                     &["cell", "mean difference", "95 % of the mean"],
                     &rows_of(&points, |p| p.label.clone(), info.decimals),
                 );
@@ -325,7 +325,11 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
 /// Where along an axis the sign is sure, in words.
 fn sweep_words(points: &[Estimate], axis: &str, arm: char, noun: &str) -> String {
     let sure = |below: bool| -> Vec<String> {
-        points.iter().filter(|p| !p.unsure && (p.mean < 0.0) == below).map(|p| p.x.to_string()).collect()
+        points
+            .iter()
+            .filter(|p| !p.unsure && (p.mean < 0.0) == below)
+            .map(|p| crate::units::format::short(p.x))
+            .collect()
     };
     let list =
         |values: Vec<String>| if values.is_empty() { "none of these values".to_owned() } else { values.join(", ") };
@@ -402,7 +406,7 @@ pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
         return String::new();
     }
     let mut out = String::from(
-        "<h2>All metrics</h2>\n<p>Means per night. One metric was named beforehand; all others are told beside it, with p values adjusted after Holm for looking at so many. <i>Pairing</i> is the share of variance that living the same nights took away.</p>\n",
+        "<h2>All metrics</h2>\n<p>Means per night. One metric was named beforehand; all others are told beside it, with p values adjusted after Holm for looking at so many. <i>Pairing</i> is the share of variance that living the same nights took away. “None differ”: both doctrines had the same in every night; “none seen”: nothing in any night under either. Neither is an interval: of n nights, those of another kind are below about 3 in n (95 %).</p>\n",
     );
     for cell in &findings.cells {
         for contrast in &cell.contrasts {
@@ -464,6 +468,7 @@ fn metric_table(table: &Table, contrast: &Contrast) -> String {
             let decimals = decimals_for_difference(d, info.decimals);
             let bootstrap = line
                 .bootstrap
+                .filter(|_| !d.is_identical())
                 .map_or_else(String::new, |i| format!("{} to {}", signed(i.low, decimals), signed(i.high, decimals)));
             vec![
                 info.title.to_owned(),
