@@ -38,7 +38,10 @@ pub fn blocks(findings: &Findings, out: &mut Vec<Block>) {
             .collect();
         let row = |s: &crate::analysis::study::Tried| {
             let [low, high] = s.interval_95.map(|x| signed(x, t.decimals));
-            vec![value(s.value), signed(s.difference, t.decimals), format!("{low} to {high}"), s.lower.clone()]
+            // Nought to nought would read as sure; that all nights are the same stands beside it.
+            let none = s.interval_95.iter().all(|x| *x == 0.0);
+            let interval = if none { "none differ".into() } else { format!("{low} to {high}") };
+            vec![value(s.value), signed(s.difference, t.decimals), interval, s.lower.clone()]
         };
         out.push(Block::Figure {
             drawn: charts::sweep(&points, &t.axis, &format!("{}, difference per night", t.metric)),

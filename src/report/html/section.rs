@@ -344,9 +344,12 @@ fn sweep_words(points: &[Estimate], axis: &str, arm: char, noun: &str) -> String
 fn rows_of(points: &[Estimate], name: impl Fn(&Estimate) -> String, decimals: usize) -> Vec<Vec<String>> {
     let decimals = decimals.max(2);
     let row = |p: &Estimate| {
-        let interval = p
-            .interval
-            .map_or_else(|| "none".to_owned(), |(l, h)| format!("{} to {}", signed(l, decimals), signed(h, decimals)));
+        let interval = match p.interval {
+            None => "none".to_owned(),
+            // Nought to nought would read as sure.
+            Some((l, h)) if l == 0.0 && h == 0.0 => "none differ".to_owned(),
+            Some((l, h)) => format!("{} to {}", signed(l, decimals), signed(h, decimals)),
+        };
         vec![name(p), signed(p.mean, decimals), interval]
     };
     points.iter().map(row).collect()
