@@ -12,7 +12,7 @@ use super::paired::PairedDifference;
 use super::resample::Resampler;
 use super::verdict::{Question, Verdict, Wording, verdict, verdict_in_two};
 use crate::ensemble::NightRow;
-use crate::metrics::MetricInfo;
+use crate::metrics::{Direction, MetricInfo};
 
 /// One night under both doctrines: values in the order of the list of metrics.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +114,7 @@ impl Comparison {
             name_b,
             noun: &noun,
             wording: Wording::for_unit(info.unit),
+            harm: info.direction == Direction::LowerIsWanted,
             decimals: info.decimals,
             nights_floor,
         };
@@ -171,7 +172,7 @@ fn fault(metrics: &[MetricInfo], pair: &PairOutcome) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::{Clustering, Direction};
+    use crate::metrics::Clustering;
 
     const METRICS: [MetricInfo; 2] = [
         MetricInfo {

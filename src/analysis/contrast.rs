@@ -144,7 +144,9 @@ fn excludes_zero((low, high): (f64, f64)) -> bool {
     low > 0.0 || high < 0.0
 }
 
-fn agreement(t: Option<(f64, f64)>, bootstrap: Option<Interval>) -> Agreement {
+/// Do the two intervals, Student's first, say the same?
+#[must_use]
+pub fn agreement(t: Option<(f64, f64)>, bootstrap: Option<Interval>) -> Agreement {
     let (Some((low, high)), Some(b)) = (t, bootstrap) else { return Agreement::NoInterval };
     let side = |low: f64, high: f64| i8::from(low > 0.0) - i8::from(high < 0.0);
     if side(low, high) != side(b.low, b.high) {

@@ -9,6 +9,8 @@ pub mod counts;
 pub mod divergence;
 pub mod expectation;
 pub mod fieller;
+#[cfg(test)]
+mod known_answers;
 pub mod layers;
 pub mod moments;
 pub mod multiple;

@@ -6,6 +6,9 @@
 //! it stands Fieller's interval (1954) where the denominator is far enough from nought to allow one. Difference and ratio
 //! are always given together: a rate doubled from almost nothing is still almost nothing.
 //!
+//! Without any event no resample has one either, and an interval of nought to nought would be read as "sure": there is none then,
+//! and what is told is the bound on nights with any. It bounds no rate, as one night may cost many.
+//!
 //! Left out: Poisson intervals on people; they would be too narrow several times over.
 
 use super::fieller::{Means, Set};
@@ -23,6 +26,12 @@ pub struct Counted<'a> {
 }
 
 impl Counted<'_> {
+    /// Nights with at least one event.
+    #[must_use]
+    pub fn nights_with_event(self) -> usize {
+        self.events.iter().filter(|x| **x > 0.0).count()
+    }
+
     fn totals(self) -> (f64, f64) {
         (sum(self.events.iter().copied()), sum(self.exposure.iter().copied()))
     }
@@ -33,7 +42,7 @@ impl Counted<'_> {
 pub struct Rate {
     /// Events for each `per` units of exposure.
     pub value: f64,
-    /// 95 % interval by resampled nights; `None` below two nights or with too few that have any exposure.
+    /// 95 % interval by resampled nights; `None` below two nights, with too few that have any exposure, or without any event.
     pub interval: Option<Interval>,
     /// Nights with at least one event: what the interval really rests on.
     pub nights_with_event: usize,
@@ -44,11 +53,12 @@ impl Rate {
     #[must_use]
     pub fn of(counted: Counted, per: f64, resampler: Resampler) -> Option<Self> {
         let (events, exposure) = counted.totals();
-        let interval = resampler.ratio_interval(counted.events, counted.exposure);
+        let nights_with_event = counted.nights_with_event();
+        let interval = resampler.ratio_interval(counted.events, counted.exposure).filter(|_| nights_with_event > 0);
         (exposure > 0.0).then(|| Self {
             value: per * events / exposure,
             interval: interval.map(|i| scaled(i, per)),
-            nights_with_event: counted.events.iter().filter(|x| **x > 0.0).count(),
+            nights_with_event,
         })
     }
 }
@@ -56,18 +66,24 @@ impl Rate {
 /// Two rates on the same nights, compared in both ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RateContrast {
+    /// Paired nights.
+    pub nights: usize,
+    /// Nights in which the doctrines differ in events or in exposure.
+    pub differing: usize,
+    /// How many plain nights bound as much what was never seen: `nights`, or fewer where nights do not all weigh the same.
+    pub unseen_of: usize,
     /// The rate under A.
     pub a: Rate,
     /// The rate under B.
     pub b: Rate,
     /// B − A, for each `per` units.
     pub difference: f64,
-    /// 95 % interval of the difference by resampled nights.
+    /// 95 % interval of the difference by resampled nights; `None` without any event under either doctrine.
     pub difference_interval: Option<Interval>,
     /// B / A; `None` if A had no event.
     pub ratio: Option<f64>,
     /// 95 % interval of the ratio by resampled nights, on the logarithm. An end is 0 or infinite where resamples without
-    /// any event reach that far; `None` if some have none under either doctrine, so that no ratio exists.
+    /// any event reach that far; `None` if some have none under either doctrine, so that no ratio exists, or if B had no event.
     pub ratio_interval: Option<Interval>,
     /// Fieller's 95 % interval of the ratio; `None` if the rate under A is not clearly above nought.
     pub ratio_fieller: Option<(f64, f64)>,
@@ -83,13 +99,17 @@ impl RateContrast {
         let (rate_a, rate_b) = (Rate::of(a, per, resampler)?, Rate::of(b, per, resampler)?);
         let ratio = (rate_a.value > 0.0).then(|| rate_b.value / rate_a.value);
         let joint = Joint::of(a, b, resampler);
-        let difference = joint.as_ref().map(|j| scaled(j.interval(|n, d, m, e| m / e - n / d), per));
+        let seen = rate_a.nights_with_event + rate_b.nights_with_event > 0;
+        let difference = joint.as_ref().filter(|_| seen).map(|j| scaled(j.interval(|n, d, m, e| m / e - n / d), per));
         // ln(0) on both sides is no number, and then there is no ratio.
         let log = joint.and_then(|j| {
             let log = |n: f64, d: f64, m: f64, e: f64| maths::ln(m / e) - maths::ln(n / d);
-            (ratio.is_some() && j.all(|n, d, m, e| !log(n, d, m, e).is_nan())).then(|| j.interval(log))
+            (ratio.is_some_and(|r| r > 0.0) && j.all(|n, d, m, e| !log(n, d, m, e).is_nan())).then(|| j.interval(log))
         });
         Some(Self {
+            nights: a.events.len(),
+            differing: differing(a, b),
+            unseen_of: a.events.len(),
             a: rate_a,
             b: rate_b,
             difference: rate_b.value - rate_a.value,
@@ -99,6 +119,13 @@ impl RateContrast {
             ratio_fieller: fieller(a, b),
         })
     }
+}
+
+/// Nights in which events or exposure differ.
+#[must_use]
+pub fn differing(a: Counted, b: Counted) -> usize {
+    let apart = |x: &[f64], y: &[f64], i: usize| x[i].total_cmp(&y[i]).is_ne();
+    (0..a.events.len()).filter(|i| apart(a.events, b.events, *i) || apart(a.exposure, b.exposure, *i)).count()
 }
 
 /// Sums of the four columns: over all nights, over each resample, and without each night.
@@ -226,6 +253,8 @@ mod tests {
         let (zero, ten) = (vec![0.0; 20], vec![10.0; 20]);
         let none = contrast(&zero, &ten, &zero, &ten, Resampler::new(1));
         assert_eq!((none.ratio, none.ratio_interval, none.ratio_fieller, none.difference), (None, None, None, 0.0));
+        // Nought to nought would read as sure.
+        assert_eq!((none.a.interval, none.b.interval, none.difference_interval), (None, None, None));
         let mut few = zero.clone();
         few[3] = 5.0;
         // A has one night with deaths: a third of resamples miss it. The ratio's upper end is open, B has none at all.

@@ -3,29 +3,20 @@
 //! A rate under a doctrine is a sum over nights by a sum over nights, so there is no difference of a single night to count. A side
 //! is named only if the interval of the difference excludes nought and every interval of the ratio that there is, on the logarithm
 //! and Fieller's, excludes one on the same side; and only above the floors of the verdict: a hundred nights, of which six differ in
-//! what is counted or in what it is counted over, and six with an event under one of the doctrines. A ratio needs events under A;
+//! what is counted or in what it is counted over, and six with an event under one of the doctrines. A ratio needs events under both;
 //! without them the difference alone decides.
 //!
 //! Left out: which side is wanted, and shares of nights with a lower rate: a night without exposure has none.
 
 use super::rate::RateContrast;
 use super::sentence;
-use super::verdict::{DIFFERING_FLOOR, Question, Verdict, VerdictKind};
+use super::verdict::{DIFFERING_FLOOR, NIGHTS_FLOOR, Question, Verdict, VerdictKind};
 use crate::units::format;
-
-/// On how many nights a rate rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RateNights {
-    /// Paired nights.
-    pub nights: usize,
-    /// Nights in which the doctrines differ in events or in exposure.
-    pub differing: usize,
-}
 
 /// The conclusion on a rate; `question` gives the doctrines' names, decimals and the floor, `what` the rate's title.
 #[must_use]
-pub fn verdict_of_rate(question: &Question, what: &str, on: RateNights, r: &RateContrast) -> Verdict {
-    let kind = kind(question.nights_floor, on, r);
+pub fn verdict_of_rate(question: &Question, what: &str, r: &RateContrast) -> Verdict {
+    let kind = kind(question.nights_floor, r);
     let nights = |n: usize| format::count(n as u64);
     let said = sentence::rate([question.name_a, question.name_b], what, question.decimals, r);
     let end = if said.ends_with('.') { "" } else { "." };
@@ -36,15 +27,15 @@ pub fn verdict_of_rate(question: &Question, what: &str, on: RateNights, r: &Rate
         VerdictKind::Identical => {
             format!(
                 "Identical in every night; nights that differ are below about 3 in {} (95 %), not ruled out.",
-                nights(on.nights)
+                nights(r.unseen_of)
             )
         }
         VerdictKind::BLower => format!("Lower under {}: all intervals lie on that side.", question.name_b),
         VerdictKind::ALower => format!("Lower under {}: all intervals lie on that side.", question.name_a),
-        VerdictKind::CannotTell if on.differing < DIFFERING_FLOOR => {
+        VerdictKind::CannotTell if r.differing < DIFFERING_FLOOR => {
             format!(
                 "Cannot tell yet: the nights that differ are only {}, and it takes at least {DIFFERING_FLOOR}.",
-                on.differing
+                r.differing
             )
         }
         VerdictKind::CannotTell if events(r) < DIFFERING_FLOOR => format!(
@@ -57,24 +48,32 @@ pub fn verdict_of_rate(question: &Question, what: &str, on: RateNights, r: &Rate
         }
         VerdictKind::CannotTell => "Cannot tell yet: the interval of the difference spans zero.".to_owned(),
     };
-    Verdict { kind, sentence: format!("On {} paired nights. {said}{end} {ending}", nights(on.nights)) }
+    Verdict { kind, sentence: format!("On {} paired nights. {said}{end} {ending}", nights(r.nights)) }
 }
 
-fn kind(floor: usize, on: RateNights, r: &RateContrast) -> VerdictKind {
-    if on.nights < floor {
+impl RateContrast {
+    /// Whether enough nights carry it for its intervals to be drawn among others: the floors of the verdict.
+    #[must_use]
+    pub fn carries(&self) -> bool {
+        self.nights >= NIGHTS_FLOOR && self.differing >= DIFFERING_FLOOR && events(self) >= DIFFERING_FLOOR
+    }
+}
+
+fn kind(floor: usize, r: &RateContrast) -> VerdictKind {
+    if r.nights < floor {
         return VerdictKind::TooFew;
     }
-    if on.differing == 0 {
+    if r.differing == 0 {
         return VerdictKind::Identical;
     }
-    if on.differing < DIFFERING_FLOOR || events(r) < DIFFERING_FLOOR {
+    if r.differing < DIFFERING_FLOOR || events(r) < DIFFERING_FLOOR {
         return VerdictKind::CannotTell;
     }
     let difference = side(r.difference_interval.map(|i| (i.low, i.high)), 0.0);
     // A ratio without any interval on its logarithm is not sure of a side.
     let log = side(r.ratio_interval.map(|i| (i.low, i.high)), 1.0);
     let fieller = r.ratio_fieller.map_or(log, |f| side(Some(f), 1.0));
-    let ratios = if r.ratio.is_some() { [log, fieller] } else { [difference; 2] };
+    let ratios = if r.ratio.is_some_and(|ratio| ratio > 0.0) { [log, fieller] } else { [difference; 2] };
     match difference {
         1 if ratios.iter().all(|s| *s == 1) => VerdictKind::ALower,
         -1 if ratios.iter().all(|s| *s == -1) => VerdictKind::BLower,
@@ -104,6 +103,7 @@ mod tests {
         name_b: "B",
         noun: "deaths",
         wording: Wording::LowerHigher,
+        harm: true,
         decimals: 2,
         nights_floor: 100,
     };
@@ -114,8 +114,7 @@ mod tests {
         let [e, x, f, y] = [0, 1, 2, 3].map(column);
         let (a, b) = (Counted { events: &e, exposure: &x }, Counted { events: &f, exposure: &y });
         let r = RateContrast::of(a, b, 1000.0, Resampler::new(1)).unwrap();
-        let differing = (0..nights).filter(|i| (e[*i] - f[*i]).abs() + (x[*i] - y[*i]).abs() > 0.0).count();
-        verdict_of_rate(&QUESTION, "Deaths per 1,000", RateNights { nights, differing }, &r)
+        verdict_of_rate(&QUESTION, "Deaths per 1,000", &r)
     }
 
     #[test]
@@ -143,6 +142,13 @@ mod tests {
     #[test]
     fn the_floors_of_the_verdict_hold() {
         let plain = |i: usize| [(i % 4) as f64, 1000.0, 0.0, 1000.0];
+        let carried = |nights: usize| {
+            let (e, x): (Vec<f64>, Vec<f64>) = (0..nights).map(|i| (plain(i)[0], 1000.0)).unzip();
+            let none = vec![0.0; nights];
+            let side = |events| Counted { events, exposure: &x };
+            RateContrast::of(side(&e), side(&none), 1000.0, Resampler::new(1)).unwrap().carries()
+        };
+        assert!(carried(100) && !carried(99));
         assert_eq!(said(99, plain).kind, VerdictKind::TooFew);
         assert_eq!(said(120, |i| [(i % 4) as f64, 1000.0, (i % 4) as f64, 1000.0]).kind, VerdictKind::Identical);
         // Five nights that differ, all one way.

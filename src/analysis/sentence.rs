@@ -7,7 +7,7 @@
 //! Left out: what an input or a metric is called; names and units come from the register and from `metrics`.
 
 use super::layers::Layers;
-use super::rate::RateContrast;
+use super::rate::{Rate, RateContrast};
 use super::resample::Interval;
 use super::sensitivity::break_even::{Side, Turn};
 use super::sensitivity::prim::PrimBox;
@@ -195,18 +195,34 @@ pub fn rate([name_a, name_b]: [&str; 2], what: &str, decimals: usize, r: &RateCo
             },
         )
     };
+    // None seen is not none: nights with any are bounded, and no rate is, as one night may have many.
+    let bound = || {
+        let n = format::count(r.unseen_of as u64);
+        format!("nights with any are below about 3 in {n} (95 %), which bounds no rate, as one night may have many")
+    };
+    let (none_a, none_b) = (r.a.nights_with_event == 0, r.b.nights_with_event == 0);
+    if none_a && none_b {
+        return format!("{what}: none seen under either; {}.", bound());
+    }
+    let side = |rate: &Rate, none: bool, name: &str| {
+        if none {
+            format!("none seen under {name}")
+        } else {
+            format!("{} under {name} ({})", fixed(rate.value), interval(rate.interval, &fixed))
+        }
+    };
     let ratio = match r.ratio {
+        Some(_) if none_b => format!("no ratio, as there were none under {name_b}"),
         Some(ratio) => {
             format!("ratio {} ({})", format::fixed(ratio, 2), interval(r.ratio_interval, &|x| format::fixed(x, 2)))
         }
         None => format!("no ratio, as there were none under {name_a}"),
     };
+    let unseen = if none_a || none_b { format!(" Where none were seen {}.", bound()) } else { String::new() };
     format!(
-        "{what}: {} under {name_b} ({}), {} under {name_a} ({}). Difference {} ({}), {ratio}.",
-        fixed(r.b.value),
-        interval(r.b.interval, &fixed),
-        fixed(r.a.value),
-        interval(r.a.interval, &fixed),
+        "{what}: {}, {}. Difference {} ({}), {ratio}.{unseen}",
+        side(&r.b, none_b, name_b),
+        side(&r.a, none_a, name_a),
         format::signed(r.difference, decimals),
         interval(r.difference_interval, &|x| format::signed(x, decimals)),
     )
@@ -287,6 +303,7 @@ mod tests {
         name_b: "Taxi-boat interception",
         noun: "deaths",
         wording: Wording::FewerMore,
+        harm: true,
         decimals: 2,
         nights_floor: NIGHTS_FLOOR,
     };
@@ -410,7 +427,20 @@ mod tests {
         assert!(said.starts_with("Deaths per 1,000 embarked: 0.99 under Taxi-boat interception (95 % 0."), "{said}");
         assert!(said.contains("Difference −0.51 (95 % −0.") && said.contains(", ratio 0.66 (95 % 0."), "{said}");
         let none = rate(NAMES, "Deaths per 1,000 embarked", 2, &contrast(&vec![0.0; 200]));
-        assert!(none.ends_with("no ratio, as there were none under Imminent danger only."), "{none}");
+        assert!(none.contains(", none seen under Imminent danger only. Difference +"), "{none}");
+        assert!(
+            none.contains("no ratio, as there were none under Imminent danger only. Where none were seen"),
+            "{none}"
+        );
+        assert!(
+            none.ends_with("below about 3 in 200 (95 %), which bounds no rate, as one night may have many."),
+            "{none}"
+        );
+        let side = Counted { events: &vec![0.0; 200], exposure: &people };
+        let neither = RateContrast::of(side, side, 1000.0, Resampler::new(1)).unwrap();
+        let said = rate(NAMES, "Deaths per 1,000 embarked", 2, &neither);
+        assert!(said.starts_with("Deaths per 1,000 embarked: none seen under either; nights with any"), "{said}");
+        assert!(!said.contains("0.00"), "{said}");
     }
 
     #[test]

@@ -136,6 +136,8 @@ pub struct Question<'a> {
     pub noun: &'a str,
     /// Fewer or lower.
     pub wording: Wording,
+    /// Whether what is counted is harm, of which none seen is not no risk.
+    pub harm: bool,
     /// Decimals of averages; more are shown where a bound would otherwise read as zero.
     pub decimals: usize,
     /// Fewest nights for a verdict, usually [`NIGHTS_FLOOR`].
@@ -210,12 +212,12 @@ pub fn decimals_for_difference(d: &PairedDifference, decimals: usize) -> usize {
         .unwrap_or(decimals + 4)
 }
 
-/// `−0.10 to +0.06`, or `none` without an interval. Where no night differed, an interval from 0.00 to 0.00 would claim what
-/// no number of nights can show; that all were equal is what was seen.
+/// `−0.10 to +0.06`, or `none` without an interval. Nought to nought would read as sure where it is that no night differs, or that
+/// nothing was seen under either; what may be so all the same is bounded by the nights lived.
 #[must_use]
 pub fn interval_text(d: &PairedDifference, decimals: usize) -> String {
-    if d.n > 0 && d.is_identical() {
-        return "same each night".to_owned();
+    if d.is_identical() && d.interval_95.is_some() {
+        return if d.none_in_a { "none seen" } else { "none differ" }.to_owned();
     }
     d.interval_95.map_or_else(
         || "none".to_owned(),
@@ -318,7 +320,7 @@ fn on_average(q: &Question, who: &str, side: &str) -> String {
     format!("{word} on average under {who}: the interval lies {side} zero.")
 }
 
-/// None seen is not no risk: the rule of three for an arm that counted nothing at all.
+/// None seen is not none: the rule of three for an arm that counted nothing at all.
 fn zero_caution(q: &Question, d: &PairedDifference) -> Option<String> {
     if q.wording != Wording::FewerMore {
         return None;
@@ -338,12 +340,16 @@ fn zero_caution(q: &Question, d: &PairedDifference) -> Option<String> {
     } else {
         3
     };
-    Some(format!(
-        "No {} at all under {who} is not no risk: nights with any are below about 3/{} = {} a night (95 %).",
-        q.noun,
+    let bound = format!(
+        "nights with any are below about 3/{} = {} a night (95 %)",
         count(d.unseen_of),
         format::fixed(bound, decimals)
-    ))
+    );
+    Some(if q.harm {
+        format!("No {} at all under {who} is not no risk: {bound}.", q.noun)
+    } else {
+        format!("None seen under {who} in {} nights: {bound}.", count(d.n))
+    })
 }
 
 fn count(n: usize) -> String {
@@ -359,6 +365,7 @@ mod tests {
         name_b: "Taxi-boat interception",
         noun: "deaths",
         wording: Wording::FewerMore,
+        harm: true,
         decimals: 2,
         nights_floor: NIGHTS_FLOOR,
     };
@@ -374,6 +381,15 @@ mod tests {
         let said = verdict(&QUESTION, &nights(groups));
         assert_eq!(said.sentence, sentence);
         assert_eq!(said.kind, kind);
+    }
+
+    /// "No interceptions tried is not no risk" would be a sentence about harm where there is none.
+    #[test]
+    fn what_is_no_harm_is_bounded_without_a_word_of_risk() {
+        let tried = Question { noun: "interceptions tried", harm: false, ..QUESTION };
+        let said = verdict(&tried, &nights(&[(50, 0.0, 1.0), (150, 0.0, 0.0)])).sentence;
+        let end = "None seen under Imminent danger only in 200 nights: nights with any are below about 3/200 = 0.015 a night (95 %).";
+        assert!(said.ends_with(end), "{said}");
     }
 
     #[test]
@@ -501,7 +517,8 @@ mod tests {
 
     #[test]
     fn nights_that_are_all_equal_have_no_interval_of_nought() {
-        assert_eq!(interval_text(&nights(&[(200, 1.0, 1.0)]), 2), "same each night");
+        assert_eq!(interval_text(&nights(&[(200, 1.0, 1.0)]), 2), "none differ");
+        assert_eq!(interval_text(&nights(&[(200, 0.0, 0.0)]), 2), "none seen");
         assert_eq!(interval_text(&nights(&[]), 2), "none");
     }
 

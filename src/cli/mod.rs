@@ -11,6 +11,7 @@ mod decisions;
 mod depth;
 mod doctrine;
 mod exposure;
+mod interrupt;
 mod law;
 mod drift;
 mod drift_shore;

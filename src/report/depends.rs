@@ -100,6 +100,7 @@ pub fn text(blocks: &[Block]) -> String {
 pub fn blocks(table: &Table, findings: &Findings) -> Vec<Block> {
     let mut out = Vec::new();
     super::precision::blocks(table, findings, &mut out);
+    super::turn::blocks(findings, &mut out);
     ranks(table, findings, &mut out);
     super::bounds::blocks(table, findings, &mut out);
     prices(table, findings, &mut out);
@@ -127,7 +128,17 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         .map(|m| m.title)
         .collect();
     out.push(Block::Heading("All doctrines at once".into()));
-    for cell in ranks.cells.iter().take(6) {
+    // Draws are told together below; one draw of a few nights is nobody's to read alone.
+    let most = ranks.cells.iter().map(|c| table.nights(c.cell).len()).max().unwrap_or(0);
+    let too_few = most < NIGHTS_FLOOR;
+    let each: &[_] = if too_few || table.header.draws.is_some() { &[] } else { &ranks.cells };
+    if too_few {
+        let of = if table.header.draws.is_some() { "draw" } else { "cell" };
+        out.push(Block::Text(format!(
+            "Too few nights to place any doctrine: {most} were lived in a {of} at most, and it takes at least {NIGHTS_FLOOR}."
+        )));
+    }
+    for cell in each.iter().take(6) {
         if table.cells() > 1 {
             out.push(Block::Text(table.words(cell.cell)));
         }
@@ -160,10 +171,11 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         ];
         out.push(Block::Grid(Grid::new(&head, (0..table.arms()).map(row).collect())));
     }
-    out.push(Block::Text(format!(
+    let shares = !each.is_empty();
+    out.extend(shares.then(|| Block::Text(format!(
         "Shares of 2,000 resamplings of the same nights. The front is taken on what people suffer ({}), none weighed against another; a doctrine is marked dominated only if the same other one is at least as good on all and better on one in 95 of 100, and at least {DIFFERING_FLOOR} nights differ between the two on each of these on which any does. “Too few”: so few nights differ from some other doctrine that their side may be luck. It says nothing on crossings, law or cost.",
         front.join(", ")
-    )));
+    ))));
     if rate.is_some() {
         out.push(Block::Text(format!(
             "{decides} decides, a rate over all nights: the chance of being best and regret are told for what is counted night by night only."

@@ -19,6 +19,7 @@ pub mod study;
 pub mod study_json;
 pub mod table;
 pub mod tracks;
+pub mod turn;
 pub mod validation;
 
 pub use manifest::{FileStamp, Manifest};

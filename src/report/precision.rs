@@ -52,7 +52,12 @@ fn standing(stop: &Stop) -> String {
     match stop.status {
         Status::Stopped { nights, met_at } => format!("stopped at {nights} nights; precise from {met_at} on"),
         Status::CannotTellYet { nights, differing } => {
-            let reason = if differing < crate::analysis::verdict::DIFFERING_FLOOR {
+            let reason = if differing == 0 {
+                format!(
+                    ", as none differs: nights that do are below about 3 in {} (95 %), and as one of them may differ by any amount, that is no half-width",
+                    stop.unseen_of
+                )
+            } else if differing < crate::analysis::verdict::DIFFERING_FLOOR {
                 format!(", as only {differing} differ")
             } else {
                 String::new()
@@ -77,6 +82,7 @@ pub fn json(stop: Stop) -> Value {
         "nights": stop.nights,
         "half_width": stop.half_width,
         "half_width_asked": stop.asked,
+        "nights_differing": stop.differing,
     })
 }
 
@@ -86,7 +92,8 @@ mod tests {
 
     #[test]
     fn each_way_to_stand_has_its_words() {
-        let stop = |status| Stop { status, nights: 160, half_width: Some(0.0494), asked: 0.05 };
+        let stop =
+            |status| Stop { status, nights: 160, half_width: Some(0.0494), asked: 0.05, differing: 90, unseen_of: 160 };
         let stopped = stop(Status::Stopped { nights: 160, met_at: 152 });
         assert_eq!(standing(&stopped), "stopped at 160 nights; precise from 152 on");
         assert_eq!(half_width(&stopped), "0.049");
@@ -95,6 +102,8 @@ mod tests {
             "reached the most nights (160): cannot tell yet"
         );
         assert!(standing(&stop(Status::CannotTellYet { nights: 160, differing: 3 })).ends_with("as only 3 differ"));
+        let none = standing(&stop(Status::CannotTellYet { nights: 160, differing: 0 }));
+        assert!(none.contains("as none differs: nights that do are below about 3 in 160 (95 %)"), "{none}");
         assert_eq!(json(stop(Status::Running))["status"], "not_at_its_end");
     }
 }

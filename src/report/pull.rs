@@ -193,7 +193,7 @@ mod tests {
         assert!(said.contains("difference at 0  ties at") && !said.contains("  at 0.5"), "{said}");
         // 0.5 fewer deaths a night, 22 more taken aboard of whom 1.5 in 500 would be lost.
         assert!(said.contains("On average they tie at a pull of 7.576: fewer deaths under B below"), "{said}");
-        findings.switches = Switches { pull: vec![0.5] };
+        findings.switches = Switches { pull: vec![0.5], ..Switches::default() };
         let mut on = Vec::new();
         blocks(&table, &findings, &mut on);
         let said = super::super::depends::text(&on);

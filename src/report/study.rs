@@ -187,8 +187,8 @@ fn rates_by_line(table: &Table, findings: &Findings) -> String {
     let width = findings.cells.iter().map(|c| c.words.chars().count()).max().unwrap_or(0).min(70);
     for (c, contrast) in findings.cells.iter().flat_map(|c| c.contrasts.iter().map(move |k| (c, k))) {
         let Some((_, r)) = contrast.rates.iter().find(|(i, _)| i.id == info.id) else { continue };
-        let interval = r.difference_interval.map_or_else(
-            || "none".to_owned(),
+        let interval = r.difference_interval.filter(|_| r.carries()).map_or_else(
+            || "no interval: too few nights carry it".to_owned(),
             |i| format!("{} to {}", format::signed(i.low, info.decimals), format::signed(i.high, info.decimals)),
         );
         out += &format!(

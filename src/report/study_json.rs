@@ -29,6 +29,7 @@ pub fn text(table: &Table, findings: &Findings) -> String {
         "what_it_depends_on": depends(table, findings),
         "pull_of_rescue": super::pull::json(table, findings),
         "turns_round": flips,
+        "turns_round_over_one_input": findings.switches.turns,
         "bounds": super::bounds::json(table, findings),
         "failed": failed,
     });
@@ -108,6 +109,10 @@ fn against_first(table: &Table, contrast: &Contrast) -> Value {
             json!({
                 "rate": info.id,
                 "per": info.per,
+                "nights": r.nights,
+                "nights_differing": r.differing,
+                "a_nights_with_event": r.a.nights_with_event,
+                "b_nights_with_event": r.b.nights_with_event,
                 "a": r.a.value,
                 "a_interval_95": r.a.interval.map(ends),
                 "b": r.b.value,

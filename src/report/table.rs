@@ -125,9 +125,7 @@ fn notes(page: &mut Page, report: &ComparisonReport) {
     if let Some(most) = alike.and_then(|(_, d)| nights_upper(0, d.unseen_of)) {
         let most = format::fixed(most * 100.0, 1);
         page.paragraph(
-            &format!(
-                "Where it is the same each night no interval follows: up to {most} % of nights may differ (95 %)."
-            ),
+            &format!("Where no night differs no interval follows: up to {most} % of nights may differ (95 %)."),
             "",
         );
     }
@@ -271,12 +269,12 @@ verdict: it takes at least 100.
 Metric                                       A      B  B − A    95 % interval  B lower  higher  same
 ───────────────────────────────────────  ─────  ─────  ─────  ───────────────  ───────  ──────  ────
 * Deaths (people)                         1.50   0.75  −0.75   −3.47 to +1.97        2       1     1
-Time with no rescue unit within reach     11.9   11.9    0.0  same each night        0       0     4
+Time with no rescue unit within reach     11.9   11.9    0.0      none differ        0       0     4
   of any boat at sea (min)
 Landed in the UK (people)                575.0  542.5  −32.5  −111.9 to +46.9        2       1     1
 
 A and B are averages a night; the last three columns count nights.
-Where it is the same each night no interval follows: up to 52.7 % of nights may differ (95 %).
+Where no night differs no interval follows: up to 52.7 % of nights may differ (95 %).
 * Deaths was named beforehand as the metric that decides. Every interval is 95 % by itself: of 3
   metrics some may exclude zero by chance.
 Nights: 4 finished, 1 failed

@@ -8,6 +8,7 @@
 //! Left out: stopping because a doctrine seems to win. That would favour chance winners.
 
 use super::table::Table;
+use super::weighted::{by_strata, unseen_of};
 use crate::analysis::stopping::{Plan, Precision, Status, Target};
 use crate::ensemble::study::drive::Judge;
 use crate::ensemble::study::rows::StopText;
@@ -67,10 +68,14 @@ pub struct Stop {
     pub status: Status,
     /// Nights told to the rule: those up to its stop, or all.
     pub nights: usize,
-    /// Half-width of the 95 % interval of the mean difference over these nights; `None` below two.
+    /// Half-width of the 95 % interval of the mean difference over these nights; `None` below two, or if none differs.
     pub half_width: Option<f64>,
     /// The half-width that was asked for.
     pub asked: f64,
+    /// Of these nights, those that differ. With none the half-width is nought and says nothing.
+    pub differing: usize,
+    /// How many plain nights bound as much what was never seen.
+    pub unseen_of: usize,
 }
 
 /// Works out from the rows where a doctrine of a cell stands, as the run did; `None` if the study does not stop by itself.
@@ -95,7 +100,12 @@ pub fn stop(table: &Table, cell: usize, arm: usize) -> Option<Stop> {
         Status::Running if ended => Status::CannotTellYet { nights, differing: precision.differing() },
         status => status,
     };
-    Some(Stop { status, nights, half_width: precision.half_width(), asked: rule.half_width })
+    let bounds = |d: &[f64]| by_strata(table, cell, d).map_or(nights, |s| unseen_of(&s));
+    let unseen_of = bounds(&table.column(cell, 0, metric));
+    let differing = precision.differing();
+    // Where no night differs nothing is known of how far one could: nought is no precision.
+    let half_width = precision.half_width().filter(|_| differing > 0);
+    Some(Stop { status, nights, half_width, asked: rule.half_width, differing, unseen_of })
 }
 
 impl Judge for Enough {

@@ -12,13 +12,14 @@ use super::price::{Price, prices};
 use super::pull::{Pull, pulls};
 use super::rank::{Ranks, ranks};
 use super::table::Table;
+use super::turned::Turned;
 use super::weighted;
 use crate::analysis::comparison::noun;
 use crate::analysis::contrast::Contrast as Line;
 use crate::analysis::multiple::{PValue, holm, p_value};
 use crate::analysis::rare::control::{ThreeWays, three_ways};
 use crate::analysis::rate::{Counted, RateContrast};
-use crate::analysis::rate_verdict::{RateNights, verdict_of_rate};
+use crate::analysis::rate_verdict::verdict_of_rate;
 use crate::analysis::resample::Resampler;
 use crate::analysis::stopping::Status;
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Verdict, Wording, verdict_in_two, verdict_without_precision};
@@ -50,6 +51,8 @@ pub struct Findings {
 pub struct Switches {
     /// People who attempt in later nights for each one more taken aboard (see `pull`).
     pub pull: Vec<f64>,
+    /// Searches for a turning point that were made apart and go on the page too; no assumption, but like one named by the reader.
+    pub turns: Vec<Turned>,
 }
 
 /// What a cell says.
@@ -131,10 +134,9 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
         .map(|(a, b)| p_value(&a.iter().zip(*b).map(|(a, b)| b - a).collect::<Vec<_>>(), table.header.seed))
         .collect();
     let sorted = table.header.strata.is_some();
-    for (i, (a, b)) in pairs.iter().enumerate().filter(|_| sorted) {
-        if let Some((line, by_strata)) = weighted::line(table, cell, a, b) {
-            (lines[i], p[i]) = (line, by_strata);
-        }
+    let by_strata = if sorted { weighted::lines(table, cell, &pairs) } else { Vec::new() };
+    for (i, (line, p_by_strata)) in by_strata.into_iter().enumerate().filter_map(|(i, l)| Some((i, l?))) {
+        (lines[i], p[i]) = (line, p_by_strata);
     }
     let primary = table.metric(&table.header.primary);
     let others: Vec<usize> = (0..p.len()).filter(|m| Some(*m) != primary).collect();
@@ -158,19 +160,16 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
     let stop = stop(table, cell, arm);
     let of_rate = table.rate().and_then(|info| {
         let (_, r) = rates.iter().find(|(i, _): &&(RateInfo, RateContrast)| i.id == info.id)?;
-        let (events, exposure) = (table.metric(info.events)?, table.metric(info.exposure)?);
-        let apart = |m: usize, i: usize| columns[m][0][i].total_cmp(&columns[m][1][i]).is_ne();
-        let nights = columns[events][0].len();
-        let differing = (0..nights).filter(|i| apart(events, *i) || apart(exposure, *i)).count();
         let question = Question {
             name_a: &table.header.doctrines[0].title,
             name_b: &table.header.doctrines[arm].title,
             noun: info.title,
             wording: Wording::LowerHigher,
+            harm: true,
             decimals: info.decimals,
             nights_floor: NIGHTS_FLOOR,
         };
-        Some(verdict_of_rate(&question, info.title, RateNights { nights, differing }, r))
+        Some(verdict_of_rate(&question, info.title, r))
     });
     let verdict = primary.map(|m| {
         let noun = noun(table.metrics[m].title);
@@ -246,7 +245,7 @@ mod tests {
         let (same, lower) = said("deaths_per_1000");
         assert_eq!((same.kind, lower.kind), (VerdictKind::CannotTell, VerdictKind::BLower));
         assert!(
-            lower.sentence.starts_with("On 200 paired nights. Deaths per 1,000 embarked: 0.00 under C"),
+            lower.sentence.starts_with("On 200 paired nights. Deaths per 1,000 embarked: none seen under C, 15.00"),
             "{}",
             lower.sentence
         );

@@ -59,12 +59,14 @@ pub fn flips(table: &Table, cells: &[CellFindings]) -> Vec<Flip> {
     let h = &table.header;
     let [across, up] = h.axes.as_slice() else { return Vec::new() };
     let sizes = across.labels.is_empty() && up.labels.is_empty();
-    let Some(metric) = table.metric(&h.primary).filter(|_| sizes && h.scenarios.len() == 1 && h.draws.is_none()) else {
+    if !(sizes && h.scenarios.len() == 1 && h.draws.is_none()) {
         return Vec::new();
-    };
+    }
+    let metric = table.metric(&h.primary);
+    let rate = table.rate().map_or("", |r| r.id);
     let (xs, ys) = (&across.values, &up.values);
     let one = |arm: usize| -> Option<Flip> {
-        let at = |ix: usize, iy: usize| point(cells.get(ix * ys.len() + iy)?.contrasts.get(arm - 1)?, metric);
+        let at = |ix: usize, iy: usize| point(cells.get(ix * ys.len() + iy)?.contrasts.get(arm - 1)?, metric, rate);
         let points: Option<Vec<(f64, (f64, f64))>> =
             (0..ys.len()).flat_map(|iy| (0..xs.len()).map(move |ix| (ix, iy))).map(|(ix, iy)| at(ix, iy)).collect();
         let (means, intervals): (Vec<f64>, Vec<(f64, f64)>) = points?.into_iter().unzip();
@@ -73,8 +75,17 @@ pub fn flips(table: &Table, cells: &[CellFindings]) -> Vec<Flip> {
     (1..table.arms()).filter_map(one).collect()
 }
 
-/// Mean and interval of a difference, the interval the wider of both.
-fn point(contrast: &Contrast, metric: usize) -> Option<(f64, (f64, f64))> {
+/// Mean and interval of a difference, the interval the wider of both; of the rate of this name where no metric decides.
+fn point(contrast: &Contrast, metric: Option<usize>, rate: &str) -> Option<(f64, (f64, f64))> {
+    let Some(metric) = metric else {
+        let (_, r) = contrast.rates.iter().find(|(i, _)| i.id == rate)?;
+        let named = contrast.verdict.as_ref().is_some_and(|v| v.kind.names_a_side());
+        let inside = r
+            .difference_interval
+            .map(|i| (i.low, i.high))
+            .filter(|(l, h)| named || r.carries() && *l < 0.0 && *h > 0.0);
+        return Some((r.difference, inside.unwrap_or((f64::NEG_INFINITY, f64::INFINITY))));
+    };
     let line = &contrast.lines[metric];
     let (mut low, mut high) = line.difference.interval_95?;
     if let Some(b) = line.bootstrap {

@@ -14,8 +14,10 @@ pub mod price;
 pub mod pull;
 pub mod rank;
 pub mod table;
+pub mod turned;
 pub mod weighted;
 
 pub use enough::Enough;
 pub use findings::{CellFindings, Contrast, Findings, Switches};
 pub use table::Table;
+pub use turned::{Tried, Turned};

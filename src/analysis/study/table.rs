@@ -7,7 +7,7 @@
 
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, Wording};
 use crate::ensemble::study::{Header, Row};
-use crate::metrics::{MetricInfo, RATES, RateInfo};
+use crate::metrics::{Direction, MetricInfo, RATES, RateInfo};
 use std::collections::BTreeSet;
 
 /// The rows of a study.
@@ -123,6 +123,7 @@ impl Table {
             name_b: name(arm),
             noun,
             wording: Wording::for_unit(info.unit),
+            harm: info.direction == Direction::LowerIsWanted,
             decimals: info.decimals,
             nights_floor: NIGHTS_FLOOR,
         }

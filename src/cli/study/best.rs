@@ -9,6 +9,7 @@ use crate::analysis::resample::Resampler;
 use crate::analysis::selection::{Procedure, SelectionPlan, Wanted};
 use crate::analysis::study::Table;
 use crate::analysis::study::best::{Outcome, Race, Spending};
+use crate::analysis::verdict::NIGHTS_FLOOR;
 use crate::cli::compare::{Output, refuse_overwriting};
 use crate::cli::library::Trouble;
 use crate::cli::progress::ProgressLine;
@@ -34,6 +35,13 @@ pub enum By {
     /// A budget, given where a night more tells most
     #[value(name = "ocba")]
     Ocba,
+}
+
+impl BestArguments {
+    /// Nights under every doctrine at the start. Nothing is told below the verdict's floor, and OCBA gives those behind no more.
+    fn first_stage(&self) -> u64 {
+        self.first.unwrap_or(if self.by == By::Ocba { NIGHTS_FLOOR as u64 } else { 50 })
+    }
 }
 
 /// Which way to look.
@@ -65,9 +73,9 @@ pub struct BestArguments {
     /// In which share of such searches the choice has to be right
     #[arg(long, default_value_t = 0.95, value_name = "SHARE")]
     pub confidence: f64,
-    /// Nights under every doctrine before the first is dropped
-    #[arg(long, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=100_000))]
-    pub first: u64,
+    /// Nights under every doctrine before the first is dropped, or before ocba gives any out (otherwise 50, and 100 for ocba)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=100_000))]
+    pub first: Option<u64>,
     /// Most nights of a race (otherwise the study's)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
     pub most: Option<u64>,
@@ -163,7 +171,7 @@ fn again(a: &BestArguments) -> String {
     add("look-for", a.look_for.and_then(|w| name(w.to_possible_value())));
     add("indifference", a.indifference.map(|x| x.to_string()));
     add("confidence", (a.by != By::Ocba).then(|| a.confidence.to_string()));
-    add("first", Some(a.first.to_string()));
+    add("first", Some(a.first_stage().to_string()));
     add("most", a.most.map(|n| n.to_string()));
     add("by", name(a.by.to_possible_value()));
     add("budget", a.budget.map(|n| n.to_string()));
@@ -185,10 +193,10 @@ fn asked(a: &BestArguments, study: &Study, metric: &MetricInfo, wanted: Wanted) 
         let Some(budget) = a.budget else {
             return Err(Trouble::one("--by ocba needs --budget N: nights under single doctrines in all"));
         };
-        let state = Spending::new(doctrines, wanted, a.first, budget).ok_or_else(|| {
+        let state = Spending::new(doctrines, wanted, a.first_stage(), budget).ok_or_else(|| {
             Trouble::one(format!(
                 "--budget {budget}: {doctrines} doctrines take {} nights for the first stage alone; expected as many at least, or a smaller --first",
-                a.first * doctrines as u64
+                a.first_stage() * doctrines as u64
             ))
         })?;
         return Ok(Asked::Spend(state, budget));
@@ -197,10 +205,10 @@ fn asked(a: &BestArguments, study: &Study, metric: &MetricInfo, wanted: Wanted) 
         return Err(Trouble::one("--budget is for --by ocba; a race has --most"));
     }
     let most = a.most.unwrap_or(study.nights);
-    if most < a.first {
+    if most < a.first_stage() {
         return Err(Trouble::one(format!(
             "the first stage of {} nights is more than the most nights, {most}; expected --first no larger than --most",
-            a.first
+            a.first_stage()
         )));
     }
     if !(a.confidence > 0.5 && a.confidence < 1.0) {
@@ -218,7 +226,7 @@ fn asked(a: &BestArguments, study: &Study, metric: &MetricInfo, wanted: Wanted) 
         }
     };
     let procedure = if a.by == By::Kn { Procedure::Kn } else { Procedure::KnPlusPlus };
-    let first_stage = usize::try_from(a.first).unwrap_or(usize::MAX);
+    let first_stage = usize::try_from(a.first_stage()).unwrap_or(usize::MAX);
     let plan = SelectionPlan { doctrines, wanted, indifference, alpha: 1.0 - a.confidence, first_stage, procedure };
     Ok(Asked::Race(plan, most))
 }

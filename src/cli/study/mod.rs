@@ -9,7 +9,8 @@ mod turn;
 use super::compare::{Output, refuse_overwriting};
 use super::library::{Library, Trouble};
 use super::progress::{ProgressLine, SoFar};
-use crate::analysis::study::{Enough, Findings, Switches, Table};
+use crate::analysis::study::turned::KIND;
+use crate::analysis::study::{Enough, Findings, Switches, Table, Turned};
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
 use crate::ensemble::study::{Numbers, Shard};
@@ -19,7 +20,7 @@ use clap::Subcommand;
 use file::{Reading, Writing, merge as put_together};
 use open::Opened;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
 /// Arguments of `study`.
 #[derive(Clone, Debug, clap::Args)]
@@ -97,6 +98,9 @@ pub struct ReportArguments {
     /// yours; may be given again, each value stands alone)
     #[arg(long, value_name = "PEOPLE", value_delimiter = ',', allow_negative_numbers = true, value_parser = pull_value)]
     pub pull: Vec<f64>,
+    /// Put on the page what `study turn --json FILE` found for this study (may be given again)
+    #[arg(long, value_name = "FILE")]
+    pub turn: Vec<PathBuf>,
 }
 
 fn pull_value(text: &str) -> Result<f64, String> {
@@ -198,10 +202,10 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     refuse_overwriting(&[&out], opened.inputs(), opened.root())?;
     let begun = Writing::begin(&out, &header, a.resume)?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let cancel = AtomicBool::new(false);
+    let cancel = super::interrupt::cancel();
     let open = |cell: &_| opened.cell(cell);
     let numbers = Numbers::of(&header);
-    let d = Drive { study: &opened.study, shard, workers, cancel: &cancel, open: &open, numbers: &numbers };
+    let d = Drive { study: &opened.study, shard, workers, cancel, open: &open, numbers: &numbers };
     let mut writing = begun.writing;
     let mut before = begun.before;
     let mut there = 0;
@@ -243,6 +247,14 @@ fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Trouble> {
     })
     .map_err(|e| trouble_in(&out, &e))?;
     bar.finish();
+    if cancel.load(Ordering::Relaxed) && far.done < far.most {
+        return Err(Trouble::one(format!(
+            "{}: broken off after {} of {} {of}; all of them are in the file. Go on with the same command and --resume, or tell what is there with `slackwater study report`",
+            out.display(),
+            far.done,
+            far.most
+        )));
+    }
     if far.before > 0 {
         super::warn(&format!("went on after {} nights that were there", far.before));
     }
@@ -269,6 +281,23 @@ pub(super) fn read_table(results: &Path) -> Result<Table, Trouble> {
     Ok(table)
 }
 
+/// Reads what a search for a turning point found, if it is of this study.
+fn read_turn(path: &Path, table: &Table) -> Result<Turned, Trouble> {
+    let text = std::fs::read_to_string(path).map_err(|e| trouble_in(path, &e.to_string()))?;
+    let turned: Turned = serde_json::from_str(&text).map_err(|e| {
+        trouble_in(path, &format!("{}:{}: {e}; expected what `study turn --json` writes", e.line(), e.column()))
+    })?;
+    let titles: Vec<&str> = table.header.doctrines.iter().map(|d| d.title.as_str()).collect();
+    if turned.kind != KIND || turned.format != 1 {
+        return Err(trouble_in(path, "is not what `study turn --json` of this version writes; search anew"));
+    }
+    if turned.study != table.header.study.title || turned.doctrines.iter().any(|d| !titles.contains(&d.as_str())) {
+        let of = format!("is of the study “{}”; expected one of “{}”", turned.study, table.header.study.title);
+        return Err(trouble_in(path, &of));
+    }
+    Ok(turned)
+}
+
 fn say_findings(table: &Table, switches: Switches) -> Result<Findings, Trouble> {
     let findings = Findings { switches, ..Findings::of(table) };
     super::say(&crate::report::study::page(table, &findings))?;
@@ -277,9 +306,11 @@ fn say_findings(table: &Table, switches: Switches) -> Result<Findings, Trouble> 
 
 fn report(root: Option<PathBuf>, a: &ReportArguments) -> Result<bool, Trouble> {
     let outputs: Vec<&Path> = [&a.html, &a.json, &a.parquet].into_iter().flatten().map(PathBuf::as_path).collect();
-    refuse_overwriting(&outputs, std::slice::from_ref(&a.results), Path::new("."))?;
+    let inputs = [std::slice::from_ref(&a.results), &a.turn].concat();
+    refuse_overwriting(&outputs, &inputs, Path::new("."))?;
     let table = read_table(&a.results)?;
-    let findings = say_findings(&table, Switches { pull: a.pull.clone() })?;
+    let turns = a.turn.iter().map(|path| read_turn(path, &table)).collect::<Result<_, _>>()?;
+    let findings = say_findings(&table, Switches { pull: a.pull.clone(), turns })?;
     if let Some(path) = &a.html {
         let page = crate::report::html::page(&table, &findings, &limits(root));
         Output::create(path)?.fill(|out| out.write_all(page.as_bytes()))?;

@@ -9,13 +9,16 @@ use super::open::Opened;
 use crate::analysis::comparison::noun;
 use crate::analysis::sensitivity::break_even::{BreakEven, Turn};
 use crate::analysis::sentence::{self, Input};
+use crate::analysis::study::turned::KIND;
+use crate::analysis::study::{Tried, Turned};
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, VerdictKind, Wording};
+use crate::cli::compare::{Output, refuse_overwriting};
 use crate::cli::library::Trouble;
 use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
 use crate::ensemble::study::{Header, Numbers, Shard, Study};
-use crate::metrics::MetricInfo;
+use crate::metrics::{Direction, MetricInfo};
 use crate::report::study::letter;
 use crate::units::format::signed;
 use std::path::PathBuf;
@@ -53,6 +56,25 @@ pub struct TurnArguments {
     /// Worker threads
     #[arg(long, value_name = "N")]
     pub workers: Option<usize>,
+    /// Write what was found as JSON too; `study report --turn` puts it on the page
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
+
+/// The command that searches again.
+fn again(a: &TurnArguments) -> String {
+    let mut out = format!("slackwater study turn {}", a.study);
+    let mut add =
+        |name: &str, value: Option<String>| out += &value.map_or_else(String::new, |v| format!(" --{name} {v}"));
+    add("axis", a.axis.clone());
+    add("doctrine", Some(a.doctrine.clone()));
+    add("low", a.low.map(|x| x.to_string()));
+    add("high", a.high.map(|x| x.to_string()));
+    add("tolerance", a.tolerance.map(|x| x.to_string()));
+    add("nights", a.nights.map(|x| x.to_string()));
+    add("metric", a.metric.clone());
+    add("seed", a.seed.map(|x| x.to_string()));
+    out
 }
 
 pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Trouble> {
@@ -60,6 +82,8 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     for w in &warnings {
         super::warn(&format!("warning: {w}"));
     }
+    let outputs: Vec<&std::path::Path> = a.json.iter().map(PathBuf::as_path).collect();
+    refuse_overwriting(&outputs, opened.inputs(), opened.root())?;
     let axis = which_axis(&opened.study, a.axis.as_deref())?;
     let letters: Vec<String> = (1..opened.study.doctrines.len()).map(|arm| letter(arm).to_string()).collect();
     let arm =
@@ -127,7 +151,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     for s in search.seen() {
         out += &format!(
             "  {:>12}  {:>12}  {:<22}  {}\n",
-            format!("{:.5}", s.at).trim_end_matches('0').trim_end_matches('.'),
+            crate::report::turn::value(s.at),
             signed(s.mean, decimals),
             format!("{} to {}", signed(s.interval.0, decimals), signed(s.interval.1, decimals)),
             said(s.kind, arm)
@@ -140,13 +164,54 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         name_b: title(arm),
         noun: &of,
         wording: Wording::for_unit(info.unit),
+        harm: info.direction == Direction::LowerIsWanted,
         decimals,
         nights_floor: NIGHTS_FLOOR,
     };
     let found = search.turn().unwrap_or(Turn::CannotTell);
     let input = Input { noun: &input, unit: "" };
-    out += &format!("\n{}\n", sentence::turning(&question, input, (low, high), now, found));
+    let sentence = sentence::turning(&question, input, (low, high), now, found);
+    out += &format!("\n{sentence}\n");
     super::say(&out)?;
+    if let Some(path) = &a.json {
+        let mut tried: Vec<Tried> = search
+            .seen()
+            .iter()
+            .map(|s| Tried {
+                value: s.at,
+                difference: s.mean,
+                interval_95: [s.interval.0, s.interval.1],
+                lower: said(s.kind, arm),
+                told: s.kind.names_a_side(),
+            })
+            .collect();
+        tried.sort_by(|x, y| x.value.total_cmp(&y.value));
+        let (at, unsure) = match found {
+            Turn::At { value, interval, .. } => (Some(value), [interval.0, interval.1]),
+            _ => (None, [None; 2]),
+        };
+        let turned = Turned {
+            kind: KIND.to_owned(),
+            format: 1,
+            program: opened.header.program.clone(),
+            commit: opened.header.commit.clone(),
+            command: again(a),
+            study: study.title.clone(),
+            doctrines: [title(0).to_owned(), title(arm).to_owned()],
+            seed: study.seed,
+            nights: study.nights,
+            metric: info.title.to_owned(),
+            decimals,
+            axis: study.axes[axis].title.clone(),
+            notes: notes.clone(),
+            sentence,
+            at,
+            unsure,
+            tried,
+        };
+        let text = serde_json::to_string_pretty(&turned).expect("plain data can be written") + "\n";
+        Output::create(path)?.fill(|out| out.write_all(text.as_bytes()))?;
+    }
     Ok(failed == 0)
 }
 

@@ -133,6 +133,8 @@ pub fn histogram(bins: &[Bin], title: &str, counted: &str) -> Drawn {
             .axis_desc_style(font(LABEL))
             .x_labels(6)
             .x_label_formatter(&tick(high - low))
+            // Nights are whole: more ticks than there are nights would be printed twice.
+            .y_labels(bins.iter().map(|b| b.2).max().unwrap_or(1).clamp(1, 9) + 1)
             .y_label_formatter(&|y| format::fixed(*y, 0))
             .draw()?;
         chart.draw_series(bins.iter().filter(|b| b.2 > 0).map(|(from, to, n)| {
@@ -328,12 +330,17 @@ pub fn sweep(points: &[Estimate], x_title: &str, y_title: &str) -> Drawn {
     let ((x_low, x_high), (y_low, y_high)) = (padded(x_low, x_high), padded(y_low, y_high));
     svg(340, |area| {
         let mut chart = meshed(area, [(x_low, x_high), (y_low, y_high)], [x_title, y_title])?;
-        let band: Vec<(f64, f64)> =
-            points.iter().map(|p| (p.x, p.span().1)).chain(points.iter().rev().map(|p| (p.x, p.span().0))).collect();
-        chart.draw_series([Polygon::new(band, BLUE.mix(0.2))])?;
+        // A point without an interval has no band: drawn as narrow as its mean it would look sure.
+        for run in points.split(|p| p.interval.is_none()).filter(|run| !run.is_empty()) {
+            let upper = run.iter().map(|p| (p.x, p.span().1));
+            let band: Vec<(f64, f64)> = upper.chain(run.iter().rev().map(|p| (p.x, p.span().0))).collect();
+            chart.draw_series([Polygon::new(band, BLUE.mix(0.2))])?;
+        }
         chart.draw_series([PathElement::new(vec![(x_low, 0.0), (x_high, 0.0)], BLACK)])?;
         chart.draw_series(LineSeries::new(points.iter().map(|p| (p.x, p.mean)), BLUE.stroke_width(2)))?;
-        chart.draw_series(points.iter().map(|p| Circle::new((p.x, p.mean), 4, BLUE.filled())))?;
+        let dot = |unsure: bool| points.iter().filter(move |p| p.unsure == unsure).map(|p| (p.x, p.mean));
+        chart.draw_series(dot(false).map(|at| Circle::new(at, 5, BLUE.filled())))?;
+        chart.draw_series(dot(true).map(|at| Circle::new(at, 4, BLUE.stroke_width(2))))?;
         Ok(())
     })
 }

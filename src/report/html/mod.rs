@@ -45,13 +45,22 @@ pub fn escaped(text: &str) -> String {
 /// The whole page.
 #[must_use]
 pub fn page(table: &Table, findings: &Findings, limits: &[Limit]) -> String {
+    let body = body(table, findings, limits);
     let h = &table.header;
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+    // Whoever opens the page can see whether a chart is missing (`scripts/check_page.sh`).
+    let charts = body.matches("<svg role=\"img\"").count();
+    let head = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"slackwater-charts\" content=\"{charts}\">\n<link rel=\"icon\" href=\"data:,\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
         escaped(&h.study.title),
         include_str!("page.css")
     );
-    out += &format!("<h1>{}</h1>\n<p class=\"question\">{}</p>\n", escaped(&h.study.title), escaped(&h.study.question));
+    head + &body + "</main>\n</body>\n</html>\n"
+}
+
+fn body(table: &Table, findings: &Findings, limits: &[Limit]) -> String {
+    let h = &table.header;
+    let mut out =
+        format!("<h1>{}</h1>\n<p class=\"question\">{}</p>\n", escaped(&h.study.title), escaped(&h.study.question));
     out += "<p class=\"caution\">A study and training tool. Composites, no live data. The numbers say what a model comes to, not what will happen. Deaths in it stand for people.</p>\n";
     out += "<table class=\"arms\"><caption>The doctrines</caption><tbody>\n";
     for (i, d) in h.doctrines.iter().enumerate() {
@@ -74,5 +83,5 @@ pub fn page(table: &Table, findings: &Findings, limits: &[Limit]) -> String {
     out += &section::limits(limits);
     out += &section::failed(table);
     out += &section::manifest(table);
-    out + "</main>\n</body>\n</html>\n"
+    out
 }

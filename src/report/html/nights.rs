@@ -50,11 +50,13 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
             );
     }
     let axis = format!("{}, {b} less {a}, one night ({})", info.title, info.unit);
+    // A night has whole people and boats: decimals are for means.
+    let decimals = if difference.iter().all(|d| d.fract() == 0.0) { 0 } else { info.decimals };
     let fifty = fifty(&sorted(&difference));
-    let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, info.decimals));
+    let ends = |i: usize| fifty.get(i).map_or_else(String::new, |x| signed(*x, decimals));
     let rare = few_differ(parts);
     let spread = if rare {
-        in_words(&difference, info.decimals)
+        in_words(&difference, decimals)
     } else {
         format!(
             "one night in ten differs by {} or less, half by {} or less, one in ten by {} or more.",
@@ -70,14 +72,14 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
         &format!("Fifty dots for the difference of a night, from {} to {}", ends(0), ends(49)),
         &format!(
             "Each of the 50 dots stands for 2 nights in 100: {spread} The single nights that differ most, {} and {}, are marked on the axis.",
-            signed(lowest, info.decimals),
-            signed(highest, info.decimals)
+            signed(lowest, decimals),
+            signed(highest, decimals)
         ),
         &["difference", "dots of 50"],
-        &stacked(&fifty, info.decimals),
+        &stacked(&fifty, decimals),
     );
     if rare {
-        out += &those_that_differ(table.nights(cell.cell), &difference, &axis, info.decimals, &mean);
+        out += &those_that_differ(table.nights(cell.cell), &difference, &axis, decimals, &mean);
         return out + "</div>\n";
     }
     let bins = bins(&difference);

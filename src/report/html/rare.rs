@@ -35,7 +35,14 @@ pub(super) fn counted(parts: [usize; 3], noun: &str, [a, b]: [char; 2]) -> Strin
         " One dot is one night: of a hundred dots, none would be left for some of these.".to_owned()
     } else {
         let [l, m, s] = parts.map(|n| count(n as u64));
-        format!(" Rounded from {l}, {m} and {s} of {} nights.", count(n as u64))
+        match n {
+            // A hundred are themselves.
+            100 => String::new(),
+            n if parts.iter().all(|part| part * 100 % n == 0) => {
+                format!(" That is {l}, {m} and {s} of {} nights.", count(n as u64))
+            }
+            n => format!(" Rounded from {l}, {m} and {s} of {} nights.", count(n as u64)),
+        }
     };
     let drawn = charts::icons(shown);
     let (dots, note) =
@@ -83,7 +90,8 @@ pub(super) fn those_that_differ(nights: &[u64], difference: &[f64], axis: &str, 
     let (head, rows): (&[&str], _) = if moved.len() <= ONE_BY_ONE {
         (&["night", "difference"], moved.iter().map(|(i, d)| vec![i.to_string(), signed(*d, decimals)]).collect())
     } else {
-        let bar = |(f, t, n): &charts::Bin| vec![signed(*f, decimals), signed(*t, decimals), n.to_string()];
+        let edge = |x: f64| signed(x, decimals.max(1));
+        let bar = |(f, t, n): &charts::Bin| vec![edge(*f), edge(*t), n.to_string()];
         (&["from", "to", "nights"], bins.iter().filter(|b| b.2 > 0).map(bar).collect::<Vec<_>>())
     };
     figure(
@@ -108,6 +116,9 @@ mod tests {
         assert!(told.matches("<circle").count() == 1000 && !told.contains("of 100 nights"), "{told}");
         let told = counted([312, 141, 547], "deaths", ['A', 'B']);
         assert!(told.contains("In 31 of 100 nights") && told.contains("Rounded from 312, 141 and 547"), "{told}");
+        let told = |parts| counted(parts, "deaths", ['A', 'B']);
+        assert!(!told([0, 0, 100]).contains("Rounded") && !told([20, 30, 50]).contains("That is"));
+        assert!(told([0, 0, 200]).contains("That is 0, 0 and 200 of 200 nights."));
         // One night alone in which both had the same is no nought either.
         assert!(counted([600, 399, 1], "deaths", ['A', 'B']).contains("in 1 the same"));
         // Too many for a dot each: a sentence in the place of the picture.

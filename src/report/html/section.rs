@@ -214,11 +214,10 @@ fn count_sure(findings: &Findings) -> [usize; 4] {
 fn estimate(contrast: &Contrast, info: &Decides, label: String, x: f64) -> Estimate {
     let (mean, interval) = match info.place {
         Ok(m) => (contrast.lines[m].difference.mean_difference, contrast.lines[m].difference.interval_95),
-        Err(id) => contrast
-            .rates
-            .iter()
-            .find(|(i, _)| i.id == id)
-            .map_or((0.0, None), |(_, r)| (r.difference, r.difference_interval.map(|i| (i.low, i.high)))),
+        Err(id) => contrast.rates.iter().find(|(i, _)| i.id == id).map_or((0.0, None), |(_, r)| {
+            // Below the floors of the verdict a resampling of so few events would look surer than it is.
+            (r.difference, r.difference_interval.filter(|_| r.carries()).map(|i| (i.low, i.high)))
+        }),
     };
     Estimate {
         label,
@@ -256,13 +255,13 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                     &format!("{title} along {}", axis.title),
                     &sweep_words(&points, &axis.title, letter(arm), &crate::analysis::comparison::noun(info.title)),
                     &[&axis.title, "mean difference", "95 % of the mean"],
-                    &rows_of(&points, |p| p.x.to_string(), info.decimals),
+                    &rows_of(&points, |p| crate::units::format::short(p.x), info.decimals),
                 );
             }
             [across, up] if swept => {
                 let name = |axis: &crate::ensemble::study::rows::AxisText| -> Vec<String> {
                     if axis.labels.is_empty() {
-                        axis.values.iter().map(ToString::to_string).collect()
+                        axis.values.iter().map(|x| crate::units::format::short(*x)).collect()
                     } else {
                         axis.labels.clone()
                     }
@@ -287,7 +286,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                     &map(&fields),
                     &format!("{title} over {} and {}", across.title, up.title),
                     &format!(
-                        "Blue: fewer under {0}; orange: more; grey: the interval covers zero ({unsure} of {1} fields).{2}",
+                        "Blue: fewer under {0}; orange: more; grey: no side is named ({unsure} of {1} fields).{2}",
                         letter(arm),
                         nx * ny,
                         flip.map_or_else(String::new, |_| format!(" {}", crate::report::flip::CAPTION))
@@ -313,7 +312,7 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
                 out += &figure(
                     &charts::forest(&shown, &title, Some(0.0)),
                     &format!("{title}, cell by cell"),
-                    &format!("Each line is the 95 % interval of the mean; grey where it covers zero.{more}"),
+                    &format!("Each line is the 95 % interval of the mean; grey where no side is named.{more}"),
                     &["cell", "mean difference", "95 % of the mean"],
                     &rows_of(&points, |p| p.label.clone(), info.decimals),
                 );
@@ -326,12 +325,17 @@ pub(super) fn sweeps(table: &Table, findings: &Findings) -> String {
 /// Where along an axis the sign is sure, in words.
 fn sweep_words(points: &[Estimate], axis: &str, arm: char, noun: &str) -> String {
     let sure = |below: bool| -> Vec<String> {
-        points.iter().filter(|p| !p.unsure && (p.mean < 0.0) == below).map(|p| p.x.to_string()).collect()
+        points
+            .iter()
+            .filter(|p| !p.unsure && (p.mean < 0.0) == below)
+            .map(|p| crate::units::format::short(p.x))
+            .collect()
     };
     let list =
         |values: Vec<String>| if values.is_empty() { "none of these values".to_owned() } else { values.join(", ") };
     format!(
-        "The line is the mean difference, the band its 95 % interval. Surely fewer {noun} under {arm} at {axis}: {}. Surely more at: {}. At all others this many nights cannot tell.",
+        "The line is the mean difference, the band its 95 % interval{}; filled dots are values at which a side is named. Surely fewer {noun} under {arm} at {axis}: {}. Surely more at: {}. At all others this many nights cannot tell.",
+        if points.iter().all(|p| p.interval.is_some()) { "" } else { " where enough nights carry one" },
         list(sure(true)),
         list(sure(false))
     )
@@ -340,9 +344,12 @@ fn sweep_words(points: &[Estimate], axis: &str, arm: char, noun: &str) -> String
 fn rows_of(points: &[Estimate], name: impl Fn(&Estimate) -> String, decimals: usize) -> Vec<Vec<String>> {
     let decimals = decimals.max(2);
     let row = |p: &Estimate| {
-        let interval = p
-            .interval
-            .map_or_else(|| "none".to_owned(), |(l, h)| format!("{} to {}", signed(l, decimals), signed(h, decimals)));
+        let interval = match p.interval {
+            None => "none".to_owned(),
+            // Nought to nought would read as sure.
+            Some((l, h)) if l == 0.0 && h == 0.0 => "none differ".to_owned(),
+            Some((l, h)) => format!("{} to {}", signed(l, decimals), signed(h, decimals)),
+        };
         vec![name(p), signed(p.mean, decimals), interval]
     };
     points.iter().map(row).collect()
@@ -402,7 +409,7 @@ pub(super) fn metrics(table: &Table, findings: &Findings) -> String {
         return String::new();
     }
     let mut out = String::from(
-        "<h2>All metrics</h2>\n<p>Means per night. One metric was named beforehand; all others are told beside it, with p values adjusted after Holm for looking at so many. <i>Pairing</i> is the share of variance that living the same nights took away.</p>\n",
+        "<h2>All metrics</h2>\n<p>Means per night. One metric was named beforehand; all others are told beside it, with p values adjusted after Holm for looking at so many. <i>Pairing</i> is the share of variance that living the same nights took away. “None differ”: both doctrines had the same in every night; “none seen”: nothing in any night under either. Neither is an interval: of n nights, those of another kind are below about 3 in n (95 %).</p>\n",
     );
     for cell in &findings.cells {
         for contrast in &cell.contrasts {
@@ -464,6 +471,7 @@ fn metric_table(table: &Table, contrast: &Contrast) -> String {
             let decimals = decimals_for_difference(d, info.decimals);
             let bootstrap = line
                 .bootstrap
+                .filter(|_| !d.is_identical())
                 .map_or_else(String::new, |i| format!("{} to {}", signed(i.low, decimals), signed(i.high, decimals)));
             vec![
                 info.title.to_owned(),

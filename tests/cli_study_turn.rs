@@ -1,0 +1,108 @@
+//! Does a long run end well when it is told to, and does a search for a turning point find its way to the page?
+
+mod common;
+
+use common::{Scratch, run};
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// One axis, on which A is held to a line off the shore: close to it A tries less than B, far off it tries more.
+const SWEEP: &str = r#"(
+    format: 1, title: "Sweep", question: "Where does it turn round?", description: "For tests.",
+    scenarios: ["one_taxi_boat"],
+    doctrines: ["taxi_boat_300m:most_aboard=14,most_aboard_upper=24", "taxi_boat_interception"],
+    primary: "interceptions_tried", nights: 2000,
+    axes: [(id: "line", title: "Line off the shore", of: Doctrine("line"), values: [50, 2000], note: "For a test")],
+)"#;
+
+fn succeeds(arguments: &[&str]) -> String {
+    let (code, out, err) = run(arguments);
+    assert_eq!(code, 0, "{arguments:?}: {out}{err}");
+    out
+}
+
+struct Desk(Scratch);
+
+impl Desk {
+    fn new(name: &str) -> Self {
+        let desk = Self(Scratch::new(name));
+        fs::write(desk.path("sweep.study.ron"), SWEEP).expect("the study is written");
+        desk
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_string_lossy().into_owned()
+    }
+}
+
+#[test]
+fn what_a_search_found_stands_on_the_page_and_of_another_study_it_is_refused() {
+    let desk = Desk::new("turned");
+    let (study, found) = (desk.path("sweep.study.ron"), desk.path("turn.json"));
+    let said = succeeds(&["study", "turn", &study, "--nights", "30", "--tolerance", "400", "--json", &found]);
+    let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(&found).unwrap()).expect("JSON");
+    let sentence = json["sentence"].as_str().expect("a sentence");
+    assert!(said.contains(sentence), "{said}");
+    let tried = json["tried"].as_array().expect("values").len();
+    assert!(tried >= 2 && json["command"].as_str().unwrap().contains("--nights 30"), "{json}");
+
+    let (rows, page, all) = (desk.path("rows.csv"), desk.path("page.html"), desk.path("all.json"));
+    succeeds(&["study", "run", &study, "--nights", "12", "--out", &rows, "--quiet"]);
+    let text = succeeds(&["study", "report", &rows, "--turn", &found, "--html", &page, "--json", &all]);
+    assert!(text.contains("Where the verdict turns round over one input") && text.contains(sentence), "{text}");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("at the values that were tried") && page.contains("Again: <code>slackwater study turn"));
+    let all: serde_json::Value = serde_json::from_str(&fs::read_to_string(all).unwrap()).expect("JSON");
+    assert_eq!(all["turns_round_over_one_input"][0]["tried"].as_array().unwrap().len(), tried);
+
+    // Of another study, or no such file: refused, and said why.
+    let other = fs::read_to_string(&found).unwrap().replace("\"Sweep\"", "\"Another\"");
+    fs::write(desk.path("other.json"), other).unwrap();
+    fs::write(desk.path("none.json"), "{}").unwrap();
+    for (file, why) in [
+        ("other.json", "is of the study “Another”; expected one of “Sweep”"),
+        ("none.json", "expected what `study turn --json` writes"),
+    ] {
+        let (code, _, err) = run(&["study", "report", &rows, "--turn", &desk.path(file)]);
+        assert!(code == 2 && err.contains(why), "{code} {err}");
+    }
+}
+
+/// Ctrl-C is a signal where there are signals.
+#[cfg(unix)]
+#[test]
+fn told_to_end_a_run_leaves_whole_rows_says_so_and_goes_on() {
+    let desk = Desk::new("interrupted");
+    let (study, out) = (desk.path("sweep.study.ron"), desk.path("rows.csv"));
+    let child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+        .args(["study", "run", &study, "--out", &out, "--quiet"])
+        .current_dir(common::root())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let began = Instant::now();
+    while fs::read_to_string(&out).map_or(0, |t| t.lines().count()) < 5 {
+        assert!(began.elapsed() < Duration::from_mins(2), "no rows came");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
+    let ended = child.wait_with_output().expect("ended");
+    let err = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(2), "{err}");
+    assert!(err.contains("broken off after") && err.contains("--resume"), "{err}");
+    let there = fs::read(&out).unwrap();
+    assert!(there.ends_with(b"\n"), "the last row is whole");
+    let lines = String::from_utf8_lossy(&there).lines().count();
+    assert!(err.contains(&format!("broken off after {} of 4000", lines - 2)), "{lines} lines: {err}");
+    // What is there is the beginning of a run that was never broken off.
+    let whole = desk.path("whole.csv");
+    succeeds(&["study", "run", &study, "--nights", "12", "--out", &whole, "--quiet"]);
+    let rows = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
+    let (some, all) = (rows(&there), rows(&fs::read(whole).unwrap()));
+    let shared = some.len().min(12);
+    assert_eq!(some[..shared], all[..shared]);
+    succeeds(&["study", "report", &out]);
+}
