@@ -366,6 +366,8 @@ pub enum What {
     ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
     /// A side asked its authority for an order on a contact.
     AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
+    /// The request just made is ahead: this rule has it made before the rule itself applies.
+    AuthorityAskedAhead { boat: BoatId, side: Side, contact: u32, rule: String },
     /// The authority answered: it gave the order, or refused it. Of the time until then so much was spent waiting for a desk.
     AuthorityAnswered {
         boat: BoatId,

@@ -169,6 +169,11 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::AuthorityRequested { boat: b, side, contact } => {
             format!("{} asked for an order of authority on contact {contact} ({})", side.centre(), boat(*b))
         }
+        What::AuthorityAskedAhead { boat: b, side, contact, rule } => format!(
+            "{} asked ahead: rule \"{rule}\" does not apply to contact {contact} ({}) yet",
+            side.centre(),
+            boat(*b)
+        ),
         What::AuthorityAnswered { boat: b, contact, refused, after_min, waited_min, .. } => {
             let answer = refused.map_or_else(|| "given".to_owned(), |why| format!("not given ({})", why.title()));
             let waited =
@@ -412,6 +417,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::SearchEnded { boat, .. }
         | What::ContactGained { boat, .. }
         | What::AuthorityRequested { boat, .. }
+        | What::AuthorityAskedAhead { boat, .. }
         | What::AuthorityAnswered { boat, .. }
         | What::LeftUnhelped { boat, .. }
         | What::NeedOver { boat, .. }

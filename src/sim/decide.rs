@@ -234,10 +234,21 @@ impl Case<'_> {
     fn decide(&mut self, people: &mut People, list: &[Muster], unit: UnitId, picture: &Picture) -> Decision {
         let decision = self.book.decide_with(self.narrowed, picture);
         self.shadows.look(self.boat, &self.for_shadows(picture, list, unit), &decision);
-        if decision.awaits.is_some() {
-            ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
-        }
+        self.ask(people, &decision);
         decision
+    }
+
+    /// Asks for an order of authority, where a rule waits for one or has it asked for ahead.
+    pub(super) fn ask(&mut self, people: &mut People, decision: &Decision) {
+        let asking = decision.asking();
+        if asking.any() && ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry) {
+            // What the word "asked" does not say: that the rule does not apply yet.
+            if let (None, Some(ahead)) = (asking.awaits, asking.ahead) {
+                let rule = self.rules.rules[ahead].id.clone();
+                let (boat, side, contact) = (self.boat, self.side, self.contact.number);
+                people.note(What::AuthorityAskedAhead { boat, side, contact, rule });
+            }
+        }
     }
 
     /// The picture as the shadows see it: with what their rules ask of chart and shore.
