@@ -182,3 +182,40 @@ fn canals_river_mouths_and_ports_can_be_named() {
         assert!(text.contains(piece), "{when}: {text}");
     }
 }
+
+#[test]
+fn the_service_and_the_class_of_a_unit_can_be_named() {
+    let d = sound(
+        "OperatorIs(GendarmerieMaritime)",
+        "Shadow",
+        r#"
+        (given: (), expect: Shadow, note: "a French unit that may intercept is theirs, if nothing else is said"),
+        (given: (unit_intercepts: false), expect: Observe, note: "of any other nothing is known"),
+        (given: (unit_class: "snsm_rib"), expect: Observe, note: "a class tells its service"),
+        (given: (unit_class: "vsmp"), expect: Shadow, note: "n"),
+        (given: (unit_class: "vcsm", operator: Belgian), expect: Observe, note: "a scenario may say otherwise"),"#,
+    );
+    let says = ("the unit is run by the Gendarmerie maritime", "the unit is not run by the Gendarmerie maritime");
+    assert_eq!(words(&d), (says.0.to_owned(), says.1.to_owned()));
+    let d = sound(
+        r#"UnitClass("vsmp")"#,
+        "Shadow",
+        r#"
+        (given: (unit_class: "vsmp"), expect: Shadow, note: "n"),
+        (given: (unit_class: "vcsm"), expect: Observe, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    assert_eq!(words(&d).0, "the unit is of the class vsmp");
+    let misspelt = told("OperatorIs(Gendarmerie)", "");
+    assert!(misspelt.contains("did you mean `GendarmerieMaritime`"), "{misspelt}");
+    let misspelt = told(r#"UnitClass("vcsn")"#, "");
+    assert!(misspelt.contains("did you mean `vcsm`"), "{misspelt}");
+    assert!(told("Not(OperatorIs)", "").contains("expected `OperatorIs(GendarmerieMaritime)`"));
+}
+
+#[test]
+fn a_unit_of_two_services_is_found_to_contradict_itself() {
+    let text = file("All([OperatorIs(Snsm), OperatorIs(Rnli)])", "Shadow", "");
+    let read = load("t.doctrine.ron", &text, &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    assert!(read.warnings.iter().any(|w| w.to_string().contains("rule `it` can never hold")), "{:?}", read.warnings);
+}

@@ -349,6 +349,8 @@ const ALL_QUANTITIES: [Quantity; Quantity::COUNT] = [
     Quantity::Canal,
     Quantity::Port,
     Quantity::ToPort,
+    Quantity::Operator,
+    Quantity::Class,
 ];
 
 /// Every list of rules that some unit, or a centre, may go by.

@@ -18,10 +18,10 @@ use super::shadow::Shadows;
 use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Tonight, Unit, UnitState};
 use super::unhelped;
-use crate::agents::Side;
+use crate::agents::{Identity, Side};
 use crate::doctrine::{
     Contact, ContactLook, Decision, Doctrine, ForceView, Narrowed, Order, OthersAtContact, Picture, RuleBook, RuleId,
-    SeaView,
+    SeaView, UnitView,
 };
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
@@ -195,13 +195,18 @@ pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, pictur
     })
 }
 
+/// A unit without its name and class where nobody asks for them.
+const fn as_asked(view: UnitView, asked: bool) -> UnitView {
+    if asked { view } else { UnitView { identity: Identity::UNKNOWN, ..view } }
+}
+
 impl Case<'_> {
     fn picture(&self, tick: Tick, list: &[Muster], unit: &Muster) -> Picture {
         Picture {
             tick,
             contact: *self.contact,
             sea: *self.sea,
-            unit: unit.view(self.contact.position),
+            unit: as_asked(unit.view(self.contact.position), self.asks.identity),
             force: ForceView {
                 rescue_standby_eta: self.hands.standby(list, unit.id).map(|(_, eta)| eta),
                 cover_left: self.hands.cover_left(unit, self.boat),
@@ -255,7 +260,9 @@ impl Case<'_> {
     pub(super) fn for_shadows(&self, picture: &Picture, list: &[Muster], unit: UnitId) -> Picture {
         let others = self.others(list, unit, self.asks.others || self.shadows.asks().others);
         let force = ForceView { shore_team_eta: self.shadow_team, others, ..picture.force };
-        Picture { sea: *self.shadow_sea, force, ..*picture }
+        let known = list.iter().find(|m| m.id == unit && self.shadows.asks().identity);
+        let unit = known.map_or(picture.unit, |m| UnitView { identity: m.identity(), ..picture.unit });
+        Picture { sea: *self.shadow_sea, force, unit, ..*picture }
     }
 
     fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
