@@ -52,7 +52,7 @@ pub use coverage::{Coverage, coverage};
 pub use diff::{Change, diff};
 pub use explain::{explain, rule_in_words};
 pub use layer::{Layer, RuleId, Scope};
-pub use order::{Order, Step, Steps};
+pub use order::{LandWith, Order, Step, Steps};
 pub use others::{Orders, Other, OthersAtContact};
 pub use picture::{Contact, ContactLook, ForceView, Heading, NearestPort, Picture, SeaView, UnitView};
 pub use rule::{Alternative, Asking, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};

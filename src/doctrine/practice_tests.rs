@@ -219,3 +219,21 @@ fn a_unit_of_two_services_is_found_to_contradict_itself() {
     let read = load("t.doctrine.ron", &text, &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
     assert!(read.warnings.iter().any(|w| w.to_string().contains("rule `it` can never hold")), "{:?}", read.warnings);
 }
+
+#[test]
+fn into_whose_hands_people_come_ashore_is_said_of_an_interception_only() {
+    let with = |hands: &str| file("Looks(TaxiBoat)", &format!("Intercept, land_with: {hands}"), "");
+    let read = |text: &str| load("t.doctrine.ron", text, &|_| None).map(|c| c.value.doctrine);
+    let police = read(&with("BorderPolice")).unwrap_or_else(|p| panic!("{p:?}"));
+    let words = "those brought in are handed over ashore to the border police";
+    assert!(super::explain(&police).contains(words));
+    let plain = read(&file("Looks(TaxiBoat)", "Intercept", "")).unwrap_or_else(|p| panic!("{p:?}"));
+    let change = super::diff(&plain, &police);
+    assert!(change.len() == 1 && change[0].words.contains(words), "{change:?}");
+    let refused =
+        |text: &str| read(text).expect_err("it is refused").iter().map(ToString::to_string).collect::<String>();
+    let misspelt = refused(&with("Borderpolice"));
+    assert!(misspelt.contains("did you mean `BorderPolice`"), "{misspelt}");
+    let of_another = refused(&file("Looks(TaxiBoat)", "Shadow, land_with: Reception", ""));
+    assert!(of_another.contains("`land_with` belongs to the order `Intercept`"), "{of_another}");
+}

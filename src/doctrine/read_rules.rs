@@ -6,7 +6,7 @@ use super::layer::Scope;
 use super::load::DoctrineTest;
 use super::read_condition::{read_condition, read_side};
 use super::read_picture::read_picture;
-use super::{Condition, ContactLook, Order, Reading, Rule, Step, Steps};
+use super::{Condition, ContactLook, LandWith, Order, Reading, Rule, Step, Steps};
 use crate::reading::{Fields, Kind, Node, Place, Report};
 
 /// A rule and where it stands.
@@ -28,6 +28,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
                 "`loaded` belongs to the order `Intercept`: may it stop a boat that carries its people already?",
             );
         }
+        let land_with = f.get("land_with").map(|n| r.choice(n, "hands ashore", &LandWith::ALL.map(LandWith::name)));
+        if land_with.is_some() && order.is_some_and(|o| o != Order::Intercept) {
+            r.error(
+                f.place_of("land_with"),
+                "`land_with` belongs to the order `Intercept`: into whose hands do those come ashore whom it brings in?",
+            );
+        }
         let authorised = f.flag_or(r, "authorised", false);
         let ask_when = f.get("ask_when").map(|n| read_condition(n, r));
         if ask_when.is_some() && authorised == Some(false) {
@@ -46,7 +53,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
             }
             ids.push(id.clone());
         }
+        let land_with = match land_with {
+            Some(None) => continue,
+            Some(Some(i)) => Some(LandWith::ALL[i]),
+            None => None,
+        };
         let steps = steps.unwrap_or(Some(Steps::USUAL)).map(|s| if loaded { s.also_loaded() } else { s });
+        let steps = steps.map(|s| land_with.map_or(s, |to| s.landing_with(to)));
         if let (Some(Order::Intercept), Some(when), false) = (order, &when, loaded)
             && when.demands(&|c| matches!(c, Condition::Looks(ContactLook::Loaded)))
         {

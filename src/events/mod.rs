@@ -18,7 +18,9 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{Alternative, CommitmentState, Contact, ContactLook, Fact, Order, Picture, Refusal, Steps};
+use crate::doctrine::{
+    Alternative, CommitmentState, Contact, ContactLook, Fact, LandWith, Order, Picture, Refusal, Steps,
+};
 use crate::geo::Waters;
 use crate::units::{Distance, Duration, Tick, Vec2};
 use std::sync::Arc;
@@ -394,7 +396,8 @@ pub enum What {
     NeedOver { boat: BoatId, side: Side, contact: u32 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
-    /// The order to stop a boat that was just given allows these steps only, none of which is force that touches it.
+    /// The order to stop a boat that was just given allows these steps only: less force than the order's name says, or with
+    /// those brought in handed over ashore.
     StepsAllowed { unit: UnitId, boat: BoatId, contact: u32, steps: Steps },
     /// A centre ordered what is its own to do: once for each contact and order.
     CentreOrdered { side: Side, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
@@ -474,6 +477,8 @@ pub enum What {
     BoatLanded { boat: BoatId, shore: Shore, people: u32 },
     /// A unit with so many places for survivors landed people in this port.
     PeopleLanded { unit: UnitId, shore: Shore, people: u32, port: String, places: u32 },
+    /// Of those a unit landed, so many had been brought in with this boat and were handed over, as the order said.
+    HandedAshore { boat: BoatId, unit: UnitId, to: LandWith, people: u32 },
     /// By daylight a boat lay in sight of the beach, this far off: coasting to where it loads, or being boarded.
     SeenFromShore { boat: BoatId, boarding: bool, off: Distance },
     /// What each unit's night came to, in the order of their numbers.

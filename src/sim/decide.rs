@@ -278,7 +278,9 @@ impl Case<'_> {
             why: why(self.rules, self.book.list_of(unit.0), decision, &picture),
         });
         // What the word "intercept" does not say: that no force may touch the boat.
-        if decision.order == Order::Intercept && Some(decision.steps.level()) != decision.order.level() {
+        // Nor, where there is one, into whose hands people come ashore.
+        let more = decision.steps.land_with().is_some();
+        if decision.order == Order::Intercept && (more || Some(decision.steps.level()) != decision.order.level()) {
             let (boat, contact, steps) = (self.boat, self.contact.number, decision.steps);
             people.note(What::StepsAllowed { unit, boat, contact, steps });
         }
