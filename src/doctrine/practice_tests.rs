@@ -237,3 +237,40 @@ fn into_whose_hands_people_come_ashore_is_said_of_an_interception_only() {
     let of_another = refused(&file("Looks(TaxiBoat)", "Shadow, land_with: Reception", ""));
     assert!(of_another.contains("`land_with` belongs to the order `Intercept`"), "{of_another}");
 }
+
+/// The page on doctrines: each line of the facts has its row, and each word of a rule that it names is one.
+#[test]
+fn the_page_on_doctrines_has_a_row_for_each_line_of_the_facts_and_names_words_that_are_there() {
+    let page = include_str!("../../docs/doctrine.md");
+    let (details, lines) = page.split_once("## Line by line").expect("the page has that part");
+    let rows: Vec<&str> = lines.lines().filter(|l| l.starts_with("| ")).collect();
+    let numbers: Vec<u32> = rows
+        .iter()
+        .flat_map(|row| row[2..].split('|').next().unwrap_or_default().split(','))
+        .filter_map(|n| n.trim().parse().ok())
+        .collect();
+    // Lines 101 and 102 are of no collection.
+    for line in (80..=127).filter(|n| ![101, 102].contains(n)) {
+        assert_eq!(numbers.iter().filter(|n| **n == line).count(), 1, "FACTS {line} stands in one row");
+    }
+    let conditions = super::read_condition::condition_names();
+    let orders = Order::ALL.map(Order::name);
+    let steps = super::Step::ALL.map(super::Step::name);
+    // Parts of a doctrine that are neither condition nor order.
+    let others = ["Mission", "BorderPolice", "Reception"];
+    let known = |w: &str| conditions.contains(&w) || orders.contains(&w) || steps.contains(&w) || others.contains(&w);
+    let table = details.split("## What a rule can say").nth(1).expect("the page has that part");
+    let quoted = |text: &'static str| text.split('`').skip(1).step_by(2);
+    let mut seen = 0;
+    for code in quoted(table).chain(quoted(lines)) {
+        for word in code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            let after = code[code.find(word).unwrap_or(0) + word.len()..].chars().next();
+            let is_word = word.starts_with(|c: char| c.is_ascii_uppercase());
+            if is_word && (after == Some('(') || code == word) {
+                assert!(known(word), "`{word}` of `{code}` is no word of doctrines");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 60, "{seen} words looked at");
+}
