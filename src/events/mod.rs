@@ -151,6 +151,8 @@ pub enum TaskEnd {
     NothingLeft,
     /// The doctrine no longer orders it.
     Revoked,
+    /// Another order followed, and another unit was carrying it out there already.
+    PlaceTaken,
     /// No places left aboard.
     Full,
     /// Called to something more urgent.
@@ -226,6 +228,7 @@ impl TaskEnd {
             Self::HandedOver => "handed over at the boundary",
             Self::NothingLeft => "nobody left to help",
             Self::Revoked => "the rule no longer holds",
+            Self::PlaceTaken => "another rule holds now, and another unit is there for that",
             Self::Full => "no places left aboard",
             Self::Retasked => "called to something more urgent",
             Self::MustReturn => "the unit had to return",

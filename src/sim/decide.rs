@@ -357,6 +357,7 @@ impl Case<'_> {
                 let end = match decision.order {
                     Order::HandOver => TaskEnd::HandedOver,
                     Order::Recall => TaskEnd::Recalled,
+                    _ if company => TaskEnd::PlaceTaken,
                     _ if self.sea.region == self.side => TaskEnd::Revoked,
                     _ => TaskEnd::HandedOver,
                 };

@@ -169,3 +169,26 @@ fn a_rule_for_one_service_orders_its_units_alone_and_shadows_know_them_too() {
     assert!(asks(0) && !asks(1), "one of them would ask for authority");
     assert_eq!(watched.events(), night(&named, &danger_only(), 0));
 }
+
+/// Whoever is told to stand by where another does so already is let go for that reason, and not because no rule holds.
+#[test]
+fn a_unit_whose_place_is_taken_is_told_so() {
+    use crate::events::TaskEnd;
+    let mut taken = 0;
+    for n in 0..12 {
+        let night = night(&setting(), &with_a_second_vessel(true), n);
+        for (i, e) in night.iter().enumerate() {
+            let What::TaskEnded { unit, boat, end: TaskEnd::PlaceTaken, .. } = e.what else { continue };
+            taken += 1;
+            // Another unit was ordered to the boat before, and its task there is not over.
+            let there = night[..i].iter().rev().find_map(|e| match e.what {
+                What::OrderGiven { unit: u, boat: b, .. } if b == boat && u != unit => Some(u),
+                _ => None,
+            });
+            let other = there.expect("somebody else is at the boat");
+            assert_ne!(other, unit);
+        }
+    }
+    assert!(taken > 0, "in twelve nights it happens");
+    assert!(TaskEnd::PlaceTaken.title().contains("another unit"));
+}
