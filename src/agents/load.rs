@@ -226,6 +226,9 @@ fn read_craft(node: &Node, sensor_names: &[&str], rules: &Rules, r: &mut Report)
     let [place, tow_place, max_place, tender_place] =
         ["intercepts", "tows", "capacity_max", "tender_places"].map(|n| f.place_of(n));
     f.finish(r);
+    if intercepts == Some(true) && operator.is_none() {
+        r.warn(place, "this class may intercept, but nobody is named who runs it (`operator`); shipped doctrines let the Gendarmerie maritime alone intercept");
+    }
     if flies == Some(true) && intercepts == Some(true) {
         r.error(place, "what flies can't intercept a boat; expected `intercepts: false`");
     }
