@@ -147,13 +147,16 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'stati
         if x.when != y.when {
             note(&x.id, parts_changed(&x.when, &y.when));
         }
-        match (&x.ask_when, &y.ask_when) {
-            (None, Some(c)) => {
-                note(&x.id, format!("its order is asked for ahead in the second only: when {}", bare(c)))
-            }
-            (Some(c), None) => note(&x.id, format!("its order is asked for ahead in the first only: when {}", bare(c))),
-            (Some(c), Some(d)) if c != d => note(&x.id, format!("asked for ahead: {}", parts_changed(c, d))),
-            _ => {}
+        let only =
+            |which: &str, c: &Condition| format!("its order is asked for ahead in the {which} only: when {}", bare(c));
+        let ahead = match (&x.ask_when, &y.ask_when) {
+            (None, Some(c)) => Some(only("second", c)),
+            (Some(c), None) => Some(only("first", c)),
+            (Some(c), Some(d)) if c != d => Some(format!("asked for ahead: {}", parts_changed(c, d))),
+            _ => None,
+        };
+        if let Some(words) = ahead {
+            note(&x.id, words);
         }
         if x.cite != y.cite {
             note(&x.id, format!("rests on \"{}\" in the first, on \"{}\" in the second", x.cite, y.cite));
