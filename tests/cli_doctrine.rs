@@ -168,6 +168,10 @@ fn rules_for_missions_and_units_that_a_scenario_lacks_are_warned_of_wherever_bot
         both.contains("rules for the mission `rescue`, which this scenario does not have; no unit of it has a mission"),
         "{both}"
     );
+    // What a shipped doctrine says of a mission of another shipped scenario is no slip.
+    let shipped = "scenarios/doctrines/taxi_boat_beside_belgium.doctrine.ron";
+    let (code, quiet, _) = run(&["check", shipped, scenario]);
+    assert!(code == 0 && !quiet.contains("warning"), "{quiet}");
     for command in [
         vec!["run", "gravelines_dawn", "--doctrine", file],
         vec!["why", "gravelines_dawn", "--against", file],

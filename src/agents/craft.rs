@@ -5,6 +5,7 @@
 //! Left out: sea-keeping beyond speed lost in waves, and rafts dropped by aircraft.
 
 use super::drawn::DrawnField;
+use super::operator::Operator;
 use super::sweep::Platform;
 use crate::units::{Distance, Duration, Speed};
 
@@ -50,6 +51,8 @@ pub struct CraftClass {
     pub night_readiness_factor: f64,
     /// May it carry out an interception (trained crew, armed State vessel)?
     pub intercepts: bool,
+    /// The service that runs it, where the class tells.
+    pub operator: Option<Operator>,
     /// Flown from the ground, with nobody aboard?
     pub unmanned: bool,
     /// Radius of the orbit that it flies about its station, for aircraft that watch and do not rescue.

@@ -106,6 +106,7 @@ mod tests {
             watches: false,
             night_readiness_factor: 1.0,
             intercepts: true,
+            operator: None,
             unmanned: false,
             orbit: None,
             sensors: Vec::new(),

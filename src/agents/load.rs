@@ -7,7 +7,7 @@
 use super::numbers::{CRAFT, KINDS, SENSORS, whole};
 use super::read_numbers::{ClassNumbers, ClassSource, Rules};
 use super::sweep::Platform;
-use super::{CraftClass, SensorClass, SensorKind};
+use super::{CraftClass, Operator, SensorClass, SensorKind};
 use crate::parameters::{Confidence, Entry};
 use crate::reading::{Checked, Fields, Node, Problem, Report, parse};
 use crate::units::{Distance, Duration, Speed};
@@ -136,6 +136,11 @@ fn in_words(source: &ClassSource) -> String {
     format!("{} (confidence {})", source.text, source.confidence.letter())
 }
 
+/// A service by its name.
+pub(crate) fn read_operator(node: &Node, r: &mut Report) -> Option<Operator> {
+    r.choice(node, "operator", &Operator::ALL.map(Operator::name)).map(|i| Operator::ALL[i])
+}
+
 fn read_sensor(node: &Node, rules: &Rules, r: &mut Report) -> Option<(SensorClass, Vec<Entry>)> {
     let mut f = Fields::of(r, node, "a class of sensor")?;
     let mut d = ClassNumbers::new(SENSORS.map(|f| f.facts).to_vec());
@@ -212,6 +217,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], rules: &Rules, r: &mut Report)
     let watches = f.flag_or(r, "watches", false);
     let night_readiness_factor = d.optional(&mut f, r, "night_readiness_factor").unwrap_or(Some(1.0));
     let intercepts = f.flag_or(r, "intercepts", false);
+    let operator = f.get("operator").map(|n| read_operator(n, r));
     let unmanned = f.flag_or(r, "unmanned", false);
     let orbit = d.optional(&mut f, r, "orbit_nm").map(|x| x.map(Distance::nautical_miles));
     let sensors: Vec<Option<String>> =
@@ -220,6 +226,9 @@ fn read_craft(node: &Node, sensor_names: &[&str], rules: &Rules, r: &mut Report)
     let [place, tow_place, max_place, tender_place] =
         ["intercepts", "tows", "capacity_max", "tender_places"].map(|n| f.place_of(n));
     f.finish(r);
+    if intercepts == Some(true) && operator.is_none() {
+        r.warn(place, "this class may intercept, but nobody is named who runs it (`operator`); shipped doctrines let the Gendarmerie maritime alone intercept");
+    }
     if flies == Some(true) && intercepts == Some(true) {
         r.error(place, "what flies can't intercept a boat; expected `intercepts: false`");
     }
@@ -262,6 +271,7 @@ fn read_craft(node: &Node, sensor_names: &[&str], rules: &Rules, r: &mut Report)
         watches: watches?,
         night_readiness_factor: night_readiness_factor?,
         intercepts: intercepts?,
+        operator: read_or_none(operator)?,
         unmanned: unmanned?,
         orbit: read_or_none(orbit)?,
         sensors: sensors.into_iter().collect::<Option<Vec<_>>>()?,

@@ -18,6 +18,7 @@ pub mod leeway_agreement;
 pub mod load;
 pub mod merchant;
 pub mod numbers;
+pub mod operator;
 pub mod person;
 mod read_numbers;
 pub mod replay;
@@ -29,6 +30,7 @@ pub mod water_odds;
 pub mod sweep;
 
 pub use craft::{CraftClass, SensorClass, SensorKind};
+pub use operator::{Identity, Operator};
 
 /// A side that commands units and keeps a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

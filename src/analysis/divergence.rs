@@ -95,7 +95,8 @@ fn quoted(rules: &[String]) -> String {
 }
 
 /// The rule by which a side asked for authority on a boat at that moment. An order that was given on the same look at the boat
-/// names the rule that waits; where none was given it is one of those that need authority and are not for the other side.
+/// names the rule that waits, and a request ahead its rule; else it is one of those that need authority and are not for the
+/// other side.
 fn asking(events: &[Event], doctrine: &Doctrine, tick: Tick, boat: BoatId, side: Side) -> Vec<String> {
     let then = events.iter().skip_while(|e| e.tick < tick).take_while(|e| e.tick == tick);
     let named = then.filter_map(|e| match &e.what {
@@ -104,12 +105,13 @@ fn asking(events: &[Event], doctrine: &Doctrine, tick: Tick, boat: BoatId, side:
         {
             why.awaits.clone()
         }
+        What::AuthorityAskedAhead { boat: b, side: s, rule, .. } if *b == boat && *s == side => Some(rule.clone()),
         _ => None,
     });
     if let Some(rule) = named.into_iter().next() {
         return vec![rule];
     }
-    let may = doctrine.rules.iter().filter(|r| r.authorised && !r.when.is_for_other_than(side));
+    let may = doctrine.rules.iter().filter(|r| r.may_ask(side));
     may.map(|r| r.id.clone()).collect()
 }
 

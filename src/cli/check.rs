@@ -1,7 +1,7 @@
 //! `slackwater check FILE…`: is this file fit to run? All problems at once; nothing is run or written,
 //! but with `--expect` the nights that a scenario's expectations need.
 
-use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble, misfits};
+use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble};
 use super::progress::ProgressLine;
 use crate::analysis::expectation::{judge, words};
 use crate::ensemble;
@@ -61,7 +61,7 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
     }
     // Given together, a doctrine and a scenario are meant for each other.
     for (given, scenario) in &to_live {
-        for words in doctrines.iter().flat_map(|d| misfits(d, scenario)) {
+        for words in doctrines.iter().flat_map(|d| library.misfits(d, scenario)) {
             said += &format!("warning: {given}: {words}\n");
         }
     }

@@ -7,7 +7,7 @@
 //!
 //! Left out: a dialogue for choosing the folder. It would bring a toolkit of windows for one path.
 
-use super::library::{Library, Loaded, Trouble, misfits};
+use super::library::{Library, Loaded, Trouble};
 use super::pair_rows::{self, PairFiles};
 use super::study::limits_of;
 use crate::analysis::PairOutcome;
@@ -44,7 +44,7 @@ pub(crate) fn save(
     let mut warnings = scenario.warnings.clone();
     for (doctrine, _, doubts) in doctrines {
         warnings.extend(doubts.iter().cloned());
-        warnings.extend(misfits(doctrine, &scenario.value));
+        warnings.extend(library.misfits(doctrine, &scenario.value));
     }
     let doctrines = doctrines.map(|(doctrine, stamp, _)| (doctrine.as_ref(), stamp));
     let files = PairFiles { scenario, doctrines, seed, again: "", changes: &[], warnings: &warnings };

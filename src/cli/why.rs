@@ -6,7 +6,7 @@ use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
 use crate::doctrine::{Alternative, Doctrine, Fact, Order};
 use crate::draws::NightKey;
-use crate::events::words::{Names, boat as boat_words};
+use crate::events::words::{Names, boat as boat_words, sentence};
 use crate::events::{BoatId, Event, UnitId, What, Why};
 use crate::scenario::Scenario;
 use crate::sim::{ShadowNote, Simulation};
@@ -144,6 +144,12 @@ impl Page<'_> {
             while let Some(n) = notes.next_if(|n| n.tick <= event.tick) {
                 t += &self.shadow(n);
             }
+            if let What::AuthorityAskedAhead { boat, .. } = event.what
+                && self.shows(boat)
+            {
+                let at = event.tick.at(self.names.start).day_clock();
+                let _ = writeln!(t, "{at}  {}", sentence(&event.what, self.names));
+            }
             let Some((who, boat, contact, order, why)) = self.ordered(&event.what) else { continue };
             if !self.shows(boat) {
                 continue;
@@ -252,7 +258,21 @@ impl Page<'_> {
                 "other_on_the_same_picture": d.other.as_ref().map(|(o, r)| json!({ "order": o.name(), "rule": r })),
             })
         });
-        json!({ "orders": orders, "shadows": shadows, "first_divergence": parted })
+        let ahead: Vec<Value> = events
+            .iter()
+            .filter_map(|e| match &e.what {
+                What::AuthorityAskedAhead { boat, side, contact, rule } if self.shows(*boat) => Some(json!({
+                    "time_utc": e.tick.at(self.names.start).iso_minute(),
+                    "tick": e.tick.0,
+                    "centre": side.centre(),
+                    "boat": boat.0 + 1,
+                    "contact": contact,
+                    "rule": rule,
+                })),
+                _ => None,
+            })
+            .collect();
+        json!({ "orders": orders, "asked_ahead": ahead, "shadows": shadows, "first_divergence": parted })
     }
 
     fn step(&self, s: &Step) -> Value {

@@ -15,7 +15,7 @@ use super::condition::Condition;
 use super::layer::RuleId;
 use super::order::{Order, Steps};
 use super::picture::Picture;
-use super::rule::{Decision, Doctrine};
+use super::rule::{Asking, Decision, Doctrine};
 use crate::agents::Side;
 
 /// The step after the last: the condition holds.
@@ -40,6 +40,8 @@ struct Line {
     order: Order,
     steps: Steps,
     authorised: bool,
+    /// Where its condition for asking ahead begins; `NO` if it has none.
+    ask: u32,
     rule: RuleId,
 }
 
@@ -58,11 +60,13 @@ impl Program {
         for &i in list {
             let rule = &doctrine.rules[i];
             let begin = program.lay(&rule.when, &doctrine.danger, YES, NO);
+            let ask = rule.ask_when.as_ref().map_or(NO, |c| program.lay(c, &doctrine.danger, YES, NO));
             program.lines.push(Line {
                 begin,
                 order: rule.order,
                 steps: rule.steps,
                 authorised: rule.authorised,
+                ask,
                 rule: i,
             });
         }
@@ -136,7 +140,7 @@ impl Program {
                 let step = &self.steps[at as usize];
                 at = if step.leaf.holds(p, &Condition::ImminentDanger) { step.then } else { step.or_else };
             }
-            if at != NO {
+            if at != NO || line.ask != NO {
                 left.push((at, i));
             }
             // What stands behind a rule that holds for every unit is never reached.
@@ -152,18 +156,22 @@ impl Program {
     }
 
     fn first<'l>(&self, lines: impl Iterator<Item = (u32, &'l Line)>, p: &Picture) -> Decision {
-        let mut awaits = None;
+        let mut asking = Asking::default();
         for (at, line) in lines {
             if !self.holds(at, p, &Condition::ImminentDanger) {
+                if line.ask != NO && !p.force.order_held() && self.holds(line.ask, p, &Condition::ImminentDanger) {
+                    asking.ahead = asking.ahead.or(Some(line.rule));
+                }
                 continue;
             }
             if line.authorised && !p.force.order_held() {
-                awaits = awaits.or(Some(line.rule));
+                asking.awaits = asking.awaits.or(Some(line.rule));
                 continue;
             }
-            return Decision { order: line.order, steps: line.steps, rule: Some(line.rule), awaits };
+            let Asking { awaits, ahead } = asking;
+            return Decision { order: line.order, steps: line.steps, rule: Some(line.rule), awaits, ahead };
         }
-        Decision::observe(awaits)
+        Decision::observe(asking)
     }
 }
 
@@ -345,9 +353,10 @@ mod tests {
     }
 
     /// A doctrine of these rules, and the list of them.
-    fn of_rules(danger: Condition, whens: Vec<(Condition, bool)>) -> (Doctrine, Vec<RuleId>) {
-        let rule = |(i, (when, authorised)): (usize, (Condition, bool))| Rule {
+    fn of_rules(danger: Condition, whens: Vec<(Condition, bool, Option<Condition>)>) -> (Doctrine, Vec<RuleId>) {
+        let rule = |(i, (when, authorised, ask_when)): (usize, (Condition, bool, Option<Condition>))| Rule {
             authorised,
+            ask_when,
             ..Rule::for_tests(&format!("r{i}"), when, Order::ALL[i % 5])
         };
         let mut doctrine = Doctrine::for_tests(danger);
@@ -358,10 +367,10 @@ mod tests {
     }
 
     proptest! {
-        /// Flat or as written, the same rule fires, and the same rule waits.
+        /// Flat or as written, the same rule fires, the same rule waits, and the same has its order asked for ahead.
         #[test]
         fn flat_rules_decide_as_written(
-            whens in prop::collection::vec((condition(), any::<bool>()), 1..6),
+            whens in prop::collection::vec((condition(), any::<bool>(), prop::option::of(condition())), 1..6),
             picture in any_picture(),
             held in any::<bool>(),
         ) {
@@ -376,7 +385,7 @@ mod tests {
         /// What is compared once for a contact gives each unit of the side the same order as all of it would.
         #[test]
         fn rules_narrowed_to_a_contact_decide_as_written_for_every_unit(
-            whens in prop::collection::vec((condition(), any::<bool>()), 1..6),
+            whens in prop::collection::vec((condition(), any::<bool>(), prop::option::of(condition())), 1..6),
             first in any_picture(),
             others in prop::collection::vec((any_picture(), any::<bool>()), 1..4),
         ) {

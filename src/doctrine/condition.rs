@@ -7,8 +7,8 @@ use super::authority::OrderState;
 use super::others::Orders;
 use super::picture::{ContactLook, Heading, Picture};
 use super::rule::Fact;
-use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::{Operator, Side};
 use crate::environment::canal::SILLS;
 use crate::geo::{self, Zone};
 use crate::units::{Distance, Duration, Speed, format};
@@ -133,6 +133,10 @@ pub enum Condition {
     UnitIntercepts,
     /// The unit is an aircraft.
     UnitFlies,
+    /// This service runs the unit.
+    OperatorIs(Operator),
+    /// The unit is of this class (by its place in the list of shipped classes).
+    UnitClass(usize),
     /// The unit has the contact in sight.
     InSight,
     /// The unit has free places for so many survivors, or more.
@@ -231,6 +235,8 @@ impl Condition {
             Self::DepthAllows => p.sea.depth >= p.unit.depth_needed,
             Self::UnitIntercepts => p.unit.intercepts,
             Self::UnitFlies => p.unit.flies,
+            Self::OperatorIs(o) => p.unit.identity.operator == Some(*o),
+            Self::UnitClass(c) => p.unit.identity.class == Some(*c),
             Self::InSight => p.unit.in_sight,
             Self::FreePlacesAtLeast(n) => p.unit.free_places >= *n,
             Self::RoomForAll => f64::from(p.unit.free_places) >= c.aboard_best,
@@ -285,6 +291,8 @@ impl Condition {
                 | Self::DepthAllows
                 | Self::UnitIntercepts
                 | Self::UnitFlies
+                | Self::OperatorIs(_)
+                | Self::UnitClass(_)
                 | Self::InSight
                 | Self::FreePlacesAtLeast(_)
                 | Self::RoomForAll
@@ -308,6 +316,8 @@ impl Condition {
             Self::DepthAllows
                 | Self::UnitIntercepts
                 | Self::UnitFlies
+                | Self::OperatorIs(_)
+                | Self::UnitClass(_)
                 | Self::InSight
                 | Self::FreePlacesAtLeast(_)
                 | Self::RoomForAll
@@ -436,6 +446,8 @@ impl Condition {
             Self::VisibilityAtLeast(_) => format!("{} nm", format::fixed(p.sea.visibility.nm(), 1)),
             Self::DepthBelow(_) => format!("{} m", format::fixed(p.sea.depth.m(), 1)),
             Self::UnitFlies => yes_no(p.unit.flies),
+            Self::OperatorIs(_) => p.unit.identity.operator_words().to_owned(),
+            Self::UnitClass(_) => p.unit.identity.class_words().to_owned(),
             Self::InSight => yes_no(p.unit.in_sight),
             Self::FreePlacesAtLeast(_) => format!("{} free places", p.unit.free_places),
             Self::RoomForAll => format!("{} places for about {:.0}", p.unit.free_places, c.aboard_best),

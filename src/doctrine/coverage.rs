@@ -1,6 +1,6 @@
 //! Which rules do a doctrine's tests show at work, and which have nobody looked at?
 //!
-//! A rule counts as shown when a test makes it fire, or makes it wait for authority. Left out: whether each condition of a
+//! A rule counts as shown when a test makes it fire, or makes it wait for authority, or ask for it ahead. Left out: whether each condition of a
 //! rule is tested on both sides; a test that fails when a condition is dropped is for the writer to think of.
 
 use super::load::DoctrineTest;
@@ -27,7 +27,7 @@ pub fn coverage<'t>(doctrine: &Doctrine, tests: impl IntoIterator<Item = &'t Doc
         if let Some(i) = decision.rule {
             fired[i] = true;
         }
-        if let Some(i) = decision.awaits {
+        for i in [decision.awaits, decision.ahead].into_iter().flatten() {
             waited[i] = true;
         }
     }

@@ -147,6 +147,17 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'stati
         if x.when != y.when {
             note(&x.id, parts_changed(&x.when, &y.when));
         }
+        let only =
+            |which: &str, c: &Condition| format!("its order is asked for ahead in the {which} only: when {}", bare(c));
+        let ahead = match (&x.ask_when, &y.ask_when) {
+            (None, Some(c)) => Some(only("second", c)),
+            (Some(c), None) => Some(only("first", c)),
+            (Some(c), Some(d)) if c != d => Some(format!("asked for ahead: {}", parts_changed(c, d))),
+            _ => None,
+        };
+        if let Some(words) = ahead {
+            note(&x.id, words);
+        }
         if x.cite != y.cite {
             note(&x.id, format!("rests on \"{}\" in the first, on \"{}\" in the second", x.cite, y.cite));
         }
@@ -170,7 +181,8 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'stati
 
 fn in_short(rule: &Rule) -> String {
     let word = if rule.authorised { " on an order of authority" } else { "" };
-    format!("{}{word} when {}", rule.order.phrase("the boat"), bare(&rule.when))
+    let ahead = rule.ask_when.as_ref().map_or_else(String::new, |c| format!("; asked for ahead when {}", bare(c)));
+    format!("{}{word} when {}{ahead}", rule.order.phrase("the boat"), bare(&rule.when))
 }
 
 /// What each chain says that the other does not, in the words of `explain`.

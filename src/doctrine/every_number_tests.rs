@@ -27,7 +27,7 @@ const FILE: &str = r#"(
             SpeedBelow(kn: 6), VisibilityAtLeast(nm: 1), DepthBelow(m: 8.5), WaterBelow(c: 12), CrewTimeLeftAtLeast(h: 2),
             Not(OverloadAtLeast(factor: 2.5)), OthersThere(count: 2, m: 900, doing: [StandBy]), OthersThere(count: 1, m: 4500),
             BoundaryWithin(of: UnitedKingdom, nm: 6), PortWithin(nm: 7), PortWithin(of: "calais", nm: 11),
-        ]), order: Intercept, authorised: true, cite: "c"),
+        ]), order: Intercept, authorised: true, ask_when: All([ShoreWithin(m: 2500), KnownFor(min: 9)]), cite: "c"),
         (id: "near", when: AtLeast(count: 2, of: [FreePlacesAtLeast(count: 10), CoverLeftAtLeast(units: 2), OthersInDistressAtLeast(count: 3), ContactsAtLeast(count: 7)]), order: Shadow, cite: "c"),
         (id: "shore", when: ShoreTeamWithin(min: 20), order: InterdictAshore, cite: "c"),
     ],

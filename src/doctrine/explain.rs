@@ -108,7 +108,10 @@ pub fn rule_in_words(rule: &Rule) -> String {
         Condition::Always => String::from(" in every case.\n"),
         condition => format!(" when\n{}", parts(condition, 5)),
     };
-    format!("[{}] {what}{word},{when}     Source: {}\n", rule.id, rule.cite)
+    let ahead = rule.ask_when.as_ref().map_or_else(String::new, |c| {
+        format!("     The order is asked for ahead, though this does not hold yet, when\n{}", parts(c, 5))
+    });
+    format!("[{}] {what}{word},{when}{ahead}     Source: {}\n", rule.id, rule.cite)
         .replace(", in every case", " in every case")
 }
 

@@ -115,8 +115,8 @@ impl Doctrine {
     /// Layers that hold for no unit of a scenario, in words with the nearest name: `missions` and `units` are those that it
     /// has. A doctrine may be written for many scenarios, so this is for a warning and no mistake.
     #[must_use]
-    pub fn layers_for_nobody<'n>(&self, missions: &[&'n str], units: &[&'n str]) -> Vec<String> {
-        let (named_missions, named_units) = self.names_in_layers();
+    pub fn layers_for_nobody<'n>(&self, missions: &[&'n str], units: &[&'n str], elsewhere: &[&str]) -> Vec<String> {
+        let (mut named_missions, named_units) = self.names_in_layers();
         let mut told: Vec<String> = Vec::new();
         let mut look = |kind: &str, names: &[&str], there: &[&'n str]| {
             for name in names.iter().filter(|n| !there.contains(n)) {
@@ -140,6 +140,7 @@ impl Doctrine {
         let mut there = missions.to_vec();
         there.sort_unstable();
         there.dedup();
+        named_missions.retain(|m| !elsewhere.contains(m));
         look("mission", &named_missions, &there);
         look("unit", &named_units, units);
         told
@@ -161,12 +162,14 @@ mod tests {
             layer(Scope::Unit("oyapok".to_owned())),
             layer(Scope::Side(Side::France)),
         ];
-        let told = d.layers_for_nobody(&["rescue", "patrol", "patrol"], &["oyapock", "minck"]);
+        let told = d.layers_for_nobody(&["rescue", "patrol", "patrol"], &["oyapock", "minck"], &[]);
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[0].contains("mission `resque`") && told[0].ends_with("did you mean `rescue`?"), "{told:?}");
         assert!(told[1].contains("unit `oyapok`") && told[1].ends_with("did you mean `oyapock`?"), "{told:?}");
-        let none = d.layers_for_nobody(&[], &["oyapok"]);
+        let none = d.layers_for_nobody(&[], &["oyapok"], &[]);
         assert!(none.len() == 2 && none[0].ends_with("no unit of it has a mission"), "{none:?}");
-        assert_eq!(d.layers_for_nobody(&["resque", "patrol"], &["oyapok"]), Vec::<String>::new());
+        assert_eq!(d.layers_for_nobody(&["resque", "patrol"], &["oyapok"], &[]), Vec::<String>::new());
+        let known = d.layers_for_nobody(&["patrol"], &["oyapok"], &["resque"]);
+        assert_eq!(known, Vec::<String>::new(), "a mission of other scenarios is meant for those");
     }
 }

@@ -56,6 +56,8 @@ pub struct DoctrineTest {
     pub by: Option<String>,
     /// Id of the rule that must be waiting for authority, if one must.
     pub awaits: Option<String>,
+    /// Id of the rule that must have its order of authority asked for ahead, if one must.
+    pub asks: Option<String>,
     /// The mission that the unit is on.
     pub mission: Option<String>,
     /// The unit by its id.
@@ -114,6 +116,14 @@ impl DoctrineTest {
                 "expected rule `{}` to await authority, but {} does",
                 self.awaits.as_deref().unwrap_or_default(),
                 waiting.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
+            ));
+        }
+        let ahead = rule(decision.ahead);
+        if self.asks.is_some() && ahead != self.asks.as_deref() {
+            return Err(format!(
+                "expected rule `{}` to ask for its order ahead, but {} does",
+                self.asks.as_deref().unwrap_or_default(),
+                ahead.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
             ));
         }
         Ok(())

@@ -24,6 +24,8 @@ pub mod load;
 #[cfg(test)]
 mod load_tests;
 #[cfg(test)]
+mod ahead_tests;
+#[cfg(test)]
 mod practice_tests;
 pub mod order;
 pub mod others;
@@ -50,7 +52,7 @@ pub use coverage::{Coverage, coverage};
 pub use diff::{Change, diff};
 pub use explain::{explain, rule_in_words};
 pub use layer::{Layer, RuleId, Scope};
-pub use order::{Order, Step, Steps};
+pub use order::{LandWith, Order, Step, Steps};
 pub use others::{Orders, Other, OthersAtContact};
 pub use picture::{Contact, ContactLook, ForceView, Heading, NearestPort, Picture, SeaView, UnitView};
-pub use rule::{Alternative, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};
+pub use rule::{Alternative, Asking, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};

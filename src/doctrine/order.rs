@@ -278,12 +278,46 @@ impl Step {
     }
 }
 
+/// Into whose hands those come ashore who are brought in by an interception. What follows there is in no model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LandWith {
+    /// The border police.
+    BorderPolice,
+    /// A centre that receives them as any who are rescued.
+    Reception,
+}
+
+impl LandWith {
+    /// Both, for lists and spelling hints.
+    pub const ALL: [Self; 2] = [Self::BorderPolice, Self::Reception];
+
+    /// The name in doctrine files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BorderPolice => "BorderPolice",
+            Self::Reception => "Reception",
+        }
+    }
+
+    /// In words: to whom.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::BorderPolice => "the border police",
+            Self::Reception => "a reception centre",
+        }
+    }
+}
+
 /// The steps that a rule allows, done in the order of `Step::ALL` until the boat has stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Steps(u8);
+pub struct Steps(u16);
 
 /// The bit that says: also of a boat that carries its people already. The steps take those below it.
-const LOADED: u8 = 1 << 7;
+const LOADED: u16 = 1 << 7;
+/// The bits above it: into whose hands those brought in come ashore.
+const LAND_WITH: [(u16, LandWith); 2] = [(1 << 8, LandWith::BorderPolice), (1 << 9, LandWith::Reception)];
 
 impl Steps {
     /// As the first interceptions were reported: stopped by a crew that boards, then towed in or emptied (FACTS 94, 97).
@@ -343,6 +377,18 @@ impl Steps {
         self.0 & LOADED != 0
     }
 
+    /// The same, with those brought in handed over ashore.
+    #[must_use]
+    pub fn landing_with(self, to: LandWith) -> Self {
+        LAND_WITH.into_iter().find(|(_, t)| *t == to).map_or(self, |(bit, _)| Self(self.0 | bit))
+    }
+
+    /// Into whose hands those brought in come ashore, if the order says.
+    #[must_use]
+    pub fn land_with(self) -> Option<LandWith> {
+        LAND_WITH.into_iter().find(|(bit, _)| self.0 & bit != 0).map(|(_, to)| to)
+    }
+
     /// The highest level of manoeuvre that they lead to (MODEL 8.2).
     #[must_use]
     pub fn level(self) -> Level {
@@ -377,7 +423,10 @@ impl Steps {
             (false, false) => "take its people off, or let it go if there is no room for all",
         };
         let loaded = if self.take_loaded() { "; also with its people aboard" } else { "" };
-        format!("{ways}; once it has stopped, {then}{loaded}")
+        let hands = self
+            .land_with()
+            .map_or_else(String::new, |to| format!("; those brought in are handed over ashore to {}", to.title()));
+        format!("{ways}; once it has stopped, {then}{loaded}{hands}")
     }
 }
 
@@ -427,6 +476,10 @@ mod tests {
         assert!(loaded.take_loaded() && !steps.take_loaded() && !Steps::USUAL.take_loaded());
         assert!(loaded.words().ends_with("; also with its people aboard"), "{}", loaded.words());
         assert_eq!(loaded.next_stop(Steps::none()), Some(Step::OrderToStop), "whom it is done to is no step");
+        let handed = loaded.landing_with(LandWith::BorderPolice);
+        assert_eq!((handed.land_with(), loaded.land_with()), (Some(LandWith::BorderPolice), None));
+        assert!(handed.words().ends_with("aboard; those brought in are handed over ashore to the border police"));
+        assert_eq!((handed.next_stop(Steps::none()), handed.level()), (Some(Step::OrderToStop), loaded.level()));
         assert_eq!((steps.level(), Steps::USUAL.level()), (Level::Shadow, Level::Stop));
         assert_eq!(steps.with(Step::Tow).level(), Level::Alongside);
         let net = Steps::none().with(Step::Block).with(Step::Entangle).with(Step::Tow);

@@ -6,8 +6,8 @@
 
 use super::authority::OrderState;
 use super::others::OthersAtContact;
-use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::{Identity, Side};
 use crate::geo::places::port_title;
 use crate::geo::{Side as State, Waters, Zone};
 use crate::units::format;
@@ -272,7 +272,7 @@ impl fmt::Debug for SeaView {
 }
 
 /// The unit that might be ordered.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct UnitView {
     /// Index of the unit in the scenario; `u32::MAX` for a centre.
     pub index: u32,
@@ -292,6 +292,8 @@ pub struct UnitView {
     pub flies: bool,
     /// How long its crew may work yet.
     pub crew_left: Duration,
+    /// Who it is; told where a rule asks.
+    pub identity: Identity,
 }
 
 impl UnitView {
@@ -310,7 +312,28 @@ impl UnitView {
             flies: false,
             // The most that a condition can ask for.
             crew_left: Duration::hours(48.0),
+            identity: Identity::UNKNOWN,
         }
+    }
+}
+
+/// What nobody asked is not told (see `SeaView`).
+impl fmt::Debug for UnitView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("UnitView");
+        out.field("index", &self.index)
+            .field("side", &self.side)
+            .field("eta", &self.eta)
+            .field("intercepts", &self.intercepts)
+            .field("free_places", &self.free_places)
+            .field("depth_needed", &self.depth_needed)
+            .field("in_sight", &self.in_sight)
+            .field("flies", &self.flies)
+            .field("crew_left", &self.crew_left);
+        if self.identity != Identity::UNKNOWN {
+            out.field("identity", &self.identity);
+        }
+        out.finish()
     }
 }
 
@@ -436,6 +459,7 @@ impl Picture {
                 in_sight: true,
                 flies: false,
                 crew_left: Duration::minutes(480.0),
+                identity: Identity::UNKNOWN,
             },
             force: ForceView {
                 rescue_standby_eta: Some(Duration::minutes(5.0)),

@@ -182,3 +182,95 @@ fn canals_river_mouths_and_ports_can_be_named() {
         assert!(text.contains(piece), "{when}: {text}");
     }
 }
+
+#[test]
+fn the_service_and_the_class_of_a_unit_can_be_named() {
+    let d = sound(
+        "OperatorIs(GendarmerieMaritime)",
+        "Shadow",
+        r#"
+        (given: (), expect: Shadow, note: "a French unit that may intercept is theirs, if nothing else is said"),
+        (given: (unit_intercepts: false), expect: Observe, note: "of any other nothing is known"),
+        (given: (unit_class: "snsm_rib"), expect: Observe, note: "a class tells its service"),
+        (given: (unit_class: "vsmp"), expect: Shadow, note: "n"),
+        (given: (unit_class: "vcsm", operator: Belgian), expect: Observe, note: "a scenario may say otherwise"),"#,
+    );
+    let says = ("the unit is run by the Gendarmerie maritime", "the unit is not run by the Gendarmerie maritime");
+    assert_eq!(words(&d), (says.0.to_owned(), says.1.to_owned()));
+    let d = sound(
+        r#"UnitClass("vsmp")"#,
+        "Shadow",
+        r#"
+        (given: (unit_class: "vsmp"), expect: Shadow, note: "n"),
+        (given: (unit_class: "vcsm"), expect: Observe, note: "n"),
+        (given: (), expect: Observe, note: "n"),"#,
+    );
+    assert_eq!(words(&d).0, "the unit is of the class vsmp");
+    let misspelt = told("OperatorIs(Gendarmerie)", "");
+    assert!(misspelt.contains("did you mean `GendarmerieMaritime`"), "{misspelt}");
+    let misspelt = told(r#"UnitClass("vcsn")"#, "");
+    assert!(misspelt.contains("did you mean `vcsm`"), "{misspelt}");
+    assert!(told("Not(OperatorIs)", "").contains("expected `OperatorIs(GendarmerieMaritime)`"));
+}
+
+#[test]
+fn a_unit_of_two_services_is_found_to_contradict_itself() {
+    let text = file("All([OperatorIs(Snsm), OperatorIs(Rnli)])", "Shadow", "");
+    let read = load("t.doctrine.ron", &text, &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
+    assert!(read.warnings.iter().any(|w| w.to_string().contains("rule `it` can never hold")), "{:?}", read.warnings);
+}
+
+#[test]
+fn into_whose_hands_people_come_ashore_is_said_of_an_interception_only() {
+    let with = |hands: &str| file("Looks(TaxiBoat)", &format!("Intercept, land_with: {hands}"), "");
+    let read = |text: &str| load("t.doctrine.ron", text, &|_| None).map(|c| c.value.doctrine);
+    let police = read(&with("BorderPolice")).unwrap_or_else(|p| panic!("{p:?}"));
+    let words = "those brought in are handed over ashore to the border police";
+    assert!(super::explain(&police).contains(words));
+    let plain = read(&file("Looks(TaxiBoat)", "Intercept", "")).unwrap_or_else(|p| panic!("{p:?}"));
+    let change = super::diff(&plain, &police);
+    assert!(change.len() == 1 && change[0].words.contains(words), "{change:?}");
+    let refused =
+        |text: &str| read(text).expect_err("it is refused").iter().map(ToString::to_string).collect::<String>();
+    let misspelt = refused(&with("Borderpolice"));
+    assert!(misspelt.contains("did you mean `BorderPolice`"), "{misspelt}");
+    let of_another = refused(&file("Looks(TaxiBoat)", "Shadow, land_with: Reception", ""));
+    assert!(of_another.contains("`land_with` belongs to the order `Intercept`"), "{of_another}");
+}
+
+/// The page on doctrines: each line of the facts has its row, and each word of a rule that it names is one.
+#[test]
+fn the_page_on_doctrines_has_a_row_for_each_line_of_the_facts_and_names_words_that_are_there() {
+    let page = include_str!("../../docs/doctrine.md");
+    let (details, lines) = page.split_once("## Line by line").expect("the page has that part");
+    let rows: Vec<&str> = lines.lines().filter(|l| l.starts_with("| ")).collect();
+    let numbers: Vec<u32> = rows
+        .iter()
+        .flat_map(|row| row[2..].split('|').next().unwrap_or_default().split(','))
+        .filter_map(|n| n.trim().parse().ok())
+        .collect();
+    // Lines 101 and 102 are of no collection.
+    for line in (80..=127).filter(|n| ![101, 102].contains(n)) {
+        assert_eq!(numbers.iter().filter(|n| **n == line).count(), 1, "FACTS {line} stands in one row");
+    }
+    let conditions = super::read_condition::condition_names();
+    let orders = Order::ALL.map(Order::name);
+    let steps = super::Step::ALL.map(super::Step::name);
+    // Parts of a doctrine that are neither condition nor order.
+    let others = ["Mission", "BorderPolice", "Reception"];
+    let known = |w: &str| conditions.contains(&w) || orders.contains(&w) || steps.contains(&w) || others.contains(&w);
+    let table = details.split("## What a rule can say").nth(1).expect("the page has that part");
+    let quoted = |text: &'static str| text.split('`').skip(1).step_by(2);
+    let mut seen = 0;
+    for code in quoted(table).chain(quoted(lines)) {
+        for word in code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            let after = code[code.find(word).unwrap_or(0) + word.len()..].chars().next();
+            let is_word = word.starts_with(|c: char| c.is_ascii_uppercase());
+            if is_word && (after == Some('(') || code == word) {
+                assert!(known(word), "`{word}` of `{code}` is no word of doctrines");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 60, "{seen} words looked at");
+}

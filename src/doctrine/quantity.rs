@@ -11,8 +11,8 @@ use super::authority::OrderState;
 use super::condition::Condition;
 use super::others::{self, OthersAtContact};
 use super::picture::{ContactLook, Heading, Picture};
-use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::{Operator, Side};
 use crate::geo::areas::BEACH_BAND_M;
 use crate::geo::places::port_ids;
 use crate::geo::{Side as State, Waters, Zone};
@@ -77,11 +77,13 @@ pub enum Quantity {
     Canal,
     Port,
     ToPort,
+    Operator,
+    Class,
 }
 
 impl Quantity {
     /// How many there are.
-    pub const COUNT: usize = Self::ToPort as usize + 1;
+    pub const COUNT: usize = Self::Class as usize + 1;
     /// The others near a contact, one by one.
     pub const THERE: [Self; OthersAtContact::MOST] = [Self::There0, Self::There1, Self::There2, Self::There3];
     /// The distances to what each state answers for.
@@ -143,6 +145,8 @@ pub fn reads(leaf: &Condition) -> Vec<(Quantity, Option<f64>)> {
         C::UnitIntercepts => kind(Q::Intercepts),
         C::UnitFlies => kind(Q::Flies),
         C::InSight => kind(Q::InSight),
+        C::OperatorIs(o) => limit(Q::Operator, f64::from(*o as u8)),
+        C::UnitClass(class) => limit(Q::Class, *class as f64),
         C::FreePlacesAtLeast(n) => limit(Q::FreePlaces, f64::from(*n)),
         C::RoomForAll => vec![(Q::FreePlaces, Some(1.0)), (Q::AboardBest, Some(1.0))],
         C::CrewTimeLeftAtLeast(d) => limit(Q::CrewLeft, d.min_()),
@@ -185,7 +189,9 @@ pub fn values(q: Quantity, limits: &[f64]) -> Vec<Value> {
         | Quantity::Evidence => kinds(2),
         Quantity::Order => kinds(5),
         // None of those named, or one of them.
-        Quantity::Canal | Quantity::Port => core::iter::once(None).chain(limits.iter().map(|x| Some(*x))).collect(),
+        Quantity::Canal | Quantity::Port | Quantity::Operator | Quantity::Class => {
+            core::iter::once(None).chain(limits.iter().map(|x| Some(*x))).collect()
+        }
         Quantity::There0 | Quantity::There1 | Quantity::There2 | Quantity::There3 => others::worth_trying(limits),
         _ => {
             let whole = matches!(
@@ -281,6 +287,8 @@ pub fn put(p: &mut Picture, q: Quantity, value: Value) {
         Quantity::Cover => p.force.cover_left = n,
         Quantity::ShoreTeam => p.force.shore_team_eta = minutes,
         Quantity::Order => p.force.order = OrderState::ALL[i],
+        Quantity::Operator => p.unit.identity.operator = value.map(|_| Operator::ALL[i]),
+        Quantity::Class => p.unit.identity.class = value.map(|_| i),
         Quantity::Canal => p.sea.canal = value.map(|_| i),
         Quantity::Port => p.sea.port.id = if value.is_some() { port_ids().nth(i).unwrap_or_default() } else { "" },
         Quantity::ToPort => p.sea.port.distance = Distance::nautical_miles(x),
@@ -375,6 +383,8 @@ mod tests {
             Condition::Looks(ContactLook::Loaded),
             Condition::DepthAllows,
             Condition::ShoreTeamWithin(Duration::minutes(5.0)),
+            Condition::OperatorIs(Operator::Snsm),
+            Condition::UnitClass(2),
         ];
         for leaf in leaves {
             let limits = limits_of([&leaf]);

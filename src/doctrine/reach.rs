@@ -33,6 +33,12 @@ pub enum Oddity {
         /// The one rule that takes every case, if one alone does.
         by: Option<String>,
     },
+    /// The order of authority of this rule is never asked for ahead: where its `ask_when` holds the rule applies already, or one
+    /// before it does.
+    NeverAhead {
+        /// The rule.
+        rule: String,
+    },
     /// A rule that orders no rescue comes before one that does, and both apply to some contact.
     HidesRescue {
         /// The rule that fires.
@@ -86,6 +92,9 @@ impl Oddity {
             Self::Shadowed { rule, by: None } => {
                 format!("rule `{rule}` can never fire: the rules before it take every case of it")
             }
+            Self::NeverAhead { rule } => format!(
+                "the `ask_when` of rule `{rule}` asks for nothing ahead: it never holds where neither the rule nor one before it applies"
+            ),
             Self::HidesRescue { rule, rescue, example } => {
                 format!(
                     "rule `{rule}` comes before the rescue by `{rescue}` and may keep it from being ordered: {example}"
@@ -220,7 +229,8 @@ struct Looker<'d> {
 
 impl<'d> Looker<'d> {
     fn new(doctrine: &'d Doctrine) -> Self {
-        let whens = doctrine.rules.iter().map(|r| &r.when).chain([&doctrine.danger]);
+        let aheads = doctrine.rules.iter().filter_map(|r| r.ask_when.as_ref());
+        let whens = doctrine.rules.iter().map(|r| &r.when).chain(aheads).chain([&doctrine.danger]);
         let limits = limits_of(whens);
         let all = ALL_QUANTITIES;
         Self { doctrine, values: all.iter().map(|q| values(*q, &limits[*q as usize])).collect() }
@@ -272,6 +282,13 @@ impl<'d> Looker<'d> {
         let mut goals = vec![(&rule.when, true)];
         goals.extend(self.before(list, at).iter().map(|r| (&r.when, false)));
         self.ask(goals, rule.authorised)
+    }
+
+    /// Is there a picture in which the rule there does not apply, none before it does, and its order is asked for ahead?
+    fn asks_ahead(&self, list: &[RuleId], at: usize, ask_when: &'d Condition) -> Answer {
+        let mut goals = vec![(ask_when, true), (&self.doctrine.rules[list[at]].when, false)];
+        goals.extend(self.before(list, at).iter().filter(|r| !r.authorised).map(|r| (&r.when, false)));
+        self.ask(goals, false)
     }
 }
 
@@ -332,6 +349,8 @@ const ALL_QUANTITIES: [Quantity; Quantity::COUNT] = [
     Quantity::Canal,
     Quantity::Port,
     Quantity::ToPort,
+    Quantity::Operator,
+    Quantity::Class,
 ];
 
 /// Every list of rules that some unit, or a centre, may go by.
@@ -363,6 +382,12 @@ pub fn oddities(doctrine: &Doctrine) -> Vec<Finding> {
         }
         let places: Vec<(&Vec<RuleId>, usize)> =
             lists.iter().filter_map(|l| Some((l, l.iter().position(|x| *x == i)?))).collect();
+        if let Some(ask_when) = &rule.ask_when {
+            let never = |(l, at): &(&Vec<RuleId>, usize)| matches!(looker.asks_ahead(l, *at, ask_when), Answer::None);
+            if !places.is_empty() && places.iter().all(never) {
+                out.push(Finding { oddity: Oddity::NeverAhead { rule: rule.id.clone() }, rules: vec![i] });
+            }
+        }
         let everywhere =
             !places.is_empty() && places.iter().all(|(l, at)| matches!(looker.reaches(l, *at), Answer::None));
         if everywhere {

@@ -8,6 +8,8 @@ use super::others::{Orders, OthersAtContact};
 use super::{Condition, ContactLook, Heading, Order};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::load::read_operator;
+use crate::agents::operator::class_ids;
 use crate::environment::canal::SILLS;
 use crate::geo::places::port_ids;
 use crate::geo::{Side as State, Zone};
@@ -15,7 +17,7 @@ use crate::reading::{Fields, Kind, Node, Report};
 use crate::units::{Distance, Duration, Speed};
 
 /// Conditions by name and the way they are written, for hints.
-const CONDITIONS: [(&str, &str); 63] = [
+const CONDITIONS: [(&str, &str); 65] = [
     ("All", "All([ … ])"),
     ("Any", "Any([ … ])"),
     ("Not", "Not(…)"),
@@ -63,6 +65,8 @@ const CONDITIONS: [(&str, &str); 63] = [
     ("DepthAllows", "DepthAllows"),
     ("UnitIntercepts", "UnitIntercepts"),
     ("UnitFlies", "UnitFlies"),
+    ("OperatorIs", "OperatorIs(GendarmerieMaritime)"),
+    ("UnitClass", "UnitClass(\"vcsm\")"),
     ("InSight", "InSight"),
     ("FreePlacesAtLeast", "FreePlacesAtLeast(count: 10)"),
     ("RoomForAll", "RoomForAll"),
@@ -192,6 +196,8 @@ pub fn read_condition(node: &Node, r: &mut Report) -> Option<Condition> {
         "AcceptsHelp" => bare(Condition::AcceptsHelp, r),
         "Asked" => bare(Condition::Asked, r),
         "UnitFlies" => bare(Condition::UnitFlies, r),
+        "OperatorIs" => read_operator(one(node, body, form, r)?, r).map(Condition::OperatorIs),
+        "UnitClass" => read_class(one(node, body, form, r)?, r).map(Condition::UnitClass),
         "InSight" => bare(Condition::InSight, r),
         "RoomForAll" => bare(Condition::RoomForAll, r),
         "UnitOf" => read_side(one(node, body, form, r)?, r).map(Condition::UnitOf),
@@ -355,6 +361,13 @@ fn whole(
 pub(super) fn read_canal(node: &Node, r: &mut Report) -> Option<usize> {
     let ids = SILLS.map(|s| s.id);
     let id = r.reference(node, "canal", &ids)?;
+    ids.iter().position(|x| *x == id)
+}
+
+/// A shipped class of craft by its id.
+pub(super) fn read_class(node: &Node, r: &mut Report) -> Option<usize> {
+    let ids: Vec<&str> = class_ids().collect();
+    let id = r.reference(node, "class of craft", &ids)?;
     ids.iter().position(|x| *x == id)
 }
 

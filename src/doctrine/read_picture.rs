@@ -6,11 +6,14 @@
 
 use super::others::{Other, OthersAtContact};
 use super::read_condition::{
-    read_canal, read_heading, read_look, read_order_at_boat, read_phase, read_port, read_side, read_state, read_zone,
+    read_canal, read_class, read_heading, read_look, read_order_at_boat, read_phase, read_port, read_side, read_state,
+    read_zone,
 };
 use super::{Contact, ContactLook, ForceView, NearestPort, OrderState, Picture, SeaView, UnitView};
-use crate::agents::Side;
 use crate::agents::calling::Phase;
+use crate::agents::load::read_operator;
+use crate::agents::operator::operator_of_class;
+use crate::agents::{Identity, Operator, Side};
 use crate::geo::areas::{BEACH_BAND_M, in_beach_band};
 use crate::geo::{Side as State, Waters, Zone};
 use crate::reading::{Fields, Kind, Node, Report};
@@ -140,7 +143,14 @@ fn read_unit(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<UnitView
     let depth_needed_m = f.number_or(r, "depth_needed_m", 0.0..=20.0, q.depth_needed.m());
     let in_sight = f.flag_or(r, "in_sight", q.in_sight);
     let flies = f.flag_or(r, "unit_flies", q.flies);
+    let class = f.get("unit_class").map(|n| read_class(n, r));
+    let operator = f.get("operator").map(|n| read_operator(n, r));
     let crew_left_h = f.number_or(r, "crew_left_h", 0.0..=48.0, q.crew_left.min_() / 60.0);
+    // Who is not named: by its class, or the service that intercepts in France (FACTS 86) for a unit that may.
+    let (class, named) = (optional(class)?, optional(operator)?);
+    let gendarmes = intercepts == Some(true) && side == Some(Side::France);
+    let usual = if gendarmes { Some(Operator::GendarmerieMaritime) } else { None };
+    let identity = Identity { operator: named.or_else(|| class.map_or(usual, operator_of_class)), class };
     Some(UnitView {
         index: q.index,
         side: side?,
@@ -151,6 +161,7 @@ fn read_unit(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<UnitView
         in_sight: in_sight?,
         flies: flies?,
         crew_left: Duration::hours(crew_left_h?),
+        identity,
     })
 }
 

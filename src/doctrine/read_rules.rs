@@ -6,7 +6,7 @@ use super::layer::Scope;
 use super::load::DoctrineTest;
 use super::read_condition::{read_condition, read_side};
 use super::read_picture::read_picture;
-use super::{Condition, ContactLook, Order, Reading, Rule, Step, Steps};
+use super::{Condition, ContactLook, LandWith, Order, Reading, Rule, Step, Steps};
 use crate::reading::{Fields, Kind, Node, Place, Report};
 
 /// A rule and where it stands.
@@ -28,7 +28,22 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
                 "`loaded` belongs to the order `Intercept`: may it stop a boat that carries its people already?",
             );
         }
+        let land_with = f.get("land_with").map(|n| r.choice(n, "hands ashore", &LandWith::ALL.map(LandWith::name)));
+        if land_with.is_some() && order.is_some_and(|o| o != Order::Intercept) {
+            r.error(
+                f.place_of("land_with"),
+                "`land_with` belongs to the order `Intercept`: into whose hands do those come ashore whom it brings in?",
+            );
+        }
         let authorised = f.flag_or(r, "authorised", false);
+        let ask_when = f.get("ask_when").map(|n| read_condition(n, r));
+        if ask_when.is_some() && authorised == Some(false) {
+            let place = f.place_of("ask_when");
+            r.error(
+                place,
+                "`ask_when` says when an order of authority is asked for ahead; expected `authorised: true` beside it",
+            );
+        }
         let cite = f.text(r, "cite");
         let place = f.place_of("id");
         f.finish(r);
@@ -38,17 +53,29 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
             }
             ids.push(id.clone());
         }
+        let land_with = match land_with {
+            Some(None) => continue,
+            Some(Some(i)) => Some(LandWith::ALL[i]),
+            None => None,
+        };
         let steps = steps.unwrap_or(Some(Steps::USUAL)).map(|s| if loaded { s.also_loaded() } else { s });
+        let steps = steps.map(|s| land_with.map_or(s, |to| s.landing_with(to)));
         if let (Some(Order::Intercept), Some(when), false) = (order, &when, loaded)
             && when.demands(&|c| matches!(c, Condition::Looks(ContactLook::Loaded)))
         {
             let rule = id.as_deref().unwrap_or("?");
             r.warn(place, format!("rule `{rule}` is for loaded boats, but `Intercept` stops boats before they load; write `loaded: true` if that is meant"));
         }
+        let ask_when = match ask_when {
+            Some(None) => continue,
+            Some(read) => read,
+            None => None,
+        };
         if let (Some(id), Some(when), Some(order), Some(steps), Some(authorised), Some(cite)) =
             (id, when, order, steps, authorised, cite)
         {
-            out.push((Rule { id, when, order, steps, authorised, cite, origin: origin.to_owned() }, place));
+            let origin = origin.to_owned();
+            out.push((Rule { id, when, order, steps, authorised, ask_when, cite, origin }, place));
         }
     }
     out
@@ -230,13 +257,14 @@ pub(super) fn read_tests(nodes: &[Node], rules: Option<&[Rule]>, r: &mut Report)
         let given = f.need("given").and_then(|n| read_picture(n, r));
         let expect = read_order(&mut f, "expect", r);
         let awaits = f.get("awaits").and_then(|n| rule_named(n, r));
+        let asks = f.get("asks").and_then(|n| rule_named(n, r));
         let by = f.get("by").and_then(|n| rule_named(n, r));
         let mission = f.get("mission").and_then(|n| r.text(n).map(str::to_owned));
         let unit = f.get("unit").and_then(|n| r.text(n).map(str::to_owned));
         let note = f.text(r, "note");
         f.finish(r);
         if let (Some(given), Some(expect), Some(note)) = (given, expect, note) {
-            out.push(DoctrineTest { given, expect, by, awaits, mission, unit, note, place: node.place });
+            out.push(DoctrineTest { given, expect, by, awaits, asks, mission, unit, note, place: node.place });
         }
     }
     out

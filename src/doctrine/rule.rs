@@ -24,6 +24,8 @@ pub struct Rule {
     pub steps: Steps,
     /// The order needs a decision of the chain of authority first.
     pub authorised: bool,
+    /// When that decision is asked for ahead, though the rule does not apply yet; none if it never is.
+    pub ask_when: Option<Condition>,
     /// The text it rests on.
     pub cite: String,
     /// Title of the doctrine that this rule comes from (itself, or one it extends).
@@ -122,38 +124,69 @@ pub struct Decision {
     pub rule: Option<RuleId>,
     /// Index of a rule that matched first but waits for authority.
     pub awaits: Option<RuleId>,
+    /// Index of a rule that does not match yet, but has its order of authority asked for ahead.
+    pub ahead: Option<RuleId>,
 }
 
 impl Decision {
     /// No rule matched: the contact is kept on the plot.
     #[must_use]
-    pub const fn observe(awaits: Option<RuleId>) -> Self {
-        Self { order: Order::Observe, steps: Steps::USUAL, rule: None, awaits }
+    pub const fn observe(asking: Asking) -> Self {
+        let Asking { awaits, ahead } = asking;
+        Self { order: Order::Observe, steps: Steps::USUAL, rule: None, awaits, ahead }
     }
 
     /// This rule gives its order.
     #[must_use]
-    pub const fn by(index: RuleId, rule: &Rule, awaits: Option<RuleId>) -> Self {
-        Self { order: rule.order, steps: rule.steps, rule: Some(index), awaits }
+    pub const fn by(index: RuleId, rule: &Rule, asking: Asking) -> Self {
+        let Asking { awaits, ahead } = asking;
+        Self { order: rule.order, steps: rule.steps, rule: Some(index), awaits, ahead }
+    }
+
+    /// Which rules make the side ask.
+    #[must_use]
+    pub const fn asking(&self) -> Asking {
+        Asking { awaits: self.awaits, ahead: self.ahead }
+    }
+}
+
+/// Which of the rules before the one that gives its order make the side ask for an order of authority.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asking {
+    /// The first that matches.
+    pub awaits: Option<RuleId>,
+    /// The first that does not match, but says that its order is asked for ahead.
+    pub ahead: Option<RuleId>,
+}
+
+impl Asking {
+    /// Does any?
+    #[must_use]
+    pub const fn any(self) -> bool {
+        self.awaits.is_some() || self.ahead.is_some()
     }
 }
 
 /// The order that these rules of a doctrine give on this picture: a pure function.
 #[must_use]
 pub fn decide_by(doctrine: &Doctrine, list: &[RuleId], picture: &Picture) -> Decision {
-    let mut awaits = None;
+    let mut asking = Asking::default();
+    let held = picture.force.order_held();
     for &i in list {
         let rule = &doctrine.rules[i];
         if !rule.when.holds(picture, &doctrine.danger) {
+            if !held && rule.ask_when.as_ref().is_some_and(|c| c.holds(picture, &doctrine.danger)) {
+                asking.ahead = asking.ahead.or(Some(i));
+            }
             continue;
         }
-        if rule.authorised && !picture.force.order_held() {
-            awaits = awaits.or(Some(i));
+        if rule.authorised && !held {
+            asking.awaits = asking.awaits.or(Some(i));
             continue;
         }
-        return Decision::by(i, rule, awaits);
+        return Decision::by(i, rule, asking);
     }
-    Decision::observe(awaits)
+    Decision::observe(asking)
 }
 
 /// The order that this doctrine gives to a unit without rules of its own.
@@ -167,7 +200,7 @@ impl Doctrine {
     #[must_use]
     pub fn asks(&self, kind: &dyn Fn(&Condition) -> bool) -> bool {
         self.danger.mentions(kind)
-            || self.rules.iter().any(|r| r.when.mentions(kind))
+            || self.rules.iter().any(|r| r.when.mentions(kind) || r.ask_when.as_ref().is_some_and(|c| c.mentions(kind)))
             || self.priorities.iter().any(|p| p.mentions(kind))
     }
 
@@ -180,7 +213,7 @@ impl Doctrine {
     /// May a rule make this side ask for an order of authority? Not if all that need one are for the other side's units.
     #[must_use]
     pub fn may_ask(&self, side: Side) -> bool {
-        self.rules.iter().any(|r| r.authorised && !r.when.is_for_other_than(side))
+        self.rules.iter().any(|r| r.may_ask(side))
     }
 
     /// What the picture showed for each condition of a rule.
@@ -207,6 +240,15 @@ impl Doctrine {
     }
 }
 
+impl Rule {
+    /// May it make this side ask for an order of authority?
+    #[must_use]
+    pub fn may_ask(&self, side: Side) -> bool {
+        let for_other = |c: &Condition| c.is_for_other_than(side);
+        self.authorised && !(for_other(&self.when) && self.ask_when.as_ref().is_none_or(for_other))
+    }
+}
+
 #[cfg(test)]
 impl Rule {
     /// A rule with no more than it needs.
@@ -217,6 +259,7 @@ impl Rule {
             order,
             steps: Steps::USUAL,
             authorised: false,
+            ask_when: None,
             cite: "a test".to_owned(),
             origin: "a test".to_owned(),
         }

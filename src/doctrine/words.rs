@@ -8,6 +8,7 @@
 
 use super::condition::Condition;
 use crate::agents::calling::Phase;
+use crate::agents::operator::class_id;
 use crate::environment::canal::SILLS;
 use crate::geo::Zone;
 use crate::geo::places::port_title;
@@ -80,6 +81,8 @@ impl Condition {
             Self::DepthAllows => "the unit has water enough to come alongside".to_owned(),
             Self::UnitIntercepts => "the unit may intercept".to_owned(),
             Self::UnitFlies => "the unit is an aircraft".to_owned(),
+            Self::OperatorIs(o) => format!("the unit is run by {}", o.title()),
+            Self::UnitClass(c) => format!("the unit is of the class {}", class_id(*c)),
             Self::InSight => "the unit has it in sight".to_owned(),
             Self::FreePlacesAtLeast(n) => format!("the unit has at least {}", counted(*n, "free place", "free places")),
             Self::RoomForAll => "the unit has a place for everybody aboard".to_owned(),
@@ -177,6 +180,8 @@ impl Condition {
             Self::DepthAllows => "the unit has too little water to come alongside".to_owned(),
             Self::UnitIntercepts => "the unit may not intercept".to_owned(),
             Self::UnitFlies => "the unit is no aircraft".to_owned(),
+            Self::OperatorIs(o) => format!("the unit is not run by {}", o.title()),
+            Self::UnitClass(c) => format!("the unit is not of the class {}", class_id(*c)),
             Self::InSight => "the unit does not have it in sight".to_owned(),
             Self::FreePlacesAtLeast(n) => {
                 format!("the unit has fewer than {}", counted(*n, "free place", "free places"))

@@ -18,7 +18,9 @@ use crate::agents::person::Traits;
 use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
-use crate::doctrine::{Alternative, CommitmentState, Contact, ContactLook, Fact, Order, Picture, Refusal, Steps};
+use crate::doctrine::{
+    Alternative, CommitmentState, Contact, ContactLook, Fact, LandWith, Order, Picture, Refusal, Steps,
+};
 use crate::geo::Waters;
 use crate::units::{Distance, Duration, Tick, Vec2};
 use std::sync::Arc;
@@ -149,6 +151,8 @@ pub enum TaskEnd {
     NothingLeft,
     /// The doctrine no longer orders it.
     Revoked,
+    /// Another order followed, and another unit was carrying it out there already.
+    PlaceTaken,
     /// No places left aboard.
     Full,
     /// Called to something more urgent.
@@ -224,6 +228,7 @@ impl TaskEnd {
             Self::HandedOver => "handed over at the boundary",
             Self::NothingLeft => "nobody left to help",
             Self::Revoked => "the rule no longer holds",
+            Self::PlaceTaken => "another rule holds now, and another unit is there for that",
             Self::Full => "no places left aboard",
             Self::Retasked => "called to something more urgent",
             Self::MustReturn => "the unit had to return",
@@ -366,6 +371,8 @@ pub enum What {
     ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
     /// A side asked its authority for an order on a contact.
     AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
+    /// The request just made is ahead: this rule has it made before the rule itself applies.
+    AuthorityAskedAhead { boat: BoatId, side: Side, contact: u32, rule: String },
     /// The authority answered: it gave the order, or refused it. Of the time until then so much was spent waiting for a desk.
     AuthorityAnswered {
         boat: BoatId,
@@ -392,7 +399,8 @@ pub enum What {
     NeedOver { boat: BoatId, side: Side, contact: u32 },
     /// A unit was ordered.
     OrderGiven { unit: UnitId, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
-    /// The order to stop a boat that was just given allows these steps only, none of which is force that touches it.
+    /// The order to stop a boat that was just given allows these steps only: less force than the order's name says, or with
+    /// those brought in handed over ashore.
     StepsAllowed { unit: UnitId, boat: BoatId, contact: u32, steps: Steps },
     /// A centre ordered what is its own to do: once for each contact and order.
     CentreOrdered { side: Side, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
@@ -472,6 +480,8 @@ pub enum What {
     BoatLanded { boat: BoatId, shore: Shore, people: u32 },
     /// A unit with so many places for survivors landed people in this port.
     PeopleLanded { unit: UnitId, shore: Shore, people: u32, port: String, places: u32 },
+    /// Of those a unit landed, so many had been brought in with this boat and were handed over, as the order said.
+    HandedAshore { boat: BoatId, unit: UnitId, to: LandWith, people: u32 },
     /// By daylight a boat lay in sight of the beach, this far off: coasting to where it loads, or being boarded.
     SeenFromShore { boat: BoatId, boarding: bool, off: Distance },
     /// What each unit's night came to, in the order of their numbers.

@@ -169,6 +169,11 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::AuthorityRequested { boat: b, side, contact } => {
             format!("{} asked for an order of authority on contact {contact} ({})", side.centre(), boat(*b))
         }
+        What::AuthorityAskedAhead { boat: b, side, contact, rule } => format!(
+            "{} asked ahead: rule \"{rule}\" does not apply to contact {contact} ({}) yet",
+            side.centre(),
+            boat(*b)
+        ),
         What::AuthorityAnswered { boat: b, contact, refused, after_min, waited_min, .. } => {
             let answer = refused.map_or_else(|| "given".to_owned(), |why| format!("not given ({})", why.title()));
             let waited =
@@ -332,6 +337,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::PeopleLanded { unit, shore, people: n, .. } => {
             format!("{} landed {} in {}", names.unit(*unit), people(*n), shore.title())
         }
+        What::HandedAshore { boat: b, unit, to, people: n } => {
+            format!("{} handed {} of {} over to {} ashore", names.unit(*unit), people(*n), boat(*b), to.title())
+        }
         What::SeenFromShore { boat: b, boarding, off } => {
             let does = if *boarding { "was boarded" } else { "went along the shore" };
             format!("{} {does} by daylight in sight of the beach, {:.0} m off", boat(*b), off.m())
@@ -412,6 +420,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::SearchEnded { boat, .. }
         | What::ContactGained { boat, .. }
         | What::AuthorityRequested { boat, .. }
+        | What::AuthorityAskedAhead { boat, .. }
         | What::AuthorityAnswered { boat, .. }
         | What::LeftUnhelped { boat, .. }
         | What::NeedOver { boat, .. }
@@ -436,6 +445,7 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::OrderedToStop { boat, .. }
         | What::OrderAnswered { boat, .. }
         | What::StepsAllowed { boat, .. }
+        | What::HandedAshore { boat, .. }
         | What::InterceptionTried { boat, .. }
         | What::NetLaid { boat, .. }
         | What::StruckByUnit { boat, .. }
@@ -487,6 +497,7 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::OrderedToStop { unit, .. }
         | What::OrderAnswered { unit, .. }
         | What::StepsAllowed { unit, .. }
+        | What::HandedAshore { unit, .. }
         | What::InterceptionTried { unit, .. }
         | What::NetLaid { unit, .. }
         | What::StruckByUnit { unit, .. }

@@ -384,7 +384,10 @@ impl Desk {
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
             }
             What::TaskEnded {
-                unit, order, end: TaskEnd::Revoked | TaskEnd::HandedOver | TaskEnd::Retasked, ..
+                unit,
+                order,
+                end: TaskEnd::Revoked | TaskEnd::PlaceTaken | TaskEnd::HandedOver | TaskEnd::Retasked,
+                ..
             } => {
                 let (side, contact) = *self.last.get(unit)?;
                 let chosen = format!("end the task to {}", order.phrase(&format!("contact {contact}")));

@@ -121,6 +121,29 @@ fn case_a_few_aboard_in_a_canal_by_day_with_an_order() {
 }
 
 #[test]
+fn an_order_that_says_who_takes_people_ashore_wants_that_on_record() {
+    use crate::doctrine::{LandWith, Steps};
+    let steps = Steps::USUAL.landing_with(LandWith::BorderPolice);
+    let mut log = vec![
+        order(0, Order::Intercept, picture()),
+        at(0, What::StepsAllowed { unit: UNIT, boat: BOAT, contact: 7, steps }),
+        at(5, What::EvidenceRecorded { boat: BOAT, side: Side::France, contact: 7, unit: UNIT }),
+        tried(10, true),
+        at(11, What::InterceptionDone { boat: BOAT, unit: UNIT, aboard: 3 }),
+        landed(40, 10),
+    ];
+    let [strict, permissive] = both();
+    let found = findings(&strict, &log).into_iter().find(|f| f.rule == "R9").expect("judged");
+    assert!(found.band == Band::Amber && found.facts.iter().any(|f| f.ends_with("handed over to the border police")));
+    assert_eq!(worst(&permissive, "R9", &log), Some(Band::Green), "it asks for no landing");
+    log.push(at(40, What::HandedAshore { boat: BOAT, unit: UNIT, to: LandWith::Reception, people: 3 }));
+    assert_eq!(worst(&strict, "R9", &log), Some(Band::Amber), "into other hands than the order said");
+    log.push(at(40, What::HandedAshore { boat: BOAT, unit: UNIT, to: LandWith::BorderPolice, people: 3 }));
+    assert_eq!(worst(&strict, "R9", &log), Some(Band::Green));
+    assert_eq!(worst(&strict, "R5", &log), Some(Band::Green), "the level is that of the steps");
+}
+
+#[test]
 fn an_order_to_stop_without_force_is_judged_by_the_level_of_its_steps() {
     use crate::doctrine::{Step, Steps};
     let gentle = Steps::none().with(Step::OrderToStop).with(Step::Divert);

@@ -16,6 +16,7 @@ mod deaths_after_rescue;
 mod deaths_intercepted;
 mod fatal_boats;
 mod entered_water;
+mod handed_to_police;
 mod intercepted_in_water;
 mod calls_for_help;
 mod wait_for_help;
@@ -83,6 +84,7 @@ pub const ALL: &[Metric] = &[
     interceptions_done::METRIC,
     interceptions_aborted::METRIC,
     interceptions_harmful::METRIC,
+    handed_to_police::METRIC,
     rescued_by_fr::METRIC,
     rescued_by_uk::METRIC,
     to_first_unit::METRIC,

@@ -10,6 +10,7 @@ use super::expect::read_expectation;
 use super::group::MOST_SKEW;
 use super::read_weather::{read_surge, read_weather_plan};
 use super::{DeparturePlan, Duty, GroupSize, PostPlan, Scenario, SurgePlan, UnitPlan, WeatherPlan, series};
+use crate::agents::load::read_operator;
 use crate::agents::{BoatKind, CraftClass, SensorClass};
 use crate::doctrine::read_condition::read_side;
 use crate::parameters::Register;
@@ -390,6 +391,7 @@ fn read_unit(
     let duty_node = f.need("duty");
     let duty = duty_node.and_then(|n| read_duty(n, number, drawn, r));
     let mission = f.get("mission").map(|n| r.text(n).map(str::to_owned));
+    let operator = f.get("operator").map(|n| read_operator(n, r));
     f.finish(r);
     let flies = class.as_ref().and_then(|id| names.craft.iter().find(|c| c.id == *id)).is_some_and(|c| c.flies);
     if let (Some(Duty::OnPatrol { lat, lon }), Some(n), false) = (duty, duty_node, flies)
@@ -405,6 +407,7 @@ fn read_unit(
         base: base?,
         duty: duty?,
         mission: optional(mission)?,
+        operator: optional(operator)?,
     })
 }
 

@@ -16,7 +16,7 @@ pub mod year;
 pub use drawn::{DrawnNumber, Field};
 pub use group::GroupSize;
 
-use crate::agents::{BoatKind, Side};
+use crate::agents::{BoatKind, Operator, Side};
 use crate::environment::{self, WeatherSource};
 use crate::parameters::{Number, Override};
 use crate::units::{Angle, Distance, Instant, Speed, TICK_S, Temperature};
@@ -160,6 +160,8 @@ pub struct UnitPlan {
     pub duty: Duty,
     /// The mission it is on, by a name that doctrines may give rules to.
     pub mission: Option<String>,
+    /// The service that runs it, where that is another than its class says.
+    pub operator: Option<Operator>,
 }
 
 /// What a unit is doing when the night starts.

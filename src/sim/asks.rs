@@ -32,6 +32,8 @@ pub struct Asks {
     pub others: bool,
     /// Which way it heads.
     pub heading: bool,
+    /// Who runs a unit, or of what class it is.
+    pub identity: bool,
     /// A shore team, to ask for or to send.
     pub teams: bool,
 }
@@ -48,6 +50,7 @@ impl Asks {
             port: doctrine.asks(&|c| matches!(c, Condition::PortWithin { .. })),
             others: doctrine.asks(&|c| matches!(c, Condition::OthersThere { .. })),
             heading: doctrine.asks(&|c| matches!(c, Condition::Heads(_))),
+            identity: doctrine.asks(&|c| matches!(c, Condition::OperatorIs(_) | Condition::UnitClass(_))),
             teams: Side::ALL.iter().any(|s| sends_teams(doctrine, book, *s))
                 || doctrine.asks(&|c| matches!(c, Condition::ShoreTeamWithin(_))),
         }
@@ -64,6 +67,7 @@ impl Asks {
             port: self.port || other.port,
             others: self.others || other.others,
             heading: self.heading || other.heading,
+            identity: self.identity || other.identity,
             teams: self.teams || other.teams,
         }
     }

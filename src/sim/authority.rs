@@ -1,6 +1,6 @@
 //! When does the order of authority come, if it comes, and how long is it good?
 //!
-//! A rule marked `authorised` makes its side ask for an order on the contact. The request passes the desks of the chain,
+//! A rule marked `authorised` makes its side ask for an order on the contact, once it applies or when its `ask_when` holds. The request passes the desks of the chain,
 //! one after the other, and waits where they have others to answer (`doctrine::desks`). At the end the order is given if
 //! the will is there: a uniform that each case was born with is held against the commitment of the moment (MODEL 11.1),
 //! so both doctrines of a pair meet the same, and who is refused is refused again unless commitment or evidence changed.
@@ -70,7 +70,7 @@ impl Offices {
     }
 }
 
-/// A side asks for an order on a contact: once, and again when the last answer is old enough.
+/// A side asks for an order on a contact: once, and again when the last answer is old enough. Did it?
 pub(super) fn ask_authority(
     people: &mut People,
     rules: &Doctrine,
@@ -78,9 +78,9 @@ pub(super) fn ask_authority(
     side: Side,
     contact: &Contact,
     entry: &mut PlotEntry,
-) {
+) -> bool {
     let (now, p) = (people.clock.tick, &people.fixed.setting.parameters);
-    let Some(authority) = rules.authority_for(side) else { return };
+    let Some(authority) = rules.authority_for(side) else { return false };
     let asks = match entry.warrant {
         Warrant::NotAsked => true,
         Warrant::Requested { .. } | Warrant::Held { .. } => false,
@@ -91,6 +91,7 @@ pub(super) fn ask_authority(
         entry.requests += 1;
         people.log.note(now, What::AuthorityRequested { boat, side, contact: contact.number });
     }
+    asks
 }
 
 /// What a side's desks have to know of its requests.

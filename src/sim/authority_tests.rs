@@ -132,6 +132,53 @@ fn an_order_expires_and_is_given_again_for_the_asking() {
 }
 
 #[test]
+fn what_is_asked_for_ahead_comes_earlier_and_is_kept_until_the_rule_applies() {
+    use crate::doctrine::{Condition, ContactLook, Order};
+    // Not before it has been known for a quarter of an hour; the order takes about eight minutes.
+    let wait = Duration::minutes(15.0);
+    let late = |ahead: bool| {
+        let mut d = (*interception(1.0)).clone();
+        d.rules[0].when = Condition::All(vec![d.rules[0].when.clone(), Condition::KnownFor(wait)]);
+        d.rules[0].ask_when = ahead.then_some(Condition::Looks(ContactLook::TaxiBoat));
+        Arc::new(d)
+    };
+    let (mut earlier, mut sooner, mut kept) = (0, 0, 0);
+    for n in 0..8 {
+        let (plain, ahead) = (lived(&setting(), &late(false), n), lived(&setting(), &late(true), n));
+        assert_eq!(count(&plain, |w| matches!(w, What::AuthorityAskedAhead { .. })), 0);
+        let first =
+            |sim: &Simulation, of: &dyn Fn(&What) -> bool| sim.events().iter().find(|e| of(&e.what)).map(|e| e.tick);
+        for boat in 0..8 {
+            let boat = BoatId(boat);
+            let asked = |w: &What| matches!(w, What::AuthorityRequested { boat: b, .. } if *b == boat);
+            let stops = |w: &What| matches!(w, What::OrderGiven { boat: b, order: Order::Intercept, .. } if *b == boat);
+            if let (Some(a), Some(b)) = (first(&ahead, &asked), first(&plain, &asked)) {
+                assert!(a <= b, "night {n}, {boat:?}: asked later");
+                earlier += usize::from(a < b);
+            }
+            if let (Some(a), Some(b)) = (first(&ahead, &stops), first(&plain, &stops)) {
+                sooner += usize::from(a < b);
+            }
+        }
+        for e in ahead.events() {
+            let What::OrderGiven { boat, order: Order::Intercept, why, .. } = &e.what else { continue };
+            assert!(e.tick.since(why.picture.contact.known_since) >= wait, "it never acts before its rule applies");
+            let given = |w: &What| matches!(w, What::AuthorityAnswered { boat: b, refused: None, .. } if b == boat);
+            let at = first(&ahead, &given).expect("an order was given");
+            kept += usize::from(e.tick.since(at) >= Duration::minutes(2.0));
+        }
+        // The word "ahead" follows the request it is about.
+        for pair in ahead.events().windows(2) {
+            if let What::AuthorityAskedAhead { boat, rule, .. } = &pair[1].what {
+                assert!(matches!(&pair[0].what, What::AuthorityRequested { boat: b, .. } if b == boat));
+                assert_eq!(rule, "intercept");
+            }
+        }
+    }
+    assert!(earlier > 0 && sooner > 0 && kept > 0, "{earlier} asked earlier, {sooner} stopped sooner, {kept} kept");
+}
+
+#[test]
 fn a_desk_that_asks_for_evidence_refuses_until_it_is_recorded() {
     let doctrine = with(1.0, |a| a.steps[0].needs_evidence = true);
     let refusals = |record_min: f64| {

@@ -7,7 +7,6 @@
 //! Left out: taking such an order back.
 
 use super::ashore::{Nearest, Teams};
-use super::authority::ask_authority;
 use super::canals::{Canals, canal_of};
 use super::decide::{Case, why};
 use super::muster::Muster;
@@ -48,9 +47,7 @@ impl Case<'_> {
             let shown = self.for_shadows(&picture, list, NOBODY);
             self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &can);
         }
-        if decision.awaits.is_some() {
-            ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
-        }
+        self.ask(people, &decision);
         let (contact, order) = (self.contact.number, decision.order);
         if self.entry.ordered_by_centre.contains(&(contact, order)) {
             return;

@@ -18,10 +18,10 @@ use super::shadow::Shadows;
 use super::snapshot::Activity;
 use super::state::{BoatState, PlotEntry, Plots, Roster, Task, Tonight, Unit, UnitState};
 use super::unhelped;
-use crate::agents::Side;
+use crate::agents::{Identity, Side};
 use crate::doctrine::{
     Contact, ContactLook, Decision, Doctrine, ForceView, Narrowed, Order, OthersAtContact, Picture, RuleBook, RuleId,
-    SeaView,
+    SeaView, UnitView,
 };
 use crate::draws::{Purpose, Subject};
 use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
@@ -195,13 +195,18 @@ pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, pictur
     })
 }
 
+/// A unit without its name and class where nobody asks for them.
+const fn as_asked(view: UnitView, asked: bool) -> UnitView {
+    if asked { view } else { UnitView { identity: Identity::UNKNOWN, ..view } }
+}
+
 impl Case<'_> {
     fn picture(&self, tick: Tick, list: &[Muster], unit: &Muster) -> Picture {
         Picture {
             tick,
             contact: *self.contact,
             sea: *self.sea,
-            unit: unit.view(self.contact.position),
+            unit: as_asked(unit.view(self.contact.position), self.asks.identity),
             force: ForceView {
                 rescue_standby_eta: self.hands.standby(list, unit.id).map(|(_, eta)| eta),
                 cover_left: self.hands.cover_left(unit, self.boat),
@@ -234,17 +239,30 @@ impl Case<'_> {
     fn decide(&mut self, people: &mut People, list: &[Muster], unit: UnitId, picture: &Picture) -> Decision {
         let decision = self.book.decide_with(self.narrowed, picture);
         self.shadows.look(self.boat, &self.for_shadows(picture, list, unit), &decision);
-        if decision.awaits.is_some() {
-            ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry);
-        }
+        self.ask(people, &decision);
         decision
+    }
+
+    /// Asks for an order of authority, where a rule waits for one or has it asked for ahead.
+    pub(super) fn ask(&mut self, people: &mut People, decision: &Decision) {
+        let asking = decision.asking();
+        if asking.any() && ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry) {
+            // What the word "asked" does not say: that the rule does not apply yet.
+            if let (None, Some(ahead)) = (asking.awaits, asking.ahead) {
+                let rule = self.rules.rules[ahead].id.clone();
+                let (boat, side, contact) = (self.boat, self.side, self.contact.number);
+                people.note(What::AuthorityAskedAhead { boat, side, contact, rule });
+            }
+        }
     }
 
     /// The picture as the shadows see it: with what their rules ask of chart and shore.
     pub(super) fn for_shadows(&self, picture: &Picture, list: &[Muster], unit: UnitId) -> Picture {
         let others = self.others(list, unit, self.asks.others || self.shadows.asks().others);
         let force = ForceView { shore_team_eta: self.shadow_team, others, ..picture.force };
-        Picture { sea: *self.shadow_sea, force, ..*picture }
+        let known = list.iter().find(|m| m.id == unit && self.shadows.asks().identity);
+        let unit = known.map_or(picture.unit, |m| UnitView { identity: m.identity(), ..picture.unit });
+        Picture { sea: *self.shadow_sea, force, unit, ..*picture }
     }
 
     fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
@@ -260,7 +278,9 @@ impl Case<'_> {
             why: why(self.rules, self.book.list_of(unit.0), decision, &picture),
         });
         // What the word "intercept" does not say: that no force may touch the boat.
-        if decision.order == Order::Intercept && Some(decision.steps.level()) != decision.order.level() {
+        // Nor, where there is one, into whose hands people come ashore.
+        let more = decision.steps.land_with().is_some();
+        if decision.order == Order::Intercept && (more || Some(decision.steps.level()) != decision.order.level()) {
             let (boat, contact, steps) = (self.boat, self.contact.number, decision.steps);
             people.note(What::StepsAllowed { unit, boat, contact, steps });
         }
@@ -337,6 +357,7 @@ impl Case<'_> {
                 let end = match decision.order {
                     Order::HandOver => TaskEnd::HandedOver,
                     Order::Recall => TaskEnd::Recalled,
+                    _ if company => TaskEnd::PlaceTaken,
                     _ if self.sea.region == self.side => TaskEnd::Revoked,
                     _ => TaskEnd::HandedOver,
                 };

@@ -66,6 +66,7 @@ fn craft(id: &str, kn: f64, capacity: u32, intercepts: bool) -> CraftClass {
         watches: true,
         night_readiness_factor: 1.0,
         intercepts,
+        operator: None,
         unmanned: false,
         orbit: None,
         sensors: vec!["radar".into(), "eyes".into()],
@@ -90,7 +91,16 @@ fn departure(id: &str, kind: BoatKind, launch: &str, pickups: &[&str], from: &st
 }
 
 fn unit(id: &str, side: Side, class: &str, base: &str, duty: Duty) -> UnitPlan {
-    UnitPlan { id: id.into(), title: id.into(), side, class: class.into(), base: base.into(), duty, mission: None }
+    UnitPlan {
+        id: id.into(),
+        title: id.into(),
+        side,
+        class: class.into(),
+        base: base.into(),
+        duty,
+        mission: None,
+        operator: None,
+    }
 }
 
 /// The scenario.

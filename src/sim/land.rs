@@ -39,6 +39,7 @@ pub(super) fn land(
         let n = boat.aboard.len() as u32;
         for person in core::mem::take(&mut boat.aboard) {
             people.ledger.shift(person, Place::AboardBoat, place);
+            people.ashore_hands.land(person, unit.id, unit.side);
         }
         boat.phase = match shore {
             Shore::France => BoatPhase::LandedFr,
@@ -47,6 +48,7 @@ pub(super) fn land(
         boat.since = now;
         boat.held_by = None;
         people.log.note(now, What::BoatLanded { boat: towed, shore, people: n });
+        people.hand_over_ashore(unit.id);
     }
     if state.survivors.is_empty() {
         if now >= state.ready {
@@ -60,6 +62,7 @@ pub(super) fn land(
         let Some(person) = state.survivors.pop() else { break };
         state.landing_carry -= 1.0;
         people.ledger.shift(person, Place::AboardUnit, place);
+        people.ashore_hands.land(person, unit.id, unit.side);
         landed += 1;
     }
     state.landed += landed;
@@ -67,6 +70,7 @@ pub(super) fn land(
         let port = setting.scenario.units[unit.id.0 as usize].base.clone();
         let places = setting.classes[unit.class].craft.capacity;
         people.log.note(now, What::PeopleLanded { unit: unit.id, shore, people: state.landed, port, places });
+        people.hand_over_ashore(unit.id);
         state.landed = 0;
         state.landing_carry = 0.0;
         state.ready = now.after(Duration::minutes(setting.parameters.turnaround_min));

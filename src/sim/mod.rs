@@ -26,6 +26,7 @@ mod drift;
 mod endanger;
 mod endure;
 mod evidence;
+mod ashore_hands;
 mod hand_over;
 mod harm;
 mod land;
@@ -219,6 +220,7 @@ impl Simulation {
             log,
             collapses: Collapses::default(),
             accounts: state::Accounts::default(),
+            ashore_hands: ashore_hands::AshoreHands::default(),
             fault: None,
             pace: Pace::default(),
         });

@@ -7,7 +7,7 @@ use super::people::People;
 use super::setting::Setting;
 use super::snapshot::Activity;
 use super::state::{Boat, Motion, PlotEntry, Unit, UnitState};
-use crate::agents::{Side, handling};
+use crate::agents::{Identity, Side, handling};
 use crate::doctrine::{Contact, Order, Other, OthersAtContact, UnitView};
 use crate::events::{BoatId, UnitId};
 use crate::units::{Distance, Duration, Vec2};
@@ -93,6 +93,11 @@ impl Muster {
         self.view.depth_needed
     }
 
+    /// Who it is.
+    pub const fn identity(&self) -> Identity {
+        self.view.identity
+    }
+
     /// Places left.
     #[must_use]
     pub const fn free(&self) -> u32 {
@@ -172,6 +177,7 @@ pub fn muster(setting: &Setting, people: &People, side: Side, units: &Units, lis
                 } else {
                     Duration::minutes((p.crew_limit_h * 60.0 - state.crew_min).max(0.0))
                 },
+                identity: setting.units[unit.id.0 as usize].identity,
             },
         });
     }

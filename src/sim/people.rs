@@ -3,6 +3,7 @@
 //! The few moves that several systems need, each with its draw keyed by the person, so that the same
 //! person meets the same luck under every doctrine.
 
+use super::ashore_hands::AshoreHands;
 use super::ledger::{Ledger, PersonNumber, Place};
 use super::state::{Accounts, Boat, BoatState, Clock, Collapse, Collapses, Fixed, Immersed, Log, SeaNow, Tonight};
 use crate::agents::person::{self, Flotation, Person};
@@ -28,6 +29,8 @@ pub struct People<'w> {
     pub collapses: &'w mut Collapses,
     /// What is kept count of for the night's end.
     pub accounts: &'w mut Accounts,
+    /// Who is to be handed over ashore.
+    pub ashore_hands: &'w mut AshoreHands,
 }
 
 impl Tonight {
@@ -41,6 +44,7 @@ impl Tonight {
             log: &mut self.log,
             collapses: &mut self.collapses,
             accounts: &mut self.accounts,
+            ashore_hands: &mut self.ashore_hands,
         }
     }
 }

@@ -133,3 +133,62 @@ fn what_no_rule_asks_is_not_looked_up_and_not_told() {
     let told = format!("{events:?}");
     assert!(told.contains("OrderGiven") && !told.contains("to_boundary") && !told.contains("others:"));
 }
+
+#[test]
+fn a_rule_for_one_service_orders_its_units_alone_and_shadows_know_them_too() {
+    use crate::agents::Operator;
+    let service = |o| {
+        let mut d = (*interception(1.0)).clone();
+        d.rules[0].when = Condition::All(vec![d.rules[0].when.clone(), Condition::OperatorIs(o)]);
+        Arc::new(d)
+    };
+    let mut of_service = (*setting()).clone();
+    let able: Vec<usize> = (0..of_service.units.len())
+        .filter(|i| of_service.classes[of_service.units[*i].class].craft.intercepts)
+        .collect();
+    assert!(!able.is_empty());
+    for unit in &mut of_service.units {
+        unit.identity.operator = Some(Operator::GendarmerieMaritime);
+    }
+    let named = Arc::new(of_service);
+    let orders = |setting: &Arc<Setting>, doctrine: &Arc<Doctrine>| -> usize {
+        (0..6).map(|n| pictures(&night(setting, doctrine, n), Order::Intercept).len()).sum()
+    };
+    let (gendarmes, snsm) = (service(Operator::GendarmerieMaritime), service(Operator::Snsm));
+    assert!(orders(&named, &gendarmes) > 0, "they are of that service");
+    assert_eq!(orders(&named, &snsm), 0, "none is of that one");
+    assert_eq!(orders(&setting(), &gendarmes), 0, "who runs a unit is not known, so no rule takes it for granted");
+    // Who a unit is stands in the record where the rule asks for it, and only there; a shadow is told by itself.
+    let first = |d: &Arc<Doctrine>| pictures(&night(&named, d, 0), Order::Shadow)[0].unit.identity.operator;
+    assert_eq!(first(&gendarmes), Some(Operator::GendarmerieMaritime));
+    assert_eq!(first(&danger_only()), None);
+    let mut watched =
+        Simulation::with_shadows(&named, &danger_only(), NightKey { seed: 42, night: 0 }, &[gendarmes, snsm]);
+    watched.run().unwrap();
+    let asks = |shadow: usize| watched.shadow_notes().iter().any(|n| n.shadow == shadow && n.awaits.is_some());
+    assert!(asks(0) && !asks(1), "one of them would ask for authority");
+    assert_eq!(watched.events(), night(&named, &danger_only(), 0));
+}
+
+/// Whoever is told to stand by where another does so already is let go for that reason, and not because no rule holds.
+#[test]
+fn a_unit_whose_place_is_taken_is_told_so() {
+    use crate::events::TaskEnd;
+    let mut taken = 0;
+    for n in 0..12 {
+        let night = night(&setting(), &with_a_second_vessel(true), n);
+        for (i, e) in night.iter().enumerate() {
+            let What::TaskEnded { unit, boat, end: TaskEnd::PlaceTaken, .. } = e.what else { continue };
+            taken += 1;
+            // Another unit was ordered to the boat before, and its task there is not over.
+            let there = night[..i].iter().rev().find_map(|e| match e.what {
+                What::OrderGiven { unit: u, boat: b, .. } if b == boat && u != unit => Some(u),
+                _ => None,
+            });
+            let other = there.expect("somebody else is at the boat");
+            assert_ne!(other, unit);
+        }
+    }
+    assert!(taken > 0, "in twelve nights it happens");
+    assert!(TaskEnd::PlaceTaken.title().contains("another unit"));
+}

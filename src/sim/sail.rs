@@ -207,6 +207,7 @@ fn stays_diverted(
     let loaded = state.loaded;
     if state.held_by != Some(unit) {
         state.diverted = None;
+        people.ashore_hands.release(&state.aboard);
         if loaded && state.phase == BoatPhase::Crossing {
             motion.route = setting.chart_route(motion.position, boat.goal);
             motion.leg = 0;
@@ -229,12 +230,17 @@ fn stays_diverted(
         return true;
     }
     let aboard = state.people_aboard();
+    for person in &state.aboard {
+        people.ashore_hands.land(*person, unit, setting.scenario.units[unit.0 as usize].side);
+    }
     if loaded {
         come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
+        people.hand_over_ashore(unit);
         return false;
     }
     people.note(What::InterceptionDone { boat: boat.id, unit, aboard });
     come_ashore(people, boat, state, motion, setting.shore_of(motion.position));
+    people.hand_over_ashore(unit);
     if !state.waiting.is_empty() {
         people.note(What::DidNotDepart { boat: boat.id, reason: NoDeparture::Intercepted });
     }

@@ -7,7 +7,7 @@
 use super::state::{Boat, BoatState, SeaNow, Unit, UnitState};
 use crate::agents::adrift::AdriftClasses;
 use crate::agents::sweep::SweepTable;
-use crate::agents::{CraftClass, SensorClass, Side, handling, numbers};
+use crate::agents::{CraftClass, Identity, SensorClass, Side, handling, numbers, operator};
 use crate::doctrine::NearestPort;
 use crate::draws::Draws;
 use crate::environment::canal::{SILLS, sill_of};
@@ -61,6 +61,8 @@ pub struct UnitPlace {
     pub station: Option<Vec2>,
     /// Median minutes from order to departure.
     pub readiness_min: f64,
+    /// Who it is.
+    pub identity: Identity,
 }
 
 /// A departure, placed.
@@ -210,7 +212,11 @@ impl Setting {
                     Duty::OnPatrol { lat, lon } => (Some(to_plane(LatLon::new(lat, lon))), 0.0),
                     Duty::AtReadiness { minutes } => (None, minutes),
                 };
-                Ok(UnitPlace { class, base, station, readiness_min })
+                let identity = Identity {
+                    operator: u.operator.or(classes[class].craft.operator),
+                    class: operator::class_ids().position(|id| id == u.class),
+                };
+                Ok(UnitPlace { class, base, station, readiness_min, identity })
             })
             .collect::<Result<Vec<_>, String>>()?;
         let departures =

@@ -10,7 +10,7 @@
 
 use super::asks::Asks;
 use crate::agents::Side;
-use crate::doctrine::{Decision, Doctrine, Order, Picture, RuleBook};
+use crate::doctrine::{Asking, Decision, Doctrine, Order, Picture, RuleBook};
 use crate::events::words::{self, Names};
 use crate::events::{BoatId, UnitId};
 use crate::units::Tick;
@@ -36,7 +36,7 @@ pub struct ShadowNote {
     pub order: Order,
     /// By which rule; none if none matched.
     pub rule: Option<String>,
-    /// The rule that would wait for authority.
+    /// The rule that would wait for authority, or have it asked for ahead.
     pub awaits: Option<String>,
     /// What the doctrine in force orders.
     pub in_force: Order,
@@ -74,7 +74,7 @@ struct InForce {
 
 impl InForce {
     const fn of(decision: &Decision) -> Self {
-        Self { order: decision.order, awaits: decision.awaits.is_some() }
+        Self { order: decision.order, awaits: decision.asking().any() }
     }
 }
 
@@ -136,7 +136,7 @@ impl Shadows {
         for i in 0..self.books.len() {
             let mut decision = self.books[i].1.decide_for_centre(side, picture);
             if decision.order.is_of_the_centre() && !can.contains(&decision.order) {
-                decision = Decision::observe(decision.awaits);
+                decision = Decision::observe(decision.asking());
             }
             let decider = self.units + side.index();
             self.note(i, decider, None, boat, picture, decision, InForce::of(in_force));
@@ -160,7 +160,7 @@ impl Shadows {
         let now = (decision, in_force);
         let before = self.last[at].replace(now);
         // That a centre has nothing of its own to order is no answer, unless it had something.
-        let silent = unit.is_none() && before.is_none() && decision == Decision::observe(None);
+        let silent = unit.is_none() && before.is_none() && decision == Decision::observe(Asking::default());
         if before == Some(now) || silent {
             return;
         }
@@ -174,7 +174,7 @@ impl Shadows {
             contact: picture.contact.number,
             order: decision.order,
             rule: id(decision.rule),
-            awaits: id(decision.awaits),
+            awaits: id(decision.awaits.or(decision.ahead)),
             in_force: in_force.order,
             in_force_awaits: in_force.awaits,
             picture: *picture,

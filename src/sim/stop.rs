@@ -381,12 +381,19 @@ impl Job<'_, '_> {
     fn bring_in_loaded(&mut self, task: &mut Task) -> Option<TaskEnd> {
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         self.people.note(What::BlockedBoatStopped { boat, unit, aboard });
+        self.expect_ashore(task);
         self.halt();
         if self.is_to_be_towed(task) && self.take_in_tow() {
             return Some(TaskEnd::Done);
         }
         self.begin_to_take_off(task);
         None
+    }
+
+    /// Those aboard are to be handed over ashore, where the order says so.
+    fn expect_ashore(&mut self, task: &Task) {
+        let to = task.steps.land_with();
+        self.people.ashore_hands.expect(self.boat.id, self.unit.side, &self.boat_state.aboard, to);
     }
 
     /// Those aboard are to be taken off, all of them.
@@ -439,6 +446,7 @@ impl Job<'_, '_> {
         self.boat_motion.route = self.setting.chart_route(self.boat_motion.position, self.unit.base);
         self.boat_motion.leg = 0;
         self.people.note(What::Diverted { boat, unit, aboard });
+        self.expect_ashore(task);
     }
 
     /// Goes with a boat that was sent to port; one whose engine fails on the way is towed in or emptied.
@@ -466,6 +474,7 @@ impl Job<'_, '_> {
     fn empty_or_tow(&mut self, task: &mut Task) -> Option<TaskEnd> {
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
         self.people.note(What::InterceptionDone { boat, unit, aboard });
+        self.expect_ashore(task);
         if !self.boat_state.waiting.is_empty() {
             self.people.note(What::DidNotDepart { boat, reason: NoDeparture::Intercepted });
         }

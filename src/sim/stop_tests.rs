@@ -346,3 +346,46 @@ fn the_harm_of_a_net_and_the_danger_of_a_collision_are_numbers_of_their_own() {
     let usual = |p: &Parameters| nights(p, &[Step::OrderToStop, Step::Board, Step::Tow]);
     assert_eq!(usual(&calm()), usual(&Parameters { net_works_probability: 1.0, net_harm_factor: 9.0, ..calm() }));
 }
+
+#[test]
+fn those_brought_in_are_handed_over_ashore_where_the_order_says_so_and_the_night_is_the_same() {
+    use crate::doctrine::LandWith;
+    let others = |w: &What| !matches!(w, What::StepsAllowed { .. } | What::HandedAshore { .. });
+    let ways: [(&[Step], f64); 3] =
+        [(&[Step::OrderToStop, Step::Divert], 1.0), (&[Step::Board, Step::Tow], 0.0), (&[Step::Board], 0.0)];
+    for (list, complies) in ways {
+        let setting = setting_with(Parameters { intercept_complies: complies, ..calm() });
+        let lived = |steps: Steps, night| {
+            let mut sim = Simulation::new(&setting, &interception_by(1.0, steps), NightKey { seed: 42, night });
+            sim.run().unwrap();
+            sim.take_events()
+        };
+        let mut handed = 0;
+        for night in 0..5 {
+            let plain = lived(steps(list), night);
+            for to in LandWith::ALL {
+                let with = lived(steps(list).landing_with(to), night);
+                assert!(with.iter().filter(|e| others(&e.what)).eq(plain.iter().filter(|e| others(&e.what))));
+                assert!(!plain.iter().any(|e| matches!(e.what, What::HandedAshore { .. })));
+                for (i, e) in with.iter().enumerate() {
+                    let What::HandedAshore { boat, unit, to: hands, people } = e.what else { continue };
+                    assert_eq!(hands, to);
+                    // Not more than were aboard as it was stopped, and once they were landed.
+                    let aboard = with[..i].iter().rev().find_map(|e| match e.what {
+                        What::InterceptionDone { boat: b, aboard, .. } if b == boat => Some(aboard),
+                        _ => None,
+                    });
+                    assert!(people > 0 && people <= aboard.expect("it was brought in"), "{people} of {aboard:?}");
+                    let ashore = |e: &Event| match e.what {
+                        What::PeopleLanded { unit: u, .. } => u == unit,
+                        What::BoatLanded { boat: b, .. } => b == boat,
+                        _ => false,
+                    };
+                    assert!(with[..i].iter().rev().take(3).any(ashore), "night {night}: {:?}", with[i - 1]);
+                    handed += people;
+                }
+            }
+        }
+        assert!(handed > 0, "somebody is handed over by {list:?}");
+    }
+}

@@ -500,16 +500,29 @@ impl Library {
         scenario: &Scenario,
     ) -> Result<(Arc<Doctrine>, FileStamp, Vec<String>), Trouble> {
         let (doctrine, stamp, mut warnings) = self.doctrine_to_run(given)?;
-        warnings.extend(misfits(&doctrine, scenario));
+        warnings.extend(self.misfits(&doctrine, scenario));
         Ok((doctrine, stamp, warnings))
+    }
+
+    /// Layers of a doctrine that hold for no unit of the scenario: warnings, each with the nearest name. A mission that some other
+    /// scenario of the folder has is meant for that one, and not told.
+    pub fn misfits(&self, doctrine: &Doctrine, scenario: &Scenario) -> Vec<String> {
+        let missions = missions_of(scenario);
+        let units: Vec<&str> = scenario.units.iter().map(|u| u.id.as_str()).collect();
+        let told = doctrine.layers_for_nobody(&missions, &units, &[]);
+        if told.is_empty() {
+            return told;
+        }
+        let paths = files_in(&self.root.join("scenarios"), SCENARIO).unwrap_or_default();
+        let others: Vec<Scenario> =
+            paths.iter().filter_map(|p| self.scenario(&p.to_string_lossy()).ok()).map(|s| s.value).collect();
+        let elsewhere: Vec<&str> = others.iter().flat_map(missions_of).collect();
+        doctrine.layers_for_nobody(&missions, &units, &elsewhere)
     }
 }
 
-/// Layers of a doctrine that hold for no unit of the scenario: warnings, each with the nearest name.
-pub fn misfits(doctrine: &Doctrine, scenario: &Scenario) -> Vec<String> {
-    let missions: Vec<&str> = scenario.units.iter().filter_map(|u| u.mission.as_deref()).collect();
-    let units: Vec<&str> = scenario.units.iter().map(|u| u.id.as_str()).collect();
-    doctrine.layers_for_nobody(&missions, &units)
+fn missions_of(scenario: &Scenario) -> Vec<&str> {
+    scenario.units.iter().filter_map(|u| u.mission.as_deref()).collect()
 }
 
 /// What stands behind the colon, if it sets something.

@@ -1,11 +1,14 @@
 //! R9: is there a record of each use of force: the facts behind it, how it ended, and where the people came ashore?
 //!
 //! Images count as recorded if a camera of the side had the boat in sight for long enough (`sim/evidence.rs`) before the unit
-//! was done with it. Left out: what they show, hand-over to border police and medics, and reports to the prosecutor: the
-//! model has none of them.
+//! was done with it. Where the order says into whose hands those brought in come ashore, that they did belongs to the record
+//! (MODEL 10.2: "handover to border police").
+//!
+//! Left out: what images show, hand-over to medics, and reports to the prosecutor: the model has none of them.
 
 use super::{Case, Court};
 use crate::agents::Side;
+use crate::doctrine::LandWith;
 use crate::events::{BoatId, TaskEnd, UnitId, What};
 use crate::law::finding::{Band, Finding};
 use crate::law::rules::Record;
@@ -31,6 +34,13 @@ pub(super) fn judge(court: &Court<'_>, t: &Record) -> Vec<Finding> {
         }
         if t.needs_landing && outcome == Some(Outcome::Held) && !landed(court, i, unit, boat) {
             missing.push("no record of where the people came ashore".to_owned());
+        }
+        let pledged = order.and_then(|o| pledged(court, o.event, unit, boat));
+        if let (Some(to), true) = (pledged, t.needs_landing && outcome == Some(Outcome::Held))
+            && landed(court, i, unit, boat)
+            && !handed(court, i, boat, to)
+        {
+            missing.push(format!("no record that those brought in were handed over to {}", to.title()));
         }
         if t.needs_images && !filmed(court, i, unit, boat, case.side) {
             missing.push("no images on record".to_owned());
@@ -80,6 +90,20 @@ fn filmed(court: &Court<'_>, tried: usize, unit: UnitId, boat: BoatId, side: Sid
     court.events[..end]
         .iter()
         .any(|e| matches!(&e.what, What::EvidenceRecorded { boat: b, side: s, .. } if *b == boat && *s == side))
+}
+
+/// Into whose hands those brought in come ashore, by the order at this place.
+fn pledged(court: &Court<'_>, order: usize, unit: UnitId, boat: BoatId) -> Option<LandWith> {
+    match court.events.get(order + 1).map(|e| &e.what) {
+        Some(What::StepsAllowed { unit: u, boat: b, steps, .. }) if *u == unit && *b == boat => steps.land_with(),
+        _ => None,
+    }
+}
+
+/// Were people of the boat handed over to them?
+fn handed(court: &Court<'_>, tried: usize, boat: BoatId, to: LandWith) -> bool {
+    let over = |e: &crate::events::Event| matches!(&e.what, What::HandedAshore { boat: b, to: t, .. } if *b == boat && *t == to);
+    court.events[tried + 1..].iter().any(over)
 }
 
 /// Did the people, or the boat in tow, come ashore by the log? Who was handed over is landed by the other unit.

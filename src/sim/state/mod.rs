@@ -24,6 +24,7 @@ use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::Draws;
 use crate::environment::{OpenWaves, SeaNight};
 use crate::events::{Event, What};
+use crate::sim::ashore_hands::AshoreHands;
 use crate::sim::asks::Asks;
 use crate::units::{Tick, Vec2};
 use bevy_ecs::prelude::{Component, Entity, Resource};
@@ -47,6 +48,8 @@ pub struct Tonight {
     pub collapses: Collapses,
     /// What is kept count of for the night's end.
     pub accounts: Accounts,
+    /// Who is to be handed over ashore.
+    pub ashore_hands: AshoreHands,
     /// People who did not add up, if they did not.
     pub fault: Option<String>,
     /// What can change before the next minute.
