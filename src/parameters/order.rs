@@ -45,6 +45,7 @@ pub const EXCLUSIVE: &[(&[&str], &str)] = &[
     (&["block.turns_back_probability", "block.stops_probability"], "boats that go on"),
     (&["intercept.turned_back_probability", "intercept.evaded_probability"], "boats that stop"),
     (&["build.slight_share", "build.stout_share"], "adults of average build"),
+    (&["search.people_share", "search.swamped_share"], "points that drift as a boat afloat"),
 ];
 
 /// Numbers of one class of craft or sensor in rising order, by the last part of their ids.

@@ -112,7 +112,7 @@ const IN_ALL: &str = "sensors";
 
 /// The register files as shipped, name and text: they are compiled in, so that no test and no
 /// installed program has to look for them.
-pub const SHIPPED: [(&str, &str); 10] = [
+pub const SHIPPED: [(&str, &str); 11] = [
     ("boats.ron", include_str!("../../assets/parameters/boats.ron")),
     ("people.ron", include_str!("../../assets/parameters/people.ron")),
     ("sensing.ron", include_str!("../../assets/parameters/sensing.ron")),
@@ -123,6 +123,7 @@ pub const SHIPPED: [(&str, &str); 10] = [
     ("ashore.ron", include_str!("../../assets/parameters/ashore.ron")),
     ("sea.ron", include_str!("../../assets/parameters/sea.ron")),
     ("weather.ron", include_str!("../../assets/parameters/weather.ron")),
+    ("margins.ron", include_str!("../../assets/parameters/margins.ron")),
 ];
 
 impl Register {
