@@ -8,13 +8,15 @@ mod common;
 mod source;
 
 use common::{DOCTRINES, LIBRARY, Scratch, assert_same_log, doctrine, events, key, root};
-use slackwater::agents::numbers;
+use slackwater::agents::numbers::{self, Facts};
 use slackwater::cli::library::Trouble;
+use slackwater::doctrine::desk_numbers;
 use slackwater::draws::Draws;
 use slackwater::ensemble::pair::pair;
 use slackwater::ensemble::study::prepare;
 use slackwater::events::What;
 use slackwater::parameters::FIELDS;
+use slackwater::scenario::fleet_numbers;
 use slackwater::sim::Setting;
 use source::{files_below, paths};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,8 +56,13 @@ fn the_table_of_uses_is_what_the_source_says() {
         }
     }
     let craft = numbers::CRAFT.iter().map(|f| ("craft", f.facts));
-    for (kind, facts) in craft.chain(numbers::SENSORS.iter().map(|f| ("sensor", f.facts))) {
-        let places = reads_of_class(facts.code);
+    let sensors = numbers::SENSORS.iter().map(|f| ("sensor", f.facts));
+    let desks = desk_numbers::DESKS.iter().map(|f| ("authority", f.facts));
+    let fleets = fleet_numbers::FLEET.iter().map(|f| ("fleet", f.facts));
+    let kinds: Vec<_> = craft.chain(sensors).chain(desks).chain(fleets).collect();
+    let season = Facts { name: "", code: "season", ..fleet_numbers::FLEET[0].facts };
+    for (kind, facts) in kinds.into_iter().chain([("fleet.season", season)]) {
+        let places = reads_of_class(kind.split('.').next().unwrap_or(kind), facts.code);
         assert!(
             !places.is_empty(),
             "{kind}.*.{} (field {}) is used nowhere: use it, or take it out",
@@ -63,7 +70,8 @@ fn the_table_of_uses_is_what_the_source_says() {
             facts.code
         );
         for (file, function) in places {
-            now += &format!("{kind}.*.{},{file},{function}\n", facts.name);
+            let id = format!("{kind}.*.{}", facts.name);
+            now += &format!("{},{file},{function}\n", id.trim_end_matches('.'));
         }
     }
     let path = root().join("assets/parameters/uses.csv");
@@ -82,11 +90,22 @@ fn the_table_of_uses_is_what_the_source_says() {
 
 /// Places that read this field of a class: other things have fields of the same name, so what stands before the dot must be
 /// a class (`craft.capacity`, `sensors[i].max_range`, `self.craft().tender_draught`).
-fn reads_of_class(field: &str) -> BTreeSet<(String, String)> {
-    const BEFORE: [&str; 5] = ["craft", "class", "c", "sensor", "rib"];
+fn reads_of_class(kind: &str, field: &str) -> BTreeSet<(String, String)> {
+    let before: &[&str] = match kind {
+        "authority" => &["self", "step", "s"],
+        "fleet" => &["self", "fleet", "fleets"],
+        _ => &["craft", "class", "c", "sensor", "rib"],
+    };
     let mut out = BTreeSet::new();
-    // Tables that list and set every number alike are no uses.
-    let lists = |path: &str| path == "src/agents/numbers.rs" || path.starts_with("src/cli/odd/");
+    // Tables that list and set every number alike, or tell them, are no uses; desks are of doctrines.
+    let lists = |path: &str| {
+        path == "src/agents/numbers.rs"
+            || path.ends_with("_numbers.rs")
+            || path.starts_with("src/cli/odd/")
+            || kind == "authority" && !path.starts_with("src/doctrine/")
+            || kind == "fleet" && !path.starts_with("src/scenario/")
+            || ["src/doctrine/explain.rs", "src/doctrine/read_authority.rs"].contains(&path)
+    };
     for s in files_below("src").into_iter().filter(|s| !lists(&s.path)) {
         for (at, _) in s.code.match_indices(&format!(".{field}")) {
             let after = s.code[at + 1 + field.len()..].chars().next().unwrap_or(' ');
@@ -96,7 +115,7 @@ fn reads_of_class(field: &str) -> BTreeSet<(String, String)> {
                 tail.into_iter().rev().collect()
             };
             let of_class =
-                BEFORE.contains(&word.as_str()) || s.code[..at].ends_with(']') || s.code[..at].ends_with("craft()");
+                before.contains(&word.as_str()) || s.code[..at].ends_with(']') || s.code[..at].ends_with("craft()");
             if of_class && !after.is_alphanumeric() && after != '_' && after != '(' {
                 out.insert((s.path.clone(), function_at(&s.code, at).to_owned()));
             }

@@ -19,7 +19,7 @@ pub mod load;
 pub mod merchant;
 pub mod numbers;
 pub mod person;
-mod read_numbers;
+pub(crate) mod read_numbers;
 pub mod replay;
 pub mod search;
 pub mod sensing;

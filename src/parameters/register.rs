@@ -1,8 +1,8 @@
 //! What is this number, what could it be, and who says so?
 //!
-//! Two kinds of entry: the model's own numbers, each a field of [`super::Parameters`], and those of classes of craft and
-//! sensors, which stand with their class (`assets/craft.ron`, `assets/sensors.ron`) and are laid beside them by
-//! [`Register::with_classes`]. Names, bounds, draws and refusals are the same for both.
+//! Two kinds of entry: the model's own numbers, each a field of [`super::Parameters`], and those of classes: craft,
+//! sensors, desks of authority and years of boats, which stand with their class (`assets/craft.ron`, `assets/sensors.ron`,
+//! `assets/authority.ron`, `assets/fleet.ron`) and are laid beside them by [`Register::with_classes`]. Names, bounds, draws and refusals are the same for both.
 
 use super::distribution::Distribution;
 use super::draw::Override;
@@ -178,13 +178,20 @@ impl Register {
         Self { classes, ..self }
     }
 
+    /// The register with more numbers of classes beside those that it has.
+    #[must_use]
+    pub fn and_classes(mut self, more: Vec<Entry>) -> Self {
+        self.classes.extend(more);
+        self
+    }
+
     /// The model's own numbers, in order of files and lines.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The numbers of classes of craft and sensors, in order of files and lines.
+    /// The numbers of classes, in order of files and lines.
     #[must_use]
     pub fn class_entries(&self) -> &[Entry] {
         &self.classes

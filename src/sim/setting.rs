@@ -173,13 +173,14 @@ impl Setting {
     /// # Errors
     /// Names what is not on the chart or in the lists (files that were checked never get here).
     pub fn new(
-        scenario: Scenario,
+        mut scenario: Scenario,
         chart: Arc<Chart>,
         sea: Arc<Sea>,
         craft: &[CraftClass],
         sensors: &[SensorClass],
         parameters: Parameters,
     ) -> Result<Self, String> {
+        scenario.lay_fleet(None);
         let (mut craft, mut sensors) = (craft.to_vec(), sensors.to_vec());
         numbers::set_numbers(&mut craft, &mut sensors, &scenario.overrides);
         let find_sensors = |ids: &[String]| -> Result<Vec<usize>, String> {
@@ -294,6 +295,9 @@ impl Setting {
         }
         let mut craft: Vec<CraftClass> = self.classes.iter().map(|c| c.craft.clone()).collect();
         numbers::set_numbers(&mut craft, &mut self.sensors, overrides);
+        // Desks belong to the doctrine: a night sets them as it begins (`desk_numbers`).
+        let of_desks = |o: &&Override| numbers::parts(&o.id).is_some_and(|(kind, ..)| kind == "authority");
+        self.scenario.overrides.extend(overrides.iter().filter(of_desks).cloned());
         for (class, craft) in self.classes.iter_mut().zip(craft) {
             class.craft = craft;
         }
