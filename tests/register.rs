@@ -621,3 +621,109 @@ fn a_study_sweeps_and_draws_numbers_of_classes() {
         assert!(trouble.to_string().contains(part), "{rest}: {trouble}");
     }
 }
+
+/// Desks of authority and years of boats are listed, shown with who asks them, set and drawn by name and by pattern.
+#[test]
+fn desks_and_years_of_boats_are_numbers_of_the_register_too() {
+    let (all, _) = run(&["parameters"], 0);
+    has(
+        &all,
+        &[
+            " desks of authority; `slackwater parameters --file authority` lists them",
+            " 6 years of boats and the season;",
+        ],
+    );
+    let desk = "authority.premar_prefect_prosecutor.consultation.delay_median_min";
+    has(
+        &run(&["parameters", desk], 0).0,
+        &[
+            "value         15 min",
+            "bounds        0.1 to 1440 min",
+            "confidence    E: ",
+            "range: no source gives one; ±50 % is our guess",
+            "stands in     assets/authority.ron",
+            "src/doctrine/authority.rs: takes",
+            "asked by      ",
+            "taxi_boat_interception",
+        ],
+    );
+    has(
+        &run(&["parameters", "fleet.2025.aboard_mean"], 0).0,
+        &["62.5 to 63.5 people", "confidence    H: ", "stands in     assets/fleet.ron", "src/scenario/fleet.rs: group"],
+    );
+    has(
+        &run(&["parameters", "fleet.season.jan"], 0).0,
+        &[
+            "value         0.52 factor",
+            "src/scenario/year.rs: mean_boats",
+            "Read by years of nights",
+            "no shipped scenario",
+        ],
+    );
+    has(&run(&["run", "--set", &format!("{desk}=2000")], 2).1, &["expected 0.1 to 1440 (min)"]);
+    let (said, _) = run(
+        &[
+            "run",
+            "--doctrine",
+            "taxi_boat_interception",
+            "--draw",
+            "authority.*,crush.coefficient",
+            "--set",
+            "fleet.2021.taxi_share=0.1",
+        ],
+        0,
+    );
+    has(
+        &said,
+        &[
+            "Drawn for this night\n",
+            "crush.coefficient ",
+            " min (register: 15)\n",
+            "authority.jrcc_dover.duty-controller.seats ",
+            "`fleet.2021.taxi_share` is read by years of nights",
+        ],
+    );
+    assert!(!run(&["run"], 0).0.contains("Drawn for this night"));
+}
+
+/// The number of a chain in hand is the same under two doctrines that name it, and a study's axis takes it.
+#[test]
+fn a_desk_can_be_swept_and_both_arms_of_a_pair_meet_it() {
+    let desk = "\"authority.premar_prefect_prosecutor.consultation.delay_median_min\"";
+    let drawn = format!("overrides: {{ {desk}: Uniform(low: 5, high: 90) }},\n    units: [");
+    let base = setting_of(&flagship_with(&[("units: [", &drawn)])).unwrap_or_else(|t| panic!("{t}"));
+    let (first, again) = (doctrine("taxi_boat_interception"), doctrine("taxi_boat_interception"));
+    for night in 0..3 {
+        let [a, b] = pair(&base, [&first, &again], key(night)).expect("people add up");
+        assert!(a.iter().zip(&b).all(|(x, y)| x.to_bits() == y.to_bits()), "night {night}");
+    }
+    let slow = setting_of(&flagship_with(&[("units: [", &format!("overrides: {{ {desk}: 1440 }},\n    units: ["))]))
+        .expect("sound");
+    let usual = setting_of(&flagship_with(&[])).expect("sound");
+    let answers = |s: &Arc<Setting>| -> usize {
+        let answered =
+            |n| events(s, &first, n).iter().filter(|e| matches!(e.what, What::AuthorityAnswered { .. })).count();
+        (0..4).map(answered).sum()
+    };
+    assert!(answers(&usual) > answers(&slow), "a desk that takes a day answers hardly anybody");
+}
+
+/// What follows from a number when a night begins follows from the night's own draw of it.
+#[test]
+fn margins_that_are_drawn_reach_what_is_made_of_them() {
+    let wide = "overrides: { \"unit_sight.least_m\": Uniform(low: 9000, high: 18000), \"traffic.north_east_share\": 1 },\n    units: [";
+    let base = setting_of(&flagship_with(&[("units: [", wide)])).unwrap_or_else(|t| panic!("{t}"));
+    let sights: BTreeSet<u64> = (0..12)
+        .map(|n| {
+            let night = base.for_night(Draws::new(key(n)));
+            assert!(night.sight_m(0) >= night.parameters.unit_sight_least_m);
+            night.sight_m(0).to_bits()
+        })
+        .collect();
+    assert_eq!(sights.len(), 12, "each night sees as far as it drew");
+    let shares = |s: &Setting| -> f64 { s.traffic.iter().map(|t| t.share_of_all(&s.parameters)).sum() };
+    let usual = setting_of(&flagship_with(&[])).expect("sound");
+    assert!((shares(&base) - 1.0).abs() < 1e-12 && (shares(&usual) - 1.0).abs() < 1e-12);
+    assert!(base.traffic.iter().all(|t| t.north_east == (t.share_of_all(&base.parameters) > 0.0)));
+    assert!(usual.traffic.iter().all(|t| t.share_of_all(&usual.parameters) > 0.0));
+}
