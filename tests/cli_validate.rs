@@ -64,7 +64,7 @@ fn a_scenario_that_names_a_fleet_takes_its_numbers_and_may_still_set_its_own() {
 
     let taken = load("a.scenario.ron", &with("2022", "").replace(group, "")).expect("sound");
     let d = &taken.departures[0];
-    assert_eq!(d.group, year.group(d.kind, d.aboard_at_launch, &p));
+    assert_eq!(d.group, year.group(d.kind, d.aboard_at_launch, p.boarding_left_behind_share));
     assert_eq!(taken.overrides, year.set);
 
     let own = load("b.scenario.ron", &with("2022", "overrides: { \"boat.length_mode_m\": 10 },")).expect("sound");

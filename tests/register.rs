@@ -8,13 +8,15 @@ mod common;
 mod source;
 
 use common::{DOCTRINES, LIBRARY, Scratch, assert_same_log, doctrine, events, key, root};
-use slackwater::agents::numbers;
+use slackwater::agents::numbers::{self, Facts};
 use slackwater::cli::library::Trouble;
+use slackwater::doctrine::desk_numbers;
 use slackwater::draws::Draws;
 use slackwater::ensemble::pair::pair;
 use slackwater::ensemble::study::prepare;
 use slackwater::events::What;
 use slackwater::parameters::FIELDS;
+use slackwater::scenario::fleet_numbers;
 use slackwater::sim::Setting;
 use source::{files_below, paths};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,8 +56,13 @@ fn the_table_of_uses_is_what_the_source_says() {
         }
     }
     let craft = numbers::CRAFT.iter().map(|f| ("craft", f.facts));
-    for (kind, facts) in craft.chain(numbers::SENSORS.iter().map(|f| ("sensor", f.facts))) {
-        let places = reads_of_class(facts.code);
+    let sensors = numbers::SENSORS.iter().map(|f| ("sensor", f.facts));
+    let desks = desk_numbers::DESKS.iter().map(|f| ("authority", f.facts));
+    let fleets = fleet_numbers::FLEET.iter().map(|f| ("fleet", f.facts));
+    let kinds: Vec<_> = craft.chain(sensors).chain(desks).chain(fleets).collect();
+    let season = Facts { name: "", code: "season", ..fleet_numbers::FLEET[0].facts };
+    for (kind, facts) in kinds.into_iter().chain([("fleet.season", season)]) {
+        let places = reads_of_class(kind.split('.').next().unwrap_or(kind), facts.code);
         assert!(
             !places.is_empty(),
             "{kind}.*.{} (field {}) is used nowhere: use it, or take it out",
@@ -63,7 +70,8 @@ fn the_table_of_uses_is_what_the_source_says() {
             facts.code
         );
         for (file, function) in places {
-            now += &format!("{kind}.*.{},{file},{function}\n", facts.name);
+            let id = format!("{kind}.*.{}", facts.name);
+            now += &format!("{},{file},{function}\n", id.trim_end_matches('.'));
         }
     }
     let path = root().join("assets/parameters/uses.csv");
@@ -82,11 +90,22 @@ fn the_table_of_uses_is_what_the_source_says() {
 
 /// Places that read this field of a class: other things have fields of the same name, so what stands before the dot must be
 /// a class (`craft.capacity`, `sensors[i].max_range`, `self.craft().tender_draught`).
-fn reads_of_class(field: &str) -> BTreeSet<(String, String)> {
-    const BEFORE: [&str; 5] = ["craft", "class", "c", "sensor", "rib"];
+fn reads_of_class(kind: &str, field: &str) -> BTreeSet<(String, String)> {
+    let before: &[&str] = match kind {
+        "authority" => &["self", "step", "s"],
+        "fleet" => &["self", "fleet", "fleets"],
+        _ => &["craft", "class", "c", "sensor", "rib"],
+    };
     let mut out = BTreeSet::new();
-    // Tables that list and set every number alike are no uses.
-    let lists = |path: &str| path == "src/agents/numbers.rs" || path.starts_with("src/cli/odd/");
+    // Tables that list and set every number alike, or tell them, are no uses; desks are of doctrines.
+    let lists = |path: &str| {
+        path == "src/agents/numbers.rs"
+            || path.ends_with("_numbers.rs")
+            || path.starts_with("src/cli/odd/")
+            || kind == "authority" && !path.starts_with("src/doctrine/")
+            || kind == "fleet" && !path.starts_with("src/scenario/")
+            || ["src/doctrine/explain.rs", "src/doctrine/read_authority.rs"].contains(&path)
+    };
     for s in files_below("src").into_iter().filter(|s| !lists(&s.path)) {
         for (at, _) in s.code.match_indices(&format!(".{field}")) {
             let after = s.code[at + 1 + field.len()..].chars().next().unwrap_or(' ');
@@ -96,7 +115,7 @@ fn reads_of_class(field: &str) -> BTreeSet<(String, String)> {
                 tail.into_iter().rev().collect()
             };
             let of_class =
-                BEFORE.contains(&word.as_str()) || s.code[..at].ends_with(']') || s.code[..at].ends_with("craft()");
+                before.contains(&word.as_str()) || s.code[..at].ends_with(']') || s.code[..at].ends_with("craft()");
             if of_class && !after.is_alphanumeric() && after != '_' && after != '(' {
                 out.insert((s.path.clone(), function_at(&s.code, at).to_owned()));
             }
@@ -601,4 +620,110 @@ fn a_study_sweeps_and_draws_numbers_of_classes() {
         let trouble = cells(&rest).err().unwrap_or_else(|| panic!("{rest} is refused"));
         assert!(trouble.to_string().contains(part), "{rest}: {trouble}");
     }
+}
+
+/// Desks of authority and years of boats are listed, shown with who asks them, set and drawn by name and by pattern.
+#[test]
+fn desks_and_years_of_boats_are_numbers_of_the_register_too() {
+    let (all, _) = run(&["parameters"], 0);
+    has(
+        &all,
+        &[
+            " desks of authority; `slackwater parameters --file authority` lists them",
+            " 6 years of boats and the season;",
+        ],
+    );
+    let desk = "authority.premar_prefect_prosecutor.consultation.delay_median_min";
+    has(
+        &run(&["parameters", desk], 0).0,
+        &[
+            "value         15 min",
+            "bounds        0.1 to 1440 min",
+            "confidence    E: ",
+            "range: no source gives one; ±50 % is our guess",
+            "stands in     assets/authority.ron",
+            "src/doctrine/authority.rs: takes",
+            "asked by      ",
+            "taxi_boat_interception",
+        ],
+    );
+    has(
+        &run(&["parameters", "fleet.2025.aboard_mean"], 0).0,
+        &["62.5 to 63.5 people", "confidence    H: ", "stands in     assets/fleet.ron", "src/scenario/fleet.rs: group"],
+    );
+    has(
+        &run(&["parameters", "fleet.season.jan"], 0).0,
+        &[
+            "value         0.52 factor",
+            "src/scenario/year.rs: mean_boats",
+            "Read by years of nights",
+            "no shipped scenario",
+        ],
+    );
+    has(&run(&["run", "--set", &format!("{desk}=2000")], 2).1, &["expected 0.1 to 1440 (min)"]);
+    let (said, _) = run(
+        &[
+            "run",
+            "--doctrine",
+            "taxi_boat_interception",
+            "--draw",
+            "authority.*,crush.coefficient",
+            "--set",
+            "fleet.2021.taxi_share=0.1",
+        ],
+        0,
+    );
+    has(
+        &said,
+        &[
+            "Drawn for this night\n",
+            "crush.coefficient ",
+            " min (register: 15)\n",
+            "authority.jrcc_dover.duty-controller.seats ",
+            "`fleet.2021.taxi_share` is read by years of nights",
+        ],
+    );
+    assert!(!run(&["run"], 0).0.contains("Drawn for this night"));
+}
+
+/// The number of a chain in hand is the same under two doctrines that name it, and a study's axis takes it.
+#[test]
+fn a_desk_can_be_swept_and_both_arms_of_a_pair_meet_it() {
+    let desk = "\"authority.premar_prefect_prosecutor.consultation.delay_median_min\"";
+    let drawn = format!("overrides: {{ {desk}: Uniform(low: 5, high: 90) }},\n    units: [");
+    let base = setting_of(&flagship_with(&[("units: [", &drawn)])).unwrap_or_else(|t| panic!("{t}"));
+    let (first, again) = (doctrine("taxi_boat_interception"), doctrine("taxi_boat_interception"));
+    for night in 0..3 {
+        let [a, b] = pair(&base, [&first, &again], key(night)).expect("people add up");
+        assert!(a.iter().zip(&b).all(|(x, y)| x.to_bits() == y.to_bits()), "night {night}");
+    }
+    let slow = setting_of(&flagship_with(&[("units: [", &format!("overrides: {{ {desk}: 1440 }},\n    units: ["))]))
+        .expect("sound");
+    let usual = setting_of(&flagship_with(&[])).expect("sound");
+    let answers = |s: &Arc<Setting>| -> usize {
+        let answered =
+            |n| events(s, &first, n).iter().filter(|e| matches!(e.what, What::AuthorityAnswered { .. })).count();
+        (0..4).map(answered).sum()
+    };
+    assert!(answers(&usual) > answers(&slow), "a desk that takes a day answers hardly anybody");
+}
+
+/// What follows from a number when a night begins follows from the night's own draw of it.
+#[test]
+fn margins_that_are_drawn_reach_what_is_made_of_them() {
+    let wide = "overrides: { \"unit_sight.least_m\": Uniform(low: 9000, high: 18000), \"traffic.north_east_share\": 1 },\n    units: [";
+    let base = setting_of(&flagship_with(&[("units: [", wide)])).unwrap_or_else(|t| panic!("{t}"));
+    let sights: BTreeSet<u64> = (0..12)
+        .map(|n| {
+            let night = base.for_night(Draws::new(key(n)));
+            assert!(night.sight_m(0) >= night.parameters.unit_sight_least_m);
+            night.sight_m(0).to_bits()
+        })
+        .collect();
+    assert_eq!(sights.len(), 12, "each night sees as far as it drew");
+    let shares = |s: &Setting| -> f64 { s.traffic.iter().map(|t| t.share_of_all(&s.parameters)).sum() };
+    let usual = setting_of(&flagship_with(&[])).expect("sound");
+    assert!((shares(&base) - 1.0).abs() < 1e-12 && (shares(&usual) - 1.0).abs() < 1e-12);
+    assert!(base.traffic.iter().all(|t| t.north_east == (t.share_of_all(&base.parameters) > 0.0)));
+    assert!(usual.traffic.iter().all(|t| t.share_of_all(&usual.parameters) > 0.0));
 }

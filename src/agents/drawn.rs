@@ -22,7 +22,7 @@ pub struct DrawnField {
 
 impl DrawnField {
     /// This night's value, in the file's unit.
-    fn value(&self, kind: &str, class: &str, luck: Draws) -> f64 {
+    pub(crate) fn value(&self, kind: &str, class: &str, luck: Draws) -> f64 {
         let counter = counter_of(&format!("{kind}.{class}.{}", self.name));
         self.what.quantile(luck.uniform(Subject::NIGHT, Purpose::ClassNumber, counter))
     }

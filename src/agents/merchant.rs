@@ -38,10 +38,10 @@ impl Ship {
         self.speed.mps() * (tick.elapsed().s() - self.enters_s)
     }
 
-    /// Beam, m: merchant ships are some 6.5 times as long as wide (naval architecture's usual range is 6 to 8).
+    /// Beam, m.
     #[must_use]
-    pub fn beam_m(&self) -> f64 {
-        self.length_m / 6.5
+    pub fn beam_m(&self, p: &Parameters) -> f64 {
+        self.length_m / p.traffic_length_over_beam
     }
 }
 
@@ -103,9 +103,7 @@ pub fn ships_of_the_night(luck: Draws, routes: &[(f64, f64)], span_s: f64, p: &P
 pub fn wash_height_m(distance_m: f64, p: &Parameters) -> f64 {
     /// The register gives the height here, m.
     const REFERENCE_M: f64 = 100.0;
-    /// Nearer than this the law of the far field does not hold, m.
-    const NEAREST_M: f64 = 20.0;
-    p.traffic_wash_height_m * maths::pow(REFERENCE_M / distance_m.max(NEAREST_M), 1.0 / 3.0)
+    p.traffic_wash_height_m * maths::pow(REFERENCE_M / distance_m.max(p.traffic_wash_nearest_m), 1.0 / 3.0)
 }
 
 /// The closest approach of two that keep their velocities, if it falls within the next `span_s` seconds:

@@ -20,7 +20,7 @@ pub mod merchant;
 pub mod numbers;
 pub mod operator;
 pub mod person;
-mod read_numbers;
+pub(crate) mod read_numbers;
 pub mod replay;
 pub mod search;
 pub mod sensing;

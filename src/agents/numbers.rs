@@ -32,10 +32,13 @@ pub struct Facts {
 pub struct ClassField<T: 'static> {
     /// What is known of it.
     pub facts: Facts,
-    set: fn(&mut T, f64),
+    /// Sets it, in the unit of its facts.
+    pub set: fn(&mut T, f64),
 }
 
-const fn facts(
+/// A number with these facts.
+#[must_use]
+pub const fn facts(
     name: &'static str,
     code: &'static str,
     unit: &'static str,
@@ -45,7 +48,9 @@ const fn facts(
     Facts { name, code, unit, means, bounds, whole: false }
 }
 
-const fn count(name: &'static str, code: &'static str, bounds: (f64, f64), means: &'static str) -> Facts {
+/// A count.
+#[must_use]
+pub const fn count(name: &'static str, code: &'static str, bounds: (f64, f64), means: &'static str) -> Facts {
     Facts { whole: true, ..facts(name, code, "1", bounds, means) }
 }
 
@@ -166,17 +171,19 @@ pub const SENSORS: [ClassField<SensorClass>; 6] = [
 ];
 
 /// A drawn or set count: the nearest whole number.
-pub(super) fn whole(x: f64) -> u32 {
+pub(crate) fn whole(x: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are bounded by their fields")]
     let n = maths::round(x) as u32;
     n
 }
 
-/// The kinds of class, as ids of the register begin.
-pub const KINDS: [(&str, &str); 2] = [("craft", "craft"), ("sensor", "sensors")];
+/// The kinds of class as ids of the register begin, and their files: craft and sensors, desks of a chain of authority
+/// (`doctrine::desk_numbers`), years of boats (`scenario::fleet_numbers`).
+pub const KINDS: [(&str, &str); 4] =
+    [("craft", "craft"), ("sensor", "sensors"), ("authority", "authority"), ("fleet", "fleet")];
 
 /// `craft.vcsm.max_speed_kn` → (`craft`, `vcsm`, `max_speed_kn`), if it is the id of a class's number. Ids of classes may
-/// have dots of their own.
+/// have dots of their own: a desk is `chain.step`.
 #[must_use]
 pub fn parts(id: &str) -> Option<(&str, &str, &str)> {
     let (kind, rest) = id.split_once('.')?;
@@ -185,7 +192,7 @@ pub fn parts(id: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Sets one number of a class.
-pub(super) fn set<T>(fields: &[ClassField<T>], class: &mut T, name: &str, x: f64) {
+pub(crate) fn set<T>(fields: &[ClassField<T>], class: &mut T, name: &str, x: f64) {
     if let Some(field) = fields.iter().find(|f| f.facts.name == name) {
         (field.set)(class, x);
     }
@@ -201,7 +208,7 @@ pub fn set_numbers(craft: &mut [CraftClass], sensors: &mut [SensorClass], overri
                 set(&CRAFT, c, name, o.number.central());
                 draw_instead(&mut c.drawn, &CRAFT.map(|f| f.facts.name), name, o.number);
             }
-        } else {
+        } else if kind == "sensor" {
             for s in sensors.iter_mut().filter(|s| s.id == class) {
                 set(&SENSORS, s, name, o.number.central());
                 draw_instead(&mut s.drawn, &SENSORS.map(|f| f.facts.name), name, o.number);

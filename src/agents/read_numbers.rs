@@ -24,11 +24,11 @@ struct Rule {
 }
 
 /// The rules at the head of a file.
-pub(super) struct Rules(Vec<Rule>);
+pub(crate) struct Rules(Vec<Rule>);
 
 impl Rules {
-    /// Reads `ranges`.
-    pub(super) fn read(f: &mut Fields<'_>, known: &[&'static str], r: &mut Report) -> Self {
+    /// Reads `ranges`, of numbers with these names.
+    pub(crate) fn read(f: &mut Fields<'_>, known: &[&'static str], r: &mut Report) -> Self {
         let mut rules: Vec<Rule> = Vec::new();
         for node in f.list_or_empty(r, "ranges", "rules for ranges") {
             let Some(mut f) = Fields::of(r, node, "a rule for ranges") else { continue };
@@ -52,8 +52,16 @@ impl Rules {
     }
 }
 
+impl Rules {
+    /// The rule for one field, said of each of these.
+    pub(crate) fn spread(&self, field: &str, over: &[&'static str]) -> Self {
+        let Some(rule) = self.0.iter().find(|o| o.field == field) else { return Self(Vec::new()) };
+        Self(over.iter().map(|name| Rule { field: name, source: rule.source.clone(), ..*rule }).collect())
+    }
+}
+
 /// Where a class's numbers come from.
-pub(super) struct ClassSource {
+pub(crate) struct ClassSource {
     pub text: String,
     pub confidence: Confidence,
 }
@@ -76,28 +84,34 @@ struct Own {
 }
 
 /// The numbers of a class, as its file is read.
-pub(super) struct ClassNumbers {
+pub(crate) struct ClassNumbers {
     known: Vec<Facts>,
     read: Vec<Read>,
 }
 
 impl ClassNumbers {
     /// For a class with these numbers.
-    pub(super) fn new(known: Vec<Facts>) -> Self {
+    pub(crate) fn new(known: Vec<Facts>) -> Self {
         Self { known, read: Vec::new() }
     }
 
     /// A number that must be there; gives it, or the median of what it is drawn from.
-    pub(super) fn number(&mut self, f: &mut Fields<'_>, r: &mut Report, name: &'static str) -> Option<f64> {
+    pub(crate) fn number(&mut self, f: &mut Fields<'_>, r: &mut Report, name: &'static str) -> Option<f64> {
         let node = f.need(name)?;
         self.read(node, name, r)
     }
 
     /// The same, if the field is there: none if it is not, and none within if it is wrong.
     #[expect(clippy::option_option, reason = "absent, wrong and given are three things")]
-    pub(super) fn optional(&mut self, f: &mut Fields<'_>, r: &mut Report, name: &'static str) -> Option<Option<f64>> {
+    pub(crate) fn optional(&mut self, f: &mut Fields<'_>, r: &mut Report, name: &'static str) -> Option<Option<f64>> {
         let node = f.get(name)?;
         Some(self.read(node, name, r))
+    }
+
+    /// A number that its file leaves out, with the value that it then has.
+    pub(crate) fn by_default(&mut self, name: &'static str, value: f64, place: Place) {
+        let facts = *self.known.iter().find(|f| f.name == name).expect("the reader asks for fields of the table");
+        self.read.push(Read { facts, place, value, number: Number::Fixed(value), own: None });
     }
 
     fn read(&mut self, node: &Node, name: &'static str, r: &mut Report) -> Option<f64> {
@@ -118,7 +132,7 @@ impl ClassNumbers {
 
     /// The fields that are drawn each night, and the entries of the register. `kind` is the first part of their ids, `theme`
     /// the file.
-    pub(super) fn finish(
+    pub(crate) fn finish(
         self,
         (kind, theme): (&str, &str),
         (id, title): (&str, &str),

@@ -108,7 +108,7 @@ impl Reach {
         if range_m2 > self.max_m2 {
             return 0.0;
         }
-        // Closer than 50 m all is seen at once; the cap keeps the hazard finite.
+        // Closer than 50 m all is seen at once, at any range that a class may have; the cap keeps the hazard finite.
         let k = self.rate[target.index()];
         if self.cube { k / (range_m2 * range_m2.sqrt()).max(1.25e5) } else { k / (range_m2 * range_m2).max(6.25e6) }
     }

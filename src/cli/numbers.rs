@@ -8,9 +8,12 @@
 //! Left out: numbers of a scenario that are no parameters; these are a line in its file.
 
 use super::library::{Library, Trouble};
+use crate::agents::numbers::parts;
+use crate::draws::Draws;
 use crate::parameters::{ALL, Number, Override, Register};
 use crate::reading::{Kind, Node, Place, Report, parse};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, fleet_numbers};
+use crate::units::maths;
 
 /// Up to how many numbers that are drawn among others are told by name.
 const FEW: usize = 12;
@@ -107,6 +110,10 @@ impl NumberArguments {
                     .to_owned(),
             );
         }
+        // What nobody asked for by name and no night reads is not worth a line.
+        let fleet = scenario.fleet.as_ref().map(|f| f.fleet.id.as_str());
+        let asked = |o: &&Override| set.contains(o) || self.draw.contains(&o.id);
+        notes.extend(set.iter().chain(&drawn).filter(asked).filter_map(|o| fleet_numbers::unread(&o.id, fleet)));
         for o in drawn.into_iter().chain(set) {
             scenario.overrides.retain(|known| known.id != o.id);
             scenario.overrides.push(o);
@@ -134,6 +141,34 @@ impl NumberArguments {
         }
         out
     }
+}
+
+/// What the numbers that this scenario lets be drawn are on the night of this luck, a line each; nothing if none is drawn.
+pub fn drawn_tonight(register: &Register, scenario: &Scenario, luck: Draws) -> Result<String, Trouble> {
+    let drawn: Vec<&Override> = scenario.overrides.iter().filter(|o| o.number.drawn().is_some()).collect();
+    if drawn.is_empty() {
+        return Ok(String::new());
+    }
+    let tonight =
+        register.with_overrides(&scenario.overrides).map_err(Trouble)?.values().drawn(&scenario.overrides, luck);
+    let width = drawn.iter().map(|o| o.id.len()).max().unwrap_or(0);
+    let mut text = String::from("Drawn for this night\n");
+    for o in drawn {
+        let e = register.entry(&o.id).map_err(Trouble::one)?;
+        let x = tonight.get(&o.id).unwrap_or(e.value);
+        // Counts of classes are rounded when they are drawn.
+        let count = parts(&e.id).is_some() && e.unit == "1";
+        let shown = if count { maths::round(x).to_string() } else { significant(x) };
+        let unit = if matches!(e.unit.as_str(), "1" | "-") { String::new() } else { format!(" {}", e.unit) };
+        text += &format!("{:<width$}  {shown}{unit} (register: {})\n", o.id, e.value);
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// Four digits that count, written as plainly as they can be.
+fn significant(x: f64) -> String {
+    format!("{x:.3e}").parse::<f64>().map_or_else(|_| x.to_string(), |x| x.to_string())
 }
 
 fn read_setting(text: &str, register: &Register) -> Result<Override, Vec<String>> {

@@ -3,8 +3,8 @@
 //!
 //! A table for many, a card for one, CSV and JSON for other programs. Filters are plain words that must all
 //! occur in name, title, source or note; options ask for more. The table shows the letter of the
-//! confidence, the card all there is. Numbers of classes of craft and sensors are twice as many as one wants to see unasked: the
-//! table counts them until words, a file or a place of use ask for them; CSV and JSON hold them all.
+//! confidence, the card all there is. Numbers of classes (craft, sensors, desks of authority, years of boats) are more than one
+//! wants to see unasked: the table counts them until words, a file or a place of use ask for them; CSV and JSON hold them all.
 //!
 //! Left out: changing a number. That is a line in a scenario (`overrides`) or `--set` of `compare` and `run`.
 
@@ -13,7 +13,7 @@ use crate::agents::numbers::{KINDS, parts};
 use crate::parameters::uses::{Use, uses_of};
 use crate::parameters::{Confidence, Entry, Register};
 use crate::reading::nearest;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, fleet_numbers};
 use crate::sim::setting::SHIP_LOOKOUT;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub struct ParametersArguments {
     /// Only numbers of this confidence: letters of H, M, L, E with commas
     #[arg(long, value_name = "LETTERS", value_delimiter = ',')]
     pub confidence: Vec<String>,
-    /// Only numbers of this file of the register, like `boats`; `craft` and `sensors` are the numbers of classes
+    /// Only numbers of this file of the register, like `boats`; `craft`, `sensors`, `authority` and `fleet` are the numbers of classes, of desks and of years of boats
     #[arg(long, value_name = "NAME")]
     pub file: Option<String>,
     /// Only numbers used in a source file or function whose path holds this, like `sim` or `survival`
@@ -245,12 +245,18 @@ fn table(shown: Vec<&Entry>, counted: Vec<&Entry>, register: &Register) -> Strin
             counted.iter().filter_map(|e| parts(&e.id)).filter(|p| p.0 == kind).map(|p| p.1).collect();
         let mut classes = of_kind.clone();
         classes.dedup();
-        if let Some(class) = classes.first() {
-            let what = if kind == "craft" { "craft" } else { "sensors" };
+        // The season is no year.
+        if let Some(class) = classes.iter().rfind(|c| **c != "season") {
+            let what = match kind {
+                "craft" => "classes of craft",
+                "sensor" => "classes of sensors",
+                "authority" => "desks of authority",
+                _ => "years of boats and the season",
+            };
             text += &format!(
-                "Not shown: {} numbers of {} classes of {what}; `slackwater parameters --file {file}` lists them, `slackwater parameters {kind}.{class}.` those of one.\n",
+                "Not shown: {} numbers of {} {what}; `slackwater parameters --file {file}` lists them, `slackwater parameters {kind}.{class}.` those of one.\n",
                 of_kind.len(),
-                classes.len(),
+                classes.iter().filter(|c| **c != "season").count(),
             );
         }
     }
@@ -285,10 +291,14 @@ fn card(e: &Entry, library: &Library) -> Result<String, Trouble> {
     for (i, u) in uses_of(&e.id).enumerate() {
         line(if i == 0 { "used in" } else { "" }, &place(u));
     }
-    if let Some((kind, class, _)) = parts(&e.id) {
-        let on = if kind == "craft" { units_of(class, library)? } else { carriers_of(class, library) };
-        let what = if kind == "craft" { "on duty in" } else { "carried by" };
-        line(what, on.first().map_or("no shipped scenario", String::as_str));
+    if let Some((kind, class, name)) = parts(&e.id) {
+        let (what, on, nobody) = match kind {
+            "craft" => ("on duty in", units_of(class, library)?, "no shipped scenario"),
+            "sensor" => ("carried by", carriers_of(class, library), "no shipped scenario"),
+            "authority" => ("asked by", askers_of(class, name, library)?, "no shipped doctrine"),
+            _ => ("boats of", boats_of(e, library)?, "no shipped scenario"),
+        };
+        line(what, on.first().map_or(nobody, String::as_str));
         for other in on.iter().skip(1) {
             line("", other);
         }
@@ -316,6 +326,32 @@ fn units_of(class: &str, library: &Library) -> Result<Vec<String>, Trouble> {
     let count = |s: &Scenario| s.units.iter().filter(|u| u.class == class).count();
     let told = |s: &Scenario| (count(s) > 0).then(|| format!("{} ({})", s.id, count(s)));
     Ok(shipped_scenarios(library)?.iter().filter_map(told).collect())
+}
+
+/// The shipped doctrines that ask this desk of a chain, with those that state the number themselves.
+fn askers_of(desk: &str, name: &str, library: &Library) -> Result<Vec<String>, Trouble> {
+    let mut out = Vec::new();
+    for listed in library.doctrines()? {
+        let Ok(read) = library.doctrine(&listed.path.to_string_lossy()) else { continue };
+        let d = &read.value.doctrine;
+        let chains = d.authority.iter().chain(d.authority_of_side.iter().flatten());
+        let mut steps = chains.flat_map(|a| a.steps.iter().map(move |s| (format!("{}.{}", a.chain, s.id), s)));
+        if let Some((_, step)) = steps.find(|(class, _)| class == desk) {
+            let own = if step.stated.contains(&name) { " (with a number of its own)" } else { "" };
+            out.push(format!("{}{own}", listed.id));
+        }
+    }
+    Ok(out)
+}
+
+/// The shipped scenarios whose nights read this number of a year of boats.
+fn boats_of(e: &Entry, library: &Library) -> Result<Vec<String>, Trouble> {
+    let year = |s: &Scenario| s.fleet.as_ref().map(|f| f.fleet.id.clone());
+    let reads = |s: &&Scenario| {
+        fleet_numbers::unread(&e.id, year(s).as_deref()).is_none()
+            && s.fleet.as_ref().is_some_and(|f| f.departures.contains(&true))
+    };
+    Ok(shipped_scenarios(library)?.iter().filter(reads).map(|s| s.id.clone()).collect())
 }
 
 /// What carries this sensor.

@@ -1,9 +1,9 @@
 //! `slackwater run SCENARIO --doctrine NAME --night N`: what happened in one night?
 
 use super::library::{Library, Trouble};
-use super::numbers::NumberArguments;
+use super::numbers::{NumberArguments, drawn_tonight};
 use super::tracks::TrackArguments;
-use crate::draws::NightKey;
+use crate::draws::{Draws, NightKey};
 use crate::ensemble::columns;
 use crate::ensemble::study::rows;
 use crate::events::What;
@@ -112,6 +112,8 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         text += &super::exposure::text(&library, sim.events(), &names)?;
     }
     text += &super::night_weather::text(sim.sea_night(), setting.scenario.length_ticks, &setting.parameters);
+    let luck = Draws::new(NightKey { seed: a.seed, night: a.night });
+    text += &drawn_tonight(&library.register, &setting.scenario, luck)?;
     let values = columns::values(sim.events());
     text += &table::single_night(&manifest, &doctrine.title, a.night, &columns::infos(), &values);
     super::say(&text)?;

@@ -9,6 +9,8 @@
 //! and one desk that serves two steps.
 
 use super::commitment::Commitment;
+use super::desk_numbers;
+use crate::agents::drawn::DrawnField;
 use crate::parameters::Parameters;
 use crate::units::{Duration, Instant, maths};
 
@@ -75,10 +77,14 @@ pub struct Step {
     pub tires: bool,
     /// Does it refuse what no recorded evidence supports?
     pub needs_evidence: bool,
+    /// Numbers that the doctrine states itself, by name: what the register is set to does not touch these.
+    pub stated: Vec<&'static str>,
+    /// Numbers that the file of chains lets be drawn each night.
+    pub drawn: Vec<DrawnField>,
 }
 
 impl Step {
-    /// One seat, always open, not tiring, asking for no evidence.
+    /// One seat, always open, not tiring, asking for no evidence; all of it stated by the doctrine.
     #[must_use]
     pub fn new(name: &str, delay_median: Duration, delay_sigma: f64) -> Self {
         Self {
@@ -90,6 +96,8 @@ impl Step {
             open: Hours::Always,
             tires: false,
             needs_evidence: false,
+            stated: desk_numbers::names().to_vec(),
+            drawn: Vec::new(),
         }
     }
 

@@ -1,12 +1,16 @@
 //! Which chains of authority can a doctrine name? `assets/authority.ron`, read whole or not at all.
 //!
 //! The shipped file is compiled in as well as read from disk, so that tests and formulas need no file. Each step says
-//! where its numbers come from and how well they are known.
+//! where its numbers come from and how well they are known, and each number is an entry of the register
+//! (`authority.CHAIN.STEP.seats`), with a range as numbers of craft have one.
 //!
 //! Left out: what a doctrine makes of a chain (`read_authority`).
 
 use super::authority::{Hours, MOST_STEPS, Step};
-use crate::parameters::Confidence;
+use super::desk_numbers::{self, DESKS};
+use crate::agents::numbers::{KINDS, whole};
+use crate::agents::read_numbers::{ClassNumbers, ClassSource, Rules};
+use crate::parameters::{Confidence, Entry};
 use crate::reading::{Checked, Fields, Node, Problem, Report, parse};
 use crate::units::Duration;
 use core::ops::RangeInclusive;
@@ -40,7 +44,12 @@ pub struct Chain {
 
 /// All chains of a file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chains(pub Vec<Chain>);
+pub struct Chains {
+    /// In order of the file.
+    pub list: Vec<Chain>,
+    /// The numbers of their desks as entries of the register.
+    pub numbers: Vec<Entry>,
+}
 
 impl Chains {
     /// The shipped chains.
@@ -57,13 +66,13 @@ impl Chains {
     /// The chain of this name.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Chain> {
-        self.0.iter().find(|c| c.id == id)
+        self.list.iter().find(|c| c.id == id)
     }
 
     /// Their names, for hints.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        self.0.iter().map(|c| c.id.as_str()).collect()
+        self.list.iter().map(|c| c.id.as_str()).collect()
     }
 }
 
@@ -80,12 +89,14 @@ pub fn load(file: &str, text: &str) -> Result<Checked<Chains>, Vec<Problem>> {
 fn read(root: &Node, r: &mut Report) -> Option<Chains> {
     let mut f = Fields::of(r, root, "a file of chains")?;
     f.whole(r, "format", 1..=1);
-    let mut chains: Vec<Chain> = Vec::new();
+    let rules = Rules::read(&mut f, &desk_numbers::names(), r);
+    let (mut chains, mut numbers): (Vec<Chain>, Vec<Entry>) = (Vec::new(), Vec::new());
     for node in f.list(r, "chains", "chains") {
         let Some(mut c) = Fields::of(r, node, "a chain") else { continue };
         let (id, place) = (c.id(r, "id"), c.place_of("id"));
         let title = c.text(r, "title");
-        let steps = read_steps(c.list(r, "steps", "steps"), r);
+        let of = (id.as_deref().unwrap_or("unknown"), title.as_deref().unwrap_or("unknown"));
+        let steps = read_steps(c.list(r, "steps", "steps"), of, &rules, &mut numbers, r);
         if steps.is_empty() || steps.len() > MOST_STEPS {
             let n = steps.len();
             r.error(c.place_of("steps"), format!("a chain of {n} steps; expected 1 to {MOST_STEPS}"));
@@ -99,10 +110,16 @@ fn read(root: &Node, r: &mut Report) -> Option<Chains> {
         chains.push(Chain { id, title, steps, sources });
     }
     f.finish(r);
-    Some(Chains(chains))
+    Some(Chains { list: chains, numbers })
 }
 
-fn read_steps(nodes: &[Node], r: &mut Report) -> Vec<(Step, (String, Confidence))> {
+fn read_steps(
+    nodes: &[Node],
+    chain: (&str, &str),
+    rules: &Rules,
+    numbers: &mut Vec<Entry>,
+    r: &mut Report,
+) -> Vec<(Step, (String, Confidence))> {
     let mut ids: Vec<String> = Vec::new();
     let mut out = Vec::new();
     for node in nodes {
@@ -115,33 +132,51 @@ fn read_steps(nodes: &[Node], r: &mut Report) -> Vec<(Step, (String, Confidence)
             }
             ids.push(id.clone());
         }
-        out.extend(read_step(id, f, r));
+        out.extend(read_step(id, f, chain, rules, numbers, r));
     }
     out
 }
 
-fn read_step(id: Option<String>, mut f: Fields<'_>, r: &mut Report) -> Option<(Step, (String, Confidence))> {
+fn read_step(
+    id: Option<String>,
+    mut f: Fields<'_>,
+    (chain, title): (&str, &str),
+    rules: &Rules,
+    numbers: &mut Vec<Entry>,
+    r: &mut Report,
+) -> Option<(Step, (String, Confidence))> {
+    let mut d = ClassNumbers::new(DESKS.map(|n| n.facts).to_vec());
     let desk = f.text(r, "desk");
-    let delay_median = f.number(r, "delay_median_min", DELAY_MIN).map(Duration::minutes);
-    let delay_sigma = f.number(r, "delay_sigma", DELAY_SIGMA);
-    let seats = f.whole_or(r, "seats", SEATS, 1);
+    let delay_median = d.number(&mut f, r, "delay_median_min").map(Duration::minutes);
+    let delay_sigma = d.number(&mut f, r, "delay_sigma");
+    let seats = d.optional(&mut f, r, "seats").unwrap_or_else(|| {
+        d.by_default("seats", 1.0, f.place());
+        Some(1.0)
+    });
     let open = f.get("open").map_or(Some(Hours::Always), |n| read_hours(n, r));
     let tires = f.flag_or(r, "tires", false);
     let needs_evidence = f.flag_or(r, "needs_evidence", false);
     let source = f.text(r, "source");
     let confidence = Confidence::read(&mut f, r);
     f.finish(r);
+    let (id, desk) = (id?, desk?);
+    let (source, confidence) = (source?, confidence?);
+    let of = ClassSource { text: source.clone(), confidence };
+    let (drawn, entries) = d.finish(KINDS[2], (&format!("{chain}.{id}"), &format!("{title}: {desk}")), &of, rules, r);
+    numbers.extend(entries);
     let step = Step {
-        id: id?,
-        desk: desk?,
+        id,
+        desk,
         delay_median: delay_median?,
         delay_sigma: delay_sigma?,
-        seats: seats?,
+        seats: whole(seats?),
         open: open?,
         tires: tires?,
         needs_evidence: needs_evidence?,
+        stated: Vec::new(),
+        drawn,
     };
-    Some((step, (source?, confidence?)))
+    Some((step, (source, confidence)))
 }
 
 /// `Always`, or `(from: "07:00", to: "18:00")`, UTC.
@@ -188,7 +223,7 @@ mod tests {
         let chains = read.value;
         let framework = chains.get("premar_prefect_prosecutor").unwrap();
         assert_eq!(framework.steps.len(), 3, "MODEL 11.1: duty officer, consultation, unit");
-        assert!(chains.0.iter().all(|c| c.steps.len() == c.sources.len()));
+        assert!(chains.list.iter().all(|c| c.steps.len() == c.sources.len()));
     }
 
     #[test]

@@ -196,7 +196,11 @@ fn authority_changed(a: &Authority, b: &Authority) -> String {
     if first.is_empty() && second.is_empty() {
         // Every number is told in full, so that only the order of the same lines is left.
         let desks = |x: &Authority| x.steps.iter().map(|s| s.desk.as_str()).collect::<Vec<_>>().join(", ");
-        return format!("asks {} in the first; {} in the second", desks(a), desks(b));
+        let (first, second) = (desks(a), desks(b));
+        if first == second {
+            return "one states itself numbers of desks that the other takes from its chain".to_owned();
+        }
+        return format!("asks {first} in the first; {second} in the second");
     }
     format!("first: {first}. Second: {second}")
 }

@@ -14,6 +14,7 @@ pub mod commitment;
 pub mod compile;
 pub mod condition;
 mod coverage;
+pub mod desk_numbers;
 pub mod desks;
 mod diff;
 #[cfg(test)]

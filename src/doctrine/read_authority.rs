@@ -4,11 +4,15 @@
 //! what differs from the doctrine that is extended. `commitment` is a probability, or states with a probability each. A
 //! side may have an authority of its own: British units do not go by a French prefect's word.
 //!
+//! A time or number of seats that a doctrine states itself, in the short form or as a changed step, is the doctrine's: what the
+//! register is set to does not touch it (`desk_numbers`).
+//!
 //! Left out: what chain and commitment do (`authority`, `commitment`).
 
 use super::authority::{Authority, Hours, Step};
 use super::chains::{Chains, DELAY_MIN, DELAY_SIGMA, SEATS, read_hours};
 use super::commitment::{Changes, Commitment, CommitmentState, Course, When};
+use super::desk_numbers;
 use super::read_condition::read_side;
 use crate::reading::{Fields, Kind, Node, Place, Report};
 use crate::units::{Duration, Instant};
@@ -74,7 +78,7 @@ fn read_fields(mut f: Fields<'_>, ground: Ground<'_>, r: &mut Report) -> Option<
         let place = f.place_of("chain");
         chain.as_ref().and_then(|name| {
             let i = r.position_of(place, name, "chain of authority", &ground.chains.names())?;
-            Some(ground.chains.0[i].steps.clone())
+            Some(ground.chains.list[i].steps.clone())
         })
     } else {
         if ground.inherited.is_none() && !ground.unknown {
@@ -120,6 +124,11 @@ fn read_changed_steps(nodes: &[Node], steps: Option<Vec<Step>>, r: &mut Report) 
         let mut step = known
             .zip(steps.as_ref())
             .map_or_else(|| Step::new("unknown", Duration::minutes(1.0), 0.0), |(i, steps)| steps[i].clone());
+        for name in desk_numbers::names() {
+            if f.get(name).is_some() && !step.stated.contains(&name) {
+                step.stated.push(name);
+            }
+        }
         if let Some(median) = f.number_or(r, "delay_median_min", DELAY_MIN, step.delay_median.min_()) {
             step.delay_median = Duration::minutes(median);
         }

@@ -106,6 +106,9 @@ pub fn run_years<T: Send>(
     progress: &(dyn Fn(Progress) + Sync),
     fold: &(dyn Fn(&[Event], &Setting) -> T + Sync),
 ) -> Result<Vec<Vec<YearRun<T>>>, Vec<String>> {
+    let fleets = plan.fleets.with_numbers(plan.set);
+    let chosen = plan.chosen.iter().map(|f| fleets.get(&f.id).unwrap_or(f)).collect();
+    let plan = &Plan { fleets: &fleets, chosen, ..*plan };
     let drawn: Vec<Drawn<'_>> = plan.chosen.iter().map(|f| draw_fleet(plan, f)).collect::<Result<_, _>>()?;
     let base = {
         let length = Tick(plan.scenario.length_ticks).elapsed();

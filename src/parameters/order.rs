@@ -45,10 +45,15 @@ pub const EXCLUSIVE: &[(&[&str], &str)] = &[
     (&["block.turns_back_probability", "block.stops_probability"], "boats that go on"),
     (&["intercept.turned_back_probability", "intercept.evaded_probability"], "boats that stop"),
     (&["build.slight_share", "build.stout_share"], "adults of average build"),
+    (&["search.people_share", "search.swamped_share"], "points that drift as a boat afloat"),
 ];
 
-/// Numbers of one class of craft or sensor in rising order, by the last part of their ids.
-pub const ORDERED_IN_CLASS: &[[&str; 2]] = &[["capacity", "capacity_max"], ["reference_range_nm", "max_range_nm"]];
+/// Numbers of one class (of craft, of sensors, a year of boats) in rising order, by the last part of their ids.
+pub const ORDERED_IN_CLASS: &[&[&str]] = &[
+    &["capacity", "capacity_max"],
+    &["reference_range_nm", "max_range_nm"],
+    &["aboard_min", "aboard_mean", "aboard_max"],
+];
 
 /// Numbers that can be read and set by id.
 pub trait ById {
@@ -70,12 +75,12 @@ impl ById for Parameters {
 
 /// The groups in rising order among the numbers of classes.
 #[must_use]
-pub fn class_groups<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<[String; 2]> {
+pub fn class_groups<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<Vec<String>> {
     ids.into_iter()
         .filter_map(|id| {
             let (class, name) = id.rsplit_once('.')?;
-            let [low, high] = ORDERED_IN_CLASS.iter().find(|[low, _]| *low == name)?;
-            Some([format!("{class}.{low}"), format!("{class}.{high}")])
+            let group = ORDERED_IN_CLASS.iter().find(|group| group[0] == name)?;
+            Some(group.iter().map(|name| format!("{class}.{name}")).collect())
         })
         .collect()
 }
@@ -84,7 +89,7 @@ pub fn class_groups<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<[String; 
 pub(super) fn problems_of_classes(classes: &[Entry]) -> Vec<String> {
     let value = |id: &str| classes.iter().find(|e| e.id == id).map(|e| e.value);
     let groups = class_groups(classes.iter().map(|e| e.id.as_str()));
-    groups.iter().filter_map(|[low, high]| crossed(low, high, &value)).collect()
+    groups.iter().flat_map(|g| g.windows(2)).filter_map(|pair| crossed(&pair[0], &pair[1], &value)).collect()
 }
 
 pub(super) fn crossed(low: &str, high: &str, value: &impl Fn(&str) -> Option<f64>) -> Option<String> {

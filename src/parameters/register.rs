@@ -1,8 +1,8 @@
 //! What is this number, what could it be, and who says so?
 //!
-//! Two kinds of entry: the model's own numbers, each a field of [`super::Parameters`], and those of classes of craft and
-//! sensors, which stand with their class (`assets/craft.ron`, `assets/sensors.ron`) and are laid beside them by
-//! [`Register::with_classes`]. Names, bounds, draws and refusals are the same for both.
+//! Two kinds of entry: the model's own numbers, each a field of [`super::Parameters`], and those of classes: craft,
+//! sensors, desks of authority and years of boats, which stand with their class (`assets/craft.ron`, `assets/sensors.ron`,
+//! `assets/authority.ron`, `assets/fleet.ron`) and are laid beside them by [`Register::with_classes`]. Names, bounds, draws and refusals are the same for both.
 
 use super::distribution::Distribution;
 use super::draw::Override;
@@ -112,7 +112,7 @@ const IN_ALL: &str = "sensors";
 
 /// The register files as shipped, name and text: they are compiled in, so that no test and no
 /// installed program has to look for them.
-pub const SHIPPED: [(&str, &str); 10] = [
+pub const SHIPPED: [(&str, &str); 11] = [
     ("boats.ron", include_str!("../../assets/parameters/boats.ron")),
     ("people.ron", include_str!("../../assets/parameters/people.ron")),
     ("sensing.ron", include_str!("../../assets/parameters/sensing.ron")),
@@ -123,6 +123,7 @@ pub const SHIPPED: [(&str, &str); 10] = [
     ("ashore.ron", include_str!("../../assets/parameters/ashore.ron")),
     ("sea.ron", include_str!("../../assets/parameters/sea.ron")),
     ("weather.ron", include_str!("../../assets/parameters/weather.ron")),
+    ("margins.ron", include_str!("../../assets/parameters/margins.ron")),
 ];
 
 impl Register {
@@ -177,13 +178,20 @@ impl Register {
         Self { classes, ..self }
     }
 
+    /// The register with more numbers of classes beside those that it has.
+    #[must_use]
+    pub fn and_classes(mut self, more: Vec<Entry>) -> Self {
+        self.classes.extend(more);
+        self
+    }
+
     /// The model's own numbers, in order of files and lines.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The numbers of classes of craft and sensors, in order of files and lines.
+    /// The numbers of classes, in order of files and lines.
     #[must_use]
     pub fn class_entries(&self) -> &[Entry] {
         &self.classes

@@ -959,6 +959,38 @@ parameters! {
     fleet_beach_sails = "fleet.beach_sails",
     /// Share of the taxi-boats planned that put to sea.
     fleet_taxi_sails = "fleet.taxi_sails",
+
+    // margins.ron
+    /// Distance from the shore at which a boat is ashore.
+    ashore_within_m = "ashore.within_m",
+    /// Distance that boats under way keep off a shore that they do not head for.
+    offing_least_m = "offing.least_m",
+    /// Speed to seaward that a boat under way adds at the water's edge, less farther off and none at the distance that it keeps.
+    offing_push_mps = "offing.push_mps",
+    /// Distance from its last grounding within which a boat that touches again is on the same bank.
+    grounding_same_bank_m = "grounding.same_bank_m",
+    /// Time after its last grounding within which a boat that touches again is on the same bank.
+    grounding_same_bank_min = "grounding.same_bank_min",
+    /// Factor on the square of the range of a close look within which a unit counts as beside the boat.
+    close_look_margin = "close_look.margin",
+    /// Factor on the distance that a task keeps a unit from a boat, within which it is on scene.
+    stand_off_margin = "stand_off.margin",
+    /// Distance from which a unit sees a boat whose track is held, whatever its sensors.
+    unit_sight_least_m = "unit_sight.least_m",
+    /// Share of those on a boat for which a unit with people aboard must have room to be sent to it.
+    laden_takes_share = "laden.takes_share",
+    /// Share of the points of a search map that drift as people, where people are said to be in the water.
+    search_people_share = "search.people_share",
+    /// Share of the points of a search map that drift as a swamped boat.
+    search_swamped_share = "search.swamped_share",
+    /// Half the length of a boat, which a ship's side has to clear beside its own half beam.
+    traffic_half_boat_m = "traffic.half_boat_m",
+    /// Length of merchant ships over their beam.
+    traffic_length_over_beam = "traffic.length_over_beam",
+    /// Distance from a ship within which its wash grows no more.
+    traffic_wash_nearest_m = "traffic.wash_nearest_m",
+    /// Share of merchant ships that go to the north-east.
+    traffic_north_east_share = "traffic.north_east_share",
 }
 
 impl Parameters {

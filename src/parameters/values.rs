@@ -25,7 +25,7 @@ pub struct Values {
 #[derive(Debug, PartialEq)]
 struct Names {
     ids: Vec<String>,
-    groups: Vec<[String; 2]>,
+    groups: Vec<Vec<String>>,
 }
 
 impl Values {
@@ -60,16 +60,17 @@ impl Values {
     pub fn hold(&mut self, is_drawn: impl Fn(&str) -> bool) {
         order::hold(self, &is_drawn);
         let names = Arc::clone(&self.names);
-        for [low, high] in &names.groups {
-            order::hold_group(self, &[low, high], &is_drawn);
+        for group in &names.groups {
+            let group: Vec<&str> = group.iter().map(String::as_str).collect();
+            order::hold_group(self, &group, &is_drawn);
         }
     }
 
     /// What breaks such a rule, a sentence each.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {
-        let groups = self.names.groups.iter();
-        let crossed = groups.filter_map(|[low, high]| order::crossed(low, high, &|id: &str| self.get(id)));
+        let pairs = self.names.groups.iter().flat_map(|g| g.windows(2));
+        let crossed = pairs.filter_map(|p| order::crossed(&p[0], &p[1], &|id: &str| self.get(id)));
         order::problems(|id| self.get(id)).into_iter().chain(crossed).collect()
     }
 

@@ -190,6 +190,11 @@ impl Scenario {
                 (Field::Readiness(i), _) => out.units[i].duty = Duty::AtReadiness { minutes: x },
             }
         }
+        // Before the rest is held: crews are those of the file.
+        if let Some(groups) = &self.fleet {
+            let crews: Vec<(u32, u32)> = self.departures.iter().map(|d| d.aboard_at_launch).collect();
+            groups.lay(&mut out.departures, &crews, &self.overrides, Some(luck));
+        }
         for (i, d) in out.departures.iter_mut().enumerate() {
             // Draws may cross: a drawn `max` is at least `min`, and a drawn `min` at most a `max` that stands.
             if self.drawn.iter().any(|d| d.field == Field::GroupMax(i)) {

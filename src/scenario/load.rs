@@ -16,8 +16,9 @@ use crate::doctrine::read_condition::read_side;
 use crate::parameters::Register;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::scenario::fleet::{Fleet, Fleets};
+use crate::scenario::fleet_numbers::unread;
 use crate::units::{Instant, TICK_S, maths};
-use core::cell::Cell;
+use core::cell::RefCell;
 use core::ops::RangeInclusive;
 
 /// What a scenario may name.
@@ -116,10 +117,10 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
 
     let fleet = f.get("fleet").and_then(|n| read_fleet(n, names, r));
     let fleet_place = f.place_of("fleet");
-    let left_to_fleet = Cell::new(false);
+    let own_of_fleet: RefCell<Vec<bool>> = RefCell::default();
     let mut ids = Ids::default();
     let departures = each_numbered(f.list(r, "departures", "departures"), r, |i, n, r| {
-        read_departure(n, i, Given { names, fleet, night, left_to_fleet: &left_to_fleet }, &mut ids, &mut drawn, r)
+        read_departure(n, i, Given { names, fleet, night, own_of_fleet: &own_of_fleet }, &mut ids, &mut drawn, r)
     });
     let units =
         each_numbered(f.list(r, "units", "units"), r, |i, n, r| read_unit(n, i, names, &mut ids, &mut drawn, r));
@@ -127,13 +128,17 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
     let overrides = f.get("overrides").map_or_else(|| Some(Vec::new()), |n| names.register.read_overrides(n, r));
     let expect = each(f.list_or_empty(r, "expect", "expectations"), r, |n, r| read_expectation(n, names, r));
     let (departures_place, units_place) = (f.place_of("departures"), f.place_of("units"));
+    let overrides_place = f.place_of("overrides");
     f.finish(r);
 
     // A fleet that also sets jackets or build still does so; one of numbers alone does nothing here.
-    if fleet.is_some_and(|x| x.set.is_empty()) && !left_to_fleet.get() {
+    if fleet.is_some_and(|x| x.set.is_empty()) && !own_of_fleet.borrow().contains(&true) {
         let what =
             "each departure has a `group` of its own, so that this fleet, which has no more to say, changes nothing";
         r.warn(fleet_place, format!("{what}; leave `group` out where numbers aboard should be the fleet's"));
+    }
+    for unread in overrides.iter().flatten().filter_map(|o| unread(&o.id, fleet.map(|f| f.id.as_str()))) {
+        r.warn(overrides_place, unread);
     }
     if let Some(d) = &departures {
         let boats: u32 = d.iter().map(|d| d.boats).sum();
@@ -167,6 +172,11 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
         // The scenario's own come later and have the last word.
         overrides: fleet.map_or_else(Vec::new, |f| f.set.clone()).into_iter().chain(overrides?).collect(),
         drawn: drawn.into_list(),
+        fleet: Scenario::groups_of_fleet(
+            fleet,
+            names.register.typed().boarding_left_behind_share,
+            own_of_fleet.into_inner(),
+        ),
         expect: expect?,
     })
 }
@@ -230,14 +240,14 @@ struct Given<'a> {
     names: &'a Names<'a>,
     fleet: Option<&'a Fleet>,
     night: Night,
-    /// Has any departure left its numbers aboard to the fleet?
-    left_to_fleet: &'a Cell<bool>,
+    /// By departure: has it left its numbers aboard to the fleet?
+    own_of_fleet: &'a RefCell<Vec<bool>>,
 }
 
 fn read_departure(
     node: &Node,
     number: usize,
-    Given { names, fleet, night, left_to_fleet }: Given<'_>,
+    Given { names, fleet, night, own_of_fleet }: Given<'_>,
     ids: &mut Ids,
     drawn: &mut DrawnNumbers,
     r: &mut Report,
@@ -257,12 +267,11 @@ fn read_departure(
         each(f.list_or_empty(r, "pickups", "launch sites"), r, |n, r| r.reference(n, "launch site", names.sites));
     let (earliest, latest) = (f.instant(r, "earliest"), f.instant(r, "latest"));
     let aboard = f.get("aboard_at_launch").map(|n| read_pair(n, number, drawn, r));
+    let left_to_fleet = fleet.is_some() && f.get("group").is_none();
+    own_of_fleet.borrow_mut().push(left_to_fleet);
     let group = match fleet {
         // Left to the fleet, it depends on the kind of boat and its crew, which stand elsewhere.
-        Some(_) if f.get("group").is_none() => {
-            left_to_fleet.set(true);
-            None
-        }
+        Some(_) if left_to_fleet => None,
         _ => f.need("group").and_then(|n| read_group(n, number, drawn, r)),
     };
     let (pickups_place, latest_place) = (f.place_of("pickups"), f.place_of("latest"));
@@ -302,7 +311,8 @@ fn read_departure(
     }
     let aboard_at_launch = aboard.unwrap_or(Some((0, 0)))?;
     let kind = kind?;
-    let group = group.or_else(|| fleet.map(|f| f.group(kind, aboard_at_launch, &names.register.typed())));
+    let group = group
+        .or_else(|| fleet.map(|f| f.group(kind, aboard_at_launch, names.register.typed().boarding_left_behind_share)));
     Some(DeparturePlan {
         id: id?,
         kind,
@@ -335,16 +345,6 @@ fn read_pair(node: &Node, number: usize, drawn: &mut DrawnNumbers, r: &mut Repor
         return None;
     }
     Some((low, high))
-}
-
-/// A group size whose numbers are plain ones.
-pub(super) fn read_plain_group(node: &Node, r: &mut Report) -> Option<GroupSize> {
-    let mut drawn = DrawnNumbers::default();
-    let group = read_group(node, 0, &mut drawn, r);
-    if !drawn.into_list().is_empty() {
-        r.error(node.place, "expected plain numbers here, not distributions");
-    }
-    group
 }
 
 fn read_group(node: &Node, departure: usize, drawn: &mut DrawnNumbers, r: &mut Report) -> Option<GroupSize> {

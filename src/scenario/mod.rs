@@ -7,6 +7,7 @@
 mod drawn;
 pub mod expect;
 pub mod fleet;
+pub mod fleet_numbers;
 mod group;
 pub mod load;
 mod read_weather;
@@ -20,6 +21,8 @@ use crate::agents::{BoatKind, Operator, Side};
 use crate::environment::{self, WeatherSource};
 use crate::parameters::{Number, Override};
 use crate::units::{Angle, Distance, Instant, Speed, TICK_S, Temperature};
+use fleet_numbers::FleetGroups;
+use std::sync::Arc;
 
 /// A scenario, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +57,8 @@ pub struct Scenario {
     pub overrides: Vec<Override>,
     /// Numbers of this scenario that are drawn for each night; their fields above hold the median.
     pub drawn: Vec<DrawnNumber>,
+    /// Whose boats, if the scenario names a fleet.
+    pub fleet: Option<Arc<FleetGroups>>,
     /// What it is expected to show.
     pub expect: Vec<expect::Expectation>,
 }

@@ -242,13 +242,14 @@ pub fn scenario_of(day: &Day, fleet: &Fleet, scenario: &Scenario, p: &Parameters
             goes_ahead: 1.0,
             earliest: shift(d.earliest),
             latest: shift(d.latest),
-            group: fleet.group(d.kind, d.aboard_at_launch, p),
+            group: fleet.group(d.kind, d.aboard_at_launch, p.boarding_left_behind_share),
             ..d.clone()
         })
         .collect();
     // The weather is drawn whole: it has no spread of its own beside.
     let drawn = scenario.drawn.iter().filter(|d| d.field.holds_all_year()).copied().collect();
-    Scenario { start: day.start, weather_sigma: 0.0, departures, drawn, ..scenario.clone() }
+    // Its boats are those of the year: those of a fleet that the scenario names are not laid over them.
+    Scenario { start: day.start, weather_sigma: 0.0, departures, drawn, fleet: None, ..scenario.clone() }
 }
 
 /// The register of a year: the fleet's settings, the user's, and the year's factors.

@@ -201,7 +201,9 @@ impl Job<'_, '_> {
         if task.on_scene.is_none() {
             let there = match task.order {
                 // In sight counts where it cannot come closer.
-                _ if task.keeps_off() => self.state.standing_off || to_boat.min(to_water) <= stand_off_m(task, p) * 1.5,
+                _ if task.keeps_off() => {
+                    self.state.standing_off || to_boat.min(to_water) <= stand_off_m(task, p) * p.stand_off_margin
+                }
                 _ => self.at_hand(boat_at, to_boat) || self.at_hand(self.boat_state.immersed_at, to_water),
             };
             if !there {

@@ -118,6 +118,7 @@ pub fn sea_view(setting: &Setting, people: &People, contact: &Contact, now: Tick
 
 /// Which way its track leads: in ten minutes' way, is it nearer to the shore or farther off?
 fn heading(setting: &Setting, contact: &Contact, to_shore: f64) -> Heading {
+    /// What the words of a rule mean, like the half knot and the half of the way in [`Heading::of_track`].
     const AHEAD_S: f64 = 600.0;
     let speed = contact.velocity.length();
     let ahead = setting.to_shore(contact.position + contact.velocity * AHEAD_S);

@@ -6,6 +6,7 @@ use crate::agents::Side;
 use crate::doctrine::commitment::{Commitment, CommitmentState, Course, When};
 use crate::doctrine::{Chains, Refusal};
 use crate::events::BoatId;
+use crate::parameters::{Number, Register};
 use proptest::prelude::*;
 
 fn lived(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Simulation {
@@ -71,6 +72,40 @@ fn without_commitment_a_night_is_that_of_the_doctrine_it_extends_but_for_what_is
         asked += count(&hollow, |w| matches!(w, What::AuthorityRequested { .. }));
     }
     assert!(asked > 0, "somebody asked");
+}
+
+/// Both arms name the chain of the framework; a desk that is set to take hours holds up both.
+#[test]
+fn a_desk_that_is_set_slower_answers_later_under_every_doctrine_that_asks_it() {
+    let chains = Chains::shipped();
+    let of_chain = |commitment: f64| {
+        with(commitment, |a| {
+            a.chain = "premar_prefect_prosecutor".into();
+            a.steps = chains.get(&a.chain).unwrap().steps.clone();
+        })
+    };
+    let register = Register::shipped().with_classes(chains.numbers.clone());
+    let id = "authority.premar_prefect_prosecutor.duty-officer.delay_median_min";
+    let slow = register.overriding(id, Number::Fixed(90.0)).unwrap();
+    let mut set = (*setting()).clone();
+    set.scenario.overrides.push(slow);
+    let set = Arc::new(set);
+    let waits = |setting: &Arc<Setting>, commitment: f64| -> Vec<f64> {
+        let minutes = |e: &Event| match e.what {
+            What::AuthorityAnswered { after_min, .. } => Some(after_min),
+            _ => None,
+        };
+        (0..3)
+            .flat_map(|n| lived(setting, &of_chain(commitment), n).events().to_vec())
+            .filter_map(|e| minutes(&e))
+            .collect()
+    };
+    for commitment in [0.0, 1.0] {
+        let (usual, slower) = (waits(&setting(), commitment), waits(&set, commitment));
+        let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len().max(1) as f64;
+        assert!(usual.len() > 2 && !slower.is_empty());
+        assert!(mean(&slower) > mean(&usual) + 30.0, "{} and {}", mean(&usual), mean(&slower));
+    }
 }
 
 #[test]

@@ -29,7 +29,8 @@ use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
 
-/// Routine contacts are gone through every so many minutes, half of them in each; those in need always.
+/// Routine contacts are gone through every so many minutes, half of them in each; those in need always. A step in time, as
+/// the minute is for all others: the delays of reporting, classifying and tasking are the register's.
 const ROUTINE_EVERY_MIN: u32 = 2;
 
 /// Decides and orders.
@@ -71,7 +72,7 @@ pub fn decide_orders(
             let more = shadows.asks();
             let shadow_sea =
                 if asks.covers(more) { sea } else { sea_view(setting, &people, &contact, now, asks.and(more)) };
-            let hands = Hands::of(&list, boat, &contact);
+            let hands = Hands::of(&list, boat, &contact, &setting.parameters);
             #[expect(clippy::cast_possible_truncation, reason = "boats are counted by u32")]
             let contacts = load.contacts.len() as u32;
             let others_in_distress = load.in_distress - u32::from(is_distress(&contact));

@@ -163,6 +163,7 @@ pub(crate) fn scenario() -> Scenario {
         ],
         overrides: Vec::new(),
         drawn: Vec::new(),
+        fleet: None,
         expect: Vec::new(),
     }
 }

@@ -25,8 +25,6 @@ use bevy_ecs::prelude::{Query, ResMut};
 
 /// Over so long, in minutes, it is judged whether the tide falls.
 const TREND_MIN: u32 = 10;
-/// A boat that touches again within this distance of the last place, and within the hour, is on the same bank.
-const SAME_BANK_M: f64 = 1000.0;
 
 /// Boats touch and float again.
 pub fn ground_boats(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
@@ -60,7 +58,7 @@ fn touch(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         return;
     }
     let same_bank = state.grounded.is_some_and(|(place, tick)| {
-        (place - at).length_squared() < SAME_BANK_M * SAME_BANK_M && now.0 - tick.0 < 60 * TICKS_PER_MIN
+        (place - at).length_squared() < p.grounding_same_bank_m * p.grounding_same_bank_m && lately(tick, now, p)
     });
     state.phase = BoatPhase::Grounded;
     state.since = now;
@@ -89,8 +87,9 @@ fn steers_clear(people: &People, p: &Parameters, boat: &Boat, state: &mut BoatSt
     const SHOALS: u32 = 1 << 16;
     let now = people.clock.tick;
     if let Some((place, tick, clear)) = state.shoal
-        && (place - at).length_squared() < 4.0 * SAME_BANK_M * SAME_BANK_M
-        && now.0 - tick.0 < 60 * TICKS_PER_MIN
+        // Twice as far: a shoal seen from this side is passed on the other.
+        && (place - at).length_squared() < 4.0 * p.grounding_same_bank_m * p.grounding_same_bank_m
+        && lately(tick, now, p)
     {
         state.shoal = Some((at, now, clear));
         return clear;
@@ -104,6 +103,11 @@ fn steers_clear(people: &People, p: &Parameters, boat: &Boat, state: &mut BoatSt
     state.shoals += 1;
     state.shoal = Some((at, now, clear));
     clear
+}
+
+/// Was that so short a time ago that it was the same bank?
+fn lately(tick: Tick, now: Tick, p: &Parameters) -> bool {
+    f64::from(now.0 - tick.0) < p.grounding_same_bank_min * f64::from(TICKS_PER_MIN)
 }
 
 fn falls(people: &People, at: Vec2, now: Tick) -> bool {

@@ -65,6 +65,7 @@ pub use shadow::{ShadowNote, Shadows};
 pub use snapshot::Snapshot;
 
 use crate::agents::Side;
+use crate::doctrine::desk_numbers;
 use crate::doctrine::{Doctrine, RuleBook};
 use crate::draws::{Draws, NightKey};
 use crate::environment::{Light, NightSpread, SeaNight};
@@ -140,6 +141,7 @@ impl Simulation {
         let mut world = World::new();
         let luck = Draws::new(key);
         let setting = &setting.for_night(luck);
+        let doctrine = &desk_numbers::of_night(doctrine, &setting.scenario.overrides, luck);
         let p = &setting.parameters;
         let night = sea_of_night(setting, luck);
         let (boats, ledger) = plan::plan_boats(setting, luck, night.is_tried(p));

@@ -10,6 +10,7 @@ use super::state::{Boat, Motion, PlotEntry, Unit, UnitState};
 use crate::agents::{Identity, Side, handling};
 use crate::doctrine::{Contact, Order, Other, OthersAtContact, UnitView};
 use crate::events::{BoatId, UnitId};
+use crate::parameters::Parameters;
 use crate::units::{Distance, Duration, Vec2};
 use bevy_ecs::prelude::{Entity, Query, Without};
 
@@ -247,7 +248,7 @@ pub struct Hands {
 impl Hands {
     /// Sorts the side's units by what they could do about this contact.
     #[must_use]
-    pub fn of(list: &[Muster], boat: BoatId, contact: &Contact) -> Self {
+    pub fn of(list: &[Muster], boat: BoatId, contact: &Contact, p: &Parameters) -> Self {
         let mut hands = Self::default();
         for (i, m) in list.iter().enumerate() {
             if m.at_work || m.free() == 0 {
@@ -264,8 +265,8 @@ impl Hands {
                 hands.standby.offer(eta, i);
                 hands.cover += u32::from(!mine);
             }
-            // A unit with people aboard goes to another boat only if it can take at least half of those on it.
-            if !mine && (!m.laden || 2.0 * f64::from(m.free()) >= contact.aboard_best) {
+            // A unit with people aboard goes to another boat only if it can take a good part of those on it.
+            if !mine && (!m.laden || f64::from(m.free()) >= p.laden_takes_share * contact.aboard_best) {
                 hands.free.offer(eta, i);
             }
         }

@@ -33,7 +33,7 @@ impl Outlook {
     /// Of the night of this key.
     #[must_use]
     pub fn of(setting: &Arc<Setting>, key: NightKey) -> Self {
-        /// Water in which the cold is of little account, °C.
+        /// Water in which the cold is of little account, °C: a scale, the same on all nights, of a yardstick that no night reads.
         const MILD_C: f64 = 20.0;
         let luck = Draws::new(key);
         let setting = &setting.for_night(luck);

@@ -26,10 +26,11 @@ use bevy_ecs::prelude::{Query, Res, ResMut, With, Without};
 
 /// Seconds in a tick.
 const DT: f64 = TICK_S as f64;
-/// A point counts as passed from this far, m: a minute's run of a laden boat.
+/// A point counts as passed from this far, m: a minute's run of a laden boat, since headings are laid once a minute.
 const POINT_PASSED_M: f64 = 150.0;
-/// A boat this close to the shore is ashore, m: it draws about 0.4 m and beaches shelve gently.
-const ASHORE_M: f64 = 25.0;
+
+/// A unit's way is laid anew when the boat has moved this far from its end, m: a longer leg is no other way by sea.
+const MOVED_FAR_M: f64 = 2000.0;
 
 /// Once a minute: headings, streams and leeway of the boats, and the drift of people in the water.
 pub fn steer_boats(mut tonight: ResMut<Tonight>, mut boats: Query<(&Boat, &mut BoatState, &mut Motion)>) {
@@ -76,7 +77,9 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
     if state.diverted.is_some() && !stays_diverted(people, setting, boat, state, motion) {
         return;
     }
-    if state.turned_back && (motion.next().is_none() || setting.to_shore(motion.position) < ASHORE_M) {
+    if state.turned_back
+        && (motion.next().is_none() || setting.to_shore(motion.position) < setting.parameters.ashore_within_m)
+    {
         come_back(people, boat, state, motion);
         return;
     }
@@ -92,7 +95,10 @@ fn steer(people: &mut People, setting: &Setting, boat: &Boat, state: &mut BoatSt
         begin_boarding(people, boat, state, motion);
         return;
     }
-    if !in_canal && state.phase != BoatPhase::Coasting && setting.to_shore(motion.position) < ASHORE_M {
+    if !in_canal
+        && state.phase != BoatPhase::Coasting
+        && setting.to_shore(motion.position) < setting.parameters.ashore_within_m
+    {
         let shore = setting.shore_of(motion.position);
         let just_left = state.phase == BoatPhase::Crossing && shore == Shore::France;
         if !just_left {
@@ -134,15 +140,14 @@ fn through_water(setting: &Setting, sea: &SeaNow, state: &BoatState, ahead: Vec2
 /// A boat under way near the shore is not set onto it: the part of its velocity that points to the
 /// land is taken away, and a little added seawards.
 fn keep_off(setting: &Setting, at: Vec2, velocity: Vec2) -> Vec2 {
-    /// Boats keep at least this far off while under way, m.
-    const OFFING_M: f64 = 60.0;
+    let offing = setting.parameters.offing_least_m;
     let off = setting.to_shore(at);
-    if off > OFFING_M || setting.shore_of(at) == Shore::UnitedKingdom {
+    if off > offing || setting.shore_of(at) == Shore::UnitedKingdom {
         return velocity;
     }
     let seaward = setting.seaward(at);
     let onshore = -(velocity.x * seaward.x + velocity.y * seaward.y);
-    let push = onshore.max(0.0) + (OFFING_M - off).clamp(0.0, OFFING_M) / 60.0;
+    let push = onshore.max(0.0) + setting.parameters.offing_push_mps * ((offing - off).clamp(0.0, offing) / offing);
     velocity + seaward * push
 }
 
@@ -404,7 +409,7 @@ fn aim(
     // or the boat has moved far from its end.
     let end = motion.route.last().copied();
     match end {
-        Some(end) if motion.leg < motion.route.len() && (end - goal).length_squared() < 4.0e6 => {
+        Some(end) if motion.leg < motion.route.len() && (end - goal).length_squared() < MOVED_FAR_M * MOVED_FAR_M => {
             if let Some(last) = motion.route.last_mut() {
                 *last = goal;
             }

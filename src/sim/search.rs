@@ -199,12 +199,15 @@ fn points(
         .map(|i| {
             let first = (number * POINTS + i) * DRAWS_PER_POINT;
             let z = |k| luck.normal(s, Purpose::SearchMap, first + k);
-            // The planner does not know whether the boat still floats: when people are said to be in the water
-            // half of the points drift as they do, a quarter as a boat, a quarter as a swamped one.
-            let what = match (contact.people_in_water, i % 4) {
-                (true, 0 | 2) => Adrift::People,
-                (_, 3) => Adrift::Swamped,
-                _ => Adrift::Afloat,
+            // The planner does not know whether the boat still floats. Shares are even over the points: their numbers, bits
+            // turned round, fill the stretch from 0 to 1 (van der Corput's sequence).
+            let share = f64::from(i.reverse_bits()) / (f64::from(u32::MAX) + 1.0);
+            let what = if contact.people_in_water && share < p.search_people_share {
+                Adrift::People
+            } else if share >= 1.0 - p.search_swamped_share {
+                Adrift::Swamped
+            } else {
+                Adrift::Afloat
             };
             let class = setting.adrift.of(what, luck.uniform(s, Purpose::SearchMap, first + 4), p);
             let side = if i.is_multiple_of(2) { Orientation::Right } else { Orientation::Left };

@@ -457,7 +457,7 @@ fn look_out(people: &mut People, setting: &Setting, scene: &Scene, side: Side, s
         if entry.hazard >= fate && sight.rate > 0.0 {
             let report = report_delay(people.fixed.luck, setting, side, scene, entry.detections);
             // Whoever is beside the boat reports to the centre that sent them, and is believed.
-            let beside = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
+            let beside = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * p.close_look_margin;
             entry.detections += 1;
             entry.hazard = 0.0;
             case.sighted = Some((if beside { now } else { now.after(report) }, sight.best));
@@ -573,7 +573,7 @@ fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, si
         // The first report was a call from somewhere else; whoever sees it knows better.
         entry.offset = draw_offset(people, scene.boat, side, entry.detections, entry.error_m);
     }
-    let close = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * CLOSE_MARGIN;
+    let close = sight.nearest_m2 <= p.close_look_range_m * p.close_look_range_m * p.close_look_margin;
     contact.position = if close { at } else { at + entry.offset };
     let optical = cued * p.hold_within_min >= 1.0;
     if close || optical {
@@ -601,6 +601,3 @@ fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, si
     }
     entry.contact = Some(contact);
 }
-
-/// A unit keeps its shadowing distance only roughly: this much of the close-look range, squared, counts.
-const CLOSE_MARGIN: f64 = 1.5;

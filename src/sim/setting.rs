@@ -101,25 +101,36 @@ pub struct Pickup {
 pub struct Passage {
     /// Its line.
     pub route: TrafficRoute,
-    /// Its share of all ships.
+    /// Does it lead to the north-east?
+    pub north_east: bool,
+    /// Its share of the ships that go its way.
     pub share: f64,
     /// Whose centre watches it: Gris-Nez the lane to the north-east, Dover that to the south-west (MGN 128,
     /// MGN 364: the CALDOVREP scheme).
     pub watch: Side,
 }
 
-/// Half of all ships go each way, evenly over the branches of that way.
+impl Passage {
+    /// Its share of all ships.
+    #[must_use]
+    pub const fn share_of_all(&self, p: &Parameters) -> f64 {
+        self.share * if self.north_east { p.traffic_north_east_share } else { 1.0 - p.traffic_north_east_share }
+    }
+}
+
+/// The ships of each way go evenly over its branches.
 fn passages(chart: &Chart) -> Vec<Passage> {
     let routes = chart.traffic_routes();
     let north_east = |r: &TrafficRoute| r.ends().1.y > r.ends().0.y;
     let branches = |up: bool| routes.iter().filter(|r| north_east(r) == up).count() as f64;
-    let shares = [0.5 / branches(false).max(1.0), 0.5 / branches(true).max(1.0)];
+    let shares = [1.0 / branches(false).max(1.0), 1.0 / branches(true).max(1.0)];
     let watch = [Side::UnitedKingdom, Side::France];
     routes
         .into_iter()
         .map(|route| {
-            let way = usize::from(north_east(&route));
-            Passage { share: shares[way], watch: watch[way], route }
+            let north_east = north_east(&route);
+            let way = usize::from(north_east);
+            Passage { north_east, share: shares[way], watch: watch[way], route }
         })
         .collect()
 }
@@ -164,13 +175,14 @@ impl Setting {
     /// # Errors
     /// Names what is not on the chart or in the lists (files that were checked never get here).
     pub fn new(
-        scenario: Scenario,
+        mut scenario: Scenario,
         chart: Arc<Chart>,
         sea: Arc<Sea>,
         craft: &[CraftClass],
         sensors: &[SensorClass],
         parameters: Parameters,
     ) -> Result<Self, String> {
+        scenario.lay_fleet(None);
         let (mut craft, mut sensors) = (craft.to_vec(), sensors.to_vec());
         numbers::set_numbers(&mut craft, &mut sensors, &scenario.overrides);
         let find_sensors = |ids: &[String]| -> Result<Vec<usize>, String> {
@@ -182,7 +194,7 @@ impl Setting {
             .into_iter()
             .map(|craft| {
                 let indices = find_sensors(&craft.sensors)?;
-                let sight_m = sight_m(&indices, &sensors);
+                let sight_m = sight_m(&indices, &sensors, &parameters);
                 Ok(Class { craft, sensors: indices, sight_m })
             })
             .collect::<Result<Vec<_>, String>>()?;
@@ -257,9 +269,7 @@ impl Setting {
         let mut out = Self::clone(self);
         out.parameters = self.parameters.drawn(&scenario.overrides, luck);
         out.scenario = scenario.drawn_for(luck);
-        if classes_drawn {
-            out.draw_classes(luck);
-        }
+        out.draw_classes(luck);
         for (place, plan) in out.units.iter_mut().zip(&out.scenario.units) {
             if let Duty::AtReadiness { minutes } = plan.duty {
                 place.readiness_min = minutes;
@@ -291,6 +301,9 @@ impl Setting {
         }
         let mut craft: Vec<CraftClass> = self.classes.iter().map(|c| c.craft.clone()).collect();
         numbers::set_numbers(&mut craft, &mut self.sensors, overrides);
+        // Desks belong to the doctrine: a night sets them as it begins (`desk_numbers`).
+        let of_desks = |o: &&Override| numbers::parts(&o.id).is_some_and(|(kind, ..)| kind == "authority");
+        self.scenario.overrides.extend(overrides.iter().filter(of_desks).cloned());
         for (class, craft) in self.classes.iter_mut().zip(craft) {
             class.craft = craft;
         }
@@ -300,7 +313,7 @@ impl Setting {
     /// What follows from how far sensors see.
     fn look_again(&mut self) {
         for class in &mut self.classes {
-            class.sight_m = sight_m(&class.sensors, &self.sensors);
+            class.sight_m = sight_m(&class.sensors, &self.sensors, &self.parameters);
         }
         self.ship_sight_m = self.ship_lookout.map_or(0.0, |i| self.sensors[i].max_range.m());
     }
@@ -524,9 +537,9 @@ impl Setting {
     }
 }
 
-/// How far off a class with these sensors sees the boat it looks for, m: at least half a kilometre.
-fn sight_m(indices: &[usize], sensors: &[SensorClass]) -> f64 {
-    indices.iter().map(|i| sensors[*i].reference_range.m()).fold(500.0, f64::max)
+/// How far off a class with these sensors sees the boat it looks for, m.
+fn sight_m(indices: &[usize], sensors: &[SensorClass], p: &Parameters) -> f64 {
+    indices.iter().map(|i| sensors[*i].reference_range.m()).fold(p.unit_sight_least_m, f64::max)
 }
 
 fn place_departure(d: &DeparturePlan, chart: &Chart) -> Result<DeparturePlace, String> {

@@ -227,7 +227,8 @@ impl Job<'_, '_> {
             return None;
         }
         if task.keeps_off() {
-            let near = self.state.standing_off || to_boat <= stand_off_m(task, &self.setting.parameters) * 1.5;
+            let p = &self.setting.parameters;
+            let near = self.state.standing_off || to_boat <= stand_off_m(task, p) * p.stand_off_margin;
             if near {
                 task.step = Some(Step::OrderToStop);
                 self.order_to_stop(task);

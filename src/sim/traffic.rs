@@ -24,8 +24,6 @@ use bevy_ecs::prelude::{Query, ResMut, Resource};
 const MINUTE_S: f64 = (TICKS_PER_MIN * TICK_S) as f64;
 /// How often, in minutes, it is asked which stretches of the lanes can be in sight of a boat.
 const SURVEY_MIN: u32 = 5;
-/// Half the length of an inflatable, m: what a ship's side has to clear beside its own half beam.
-const HALF_BOAT_M: f64 = 5.0;
 
 /// The ships of the night, and those near boats this minute.
 #[derive(Resource, Default)]
@@ -56,7 +54,8 @@ impl Traffic {
     #[must_use]
     pub fn of(setting: &Setting, luck: Draws) -> Self {
         let span_s = Tick(setting.scenario.length_ticks).elapsed().s();
-        let routes: Vec<(f64, f64)> = setting.traffic.iter().map(|p| (p.route.length(), p.share)).collect();
+        let routes: Vec<(f64, f64)> =
+            setting.traffic.iter().map(|t| (t.route.length(), t.share_of_all(&setting.parameters))).collect();
         let ships = ships_of_the_night(luck, &routes, span_s, &setting.parameters);
         Self { ships, near: Vec::new(), stretches: Vec::new() }
     }
@@ -170,7 +169,7 @@ fn pass(
     }
     let closing = near.velocity - motion.velocity;
     let Some(closest_m) = closest_within(apart, closing, MINUTE_S) else { return };
-    let over = ship.beam_m() / 2.0 + HALF_BOAT_M;
+    let over = ship.beam_m(p) / 2.0 + p.traffic_half_boat_m;
     if closest_m > p.traffic_wash_range_m.max(over) {
         return;
     }

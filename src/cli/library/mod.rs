@@ -187,10 +187,12 @@ impl Library {
         })?;
         let sensors = crate::agents::load::load_sensors("assets/sensors.ron", &sensors_text)?.value;
         let craft = crate::agents::load::load_craft("assets/craft.ron", &craft_text, &sensors.list)?.value;
-        let register = register.with_classes(craft.numbers.into_iter().chain(sensors.numbers).collect());
+        let chains = crate::doctrine::chains::load(crate::doctrine::chains::FILE, &chains_text)?.value;
+        let of_classes = craft.numbers.into_iter().chain(sensors.numbers).chain(chains.numbers.iter().cloned());
+        let register = register.with_classes(of_classes.collect());
         let (craft, sensors) = (craft.list, sensors.list);
         let fleets = crate::scenario::fleet::load("assets/fleet.ron", &fleets_text, &register)?.value;
-        let chains = crate::doctrine::chains::load(crate::doctrine::chains::FILE, &chains_text)?.value;
+        let register = register.and_classes(fleets.numbers.clone());
         Ok(Self {
             chart: Arc::new(chart),
             sea,

@@ -197,7 +197,8 @@ fn sensors(library: &Library) -> String {
 }
 
 fn chains(library: &Library) -> String {
-    let steps = library.chains.0.iter().flat_map(|c| c.steps.iter().zip(&c.sources).map(move |(s, from)| (c, s, from)));
+    let steps =
+        library.chains.list.iter().flat_map(|c| c.steps.iter().zip(&c.sources).map(move |(s, from)| (c, s, from)));
     rows(
         &["Chain", "Desk", "Median, min", "Sigma", "Seats", "Tires", "Wants evidence", "Conf.", "Source"],
         steps.map(|(chain, step, (source, confidence))| {
