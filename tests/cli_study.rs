@@ -399,7 +399,7 @@ fn a_search_for_the_best_says_what_it_needs_before_a_night_is_lived() {
         (&["--metric", "deaths", "--cell", "0", "--by", "ocba"], "needs --budget N"),
         (
             &["--metric", "deaths", "--cell", "0", "--by", "ocba", "--budget", "100"],
-            "take 200 nights for the first stage",
+            "take 400 nights for the first stage",
         ),
     ] {
         let said = refused(&[&["study", "best", &study][..], more].concat());

@@ -154,7 +154,13 @@ fn a_rate_that_decides_has_its_verdict_on_terminal_page_and_json() {
     let rates = json["cells"][0]["contrasts"][0]["rates"].as_array().expect("rates");
     let rate = rates.iter().find(|r| r["rate"] == "deaths_per_1000").expect("the rate");
     let b = slackwater::units::format::fixed(rate["b"].as_f64().expect("a rate"), 2);
-    assert!(verdict.contains(&format!("{b} under Taxi-boat interception")), "{verdict}");
+    // Where nobody died in any night a rate of nought is not told as if it were known.
+    let said = if rate["b_nights_with_event"] == 0 {
+        "none seen under".to_owned()
+    } else {
+        format!("{b} under Taxi-boat interception")
+    };
+    assert!(verdict.contains(&said), "{verdict}");
     assert!(text.contains(verdict) && page.contains("<b>Deaths per 1,000 embarked</b>"));
     let (code, _, err) = run(&["study", "turn", "commitment", "--metric", "deaths_per_1000"]);
     assert!(code == 2 && err.contains("is a rate over all nights"), "{err}");
