@@ -667,7 +667,7 @@ fn desks_and_years_of_boats_are_numbers_of_the_register_too() {
             "--doctrine",
             "taxi_boat_interception",
             "--draw",
-            "authority.*,crush.coefficient",
+            "authority.*,fleet.*,crush.coefficient",
             "--set",
             "fleet.2021.taxi_share=0.1",
         ],
@@ -682,6 +682,13 @@ fn desks_and_years_of_boats_are_numbers_of_the_register_too() {
             "authority.jrcc_dover.duty-controller.seats ",
             "`fleet.2021.taxi_share` is read by years of nights",
         ],
+    );
+    assert!(!said.contains("fleet.2025.aboard"), "the flagship has no fleet: {said}");
+    let (said, _) = run(&["run", "displacement_east", "--draw", "fleet.*"], 0);
+    has(&said, &["fleet.2026.aboard_mean ", " people (register: 67.9)\n"]);
+    assert!(
+        !said.contains("fleet.2026.taxi_share") && !said.contains("fleet.2025"),
+        "a pattern means what nights read"
     );
     assert!(!run(&["run"], 0).0.contains("Drawn for this night"));
 }

@@ -64,10 +64,13 @@ impl NumberArguments {
         }
         let everything = self.draw.iter().any(|n| among_others(&n));
         let stated = |id: &str| set.iter().chain(&scenario.overrides).any(|o| o.id == id);
+        // A pattern means what these nights read.
+        let fleet = scenario.fleet.as_ref().map(|f| f.fleet.id.clone());
+        let is_read = |id: &str| fleet_numbers::unread(id, fleet.as_deref()).is_none();
         for name in self.draw.iter().filter(among_others) {
             match register.named(name) {
                 Ok(meant) => {
-                    for id in meant.iter().map(|e| e.id.as_str()).filter(|id| !stated(id)) {
+                    for id in meant.iter().map(|e| e.id.as_str()).filter(|id| !stated(id) && is_read(id)) {
                         if !ids.contains(&id) {
                             ids.push(id);
                         }
@@ -110,10 +113,7 @@ impl NumberArguments {
                     .to_owned(),
             );
         }
-        // What nobody asked for by name and no night reads is not worth a line.
-        let fleet = scenario.fleet.as_ref().map(|f| f.fleet.id.as_str());
-        let asked = |o: &&Override| set.contains(o) || self.draw.contains(&o.id);
-        notes.extend(set.iter().chain(&drawn).filter(asked).filter_map(|o| fleet_numbers::unread(&o.id, fleet)));
+        notes.extend(set.iter().chain(&drawn).filter_map(|o| fleet_numbers::unread(&o.id, fleet.as_deref())));
         for o in drawn.into_iter().chain(set) {
             scenario.overrides.retain(|known| known.id != o.id);
             scenario.overrides.push(o);

@@ -210,7 +210,8 @@ fn points(
                 Adrift::Afloat
             };
             let class = setting.adrift.of(what, luck.uniform(s, Purpose::SearchMap, first + 4), p);
-            let side = if i.is_multiple_of(2) { Orientation::Right } else { Orientation::Left };
+            // Half of each kind to either side: by the number of bits set, as the lowest bit alone says where the share lies.
+            let side = if i.count_ones().is_multiple_of(2) { Orientation::Right } else { Orientation::Left };
             let object = Drifter::drawn_by(&class, side, luck, s, first);
             let at = contact.position + Vec2::new(z(0), z(1)) * spread;
             let error = Vec2::new(z(2), z(3)) * stream;
