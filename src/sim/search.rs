@@ -199,9 +199,8 @@ fn points(
         .map(|i| {
             let first = (number * POINTS + i) * DRAWS_PER_POINT;
             let z = |k| luck.normal(s, Purpose::SearchMap, first + k);
-            // The planner does not know whether the boat still floats. Shares are even over the points: their numbers, bits
-            // turned round, fill the stretch from 0 to 1 (van der Corput's sequence).
-            let share = f64::from(i.reverse_bits()) / (f64::from(u32::MAX) + 1.0);
+            // The planner does not know whether the boat still floats.
+            let share = share_of(i);
             let what = if contact.people_in_water && share < p.search_people_share {
                 Adrift::People
             } else if share >= 1.0 - p.search_swamped_share {
@@ -210,14 +209,24 @@ fn points(
                 Adrift::Afloat
             };
             let class = setting.adrift.of(what, luck.uniform(s, Purpose::SearchMap, first + 4), p);
-            // Half of each kind to either side: by the number of bits set, as the lowest bit alone says where the share lies.
-            let side = if i.count_ones().is_multiple_of(2) { Orientation::Right } else { Orientation::Left };
-            let object = Drifter::drawn_by(&class, side, luck, s, first);
+            let object = Drifter::drawn_by(&class, orientation_of(i), luck, s, first);
             let at = contact.position + Vec2::new(z(0), z(1)) * spread;
             let error = Vec2::new(z(2), z(3)) * stream;
             (at, PointDrift { object, error, velocity: velocity(people, setting, at, &object, error) })
         })
         .unzip()
+}
+
+/// Where a point's number lies between 0 and 1: bits turned round, so that points fill the stretch evenly (van der Corput's
+/// sequence).
+pub(super) fn share_of(point: u32) -> f64 {
+    f64::from(point.reverse_bits()) / (f64::from(u32::MAX) + 1.0)
+}
+
+/// To which side of the wind a point drifts: half of those of any stretch of shares to either. Counted by the bits set, for the
+/// lowest bit alone says in which half of the shares a point lies, and each kind of object would drift to one side only.
+pub(super) const fn orientation_of(point: u32) -> Orientation {
+    if point.count_ones().is_multiple_of(2) { Orientation::Right } else { Orientation::Left }
 }
 
 /// One minute of a search, or its end; true if it was found.

@@ -2,6 +2,7 @@
 
 use super::fixture::{danger_only, setting_near_blind, setting_with, setting_with_drone, setting_with_drone_of};
 use super::*;
+use crate::agents::leeway::Orientation;
 use crate::agents::search::SearchEnd;
 use crate::events::ReturnCause;
 use crate::parameters::Parameters;
@@ -364,4 +365,19 @@ fn a_drone_whose_crews_stand_watches_stays_beyond_the_hours_of_one_crew() {
     assert!(home(false) > 0, "without relief it has to come home");
     let (craft, _) = crate::agents::load::shipped();
     assert!(craft.iter().any(|c| c.id == "drone" && c.watches), "the shipped drone is flown so");
+}
+
+/// Whatever share of the points stands for people or for a swamped boat, half of them drift to the right of the wind.
+#[test]
+fn points_of_each_kind_drift_to_both_sides_of_the_wind() {
+    for parts in [2_u32, 4, 8, 16, 32] {
+        for part in 0..parts {
+            let stretch =
+                |x: f64| (f64::from(part) / f64::from(parts)..f64::from(part + 1) / f64::from(parts)).contains(&x);
+            let points: Vec<u32> = (0..256).filter(|i| stretch(super::search::share_of(*i))).collect();
+            let right = points.iter().filter(|i| super::search::orientation_of(**i) == Orientation::Right).count();
+            assert_eq!(points.len(), 256 / parts as usize);
+            assert_eq!(2 * right, points.len(), "part {part} of {parts}");
+        }
+    }
 }
