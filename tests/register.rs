@@ -684,12 +684,16 @@ fn desks_and_years_of_boats_are_numbers_of_the_register_too() {
         ],
     );
     assert!(!said.contains("fleet.2025.aboard"), "the flagship has no fleet: {said}");
+    let (said, _) = run(&["run", "mid_strait_november", "--draw", "fleet.*"], 0);
+    has(&said, &["fleet.2021.aboard_mean ", " people (register: 27.6)\n"]);
+    for unread in ["fleet.2021.taxi_share", "fleet.2025", "fleet.beach_sails"] {
+        assert!(!said.contains(unread), "a pattern means what nights read, not {unread}");
+    }
+    // Each of its departures has a group of its own.
     let (said, _) = run(&["run", "displacement_east", "--draw", "fleet.*"], 0);
-    has(&said, &["fleet.2026.aboard_mean ", " people (register: 67.9)\n"]);
-    assert!(
-        !said.contains("fleet.2026.taxi_share") && !said.contains("fleet.2025"),
-        "a pattern means what nights read"
-    );
+    assert!(!said.contains("fleet.2026.aboard_mean"), "{said}");
+    let (said, _) = run(&["run", "displacement_east", "--set", "fleet.2026.aboard_mean=120"], 0);
+    has(&said, &["`fleet.2026.aboard_mean` changes nothing here"]);
     assert!(!run(&["run"], 0).0.contains("Drawn for this night"));
 }
 

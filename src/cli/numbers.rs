@@ -65,8 +65,8 @@ impl NumberArguments {
         let everything = self.draw.iter().any(|n| among_others(&n));
         let stated = |id: &str| set.iter().chain(&scenario.overrides).any(|o| o.id == id);
         // A pattern means what these nights read.
-        let fleet = scenario.fleet.as_ref().map(|f| f.fleet.id.clone());
-        let is_read = |id: &str| fleet_numbers::unread(id, fleet.as_deref()).is_none();
+        let fleet = fleet_numbers::Named::by(scenario);
+        let is_read = |id: &str| fleet_numbers::unread(id, fleet.as_ref()).is_none();
         for name in self.draw.iter().filter(among_others) {
             match register.named(name) {
                 Ok(meant) => {
@@ -113,7 +113,7 @@ impl NumberArguments {
                     .to_owned(),
             );
         }
-        notes.extend(set.iter().chain(&drawn).filter_map(|o| fleet_numbers::unread(&o.id, fleet.as_deref())));
+        notes.extend(set.iter().chain(&drawn).filter_map(|o| fleet_numbers::unread(&o.id, fleet.as_ref())));
         for o in drawn.into_iter().chain(set) {
             scenario.overrides.retain(|known| known.id != o.id);
             scenario.overrides.push(o);

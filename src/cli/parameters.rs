@@ -346,11 +346,7 @@ fn askers_of(desk: &str, name: &str, library: &Library) -> Result<Vec<String>, T
 
 /// The shipped scenarios whose nights read this number of a year of boats.
 fn boats_of(e: &Entry, library: &Library) -> Result<Vec<String>, Trouble> {
-    let year = |s: &Scenario| s.fleet.as_ref().map(|f| f.fleet.id.clone());
-    let reads = |s: &&Scenario| {
-        fleet_numbers::unread(&e.id, year(s).as_deref()).is_none()
-            && s.fleet.as_ref().is_some_and(|f| f.departures.contains(&true))
-    };
+    let reads = |s: &&Scenario| fleet_numbers::unread(&e.id, fleet_numbers::Named::by(s).as_ref()).is_none();
     Ok(shipped_scenarios(library)?.iter().filter(reads).map(|s| s.id.clone()).collect())
 }
 

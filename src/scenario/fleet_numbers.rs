@@ -22,6 +22,9 @@ pub(super) const SEASON: &str = "season";
 /// Numbers that a night reads, in rising order where they keep one; the shape last.
 const OF_NIGHTS: [&str; 5] = ["aboard_min", "aboard_mean", "aboard_max", "aboard_sd", "aboard_skew"];
 
+/// Numbers of the register that years of nights alone read.
+const OF_YEARS: [&str; 3] = ["fleet.boats_dispersion", "fleet.beach_sails", "fleet.taxi_sails"];
+
 /// The numbers of a year of boats. The record year had some 1,360 operations; ten times that is a slip of the pen.
 pub const FLEET: [ClassField<Fleet>; 8] = [
     ClassField {
@@ -97,16 +100,41 @@ pub fn is_of_fleet(id: &str) -> bool {
     parts(id).is_some_and(|(kind, ..)| kind == KIND)
 }
 
-/// Why a night of a scenario with this fleet does not read the number, if it is a preset's and the night does not.
+/// The fleet that a scenario names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The year.
+    pub year: String,
+    /// Does a departure leave its group to it?
+    pub gives_groups: bool,
+}
+
+impl Named {
+    /// Of a scenario that was read.
+    #[must_use]
+    pub fn by(scenario: &Scenario) -> Option<Self> {
+        let fleet = scenario.fleet.as_ref()?;
+        Some(Self { year: fleet.fleet.id.clone(), gives_groups: fleet.departures.contains(&true) })
+    }
+}
+
+/// Why a night of a scenario with this fleet does not read the number, if it is one of boats of a year and the night does not.
 #[must_use]
-pub fn unread(id: &str, fleet: Option<&str>) -> Option<String> {
+pub fn unread(id: &str, fleet: Option<&Named>) -> Option<String> {
+    let of_years = || Some(format!("`{id}` is read by years of nights (`slackwater validate`) alone"));
+    if OF_YEARS.contains(&id) {
+        return of_years();
+    }
     let (_, year, name) = parts(id).filter(|(kind, ..)| *kind == KIND)?;
     if !OF_NIGHTS.contains(&name) {
-        return Some(format!("`{id}` is read by years of nights (`slackwater validate`) alone"));
+        return of_years();
     }
     match fleet {
-        Some(own) if own == year => None,
-        Some(own) => Some(format!("`{id}` changes nothing here: the boats of the scenario are those of {own}")),
+        Some(own) if own.year == year && own.gives_groups => None,
+        Some(own) if own.year == year => {
+            Some(format!("`{id}` changes nothing here: each departure of the scenario has a `group` of its own"))
+        }
+        Some(own) => Some(format!("`{id}` changes nothing here: the boats of the scenario are those of {}", own.year)),
         None => Some(format!("`{id}` changes nothing here: the scenario names no `fleet`")),
     }
 }
@@ -285,12 +313,17 @@ mod tests {
 
     #[test]
     fn what_no_night_reads_is_said() {
-        assert_eq!(unread("fleet.2025.aboard_mean", Some("2025")), None);
+        let named = |gives_groups| Named { year: "2025".into(), gives_groups };
+        let of_2025 = named(true);
+        assert_eq!(unread("fleet.2025.aboard_mean", Some(&of_2025)), None);
+        let own_groups = unread("fleet.2025.aboard_mean", Some(&named(false))).unwrap();
+        assert!(own_groups.contains("has a `group` of its own"), "{own_groups}");
         assert_eq!(unread("craft.vcsm.max_speed_kn", None), None);
         for (id, fleet, part) in [
-            ("fleet.2025.boats_a_year", Some("2025"), "`slackwater validate`"),
+            ("fleet.2025.boats_a_year", Some(&of_2025), "`slackwater validate`"),
             ("fleet.season.jan", None, "`slackwater validate`"),
-            ("fleet.2024.aboard_mean", Some("2025"), "those of 2025"),
+            ("fleet.beach_sails", Some(&of_2025), "`slackwater validate`"),
+            ("fleet.2024.aboard_mean", Some(&of_2025), "those of 2025"),
             ("fleet.2024.aboard_mean", None, "names no `fleet`"),
         ] {
             assert!(unread(id, fleet).unwrap().contains(part), "{id}");

@@ -16,7 +16,7 @@ use crate::doctrine::read_condition::read_side;
 use crate::parameters::Register;
 use crate::reading::{Checked, Fields, Kind, Node, Place, Problem, Report, parse, stem};
 use crate::scenario::fleet::{Fleet, Fleets};
-use crate::scenario::fleet_numbers::unread;
+use crate::scenario::fleet_numbers::{Named, unread};
 use crate::units::{Instant, TICK_S, maths};
 use core::cell::RefCell;
 use core::ops::RangeInclusive;
@@ -137,7 +137,9 @@ fn read(root: &Node, file: &str, names: &Names<'_>, r: &mut Report) -> Option<Sc
             "each departure has a `group` of its own, so that this fleet, which has no more to say, changes nothing";
         r.warn(fleet_place, format!("{what}; leave `group` out where numbers aboard should be the fleet's"));
     }
-    for unread in overrides.iter().flatten().filter_map(|o| unread(&o.id, fleet.map(|f| f.id.as_str()))) {
+    let gives_groups = own_of_fleet.borrow().contains(&true);
+    let named = fleet.map(|f| Named { year: f.id.clone(), gives_groups });
+    for unread in overrides.iter().flatten().filter_map(|o| unread(&o.id, named.as_ref())) {
         r.warn(overrides_place, unread);
     }
     if let Some(d) = &departures {
