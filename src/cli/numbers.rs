@@ -175,6 +175,9 @@ fn read_setting(text: &str, register: &Register) -> Result<Override, Vec<String>
     let Some((id, value)) = text.split_once('=') else {
         return Err(vec![format!("--set {text}: expected ID=VALUE, like engine.failure_per_h=0.04")]);
     };
+    if value.trim().is_empty() {
+        return Err(vec![format!("--set {text}: there is nothing after `=`; expected a number or a distribution")]);
+    }
     let key = Node { kind: Kind::Text(id.trim().to_owned()), place: Place::START };
     let mut report = Report::new("--set");
     let found = parse(value, &mut report).and_then(|node| register.read_override(&key, &node, &mut report));

@@ -141,6 +141,9 @@ impl ValidationReport<'_> {
             "\n{inside} of {of} in. Roles: C may be calibrated on, V held out, T test, S structure. In: the observed value lies in the\n\
              simulated interval and the simulated middle in what is asked.\n"
         );
+        if self.years < ENOUGH_YEARS {
+            out += "With so few years, figures that rest on rare deaths (P6, P6b, P7b) may lie outside by luck.\n";
+        }
         if !self.paths.is_empty() {
             let _ =
                 writeln!(out, "\nDeaths per boat after mass immersion, at a year's factor of 1, by what led to them");
@@ -327,6 +330,9 @@ impl JsonCheck {
 fn by_path(sample: &Sample) -> String {
     if sample.middle > 0.0 { simulated(Some(*sample), 4) } else { "none in these years".to_owned() }
 }
+
+/// Years of each fleet below which a page says that they are few: what `slackwater validate` takes without `--quick`.
+const ENOUGH_YEARS: u32 = 20;
 
 /// Where the tables begin on the page.
 pub const BEGIN: &str = "<!-- tables: written by `slackwater validate --page` -->";
