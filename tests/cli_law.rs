@@ -86,6 +86,13 @@ fn a_record_tells_who_what_was_known_what_else_was_tried_and_which_rules_fire() 
     assert_eq!(order["decider_role"], "centre: CROSS Gris-Nez");
     let rules: Vec<&str> = order["rule_hits"].as_array().unwrap().iter().map(|h| h["rule"].as_str().unwrap()).collect();
     assert!(rules.contains(&"R5") && rules.contains(&"R6") && rules.contains(&"R7"), "{rules:?}");
+    // A request says on what it was made, and by which rule.
+    let asks = records.iter().filter(|r| r["chosen"].as_str().is_some_and(|c| c.starts_with("ask for an order")));
+    assert!(asks.clone().count() > 0);
+    for r in asks {
+        assert!(r["known_facts"]["aboard"].is_number() && r["known_facts"]["waters"].is_string(), "{r}");
+        assert!(r["by_rule"].is_string() && r["known_facts"]["order_held"] == false, "{r}");
+    }
     // Every order has its number, and says what was tried before and failed, and on what.
     let orders: Vec<u64> = records.iter().filter_map(|r| r["order_id"].as_u64()).collect();
     assert_eq!(orders, (1..=orders.len() as u64).collect::<Vec<_>>());

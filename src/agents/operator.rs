@@ -108,25 +108,41 @@ impl Identity {
     }
 }
 
-/// The shipped classes of craft: id and operator, in order of the file.
-static SHIPPED: LazyLock<Vec<(String, Option<Operator>)>> =
-    LazyLock::new(|| load::shipped().0.into_iter().map(|c| (c.id, c.operator)).collect());
+/// What rules can tell of a shipped class of craft.
+struct Class {
+    id: String,
+    operator: Option<Operator>,
+    flies: bool,
+    intercepts: bool,
+}
+
+/// The shipped classes of craft, in order of the file.
+static SHIPPED: LazyLock<Vec<Class>> = LazyLock::new(|| {
+    let classes = load::shipped().0.into_iter();
+    classes.map(|c| Class { id: c.id, operator: c.operator, flies: c.flies, intercepts: c.intercepts }).collect()
+});
 
 /// Ids of the shipped classes.
 pub fn class_ids() -> impl Iterator<Item = &'static str> {
-    SHIPPED.iter().map(|(id, _)| id.as_str())
+    SHIPPED.iter().map(|c| c.id.as_str())
 }
 
 /// The id of a shipped class by its place in the list; none is named "?".
 #[must_use]
 pub fn class_id(class: usize) -> &'static str {
-    SHIPPED.get(class).map_or("?", |(id, _)| id.as_str())
+    SHIPPED.get(class).map_or("?", |c| c.id.as_str())
 }
 
 /// Who runs a shipped class, by its place in the list.
 #[must_use]
 pub fn operator_of_class(class: usize) -> Option<Operator> {
-    SHIPPED.get(class).and_then(|(_, operator)| *operator)
+    SHIPPED.get(class).and_then(|c| c.operator)
+}
+
+/// Does a unit of this shipped class fly, and may it intercept? None for a place that is not in the list.
+#[must_use]
+pub fn abilities_of_class(class: usize) -> Option<(bool, bool)> {
+    SHIPPED.get(class).map(|c| (c.flies, c.intercepts))
 }
 
 #[cfg(test)]
@@ -145,5 +161,6 @@ mod tests {
         }
         let place = class_ids().position(|id| id == "snsm_rib").expect("a shipped class");
         assert_eq!((class_id(place), operator_of_class(place)), ("snsm_rib", Some(Operator::Snsm)));
+        assert_eq!((abilities_of_class(place), abilities_of_class(usize::MAX)), (Some((false, false)), None));
     }
 }

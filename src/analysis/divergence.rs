@@ -7,7 +7,7 @@
 //! Left out: how the outcome follows from it. That is for whoever reads the two life stories.
 
 use crate::agents::Side;
-use crate::doctrine::{Doctrine, Order, decide_by};
+use crate::doctrine::{Doctrine, Order, Steps, decide_by};
 use crate::events::words::{self, Names};
 use crate::events::{BoatId, Event, UnitId, What};
 use crate::units::Tick;
@@ -21,6 +21,8 @@ pub enum Step {
         unit: UnitId,
         /// To do what.
         order: Order,
+        /// How a boat may be stopped, and with whom those brought in land, where that is the order.
+        steps: Option<Steps>,
         /// By which rule.
         rule: String,
     },
@@ -37,15 +39,15 @@ pub enum Step {
     Asked {
         /// By which side.
         side: Side,
-        /// By which rule; several if it may have been any of them.
-        rules: Vec<String>,
+        /// By which rule.
+        rule: String,
     },
     /// Authority answered.
     Answered {
         /// To which side.
         side: Side,
-        /// Whose rule had asked.
-        rules: Vec<String>,
+        /// By which rule it had asked; none if the log has no request.
+        rule: Option<String>,
         /// Was the order given?
         granted: bool,
     },
@@ -54,8 +56,10 @@ pub enum Step {
 impl Step {
     fn differs(&self, other: &Self) -> bool {
         match (self, other) {
-            // Another rule for the same order changes nothing at sea.
-            (Self::Ordered { unit: a, order: x, .. }, Self::Ordered { unit: b, order: y, .. }) => (a, x) != (b, y),
+            // Another rule for the same order changes nothing at sea, if it allows the same force and lands people with the same.
+            (Self::Ordered { unit: a, order: x, steps: s, .. }, Self::Ordered { unit: b, order: y, steps: t, .. }) => {
+                (a, x, s) != (b, y, t)
+            }
             (Self::OrderedByCentre { side: a, order: x, .. }, Self::OrderedByCentre { side: b, order: y, .. }) => {
                 (a, x) != (b, y)
             }
@@ -71,48 +75,23 @@ impl Step {
     #[must_use]
     pub fn words(&self, names: &Names<'_>) -> String {
         match self {
-            Self::Ordered { unit, order, rule } => {
-                format!("{} is ordered to {} by rule \"{rule}\"", names.units[unit.0 as usize], order.phrase("it"))
+            Self::Ordered { unit, order, steps, rule } => {
+                let what = order.phrase_by("it", *steps);
+                format!("{} is ordered to {what} by rule \"{rule}\"", names.units[unit.0 as usize])
             }
             Self::OrderedByCentre { side, order, rule } => {
                 format!("{} decides to {} by rule \"{rule}\"", side.centre(), order.phrase("it"))
             }
-            Self::Asked { side, rules } => {
-                format!("{} asks for an order of authority by rule {}", side.centre(), quoted(rules))
+            Self::Asked { side, rule } => {
+                format!("{} asks for an order of authority by rule \"{rule}\"", side.centre())
             }
-            Self::Answered { side, rules, granted } => {
+            Self::Answered { side, rule, granted } => {
                 let answer = if *granted { "given" } else { "refused" };
-                format!("{} is {answer} the order that it asked for by rule {}", side.centre(), quoted(rules))
+                let by = rule.as_ref().map_or_else(String::new, |r| format!(" by rule \"{r}\""));
+                format!("{} is {answer} the order that it asked for{by}", side.centre())
             }
         }
     }
-}
-
-/// `"a"`, or `"a" or "b"` where the log does not tell which.
-fn quoted(rules: &[String]) -> String {
-    let names: Vec<String> = rules.iter().map(|r| format!("\"{r}\"")).collect();
-    if names.is_empty() { "of an officer".to_owned() } else { names.join(" or ") }
-}
-
-/// The rule by which a side asked for authority on a boat at that moment. An order that was given on the same look at the boat
-/// names the rule that waits, and a request ahead its rule; else it is one of those that need authority and are not for the
-/// other side.
-fn asking(events: &[Event], doctrine: &Doctrine, tick: Tick, boat: BoatId, side: Side) -> Vec<String> {
-    let then = events.iter().skip_while(|e| e.tick < tick).take_while(|e| e.tick == tick);
-    let named = then.filter_map(|e| match &e.what {
-        What::OrderGiven { boat: b, why, .. } | What::CentreOrdered { boat: b, why, .. }
-            if *b == boat && why.picture.unit.side == side =>
-        {
-            why.awaits.clone()
-        }
-        What::AuthorityAskedAhead { boat: b, side: s, rule, .. } if *b == boat && *s == side => Some(rule.clone()),
-        _ => None,
-    });
-    if let Some(rule) = named.into_iter().next() {
-        return vec![rule];
-    }
-    let may = doctrine.rules.iter().filter(|r| r.may_ask(side));
-    may.map(|r| r.id.clone()).collect()
 }
 
 /// The first decision in which two nights differ.
@@ -128,8 +107,19 @@ pub struct Divergence {
     pub first: Option<Step>,
     /// What was decided in the second.
     pub second: Option<Step>,
-    /// What the doctrine that decided nothing made of the same picture: its order, and the rule, if one matched.
-    pub other: Option<(Order, Option<String>)>,
+    /// What the doctrine that decided nothing made of the same picture.
+    pub other: Option<Would>,
+}
+
+/// What a doctrine made of a picture on which it decided nothing new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Would {
+    /// Its order.
+    pub order: Order,
+    /// How a boat may be stopped, and with whom those brought in land, where that is the order.
+    pub steps: Option<Steps>,
+    /// The rule, if one matched.
+    pub rule: Option<String>,
 }
 
 impl Divergence {
@@ -140,9 +130,9 @@ impl Divergence {
         let at = self.tick.at(names.start).day_clock();
         let step =
             |s: &Option<Step>| s.as_ref().map_or_else(|| "nothing new is decided".to_owned(), |s| s.words(names));
-        let on_the_same = self.other.as_ref().map_or_else(String::new, |(order, rule)| {
-            let by = rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
-            format!("\n  on the same picture the other would {} ({by})", order.phrase("it"))
+        let on_the_same = self.other.as_ref().map_or_else(String::new, |w| {
+            let by = w.rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("by rule \"{r}\""));
+            format!("\n  on the same picture the other would {} ({by})", w.order.phrase_by("it", w.steps))
         });
         format!(
             "The nights part at {at}, over contact {} ({}):\n  {}: {}\n  {}: {}{on_the_same}",
@@ -157,27 +147,31 @@ impl Divergence {
 }
 
 /// Decisions of a log: event, boat, contact, step.
-fn decisions<'e>(events: &'e [Event], doctrine: &'e Doctrine) -> impl Iterator<Item = (&'e Event, BoatId, u32, Step)> {
+fn decisions<'e>(
+    events: &'e [Event],
+    doctrine: &'e Doctrine,
+    list: &'e dyn Fn(&Doctrine, UnitId) -> Vec<usize>,
+) -> impl Iterator<Item = (&'e Event, BoatId, u32, Step)> {
     events.iter().filter_map(move |e| match &e.what {
         What::OrderGiven { unit, boat, contact, order, why } => {
-            Some((e, *boat, *contact, Step::Ordered { unit: *unit, order: *order, rule: why.rule.clone() }))
+            let steps = doctrine.allowed_by(&list(doctrine, *unit), &why.rule);
+            Some((e, *boat, *contact, Step::Ordered { unit: *unit, order: *order, steps, rule: why.rule.clone() }))
         }
         What::CentreOrdered { side, boat, contact, order, why } => {
             Some((e, *boat, *contact, Step::OrderedByCentre { side: *side, order: *order, rule: why.rule.clone() }))
         }
-        What::AuthorityRequested { boat, side, contact } => {
-            let rules = asking(events, doctrine, e.tick, *boat, *side);
-            Some((e, *boat, *contact, Step::Asked { side: *side, rules }))
+        What::AuthorityRequested { boat, side, contact, asked } => {
+            Some((e, *boat, *contact, Step::Asked { side: *side, rule: asked.rule.clone() }))
         }
         What::AuthorityAnswered { boat, side, contact, refused, .. } => {
             // The last request before it on the boat.
             let before = events.iter().take_while(|x| x.tick <= e.tick);
-            let asked = before.filter(
-                |x| matches!(&x.what, What::AuthorityRequested { boat: b, side: s, .. } if b == boat && s == side),
-            );
-            let at = asked.last().map_or(e.tick, |x| x.tick);
-            let rules = asking(events, doctrine, at, *boat, *side);
-            Some((e, *boat, *contact, Step::Answered { side: *side, rules, granted: refused.is_none() }))
+            let asked = before.filter_map(|x| match &x.what {
+                What::AuthorityRequested { boat: b, side: s, asked, .. } if b == boat && s == side => Some(asked),
+                _ => None,
+            });
+            let rule = asked.last().map(|a| a.rule.clone());
+            Some((e, *boat, *contact, Step::Answered { side: *side, rule, granted: refused.is_none() }))
         }
         _ => None,
     })
@@ -191,7 +185,7 @@ pub fn first_divergence(
     (b, doctrine_b): (&[Event], &Doctrine),
     list: &dyn Fn(&Doctrine, UnitId) -> Vec<usize>,
 ) -> Option<Divergence> {
-    let (mut left, mut right) = (decisions(a, doctrine_a), decisions(b, doctrine_b));
+    let (mut left, mut right) = (decisions(a, doctrine_a, list), decisions(b, doctrine_b, list));
     loop {
         let (x, y) = (left.next(), right.next());
         let first_is_earlier = match (&x, &y) {
@@ -215,7 +209,8 @@ pub fn first_divergence(
             (What::OrderGiven { why, unit, .. }, false) => {
                 let doctrine = if first_is_earlier { doctrine_b } else { doctrine_a };
                 let decision = decide_by(doctrine, &list(doctrine, *unit), &why.picture);
-                Some((decision.order, decision.rule.map(|i| doctrine.rules[i].id.clone())))
+                let rule = decision.rule.map(|i| doctrine.rules[i].id.clone());
+                Some(Would { order: decision.order, steps: decision.allowed(), rule })
             }
             _ => None,
         };
@@ -227,14 +222,13 @@ pub fn first_divergence(
 mod tests {
     use super::*;
     use crate::doctrine::{Condition, Doctrine, Picture, Rule};
-    use crate::events::Why;
+    use crate::events::{Asked, Why};
     use std::sync::Arc;
 
     fn asked(tick: u32, boat: u32) -> Event {
-        Event {
-            tick: Tick(tick),
-            what: What::AuthorityRequested { boat: BoatId(boat), side: Side::France, contact: 7 },
-        }
+        let asked = Arc::new(Asked { rule: "near".to_owned(), picture: Picture::quiet() });
+        let (boat, side) = (BoatId(boat), Side::France);
+        Event { tick: Tick(tick), what: What::AuthorityRequested { boat, side, contact: 7, asked } }
     }
 
     #[test]
@@ -245,41 +239,63 @@ mod tests {
         assert_eq!(first_divergence((&a, &d), (&a, &d), &list), None);
         let parted = first_divergence((&a, &d), (&b, &d), &list).expect("one asks more");
         assert_eq!((parted.tick, parted.boat, parted.contact), (Tick(12), BoatId(2), 7));
-        assert_eq!((parted.first, parted.second), (None, Some(Step::Asked { side: Side::France, rules: Vec::new() })));
+        assert_eq!(
+            (parted.first, parted.second),
+            (None, Some(Step::Asked { side: Side::France, rule: "near".to_owned() }))
+        );
     }
 
-    #[test]
-    fn a_request_names_the_rule_that_asks_from_the_order_given_meanwhile_or_from_those_that_may() {
-        let rule = |id: &str, when: Condition| Rule { authorised: true, ..Rule::for_tests(id, when, Order::Intercept) };
-        let mut d = Doctrine::for_tests(Condition::Always);
-        d.rules = vec![
-            rule("by-day", Condition::Daylight),
-            rule("theirs", Condition::UnitOf(Side::UnitedKingdom)),
-            rule("near", Condition::InCanal),
-        ];
-        d.common = 3;
-        let none = Doctrine::for_tests(Condition::Always);
-        let list = |_: &Doctrine, _: UnitId| Vec::new();
-        let rules = |log: &[Event]| match first_divergence((&[], &none), (log, &d), &list).unwrap().second {
-            Some(Step::Asked { rules, .. }) => rules,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(rules(&[asked(6, 0)]), ["by-day", "near"], "either may have asked, and no British one");
+    fn ordered(by: &str) -> Event {
         let why = Why {
-            rule: "watch".to_owned(),
+            rule: by.to_owned(),
             cite: String::new(),
             facts: Vec::new(),
-            authorised: false,
-            awaits: Some("near".to_owned()),
+            authorised: true,
+            awaits: None,
             alternatives: Vec::new(),
             picture: Picture::quiet(),
         };
-        let (unit, boat, order) = (UnitId(0), BoatId(0), Order::Shadow);
-        let watch =
-            Event { tick: Tick(6), what: What::OrderGiven { unit, boat, contact: 7, order, why: Arc::new(why) } };
-        assert_eq!(rules(&[asked(6, 0), watch]), ["near"]);
+        let (unit, boat, order) = (UnitId(0), BoatId(0), Order::Intercept);
+        Event { tick: Tick(6), what: What::OrderGiven { unit, boat, contact: 7, order, why: Arc::new(why) } }
+    }
+
+    #[test]
+    fn the_same_order_with_other_steps_or_another_landing_parts_two_nights_and_another_rule_does_not() {
+        use crate::doctrine::{LandWith, Step as Way};
+        let list = |d: &Doctrine, _: UnitId| (0..d.rules.len()).collect();
+        let gentle = Steps::none().with(Way::OrderToStop).with(Way::Divert);
+        let parted = |rules: [(&str, Steps); 2]| {
+            let [a, b] = rules.map(|(id, steps)| {
+                let rule = Rule { steps, ..Rule::for_tests(id, Condition::Always, Order::Intercept) };
+                (Doctrine { rules: vec![rule], common: 1, ..Doctrine::for_tests(Condition::Always) }, [ordered(id)])
+            });
+            first_divergence((&a.1, &a.0), (&b.1, &b.0), &list)
+        };
+        assert_eq!(parted([("one", gentle), ("other", gentle)]), None);
+        let handed = gentle.landing_with(LandWith::BorderPolice);
+        for more in [gentle.with(Way::Board), gentle.also_loaded(), handed] {
+            let found = parted([("one", gentle), ("one", more)]).expect("other force, or other hands");
+            assert_eq!((found.tick, found.contact, &found.other), (Tick(6), 7, &None));
+            let units = ["Esterel".to_owned()];
+            let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &units };
+            let said = found.words(&names, ["A", "B"]);
+            assert!(said.contains(&gentle.words()) && said.contains(&more.words()), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_request_and_its_answer_name_the_rule_that_asked() {
+        let d = Doctrine::for_tests(Condition::Always);
+        let list = |_: &Doctrine, _: UnitId| Vec::new();
+        let (boat, side) = (BoatId(0), Side::France);
+        let answer = What::AuthorityAnswered { boat, side, contact: 7, refused: None, after_min: 2.0, waited_min: 0.0 };
+        let log = [asked(6, 0), Event { tick: Tick(18), what: answer }];
         let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &[] };
-        let said = Step::Asked { side: Side::France, rules: vec!["near".to_owned()] }.words(&names);
-        assert!(said.ends_with("asks for an order of authority by rule \"near\""), "{said}");
+        let said = |from: usize| {
+            let (a, b) = (&log[..from], &log[..=from]);
+            first_divergence((a, &d), (b, &d), &list).unwrap().second.unwrap().words(&names)
+        };
+        assert!(said(0).ends_with("asks for an order of authority by rule \"near\""), "{}", said(0));
+        assert!(said(1).ends_with("is given the order that it asked for by rule \"near\""), "{}", said(1));
     }
 }

@@ -5,11 +5,11 @@
 
 use super::library::{Library, Trouble, read_text};
 use super::numbers::NumberArguments;
-use super::why::first_divergence_of;
-use crate::doctrine::Doctrine;
+use super::why::{first_divergence_of, list_of};
+use crate::doctrine::{Doctrine, Steps};
 use crate::draws::NightKey;
-use crate::events::Event;
 use crate::events::words::Names;
+use crate::events::{Event, UnitId};
 use crate::law::decisions::{self, Other, Parting, Record, Run};
 use crate::law::{chain, findings, words};
 use crate::sim::{Setting, ShadowNote, Simulation};
@@ -82,7 +82,8 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     let names = Names { start: setting.scenario.start, units: &units };
     let partings = partings(&setting, (&doctrine, sim.events()), &others, key, &names)?;
     let found = findings(&law.value, sim.events());
-    let mut records = decisions::records(sim.events(), &found, &names);
+    let allowed = |unit: UnitId, rule: &str| doctrine.allowed_by(&list_of(&setting.scenario, &doctrine, unit), rule);
+    let mut records = decisions::records(sim.events(), &found, &names, &allowed);
     for record in records.iter_mut().filter(|r| r.order_id.is_some()) {
         record.others = others_of(record, sim.shadow_notes(), &others, &names);
     }
@@ -166,8 +167,8 @@ fn others_of(record: &Record, notes: &[ShadowNote], others: &[Arc<Doctrine>], na
             n.shadow == i && n.tick.0 <= record.t && Some(n.contact) == record.contact && whom
         };
         let n = notes.iter().rev().find(to_it)?;
-        let (by_rule, awaits) = (n.rule.clone(), n.awaits.clone());
-        Some(Other { doctrine: d.id.clone(), would_order: n.order.name(), by_rule, awaits })
+        let (steps, by_rule, awaits) = (n.steps.map(Steps::words), n.rule.clone(), n.awaits.clone());
+        Some(Other { doctrine: d.id.clone(), would_order: n.order.name(), steps, by_rule, awaits })
     };
     others.iter().enumerate().filter_map(said).collect()
 }
@@ -215,7 +216,8 @@ fn in_words(r: &Record) -> String {
     }
     for o in &r.others {
         let by = o.by_rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
-        text += &format!("               {} would order {} ({by})\n", o.doctrine, o.would_order);
+        let steps = o.steps.as_ref().map_or_else(String::new, |s| format!(": {s}"));
+        text += &format!("               {} would order {}{steps} ({by})\n", o.doctrine, o.would_order);
     }
     for h in &r.rule_hits {
         let why = if h.justification.is_empty() { String::new() } else { format!(" ({})", h.justification.join("; ")) };

@@ -4,7 +4,7 @@
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
-use crate::doctrine::{Alternative, Doctrine, Fact, Order};
+use crate::doctrine::{Alternative, Doctrine, Fact, Order, RuleId, Steps};
 use crate::draws::NightKey;
 use crate::events::words::{Names, boat as boat_words, sentence};
 use crate::events::{BoatId, Event, UnitId, What, Why};
@@ -79,7 +79,7 @@ pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Troub
     };
     let titles: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
     let names = Names { start: setting.scenario.start, units: &titles };
-    let page = Page { names: &names, doctrine: &doctrine, others: &others, only };
+    let page = Page { names: &names, doctrine: &doctrine, others: &others, only, scenario: &setting.scenario };
     let head =
         format!("{} (sha256 {}), seed {}, night {}: one night", doctrine.title, &stamp.sha256[..12], a.seed, a.night);
     let text = if a.json {
@@ -109,11 +109,13 @@ pub(super) fn first_divergence_of(
     second: (&[Event], &Doctrine),
     scenario: &Scenario,
 ) -> Option<Divergence> {
-    let list = |d: &Doctrine, unit: UnitId| {
-        let u = &scenario.units[unit.0 as usize];
-        d.list_for_unit(u.side, u.mission.as_deref(), &u.id)
-    };
-    first_divergence(first, second, &list)
+    first_divergence(first, second, &|d, unit| list_of(scenario, d, unit))
+}
+
+/// The rules that a unit of a scenario goes by under a doctrine.
+pub(super) fn list_of(scenario: &Scenario, d: &Doctrine, unit: UnitId) -> Vec<RuleId> {
+    let u = &scenario.units[unit.0 as usize];
+    d.list_for_unit(u.side, u.mission.as_deref(), &u.id)
 }
 
 /// What both forms of the page need.
@@ -122,6 +124,7 @@ struct Page<'a> {
     doctrine: &'a Doctrine,
     others: &'a [Arc<Doctrine>],
     only: Option<BoatId>,
+    scenario: &'a Scenario,
 }
 
 impl Page<'_> {
@@ -158,6 +161,9 @@ impl Page<'_> {
             let at = event.tick.at(self.names.start).day_clock();
             let what = order.phrase(&format!("contact {contact} ({})", boat_words(boat)));
             let _ = writeln!(t, "{at}  {who} was ordered to {what}");
+            if let Some(steps) = self.allowed(&event.what, why) {
+                let _ = writeln!(t, "                 allowed: {}", steps.words());
+            }
             t += &reasons(why);
         }
         for n in notes {
@@ -180,6 +186,12 @@ impl Page<'_> {
             }
             _ => None,
         }
+    }
+
+    /// How a boat may be stopped by an order to a unit, and with whom those brought in land.
+    fn allowed(&self, what: &What, why: &Why) -> Option<Steps> {
+        let What::OrderGiven { unit, .. } = what else { return None };
+        self.doctrine.allowed_by(&list_of(self.scenario, self.doctrine, *unit), &why.rule)
     }
 
     /// What stands from the beginning of the night in one of the two only, and needs nobody to decide it.
@@ -220,6 +232,7 @@ impl Page<'_> {
                     "boat": boat.0 + 1,
                     "contact": contact,
                     "order": order.name(),
+                    "steps": self.allowed(&e.what, why).map(Steps::words),
                     "rule": why.rule,
                     "cite": why.cite,
                     "authority": { "needed_and_held": why.authorised, "awaits": why.awaits },
@@ -241,9 +254,11 @@ impl Page<'_> {
                     "boat": n.boat.0 + 1,
                     "contact": n.contact,
                     "would_order": n.order.name(),
+                    "steps": n.steps.map(Steps::words),
                     "rule": n.rule,
                     "awaits": n.awaits,
                     "in_force": n.in_force.name(),
+                    "in_force_steps": n.in_force_steps.map(Steps::words),
                 })
             })
             .collect();
@@ -255,7 +270,9 @@ impl Page<'_> {
                 "contact": d.contact,
                 "first": d.first.as_ref().map(|s| self.step(s)),
                 "second": d.second.as_ref().map(|s| self.step(s)),
-                "other_on_the_same_picture": d.other.as_ref().map(|(o, r)| json!({ "order": o.name(), "rule": r })),
+                "other_on_the_same_picture": d.other.as_ref().map(|w| {
+                    json!({ "order": w.order.name(), "steps": w.steps.map(Steps::words), "rule": w.rule })
+                }),
             })
         });
         let ahead: Vec<Value> = events
@@ -277,17 +294,18 @@ impl Page<'_> {
 
     fn step(&self, s: &Step) -> Value {
         match s {
-            Step::Ordered { unit, order, rule } => {
-                json!({ "unit": self.names.units[unit.0 as usize], "order": order.name(), "rule": rule })
+            Step::Ordered { unit, order, steps, rule } => {
+                let (unit, steps) = (&self.names.units[unit.0 as usize], steps.map(Steps::words));
+                json!({ "unit": unit, "order": order.name(), "steps": steps, "rule": rule })
             }
             Step::OrderedByCentre { side, order, rule } => {
                 json!({ "centre": side.centre(), "order": order.name(), "rule": rule })
             }
-            Step::Asked { side, rules } => {
-                json!({ "authority_asked_by": side.centre(), "rule": rules.join(" or ") })
+            Step::Asked { side, rule } => {
+                json!({ "authority_asked_by": side.centre(), "rule": rule })
             }
-            Step::Answered { side, rules, granted } => {
-                json!({ "authority_answered_to": side.centre(), "rule": rules.join(" or "), "granted": granted })
+            Step::Answered { side, rule, granted } => {
+                json!({ "authority_answered_to": side.centre(), "rule": rule, "granted": granted })
             }
         }
     }

@@ -102,7 +102,7 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
         compare(&prefix, &of(a), &of(b), &place, &mut out);
         if removed(a) != removed(b) {
             let list = |d: &Doctrine| if removed(d).is_empty() { "nothing".to_owned() } else { removed(d).join(", ") };
-            let words = format!("does without {} in the first, without {} in the second", list(a), list(b));
+            let words = format!("leaves out {} in the first, {} in the second", list(a), list(b));
             out.push(Change { about: scope.words(), words });
         }
     }

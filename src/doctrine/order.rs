@@ -135,6 +135,19 @@ impl Order {
         }
     }
 
+    /// The order with its object, and how a boat is to be stopped where that is the order.
+    #[must_use]
+    pub fn phrase_by(self, object: &str, steps: Option<Steps>) -> String {
+        let by = steps.map_or_else(String::new, |s| format!(" ({})", s.words()));
+        self.phrase(object) + &by
+    }
+
+    /// The steps, where a boat is to be stopped by them; a rule with another order has none that matter.
+    #[must_use]
+    pub const fn by_steps(self, steps: Steps) -> Option<Steps> {
+        if matches!(self, Self::Intercept) { Some(steps) } else { None }
+    }
+
     /// Does it send a team ashore?
     #[must_use]
     pub const fn sends_a_team(self) -> bool {

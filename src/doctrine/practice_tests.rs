@@ -210,6 +210,10 @@ fn the_service_and_the_class_of_a_unit_can_be_named() {
     assert!(misspelt.contains("did you mean `GendarmerieMaritime`"), "{misspelt}");
     let misspelt = told(r#"UnitClass("vcsn")"#, "");
     assert!(misspelt.contains("did you mean `vcsm`"), "{misspelt}");
+    let kind = told("OperatorIs(3)", "");
+    assert!(kind.contains("expected an operator: `GendarmerieMaritime` or"), "{kind}");
+    let field = told("OperatorIs(Snsm)", r#"(given: (unit_operator: Snsm), expect: Observe, note: "n"),"#);
+    assert!(field.contains("`unit_operator` is not a field") && field.contains("did you mean `operator`?"), "{field}");
     assert!(told("Not(OperatorIs)", "").contains("expected `OperatorIs(GendarmerieMaritime)`"));
 }
 

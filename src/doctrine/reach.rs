@@ -14,6 +14,7 @@ use super::picture::Picture;
 use super::quantity::{Quantity, Value, limits_of, put, reads, start, values};
 use super::rule::{Doctrine, Rule};
 use crate::agents::Side;
+use crate::agents::operator::abilities_of_class;
 
 /// Pictures tried for one question. Shipped doctrines need fewer than a hundred; this is a few milliseconds.
 const BUDGET: u32 = 20_000;
@@ -211,6 +212,9 @@ impl Question<'_> {
             {
                 continue;
             }
+            if !possible(&trial, given | 1 << (q as usize)) {
+                continue;
+            }
             match self.solve(&trial, given | 1 << (q as usize)) {
                 Answer::Found(p) => return Answer::Found(p),
                 Answer::GaveUp => gave_up = true,
@@ -220,6 +224,23 @@ impl Question<'_> {
         if gave_up { Answer::GaveUp } else { Answer::None }
     }
 }
+
+/// Can there be a unit like that, as far as its values are given? A shipped class says whether its units fly and whether they
+/// may intercept, and what flies intercepts nothing. Who runs a unit a scenario may say otherwise, so that is left open.
+fn possible(p: &Picture, given: u64) -> bool {
+    let is = |q: Quantity| given >> (q as usize) & 1 == 1;
+    let (flies, intercepts) = (is(Quantity::Flies), is(Quantity::Intercepts));
+    if flies && intercepts && p.unit.flies && p.unit.intercepts {
+        return false;
+    }
+    let class = p.unit.identity.class.filter(|_| is(Quantity::Class));
+    class.and_then(abilities_of_class).is_none_or(|(can_fly, can_intercept)| {
+        (!flies || p.unit.flies == can_fly) && (!intercepts || p.unit.intercepts == can_intercept)
+    })
+}
+
+/// An order that is held or lies at a desk is not asked for.
+static ASKED_ALREADY: [Condition; 2] = [Condition::OrderHeld, Condition::OrderRequested];
 
 /// Looks at the lists of one doctrine.
 struct Looker<'d> {
@@ -288,6 +309,7 @@ impl<'d> Looker<'d> {
     fn asks_ahead(&self, list: &[RuleId], at: usize, ask_when: &'d Condition) -> Answer {
         let mut goals = vec![(ask_when, true), (&self.doctrine.rules[list[at]].when, false)];
         goals.extend(self.before(list, at).iter().filter(|r| !r.authorised).map(|r| (&r.when, false)));
+        goals.extend(ASKED_ALREADY.iter().map(|c| (c, false)));
         self.ask(goals, false)
     }
 }
@@ -491,6 +513,40 @@ mod tests {
         ]);
         let named = |id: &str| Oddity::Contradicts { rule: id.to_owned() };
         assert_eq!(told(&d), vec![named("calm"), named("two")]);
+    }
+
+    #[test]
+    fn a_class_is_held_against_what_its_units_can_do_and_an_operator_is_not() {
+        use crate::agents::operator::{Operator, class_ids};
+        let of = |id: &str| Condition::UnitClass(class_ids().position(|c| c == id).expect("a shipped class"));
+        let all = |id: &str, parts: Vec<Condition>| rule(id, Condition::All(parts), Order::Shadow);
+        let flies = || Condition::UnitFlies;
+        let intercepts = || Condition::UnitIntercepts;
+        let d = doctrine(vec![
+            all("boat-flies", vec![of("vcsm"), flies()]),
+            all("tug-stops", vec![intercepts(), of("trent")]),
+            all("both", vec![flies(), intercepts()]),
+            all("not-able", vec![of("vcsm"), not(intercepts())]),
+            all("sound", vec![of("vcsm"), intercepts(), not(flies()), waves(0.5)]),
+            all("own-class", vec![not(of("vcsm")), intercepts(), waves(0.6)]),
+            all("lent", vec![of("trent"), Condition::OperatorIs(Operator::FrenchNavy), waves(0.7)]),
+        ]);
+        let named = |id: &str| Oddity::Contradicts { rule: id.to_owned() };
+        assert_eq!(told(&d), ["boat-flies", "tug-stops", "both", "not-able"].map(named).to_vec());
+    }
+
+    #[test]
+    fn an_order_that_is_held_or_requested_is_not_asked_for_ahead() {
+        let ahead = |ask_when: Condition| {
+            let first = rule("stop", waves(0.5), Order::Intercept);
+            told(&doctrine(vec![Rule { authorised: true, ask_when: Some(ask_when), ..first }]))
+        };
+        let never = vec![Oddity::NeverAhead { rule: "stop".to_owned() }];
+        assert_eq!(ahead(Condition::OrderHeld), never);
+        assert_eq!(ahead(Condition::OrderRequested), never);
+        for asks in [Condition::OrderRefused, Condition::OrderExpired, waves(0.7), not(Condition::OrderRequested)] {
+            assert_eq!(ahead(asks.clone()), Vec::new(), "{asks:?}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
                 "`loaded` belongs to the order `Intercept`: may it stop a boat that carries its people already?",
             );
         }
-        let land_with = f.get("land_with").map(|n| r.choice(n, "hands ashore", &LandWith::ALL.map(LandWith::name)));
+        let land_with = f.get("land_with").map(|n| r.choice(n, "receiver ashore", &LandWith::ALL.map(LandWith::name)));
         if land_with.is_some() && order.is_some_and(|o| o != Order::Intercept) {
             r.error(
                 f.place_of("land_with"),

@@ -143,6 +143,12 @@ impl Decision {
         Self { order: rule.order, steps: rule.steps, rule: Some(index), awaits, ahead }
     }
 
+    /// How a boat may be stopped, and with whom those brought in land: none where the order stops no boat by steps.
+    #[must_use]
+    pub const fn allowed(&self) -> Option<Steps> {
+        self.order.by_steps(self.steps)
+    }
+
     /// Which rules make the side ask.
     #[must_use]
     pub const fn asking(&self) -> Asking {
@@ -214,6 +220,13 @@ impl Doctrine {
     #[must_use]
     pub fn may_ask(&self, side: Side) -> bool {
         self.rules.iter().any(|r| r.may_ask(side))
+    }
+
+    /// How the rule of this name in a list lets a boat be stopped; none if it stops no boat by steps, or is not there.
+    #[must_use]
+    pub fn allowed_by(&self, list: &[RuleId], rule: &str) -> Option<Steps> {
+        let rule = list.iter().map(|i| &self.rules[*i]).find(|r| r.id == rule)?;
+        rule.order.by_steps(rule.steps)
     }
 
     /// What the picture showed for each condition of a rule.

@@ -291,6 +291,15 @@ pub struct Why {
     pub picture: Picture,
 }
 
+/// On what an order of authority was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The rule that waits for it, or has it asked for ahead.
+    pub rule: String,
+    /// Everything that whoever asked knew.
+    pub picture: Picture,
+}
+
 /// What happened. Positions are on the plane in metres, numbers count people unless they say otherwise.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each field is named by what it holds, and its variant says the rest")]
@@ -370,7 +379,7 @@ pub enum What {
     /// A side learned of a boat.
     ContactGained { boat: BoatId, side: Side, contact: u32, look: ContactLook, aboard_best: f64, by: String },
     /// A side asked its authority for an order on a contact.
-    AuthorityRequested { boat: BoatId, side: Side, contact: u32 },
+    AuthorityRequested { boat: BoatId, side: Side, contact: u32, asked: Arc<Asked> },
     /// The request just made is ahead: this rule has it made before the rule itself applies.
     AuthorityAskedAhead { boat: BoatId, side: Side, contact: u32, rule: String },
     /// The authority answered: it gave the order, or refused it. Of the time until then so much was spent waiting for a desk.

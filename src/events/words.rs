@@ -166,7 +166,7 @@ pub fn sentence(what: &What, names: &Names) -> String {
                 look.title()
             )
         }
-        What::AuthorityRequested { boat: b, side, contact } => {
+        What::AuthorityRequested { boat: b, side, contact, .. } => {
             format!("{} asked for an order of authority on contact {contact} ({})", side.centre(), boat(*b))
         }
         What::AuthorityAskedAhead { boat: b, side, contact, rule } => format!(

@@ -12,7 +12,7 @@ use super::known::{Seen, what_was_seen};
 use super::options::{Tried, tried};
 use crate::agents::Side;
 use crate::agents::search::SearchEnd;
-use crate::doctrine::{Contact, Picture};
+use crate::doctrine::{Contact, Picture, Steps};
 use crate::events::words::Names;
 use crate::events::{Event, TaskEnd, UnitId, What};
 use crate::units::{Duration, Tick};
@@ -154,6 +154,9 @@ pub struct Other {
     pub doctrine: String,
     /// The order, by its name in doctrine files.
     pub would_order: &'static str,
+    /// How a boat could be stopped then, and with whom those brought in would land; left out where that is not the order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<String>,
     /// By which rule; left out if none applied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<String>,
@@ -186,7 +189,7 @@ pub struct Record {
     pub options: Vec<Tried>,
     /// What was decided.
     pub chosen: String,
-    /// The rule of the doctrine that gave the order.
+    /// The rule of the doctrine that gave the order, or asked for one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<String>,
     /// The text which that rule rests on.
@@ -218,9 +221,13 @@ struct First<'a> {
     run: &'a Run,
 }
 
-/// The decisions of a night, in the order of the log, with the findings of one reading.
+/// How the rule of this name lets a unit stop a boat, and with whom those brought in land.
+pub type Allowed<'a> = &'a dyn Fn(UnitId, &str) -> Option<Steps>;
+
+/// The decisions of a night, in the order of the log, with the findings of one reading. What force an order allows stands
+/// in the doctrine, which `allowed` looks up.
 #[must_use]
-pub fn records(events: &[Event], findings: &[Finding], names: &Names) -> Vec<Record> {
+pub fn records(events: &[Event], findings: &[Finding], names: &Names, allowed: Allowed<'_>) -> Vec<Record> {
     let mut hits: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
     for f in findings.iter().filter(|f| f.band > Band::Green) {
         hits.entry(f.event).or_default().push(f);
@@ -228,7 +235,7 @@ pub fn records(events: &[Event], findings: &[Finding], names: &Names) -> Vec<Rec
     let (mut desk, mut out) = (Desk::default(), Vec::new());
     for (i, event) in events.iter().enumerate() {
         let fired = hits.remove(&i).unwrap_or_default();
-        let by_log = desk.decision(&event.what, event.tick, names);
+        let by_log = desk.decision(&event.what, event.tick, names, allowed);
         // Who landed people or let a boat turn back decided nothing that the log has a record of; the rule still fires on it.
         let Some(d) = by_log.or_else(|| fired.first().map(|f| Decided::by(f, &event.what, names))) else { continue };
         out.push(Record {
@@ -328,13 +335,13 @@ struct Desk {
 }
 
 impl Desk {
-    fn decision(&mut self, what: &What, tick: Tick, names: &Names) -> Option<Decided> {
+    fn decision(&mut self, what: &What, tick: Tick, names: &Names, allowed: Allowed<'_>) -> Option<Decided> {
         match what {
             What::OrderGiven { unit, contact, order, why, .. } => {
                 self.orders += 1;
                 let p = &why.picture;
                 self.last.insert(*unit, (p.unit.side, *contact));
-                let chosen = order.phrase(&format!("contact {contact}"));
+                let chosen = order.phrase_by(&format!("contact {contact}"), allowed(*unit, &why.rule));
                 Some(Decided {
                     unit: Some(*unit),
                     known: of_picture(p),
@@ -371,11 +378,12 @@ impl Desk {
                     ..Decided::centre(*side, Some(*contact), chosen)
                 })
             }
-            What::AuthorityRequested { side, contact, .. } => Some(Decided::centre(
-                *side,
-                Some(*contact),
-                format!("ask for an order of authority on contact {contact}"),
-            )),
+            What::AuthorityRequested { side, contact, asked, .. } => {
+                let chosen = format!("ask for an order of authority on contact {contact}");
+                let known = of_picture(&asked.picture);
+                let by_rule = Some(asked.rule.clone());
+                Some(Decided { known, by_rule, ..Decided::centre(*side, Some(*contact), chosen) })
+            }
             What::AuthorityAnswered { side, contact, refused, .. } => {
                 let granted = refused.is_none();
                 let given = if granted { "give" } else { "not give" };

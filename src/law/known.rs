@@ -75,8 +75,8 @@ pub struct Known {
     pub daylight: bool,
     /// Depth at the contact, m.
     pub depth_m: f64,
-    /// Depth that the unit needs, m.
-    pub depth_needed_m: f64,
+    /// Depth that the unit needs, m; none for a team on foot.
+    pub depth_needed_m: Option<f64>,
     /// Whose waters.
     pub waters: Waters,
     /// In a canal or tidal channel.
@@ -100,7 +100,7 @@ impl Known {
             wave_height_m: p.sea.wave_height_m,
             daylight: p.sea.daylight,
             depth_m: p.sea.depth.m(),
-            depth_needed_m: p.unit.depth_needed.m(),
+            depth_needed_m: Some(p.unit.depth_needed.m()),
             waters: p.sea.waters,
             in_canal: p.sea.in_canal,
             order_held: p.force.order_held(),

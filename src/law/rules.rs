@@ -197,12 +197,10 @@ impl Allowed {
         if self.by_day && !k.daylight {
             list.push("in the dark".to_owned());
         }
-        if self.depth_enough && k.depth_m < k.depth_needed_m {
-            list.push(format!(
-                "{} m of water for a unit that needs {} m",
-                fixed(k.depth_m, 1),
-                fixed(k.depth_needed_m, 1)
-            ));
+        if self.depth_enough
+            && let Some(needed) = k.depth_needed_m.filter(|needed| k.depth_m < *needed)
+        {
+            list.push(format!("{} m of water for a unit that needs {} m", fixed(k.depth_m, 1), fixed(needed, 1)));
         }
         if self.no_child_seen && k.seen.children == Some(true) {
             list.push("children were seen".to_owned());

@@ -159,6 +159,27 @@ fn an_order_to_stop_without_force_is_judged_by_the_level_of_its_steps() {
     }
 }
 
+#[test]
+fn the_decision_log_tells_what_force_was_allowed_and_on_what_an_order_was_asked_for() {
+    use crate::doctrine::{LandWith, Steps};
+    use crate::events::{Asked, words::Names};
+    let asked = Arc::new(Asked { rule: "stop it".into(), picture: laden() });
+    let request = What::AuthorityRequested { boat: BOAT, side: Side::France, contact: 7, asked };
+    let log = [at(0, request), order(5, Order::Intercept, picture())];
+    let steps = Steps::USUAL.landing_with(LandWith::BorderPolice);
+    let titles: Vec<String> = (0..=UNIT.0).map(|i| format!("unit {i}")).collect();
+    let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &titles };
+    let allowed = |_: UnitId, rule: &str| (rule == "a rule").then_some(steps);
+    let records = super::decisions::records(&log, &[], &names, &allowed);
+    let [request, stop] = &records[..] else { panic!("{records:?}") };
+    assert_eq!(request.by_rule.as_deref(), Some("stop it"));
+    assert_eq!((request.known_facts.aboard, request.known_facts.waves_m), (Some(55.0), Some(0.5)));
+    assert!(request.known_facts.waters.is_some() && request.known_facts.order_held.is_some());
+    assert_eq!(stop.chosen, format!("intercept contact 7 ({})", steps.words()));
+    let unknown = super::decisions::records(&log, &[], &names, &|_, _| None);
+    assert_eq!(unknown[1].chosen, "intercept contact 7");
+}
+
 /// The order of a centre.
 fn centre_ordered(order: Order, boarding: bool) -> Event {
     let mut picture = laden();
@@ -182,7 +203,15 @@ fn a_team_that_wades_in_to_a_boat_with_people_in_it_is_judged_as_force_and_one_t
     waded.push(at(9, What::WadedIn { boat: BOAT, aboard: 30, cut: true }));
     let mut harmed = waded.clone();
     harmed.push(in_the_water(9));
+    // Where it waded in the sand was dry: no fact about a team, which draws nothing.
+    let mut on_sand = wade.clone();
+    if let What::CentreOrdered { why, .. } = &mut on_sand[0].what {
+        let picture = &mut Arc::make_mut(why).picture;
+        (picture.sea.depth, picture.unit.depth_needed) = (Distance::metres(-1.6), Distance::ZERO);
+    }
     for law in both() {
+        let dry = findings(&law, &on_sand);
+        assert!(!dry.is_empty() && dry.iter().all(|f| f.facts.iter().all(|x| !x.contains("of water for"))), "{dry:?}");
         for rule in ["R5", "R7"] {
             assert!(worst(&law, rule, &wade) > Some(Band::Green), "{} {rule}", law.id);
             assert_eq!(worst(&law, rule, &[centre_ordered(Order::InterdictAshore, true)]), None, "{} {rule}", law.id);

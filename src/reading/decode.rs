@@ -109,6 +109,12 @@ fn hint(name: &str, candidates: &[&str]) -> String {
     }
 }
 
+/// Is one of two names the other with a word before it, like `unit_operator` and `operator`?
+fn one_with_a_word_before(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && long.strip_suffix(short).is_some_and(|before| before.ends_with('_'))
+}
+
 /// The problems of one file, gathered while it is read.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -267,7 +273,7 @@ impl Report {
     /// A bare name or text that must be one of `names`; gives its index.
     pub fn choice(&mut self, node: &Node, what: &str, names: &[&str]) -> Option<usize> {
         let Kind::Named { name: given, body: None } = &node.kind else {
-            self.wrong_kind(node, &format!("a {what}: {}", either(names)));
+            self.wrong_kind(node, &format!("{} {what}: {}", article(what), either(names)));
             return None;
         };
         self.position_of(node.place, given, what, names)
@@ -287,6 +293,11 @@ impl Report {
         }
         found
     }
+}
+
+/// `a` or `an`, by how a word sounds: "a unit", "an operator".
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("uni") { "an" } else { "a" }
 }
 
 fn either(names: &[&str]) -> String {
@@ -476,6 +487,8 @@ impl<'n> Fields<'n> {
             let (message, claimed) = if let Some(k) = by_unit {
                 (format!("{lead}; expected {}: write `{k}`", unit_of(k).unwrap_or("another unit")), Some(k))
             } else if let Some(k) = nearest(g.name, self.known.iter().copied()) {
+                (format!("{lead}; did you mean `{k}`?"), Some(k))
+            } else if let Some(k) = self.known.iter().copied().find(|k| one_with_a_word_before(k, g.name)) {
                 (format!("{lead}; did you mean `{k}`?"), Some(k))
             } else {
                 (format!("{lead}{}", hint(g.name, &self.known)), None)

@@ -21,9 +21,10 @@ use crate::doctrine::commitment;
 use crate::doctrine::desks::{Answer, Desks, Work};
 use crate::doctrine::{Authority, Contact, Doctrine, Refusal};
 use crate::draws::{Draws, Purpose, Subject};
-use crate::events::{BoatId, ImmersionCause, PersonId, What};
+use crate::events::{Asked, BoatId, ImmersionCause, PersonId, What};
 use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{ResMut, Resource};
+use std::sync::Arc;
 
 /// The desks of both sides' chains, and the will behind them.
 #[derive(Resource, Default)]
@@ -78,6 +79,7 @@ pub(super) fn ask_authority(
     side: Side,
     contact: &Contact,
     entry: &mut PlotEntry,
+    asked: impl FnOnce() -> Arc<Asked>,
 ) -> bool {
     let (now, p) = (people.clock.tick, &people.fixed.setting.parameters);
     let Some(authority) = rules.authority_for(side) else { return false };
@@ -89,7 +91,7 @@ pub(super) fn ask_authority(
     if asks {
         entry.warrant = Warrant::Requested { at: now, contact: contact.number };
         entry.requests += 1;
-        people.log.note(now, What::AuthorityRequested { boat, side, contact: contact.number });
+        people.log.note(now, What::AuthorityRequested { boat, side, contact: contact.number, asked: asked() });
     }
     asks
 }

@@ -122,7 +122,7 @@ fn every_request_is_answered_or_lies_at_a_desk_when_the_night_ends() {
         let mut open = std::collections::BTreeMap::new();
         for event in sim.events() {
             match event.what {
-                What::AuthorityRequested { boat, side, contact } => {
+                What::AuthorityRequested { boat, side, contact, .. } => {
                     again += usize::from(open.contains_key(&(side, boat)));
                     let before = open.insert((side, boat), Some(contact));
                     assert!(before.is_none_or(|b| b.is_none()), "asked anew while {boat:?} lies at a desk");

@@ -47,7 +47,7 @@ impl Case<'_> {
             let shown = self.for_shadows(&picture, list, NOBODY);
             self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &can);
         }
-        self.ask(people, &decision);
+        self.ask(people, &decision, &picture);
         let (contact, order) = (self.contact.number, decision.order);
         if self.entry.ordered_by_centre.contains(&(contact, order)) {
             return;

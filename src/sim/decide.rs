@@ -24,7 +24,7 @@ use crate::doctrine::{
     SeaView, UnitView,
 };
 use crate::draws::{Purpose, Subject};
-use crate::events::{BoatId, TaskEnd, UnitId, What, Why};
+use crate::events::{Asked, BoatId, TaskEnd, UnitId, What, Why};
 use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
@@ -196,6 +196,14 @@ pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, pictur
     })
 }
 
+/// Whoever judges a decision afterwards is told where it was, whether its doctrine asked or not.
+pub(super) fn for_judges(setting: &Setting, picture: &Picture) -> Picture {
+    let mut picture = *picture;
+    let at = picture.contact.position;
+    picture.sea.waters = setting.waters(at, setting.to_shore(at));
+    picture
+}
+
 /// A unit without its name and class where nobody asks for them.
 const fn as_asked(view: UnitView, asked: bool) -> UnitView {
     if asked { view } else { UnitView { identity: Identity::UNKNOWN, ..view } }
@@ -240,14 +248,19 @@ impl Case<'_> {
     fn decide(&mut self, people: &mut People, list: &[Muster], unit: UnitId, picture: &Picture) -> Decision {
         let decision = self.book.decide_with(self.narrowed, picture);
         self.shadows.look(self.boat, &self.for_shadows(picture, list, unit), &decision);
-        self.ask(people, &decision);
+        self.ask(people, &decision, picture);
         decision
     }
 
     /// Asks for an order of authority, where a rule waits for one or has it asked for ahead.
-    pub(super) fn ask(&mut self, people: &mut People, decision: &Decision) {
+    pub(super) fn ask(&mut self, people: &mut People, decision: &Decision, picture: &Picture) {
         let asking = decision.asking();
-        if asking.any() && ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry) {
+        let Some(rule) = asking.awaits.or(asking.ahead) else { return };
+        let asked = || {
+            let rule = self.rules.rules[rule].id.clone();
+            Arc::new(Asked { rule, picture: for_judges(self.setting, picture) })
+        };
+        if ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry, asked) {
             // What the word "asked" does not say: that the rule does not apply yet.
             if let (None, Some(ahead)) = (asking.awaits, asking.ahead) {
                 let rule = self.rules.rules[ahead].id.clone();
@@ -267,10 +280,7 @@ impl Case<'_> {
     }
 
     fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
-        let mut picture = *picture;
-        // Whoever judges the order afterwards is told where it was, whether its doctrine asked or not.
-        picture.sea.waters =
-            self.setting.waters(picture.contact.position, self.setting.to_shore(picture.contact.position));
+        let picture = for_judges(self.setting, picture);
         people.note(What::OrderGiven {
             unit,
             boat: self.boat,

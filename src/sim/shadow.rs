@@ -10,7 +10,7 @@
 
 use super::asks::Asks;
 use crate::agents::Side;
-use crate::doctrine::{Asking, Decision, Doctrine, Order, Picture, RuleBook};
+use crate::doctrine::{Asking, Decision, Doctrine, Order, Picture, RuleBook, Steps};
 use crate::events::words::{self, Names};
 use crate::events::{BoatId, UnitId};
 use crate::units::Tick;
@@ -34,12 +34,16 @@ pub struct ShadowNote {
     pub contact: u32,
     /// What it would order.
     pub order: Order,
+    /// How a boat could be stopped then, and with whom those brought in would land, where that is the order.
+    pub steps: Option<Steps>,
     /// By which rule; none if none matched.
     pub rule: Option<String>,
     /// The rule that would wait for authority, or have it asked for ahead.
     pub awaits: Option<String>,
     /// What the doctrine in force orders.
     pub in_force: Order,
+    /// How a boat may be stopped by that, where that is the order.
+    pub in_force_steps: Option<Steps>,
     /// Does a rule of it wait for authority too?
     pub in_force_awaits: bool,
     /// The picture it decided on.
@@ -51,17 +55,19 @@ impl ShadowNote {
     #[must_use]
     pub fn sentence(&self, doctrine: &str, names: &Names<'_>) -> String {
         let who = self.unit.map_or_else(|| self.side.centre(), |u| names.units[u.0 as usize].as_str());
-        let what = self.order.phrase(&words::boat(self.boat));
+        let what = self.order.phrase_by(&words::boat(self.boat), self.steps);
         let by = self.rule.as_ref().map_or_else(|| "no rule applies".to_owned(), |r| format!("rule \"{r}\""));
         let awaits =
             self.awaits.as_ref().map_or_else(String::new, |r| format!("; rule \"{r}\" would ask for an order"));
         format!("{doctrine} would have {who} {what} ({by}{awaits})")
     }
 
-    /// Does it say anything else than the doctrine in force: another order, or that one would be asked for?
+    /// Does it say anything else than the doctrine in force: another order, other force, another landing, or
+    /// that an order would be asked for?
     #[must_use]
     pub fn differs(&self) -> bool {
-        self.order != self.in_force || (self.awaits.is_some() && !self.in_force_awaits)
+        (self.order, self.steps) != (self.in_force, self.in_force_steps)
+            || (self.awaits.is_some() && !self.in_force_awaits)
     }
 }
 
@@ -69,12 +75,13 @@ impl ShadowNote {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct InForce {
     order: Order,
+    steps: Option<Steps>,
     awaits: bool,
 }
 
 impl InForce {
     const fn of(decision: &Decision) -> Self {
-        Self { order: decision.order, awaits: decision.asking().any() }
+        Self { order: decision.order, steps: decision.allowed(), awaits: decision.asking().any() }
     }
 }
 
@@ -173,9 +180,11 @@ impl Shadows {
             boat,
             contact: picture.contact.number,
             order: decision.order,
+            steps: decision.allowed(),
             rule: id(decision.rule),
             awaits: id(decision.awaits.or(decision.ahead)),
             in_force: in_force.order,
+            in_force_steps: in_force.steps,
             in_force_awaits: in_force.awaits,
             picture: *picture,
         });
@@ -191,7 +200,7 @@ impl Shadows {
 #[cfg(test)]
 mod tests {
     use super::super::Simulation;
-    use super::super::fixture::{danger_only, interception, setting, with_rule};
+    use super::super::fixture::{danger_only, interception, interception_by, setting, with_rule};
     use crate::doctrine::{Condition, Order};
     use crate::draws::NightKey;
     use crate::events::What;
@@ -212,6 +221,32 @@ mod tests {
         assert!(notes.iter().filter(|n| n.shadow == 1).all(|n| n.order == n.in_force));
         assert!(notes.iter().any(|n| n.shadow == 0 && n.awaits.as_deref() == Some("intercept")));
         assert!(notes.iter().all(|n| n.order != Order::Intercept), "nobody gave a shadow an order of authority");
+    }
+
+    #[test]
+    fn a_shadow_that_would_stop_the_same_boat_with_other_force_is_told() {
+        use crate::doctrine::{LandWith, Step, Steps};
+        let setting = setting();
+        let gentle = Steps::none().with(Step::OrderToStop).with(Step::Divert);
+        let shadows = [gentle, Steps::USUAL, Steps::USUAL.landing_with(LandWith::Reception)]
+            .map(|steps| interception_by(1.0, steps));
+        let intercepted = |night: u64| {
+            let key = NightKey { seed: 42, night };
+            let mut watched = Simulation::with_shadows(&setting, &interception(1.0), key, &shadows);
+            watched.run().expect("a sound night");
+            let both = |n: &&super::ShadowNote| n.order == Order::Intercept && n.in_force == Order::Intercept;
+            let notes: Vec<_> = watched.shadow_notes().iter().filter(both).cloned().collect();
+            (!notes.is_empty()).then_some(notes)
+        };
+        let notes = (0..20).find_map(intercepted).expect("an interception is ordered on one of twenty nights");
+        for (shadow, differs) in [(0, true), (1, false), (2, true)] {
+            let mut of_it = notes.iter().filter(|n| n.shadow == shadow).peekable();
+            assert!(of_it.peek().is_some() && of_it.all(|n| n.differs() == differs), "shadow {shadow}: {notes:?}");
+        }
+        assert_eq!(
+            notes.iter().find(|n| n.shadow == 0).map(|n| (n.steps, n.in_force_steps)),
+            Some((Some(gentle), Some(Steps::USUAL)))
+        );
     }
 
     #[test]

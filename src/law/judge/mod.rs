@@ -87,7 +87,8 @@ impl Court<'_> {
     fn force_orders(&self) -> impl Iterator<Item = ForceOrder> {
         self.events.iter().enumerate().filter_map(|(event, e)| {
             if let What::CentreOrdered { side, boat, contact, order, why } = &e.what {
-                let known = Known::of(&why.picture);
+                // A team on foot draws no water.
+                let known = Known { depth_needed_m: None, ..Known::of(&why.picture) };
                 let case = Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) };
                 let level = level_of(*order);
                 return (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() });
