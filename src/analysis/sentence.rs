@@ -162,8 +162,14 @@ pub fn layers(question: &Question, l: &Layers) -> String {
             format!(" In {number} of the draws too few nights were lived to tell luck: it takes {floor} at least.")
         };
     }
-    if let Some((low, high)) = l.interval_95 {
-        let signed = |x| format::signed(x, *decimals);
+    let alike = l.a_lower.nights == 0 && l.b_lower.nights == 0;
+    if alike && l.night_variance.is_none_or(|v| v == 0.0) {
+        // Nought to nought would read as sure.
+        out += " No night differed in any draw.";
+    } else if let Some((low, high)) = l.interval_95 {
+        let reads_as_nought = |x: f64, k: usize| x != 0.0 && format::fixed(x, k) == format::fixed(0.0, k);
+        let told = (*decimals..decimals + 4).find(|&k| ![l.mean, low, high].iter().any(|x| reads_as_nought(*x, k)));
+        let signed = |x| format::signed(x, told.unwrap_or(decimals + 4));
         out += &format!(
             " Average difference {} a night (95 % over draws {} to {}).",
             signed(l.mean),
