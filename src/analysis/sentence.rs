@@ -471,6 +471,20 @@ mod tests {
     }
 
     #[test]
+    fn draws_in_which_no_night_differs_have_no_interval_from_nought_to_nought() {
+        let told = |first: f64| {
+            let nights = [[first, 0.0, 0.0], [0.0; 3]];
+            let worlds: Vec<World> =
+                nights.iter().map(|d| World { differences: d, told: VerdictKind::TooFew, weighted: None }).collect();
+            layers(&QUESTION, &Layers::of(&worlds).unwrap())
+        };
+        let none = told(0.0);
+        assert!(none.contains(" No night differed in any draw.") && !none.contains("Average"), "{none}");
+        let some = told(0.0024);
+        assert!(some.contains("Average difference +0.0004 a night"), "{some}");
+    }
+
+    #[test]
     fn a_pull_of_rescue_is_told_with_what_the_nights_cannot_tell() {
         assert_eq!(
             pull(&QUESTION, -0.2, Some(1.25), &[(0.8, Some(2.5))]),

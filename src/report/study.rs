@@ -257,3 +257,43 @@ fn by_line(table: &Table, findings: &Findings) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::study::Table;
+    use crate::analysis::study::table::tests::header;
+    use crate::ensemble::study::{Job, Row};
+
+    /// Deaths of both doctrines, and the odds of the second, night by night.
+    fn told(deaths: impl Fn(u64) -> [f64; 2], odds: f64) -> String {
+        let mut h = header();
+        (h.axes, h.draws) = (Vec::new(), None);
+        h.scenarios.truncate(1);
+        h.doctrines.truncate(2);
+        let mut table = Table::new(h).unwrap();
+        let n = table.metrics.len();
+        let [d, e] = ["deaths", "expected_deaths"].map(|id| table.metric(id).unwrap());
+        for night in 0..120 {
+            let mut v = vec![0.0; 2 * n];
+            [v[d], v[n + d]] = deaths(night);
+            v[n + e] = odds * (night % 7) as f64;
+            table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+        }
+        let findings = Findings::of(&table);
+        rare_text(&table, &findings.cells[0].contrasts[0]).join("\n")
+    }
+
+    #[test]
+    fn where_nothing_differed_no_interval_of_nought_and_no_factor_is_told() {
+        let same = told(|_| [0.0, 0.0], 1e-5);
+        assert!(
+            same.starts_with("Difference in deaths as counted the same in every night; by the odds +0.0000"),
+            "{same}"
+        );
+        assert!(same.contains("nothing differed, so what it bought cannot be told"), "{same}");
+        assert!(!same.contains("worth") && !same.contains(" 0.000 "), "{same}");
+        let some = told(|night| [(night % 3) as f64, 0.0], 0.1);
+        assert!(some.matches("times the nights").count() == 2 && !some.contains("nothing differed"), "{some}");
+    }
+}
