@@ -75,7 +75,8 @@ fn any_number_of_workers_and_any_shares_give_the_same_bytes() {
     succeeds(&["merge", &paths[0], &paths[1], &paths[2], "--out", &merged]);
     assert!(whole == desk.bytes("merged.csv"));
     let page = succeeds(&["study", "report", &merged]);
-    assert!(page.contains("Commitment: 0; draw 0") || page.contains("45 paired nights"), "{page}");
+    // All rows of all shares are there: 45 in each cell, 180 in all.
+    assert!(page.contains("45 were lived in a draw at most") && page.contains("; 180 nights\n"), "{page}");
     // A share that is missing, doubled, or cut off is told, and nothing is written.
     let other = desk.path("other.csv");
     let said = refused(&["merge", &paths[0], &paths[0], &paths[2], "--out", &other]);

@@ -45,6 +45,16 @@ fn what_a_search_found_stands_on_the_page_and_of_another_study_it_is_refused() {
     let sentence = json["sentence"].as_str().expect("a sentence");
     assert!(said.contains(sentence), "{said}");
     let tried = json["tried"].as_array().expect("values").len();
+    let commit = json["commit"].as_str().unwrap_or("unknown");
+    let files = json["inputs"].as_array().expect("files");
+    assert!(files.len() > 3 && files.iter().all(|f| f["sha256"].as_str().unwrap().len() == 64), "{json}");
+    // The terminal says as much: program, commit, seed, nights, a digest of each file, and the command.
+    assert!(said.contains(&format!("commit {commit}; seed {}; 30 paired nights", json["seed"])), "{said}");
+    for f in files {
+        let short = format!("{} {}", &f["sha256"].as_str().unwrap()[..12], f["path"].as_str().unwrap());
+        assert!(said.contains(&short), "{short}: {said}");
+    }
+    assert!(said.contains("again: slackwater study turn"), "{said}");
     assert!(tried >= 2 && json["command"].as_str().unwrap().contains("--nights 30"), "{json}");
 
     let (rows, page, all) = (desk.path("rows.csv"), desk.path("page.html"), desk.path("all.json"));
@@ -53,6 +63,11 @@ fn what_a_search_found_stands_on_the_page_and_of_another_study_it_is_refused() {
     assert!(text.contains("Where the verdict turns round over one input") && text.contains(sentence), "{text}");
     let page = fs::read_to_string(page).unwrap();
     assert!(page.contains("at the values that were tried") && page.contains("Again: <code>slackwater study turn"));
+    let digest = &files[0]["sha256"].as_str().unwrap()[..12];
+    assert!(
+        page.contains(&format!("at each of {tried} values. Files: {digest}"))
+            && page.contains(&format!("commit {commit}; seed"))
+    );
     let all: serde_json::Value = serde_json::from_str(&fs::read_to_string(all).unwrap()).expect("JSON");
     assert_eq!(all["turns_round_over_one_input"][0]["tried"].as_array().unwrap().len(), tried);
 
@@ -60,8 +75,23 @@ fn what_a_search_found_stands_on_the_page_and_of_another_study_it_is_refused() {
     let other = fs::read_to_string(&found).unwrap().replace("\"Sweep\"", "\"Another\"");
     fs::write(desk.path("other.json"), other).unwrap();
     fs::write(desk.path("none.json"), "{}").unwrap();
+    let spoilt = |name: &str, key: &str, value: serde_json::Value| {
+        let mut other = json.clone();
+        other[key] = value;
+        fs::write(desk.path(name), other.to_string()).unwrap();
+    };
+    spoilt("decimals.json", "decimals", 99_999.into());
+    spoilt("empty.json", "tried", serde_json::json!([]));
+    spoilt("seed.json", "seed", 7.into());
+    spoilt("large.json", "at", serde_json::json!(1e308));
+    spoilt("files.json", "inputs", serde_json::json!([{ "path": "x", "sha256": "0".repeat(64) }]));
     for (file, why) in [
         ("other.json", "is of the study “Another”; expected one of “Sweep”"),
+        ("decimals.json", "has 99999 decimals; expected 12 at most"),
+        ("empty.json", "has 0 values tried"),
+        ("seed.json", "is of seed 7, and the rows are of seed"),
+        ("large.json", "has the number 1e308"),
+        ("files.json", "000000000000 x stands on one side alone"),
         ("none.json", "expected what `study turn --json` writes"),
     ] {
         let (code, _, err) = run(&["study", "report", &rows, "--turn", &desk.path(file)]);
@@ -105,4 +135,72 @@ fn told_to_end_a_run_leaves_whole_rows_says_so_and_goes_on() {
     let shared = some.len().min(12);
     assert_eq!(some[..shared], all[..shared]);
     succeeds(&["study", "report", &out]);
+}
+
+/// Commands that write at their end say so, with the same exit code, and leave no file begun.
+#[cfg(target_os = "linux")]
+#[test]
+fn told_to_end_a_run_that_writes_at_its_end_says_that_nothing_was_written() {
+    let desk = Desk::new("ended");
+    let (study, out) = (desk.path("sweep.study.ron"), desk.path("out.json"));
+    let csv = desk.path("out.csv");
+    let commands: [&[&str]; 4] = [
+        &["compare", "one_taxi_boat", "--nights", "1000000", "--csv", &csv, "--json", &out],
+        &["study", "turn", &study, "--nights", "1000000", "--json", &out],
+        &[
+            "study",
+            "best",
+            &study,
+            "--cell",
+            "0",
+            "--metric",
+            "deaths",
+            "--indifference",
+            "0.1",
+            "--first",
+            "100000",
+            "--most",
+            "1000000",
+            "--json",
+            &out,
+        ],
+        &["rare", "one_taxi_boat", "--nights", "1000000"],
+    ];
+    for command in commands {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+            .args(command)
+            .current_dir(common::root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // The system says which signals a program takes itself; SIGINT is the second.
+        let takes = |id: u32| {
+            let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+            let mask = status
+                .lines()
+                .find_map(|l| l.strip_prefix("SigCgt:"))
+                .map(str::trim)
+                .map(|m| u64::from_str_radix(m, 16));
+            mask.is_some_and(|m| m.is_ok_and(|m| m & 2 != 0))
+        };
+        let began = Instant::now();
+        while !takes(child.id()) {
+            let ended = child.try_wait().expect("asked");
+            assert!(
+                ended.is_none() && began.elapsed() < Duration::from_mins(2),
+                "{command:?}: takes no signal: {ended:?}"
+            );
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
+        let ended = child.wait_with_output().expect("ended");
+        let err = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(2), "{command:?}: {err}");
+        assert!(err.contains("broken off after") && err.contains("nothing was written"), "{command:?}: {err}");
+        assert!(ended.stdout.is_empty(), "{command:?}");
+        let left: Vec<_> = fs::read_dir(desk.0.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["sweep.study.ron"], "{command:?}");
+    }
 }

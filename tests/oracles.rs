@@ -1,8 +1,10 @@
 //! Is every estimator held against something from outside, as docs/studies.md says?
 //!
-//! The table "Known answers" there is read: each fixture it names exists with the script that made it, and is read by the file of its
-//! estimator (or by `known_answers.rs`, which has those too small for a fixture of their own); each file is there and has tests; and
-//! no file of `src/analysis` is missing that is not in the list below with its reason.
+//! The table "Known answers" there is read: each row names tests, which exist and use its estimator; the fixture that it names exists and
+//! is read by the file of each of these tests; what is named under "held against" is used by the script that made the fixture; and no
+//! file of `src/analysis` is missing that is not in the list below with its reason.
+//!
+//! Left out: whether a script calls what it names as one should; that is for readers.
 
 use std::fs;
 use std::path::Path;
@@ -42,21 +44,69 @@ const NONE: [(&str, &str); 29] = [
 /// Two more of the same kind.
 const NONE_OF_NIGHTS: [&str; 2] = ["validation/replay.rs", "validation/seen.rs"];
 
-/// Rows of the table: what is estimated, the files, the fixture if there is one.
-fn rows() -> Vec<(String, Vec<String>, Option<String>)> {
+/// A row of the table.
+struct Row {
+    what: String,
+    files: Vec<String>,
+    /// As it stands there.
+    held_against: String,
+    fixture: Option<String>,
+    tests: Vec<String>,
+}
+
+/// Packages that a row may be held against, and how a script names them.
+const PACKAGES: [(&str, &str); 10] = [
+    ("scipy", "scipy"),
+    ("numpy", "numpy"),
+    ("statsmodels", "statsmodels"),
+    ("samplics", "samplics"),
+    ("sim-tools", "sim_tools"),
+    ("SALib", "SALib"),
+    ("EMA workbench", "ema_workbench"),
+    ("Rhodium", "rhodium"),
+    ("contourpy", "contourpy"),
+    ("pandas", "pandas"),
+];
+
+fn rows() -> Vec<Row> {
     let text = fs::read_to_string("docs/studies.md").unwrap();
     let part = text.split("\n## Known answers").nth(1).expect("docs/studies.md has the table");
     let part = part.split("\n## ").next().unwrap();
     let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let row = |line: &str| {
-        let cells: Vec<&str> = line.trim_matches('|').split(" |").map(str::trim).collect();
-        let fixture = cells.get(3).map(|c| quoted(c.trim_start_matches('|'))).and_then(|q| q.first().cloned());
-        (cells[0].to_owned(), quoted(cells[1]), fixture)
+        let inner = line.trim().strip_prefix('|').and_then(|l| l.strip_suffix('|')).expect("a row between bars");
+        let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
+        assert_eq!(cells.len(), 5, "{line}: expected estimator, files, held against, fixture, test");
+        Row {
+            what: cells[0].to_owned(),
+            files: quoted(cells[1]),
+            held_against: cells[2].to_owned(),
+            fixture: quoted(cells[3]).pop(),
+            tests: quoted(cells[4]),
+        }
     };
     part.lines()
         .filter(|l| l.starts_with("| ") && !l.starts_with("| estimator") && !l.starts_with("| ---"))
         .map(row)
         .collect()
+}
+
+/// All files of `folder`, with their text.
+fn sources(folder: &Path, ending: &str, out: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, ending, out);
+        } else if path.extension().is_some_and(|x| x == ending) {
+            out.push((path.to_str().unwrap().replace('\\', "/"), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// Whether the text has a test of this name.
+fn has_test(text: &str, name: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.windows(2).any(|w| w[0] == "#[test]" && w[1].starts_with(&format!("fn {name}(")))
 }
 
 fn source(file: &str) -> String {
@@ -67,28 +117,65 @@ fn source(file: &str) -> String {
     text
 }
 
+/// A test beside its estimator, or one that uses it from elsewhere (`known_answers.rs`, or a file that leans on it).
+fn is_of(row: &Row, path: &str, text: &str) -> bool {
+    row.files.iter().any(|file| {
+        let own = if file.starts_with("src/") { file.clone() } else { format!("src/analysis/{file}") };
+        let module = Path::new(file).file_stem().unwrap().to_str().unwrap();
+        path == own || path == own.replace(".rs", "/tests.rs") || text.contains(&format!("{module}::"))
+    })
+}
+
 #[test]
-fn every_fixture_named_exists_with_its_script_and_is_read() {
+fn every_row_names_tests_that_exist_and_read_its_fixture_and_the_script_has_what_it_is_held_against() {
     let rows = rows();
     assert!(rows.len() >= 29, "{} rows", rows.len());
-    let shared = source("known_answers.rs");
-    for (what, files, fixture) in &rows {
-        assert!(!files.is_empty(), "{what}: no file");
-        let texts: Vec<String> = files.iter().map(|f| source(f)).collect();
-        let Some(fixture) = fixture else {
-            assert!(texts.iter().all(|t| t.contains("#[test]")), "{what}: no fixture and no test");
+    let (mut code, mut scripts) = (Vec::new(), Vec::new());
+    sources(Path::new("src/analysis"), "rs", &mut code);
+    sources(Path::new("src/ensemble"), "rs", &mut code);
+    sources(Path::new("tests/fixtures/oracles"), "py", &mut scripts);
+    for row in &rows {
+        let what = &row.what;
+        assert!(!row.files.is_empty() && !row.tests.is_empty(), "{what}: expected a file and a test");
+        row.files.iter().for_each(|f| drop(source(f)));
+        for test in &row.tests {
+            let found: Vec<_> = code.iter().filter(|(_, text)| has_test(text, test)).collect();
+            assert_eq!(found.len(), 1, "{what}: expected one test `{test}`, found {}", found.len());
+            let (path, text) = found[0];
+            assert!(is_of(row, path, text), "{what}: `{test}` is in {path}, which does not use {:?}", row.files);
+            let Some(fixture) = &row.fixture else { continue };
+            let read = text.contains(&format!("oracles/{fixture}\""));
+            assert!(read, "{what}: {path} with `{test}` does not read {fixture}");
+        }
+        let named: Vec<_> = PACKAGES.iter().filter(|p| row.held_against.contains(p.0)).collect();
+        let Some(fixture) = &row.fixture else {
+            assert!(!row.held_against.is_empty() && named.is_empty(), "{what}: {} needs a fixture", row.held_against);
             continue;
         };
         assert!(Path::new("tests/fixtures/oracles").join(fixture).is_file(), "{what}: no {fixture}");
-        let quoted = format!("oracles/{fixture}\"");
-        // A fixture of one file may hold what another leans on (`pull.json` and `fieller.rs`).
-        let elsewhere = || {
-            fs::read_to_string("src/analysis/study/pull.rs").unwrap().contains(&quoted)
-                || fs::read_to_string("src/analysis/study/weighted.rs").unwrap().contains(&quoted)
-        };
-        let read = texts.iter().any(|t| t.contains(&quoted)) || shared.contains(&quoted) || elsewhere();
-        assert!(read, "{what}: {fixture} is read by no test of {files:?}");
+        assert!(!named.is_empty(), "{what}: “{}” names no package for {fixture}", row.held_against);
+        let (path, script) = scripts
+            .iter()
+            .find(|(_, text)| text.contains(fixture))
+            .unwrap_or_else(|| panic!("no script makes {fixture}"));
+        for (package, import) in named {
+            assert!(script.contains(import), "{what}: {path} does not use {package}");
+        }
+        for call in row
+            .held_against
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|c| !Path::new(c).extension().is_some_and(|x| x == "rs"))
+        {
+            assert!(script.contains(call), "{what}: {path} does not use {call}");
+        }
     }
+}
+
+#[test]
+fn every_fixture_has_its_script_and_its_row() {
+    let rows = rows();
     let made: String = fs::read_dir("tests/fixtures/oracles")
         .unwrap()
         .map(|e| e.unwrap().path())
@@ -101,13 +188,16 @@ fn every_fixture_named_exists_with_its_script_and_is_read() {
             continue;
         }
         assert!(made.contains(&name), "{name}: no script names it");
-        assert!(rows.iter().any(|r| r.2.as_ref() == Some(&name)), "{name} is not in the table of docs/studies.md");
+        assert!(
+            rows.iter().any(|r| r.fixture.as_ref() == Some(&name)),
+            "{name} is not in the table of docs/studies.md"
+        );
     }
 }
 
 #[test]
 fn no_file_of_estimators_is_missing() {
-    let named: Vec<String> = rows().into_iter().flat_map(|r| r.1).collect();
+    let named: Vec<String> = rows().into_iter().flat_map(|r| r.files).collect();
     let mut folders = vec![Path::new("src/analysis").to_path_buf()];
     let mut seen = 0;
     while let Some(folder) = folders.pop() {

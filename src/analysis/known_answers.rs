@@ -119,7 +119,7 @@ fn luck_is_taken_off_as_least_squares_of_statsmodels_takes_it_off() {
     let found = three_ways(&k.counted, &k.controls).unwrap().adjusted;
     near(found.estimate.mean, k.mean, 1e-9, "mean");
     near(found.estimate.standard_error, k.standard_error, 1e-9, "standard error");
-    near(found.worth, k.worth, 1e-9, "worth");
+    near(found.worth.unwrap(), k.worth, 1e-9, "worth");
     for (ours, theirs) in found.beta.iter().zip(&k.beta) {
         near(*ours, *theirs, 1e-9, "beta");
     }

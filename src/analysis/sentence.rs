@@ -162,8 +162,14 @@ pub fn layers(question: &Question, l: &Layers) -> String {
             format!(" In {number} of the draws too few nights were lived to tell luck: it takes {floor} at least.")
         };
     }
-    if let Some((low, high)) = l.interval_95 {
-        let signed = |x| format::signed(x, *decimals);
+    let alike = l.a_lower.nights == 0 && l.b_lower.nights == 0;
+    if alike && l.night_variance.is_none_or(|v| v == 0.0) {
+        // Nought to nought would read as sure.
+        out += " No night differed in any draw.";
+    } else if let Some((low, high)) = l.interval_95 {
+        let reads_as_nought = |x: f64, k: usize| x != 0.0 && format::fixed(x, k) == format::fixed(0.0, k);
+        let told = (*decimals..decimals + 4).find(|&k| ![l.mean, low, high].iter().any(|x| reads_as_nought(*x, k)));
+        let signed = |x| format::signed(x, told.unwrap_or(decimals + 4));
         out += &format!(
             " Average difference {} a night (95 % over draws {} to {}).",
             signed(l.mean),
@@ -462,6 +468,20 @@ mod tests {
                 worlds("B has more deaths", &inputs, found).starts_with("No part of the worlds was found in which B")
             );
         }
+    }
+
+    #[test]
+    fn draws_in_which_no_night_differs_have_no_interval_from_nought_to_nought() {
+        let told = |first: f64| {
+            let nights = [[first, 0.0, 0.0], [0.0; 3]];
+            let worlds: Vec<World> =
+                nights.iter().map(|d| World { differences: d, told: VerdictKind::TooFew, weighted: None }).collect();
+            layers(&QUESTION, &Layers::of(&worlds).unwrap())
+        };
+        let none = told(0.0);
+        assert!(none.contains(" No night differed in any draw.") && !none.contains("Average"), "{none}");
+        let some = told(0.0024);
+        assert!(some.contains("Average difference +0.0004 a night"), "{some}");
     }
 
     #[test]

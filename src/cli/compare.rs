@@ -16,7 +16,6 @@ use crate::report::{ComparisonReport, Manifest, WeakParameter, json, table};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 /// Arguments of `compare`.
@@ -100,7 +99,7 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let rows: Vec<NightRow<PairOutcome>> = ensemble::run_streaming(
         0..a.nights,
         workers,
-        &AtomicBool::new(false),
+        super::interrupt::cancel(),
         &|p| bar.show_with(p, || so_far().as_ref().map_or_else(String::new, SoFar::words)),
         &|row: &NightRow<PairOutcome>| {
             if let (Some(so_far), Ok(pair)) = (so_far().as_mut(), &row.outcome) {
@@ -114,6 +113,9 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
         },
     );
     bar.finish();
+    if super::interrupt::asked() && (rows.len() as u64) < a.nights {
+        return Err(super::interrupt::nothing_written(&format!("{} of {} paired nights", rows.len(), a.nights)));
+    }
 
     let comparison = Comparison::from_rows(&infos, &rows);
     let warnings: Vec<String> = [&scenario.warnings, &warnings_a, &warnings_b].into_iter().flatten().cloned().collect();
@@ -257,11 +259,13 @@ pub(super) fn refuse_overwriting(outputs: &[&Path], inputs: &[PathBuf], root: &P
 }
 
 /// A file of results: written beside its place and moved there when it is whole, so that an earlier
-/// result stays until there is a new one.
+/// result stays until there is a new one. Whether that can be is tried at once, and no file begun stays behind while nights are lived: a
+/// run that is ended by force leaves nothing.
 pub(super) struct Output {
     path: PathBuf,
     part: Option<PathBuf>,
-    file: BufWriter<File>,
+    /// Open from the start for a pipe or a device; a file is opened when there is something to write.
+    file: Option<BufWriter<File>>,
 }
 
 impl Output {
@@ -272,18 +276,21 @@ impl Output {
         if path.exists() && !path.is_file() {
             // A pipe or device takes the text as it comes.
             let file = std::fs::OpenOptions::new().write(true).open(path).map_err(|e| unwritable(path, &e))?;
-            return Ok(Self { path: path.to_path_buf(), part: None, file: BufWriter::new(file) });
+            return Ok(Self { path: path.to_path_buf(), part: None, file: Some(BufWriter::new(file)) });
         }
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
-        let file = File::create(&part).map_err(|e| unwritable(path, &e))?;
-        Ok(Self { path: path.to_path_buf(), part: Some(part), file: BufWriter::new(file) })
+        File::create(&part).and_then(|_| std::fs::remove_file(&part)).map_err(|e| unwritable(path, &e))?;
+        Ok(Self { path: path.to_path_buf(), part: Some(part), file: None })
     }
 
     pub(super) fn fill(mut self, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Trouble> {
-        write(&mut self.file)
-            .and_then(|()| self.file.flush())
+        let file = match (self.file.take(), &self.part) {
+            (None, Some(part)) => File::create(part).map(BufWriter::new),
+            (file, _) => file.ok_or_else(|| std::io::Error::other("it is not open")),
+        };
+        file.and_then(|mut file| write(&mut file).and_then(|()| file.flush()))
             .and_then(|()| self.part.as_ref().map_or(Ok(()), |part| std::fs::rename(part, &self.path)))
             .map_err(|e| unwritable(&self.path, &e))
     }

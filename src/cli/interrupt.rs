@@ -3,8 +3,12 @@
 //! A second one ends the program at once; the file then lacks at most the nights in flight, as after any other end by force. The
 //! signal is taken by `ctrlc`, which does with care what takes `unsafe`; this crate forbids that.
 //!
-//! Left out: commands that write nothing as they go; there the system's own way to end a program is right.
+//! A run that writes its results at its end says that there are none, and leaves no file begun: nights lived in part of a
+//! comparison would have another number of nights than its command says.
+//!
+//! Left out: commands that are over in a moment; there the system's own way to end a program is right.
 
+use super::library::Trouble;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Set once somebody has asked the run to end.
@@ -22,7 +26,19 @@ pub(super) fn cancel() -> &'static AtomicBool {
         }
     });
     if let Err(e) = set {
-        super::warn(&format!("warning: Ctrl-C will end this run at once ({e}); --resume goes on all the same"));
+        super::warn(&format!("warning: Ctrl-C will end this run at once ({e})"));
     }
     &ASKED
+}
+
+/// Whether somebody has asked the run to end.
+pub(super) fn asked() -> bool {
+    ASKED.load(Ordering::Relaxed)
+}
+
+/// What is said when a run that writes at its end was ended before: how far it had come, that nothing was written, what to do.
+pub(super) fn nothing_written(how_far: &str) -> Trouble {
+    Trouble::one(format!(
+        "broken off after {how_far}; nothing was written. Start again, with fewer nights if it takes too long"
+    ))
 }

@@ -8,13 +8,15 @@ use super::numbers::NumberArguments;
 use crate::analysis::moments::variance;
 use crate::analysis::paired::rule_of_three;
 use crate::analysis::rare::Estimate;
+use crate::analysis::verdict::DIFFERING_FLOOR;
 use crate::draws::NightKey;
 use crate::ensemble::split::{Found, LEVELS, NightTrial, split};
+use crate::ensemble::study::rows;
 use crate::ensemble::{self, NightRow};
+use crate::report::Manifest;
 use crate::units::format;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// Arguments of `rare`.
 #[derive(Debug, clap::Args)]
@@ -45,11 +47,11 @@ pub struct RareArguments {
 pub(super) fn rare(root: Option<PathBuf>, a: &RareArguments) -> Result<bool, Trouble> {
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
-    let (doctrine, _, warnings) = library.doctrine_to_run(&a.doctrine)?;
+    let (doctrine, stamp, warnings) = library.doctrine_to_run(&a.doctrine)?;
     for warning in scenario.warnings.iter().chain(&warnings) {
         super::warn(&format!("warning: {warning}"));
     }
-    a.numbers.apply(&library, &mut scenario.value)?;
+    let changes = a.numbers.apply(&library, &mut scenario.value)?;
     let title = scenario.value.title.clone();
     let setting = library.setting(scenario.value)?;
     let workers = a.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
@@ -57,7 +59,10 @@ pub(super) fn rare(root: Option<PathBuf>, a: &RareArguments) -> Result<bool, Tro
         let key = NightKey { seed: a.seed, night };
         split(&NightTrial::new(Arc::clone(&setting), Arc::clone(&doctrine), key), a.branches)
     };
-    let rows: Vec<NightRow<Found>> = ensemble::run(0..a.nights, workers, &AtomicBool::new(false), &|_| (), &one);
+    let rows: Vec<NightRow<Found>> = ensemble::run(0..a.nights, workers, super::interrupt::cancel(), &|_| (), &one);
+    if super::interrupt::asked() && (rows.len() as u64) < a.nights {
+        return Err(super::interrupt::nothing_written(&format!("{} of {} nights", rows.len(), a.nights)));
+    }
     let failed: Vec<String> =
         rows.iter().filter_map(|r| r.outcome.as_ref().err().map(|why| format!("night {}: {why}", r.night))).collect();
     let found: Vec<Found> = rows.into_iter().filter_map(|r| r.outcome.ok()).collect();
@@ -69,6 +74,30 @@ pub(super) fn rare(root: Option<PathBuf>, a: &RareArguments) -> Result<bool, Tro
     for f in &failed {
         text += &format!("failed: {f}\n");
     }
+    let command = |nights: u64| {
+        let again = a.numbers.typed_again();
+        let (scenario, doctrine) = (&scenario.stamps[0].path, &stamp.path);
+        format!(
+            "slackwater rare {scenario} --doctrine {doctrine} --nights {nights} --branches {} --seed {}{again}",
+            a.branches, a.seed
+        )
+    };
+    let manifest = Manifest {
+        program: "slackwater".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        commit: rows::commit(),
+        scenario: scenario.stamps[0].clone(),
+        doctrine_a: stamp.clone(),
+        doctrine_b: None,
+        parameters: library.parameter_stamps.clone(),
+        changes,
+        assets: library.assets_with(&scenario.stamps),
+        seed: a.seed,
+        nights: a.nights,
+        command: command(a.nights),
+        night_command: String::new(),
+    };
+    text += &format!("\n{}\n", manifest.to_text());
     super::say(&text)?;
     Ok(failed.is_empty())
 }
@@ -82,7 +111,15 @@ fn estimates(found: &[Found]) -> Option<String> {
     let (before, after) = (variance(&plain)?, variance(&by_split)?);
     let lives = column(|f| f64::from(f.lives)).iter().sum::<f64>() / found.len() as f64;
     let (worth, lives_text) = (before / after, format::fixed(lives, 2));
+    // A variance of one night with deaths is that night's; the floor is that of verdicts, of nights that differ.
+    let with = |column: &[f64]| column.iter().filter(|x| **x > 0.0).count();
+    let few = with(&plain).min(with(&by_split));
     text += &match (before > 0.0, after > 0.0) {
+        (true, true) if few < DIFFERING_FLOOR => format!(
+            "\nToo few nights with deaths to tell what splitting is worth: {} by counting and {} by splitting, and it takes at least {DIFFERING_FLOOR} by each; each night was lived {lives_text} times.\n",
+            with(&plain),
+            with(&by_split)
+        ),
         (true, true) => format!(
             "\nSplitting divides the variance by {}; each night was lived {lives_text} times, so for the same work it is worth {} of plain counting.\n",
             format::fixed(worth, 2),
@@ -147,7 +184,10 @@ mod tests {
 
     #[test]
     fn what_splitting_is_worth_is_a_whole_sentence() {
-        let some = estimates(&nights(&[0.0, 2.0, 0.0, 0.0], &[0.0, 1.0, 0.0, 0.0])).unwrap();
+        let (mut plain, mut split) = (vec![2.0; 6], vec![1.0; 6]);
+        plain.extend([0.0; 4]);
+        split.extend([0.0; 4]);
+        let some = estimates(&nights(&plain, &split)).unwrap();
         assert!(
             some.contains(
                 "Splitting divides the variance by 4.00; each night was lived 2.00 times, so for the same work it is worth \
@@ -155,9 +195,22 @@ mod tests {
             ),
             "{some}"
         );
-        assert!(some.contains("with any in 1 of 4 nights"), "{some}");
+        assert!(some.contains("with any in 6 of 10 nights"), "{some}");
         let only = estimates(&nights(&[0.0; 4], &[0.0, 0.5, 0.0, 0.0])).unwrap();
         assert!(only.contains("no death in 4 nights") && only.contains("Only branches saw a death"), "{only}");
         assert_eq!(estimates(&nights(&[1.0], &[1.0])), None);
+    }
+
+    #[test]
+    fn of_a_few_nights_with_deaths_no_factor_is_told() {
+        let (mut plain, mut split) = (vec![2.0; 5], vec![1.0; 6]);
+        plain.extend([0.0; 15]);
+        split.extend([0.0; 14]);
+        let few = estimates(&nights(&plain, &split)).unwrap();
+        assert!(
+            few.contains("Too few nights with deaths to tell what splitting is worth: 5 by counting and 6 by splitting, and it takes at least 6"),
+            "{few}"
+        );
+        assert!(!few.contains("divides the variance"), "{few}");
     }
 }

@@ -75,15 +75,9 @@ impl Search<'_> {
         )
     }
 
-    fn manifest(&self) -> String {
-        let h = self.header;
-        format!(
-            "\n{}, commit {}; seed {}\nagain: {}\n",
-            h.program,
-            h.commit.as_deref().unwrap_or("unknown"),
-            h.seed,
-            self.command
-        )
+    fn manifest(&self, lived: u64) -> String {
+        let nights = format!("{} nights under single doctrines", count(lived));
+        super::study::made_by(self.header, self.header.seed, &nights, self.command)
     }
 }
 
@@ -124,7 +118,7 @@ pub fn race(search: &Search<'_>, race: &Race) -> String {
     if race.saved() > 0 {
         out += "Means of doctrines that were dropped are over fewer of the same nights, and not to be held against those over more: each was behind on the nights that both had lived. They are no estimates to quote: where a search stops hangs on what it saw. For those, run the study.\n";
     }
-    out + &lost(search, race.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest()
+    out + &lost(search, race.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest(lived)
 }
 
 /// The answer of a race in words.
@@ -213,7 +207,8 @@ pub fn spending(search: &Search<'_>, spending: &Spending, found: &SharedChances)
     if counted.iter().any(|n| *n != counted[0]) {
         out += "\nMeans over unlike numbers of nights are not to be held against each other: some go over nights that others have not lived. Two doctrines compare by their difference on the nights that both have lived.\n";
     }
-    out + &lost(search, spending.lost().iter().map(|l| (l.night, l.reason.as_str()))) + &search.manifest()
+    out + &lost(search, spending.lost().iter().map(|l| (l.night, l.reason.as_str())))
+        + &search.manifest(spending.spent())
 }
 
 /// Who is most likely best, or why nobody can tell yet.

@@ -129,13 +129,14 @@ fn ranks(table: &Table, findings: &Findings, out: &mut Vec<Block>) {
         .collect();
     out.push(Block::Heading("All doctrines at once".into()));
     // Draws are told together below; one draw of a few nights is nobody's to read alone.
-    let most = ranks.cells.iter().map(|c| table.nights(c.cell).len()).max().unwrap_or(0);
+    let most = (0..table.cells()).map(|cell| table.nights(cell).len()).max().unwrap_or(0);
     let too_few = most < NIGHTS_FLOOR;
     let each: &[_] = if too_few || table.header.draws.is_some() { &[] } else { &ranks.cells };
     if too_few {
         let of = if table.header.draws.is_some() { "draw" } else { "cell" };
         out.push(Block::Text(format!(
-            "Too few nights to place any doctrine: {most} were lived in a {of} at most, and it takes at least {NIGHTS_FLOOR}."
+            "Too few nights to place any doctrine: {most} {} lived in a {of} at most, and it takes at least {NIGHTS_FLOOR}.",
+            if most == 1 { "was" } else { "were" }
         )));
     }
     for cell in each.iter().take(6) {
@@ -458,6 +459,18 @@ mod tests {
         let of = |x: &[f64]| decimals_for(x.iter().copied());
         assert_eq!((of(&[2.0, 0.0]), of(&[0.0029, 0.00081]), of(&[0.0029, 0.000_021]), of(&[1e-12])), (4, 5, 6, 8));
         assert_eq!(fixed(0.000_021, of(&[0.000_021])), "0.000021");
+    }
+
+    #[test]
+    fn a_draw_of_one_night_is_told_as_such() {
+        use crate::ensemble::study::{Job, Row};
+        let mut table = Table::new(crate::analysis::study::table::tests::header()).unwrap();
+        let columns = table.arms() * table.metrics.len();
+        for cell in 0..table.cells() {
+            table.push(&Row { job: Job { cell, night: 0 }, outcome: Ok(vec![0.0; columns]) }).unwrap();
+        }
+        let said = text(&blocks(&table, &Findings::of(&table)));
+        assert!(said.contains("Too few nights to place any doctrine: 1 was lived in a draw at most"), "{said}");
     }
 
     #[test]

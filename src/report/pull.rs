@@ -46,7 +46,11 @@ fn list(values: &[f64]) -> String {
     values.iter().map(|x| short(*x)).collect::<Vec<_>>().join(", ")
 }
 
+/// A mean with its interval; nought to nought would read as sure where it is that no night differs.
 fn with(e: Estimate) -> String {
+    if e.mean == 0.0 && e.interval == (0.0, 0.0) {
+        return "none differ".into();
+    }
     format!("{} ({} to {})", signed(e.mean, 3), signed(e.interval.0, 3), signed(e.interval.1, 3))
 }
 
@@ -106,7 +110,7 @@ fn one(table: &Table, p: &Pull, named: &[f64], out: &mut Vec<Block>) {
         .collect();
     let title = format!("Deaths, {} less {}, per night", letter(p.arm), letter(0));
     let row = |d: &Point| {
-        let interval = d.interval.map_or_else(String::new, |(l, h)| format!("{} to {}", signed(l, 3), signed(h, 3)));
+        let interval = d.interval.map_or_else(String::new, |(l, h)| super::turn::interval([l, h], 3));
         vec![d.label.clone(), signed(d.mean, 3), interval]
     };
     out.push(Block::Figure {

@@ -10,6 +10,7 @@ use crate::analysis::rate::RateContrast;
 use crate::analysis::sentence;
 use crate::analysis::study::{CellFindings, Contrast, Findings, Table};
 use crate::analysis::verdict::{decimals_for_difference, interval_text};
+use crate::ensemble::study::Header;
 use crate::metrics::RateInfo;
 use crate::units::format;
 
@@ -61,15 +62,22 @@ pub fn page(table: &Table, findings: &Findings) -> String {
 
 fn manifest(table: &Table) -> String {
     let h = &table.header;
+    made_by(h, h.seed, &format!("{} nights", table.finished()), &h.command)
+}
+
+/// What made a result of a study and how it is made again: program, commit, seed, nights in words, a digest of each file, what was
+/// changed beside the files, and the command.
+#[must_use]
+pub fn made_by(h: &Header, seed: u64, nights: &str, command: &str) -> String {
     let commit = h.commit.as_deref().unwrap_or("unknown");
-    let mut out = format!("\n{}, commit {commit}; seed {}; {} nights\n", h.program, h.seed, table.finished());
+    let mut out = format!("\n{}, commit {commit}; seed {seed}; {nights}\n", h.program);
     for i in &h.inputs {
-        out += &format!("  {} {}\n", i.sha256.get(..12).unwrap_or(&i.sha256), i.path);
+        out += &format!("  {}\n", i.short());
     }
     for c in &h.changes {
         out += &format!("  {}\n", one_line(c));
     }
-    out + &format!("again: {}\n", h.command)
+    out + &format!("again: {}\n", one_line(command))
 }
 
 /// A p value for a table.
@@ -90,37 +98,59 @@ pub fn rate_text(table: &Table, arm: usize, info: &RateInfo, r: &RateContrast) -
 pub fn rare_text(table: &Table, contrast: &Contrast) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(t) = &contrast.three_ways {
-        let part = |e: &Estimate| {
-            let (low, high) = e.interval_95;
-            format!("{} (95 % {} to {})", format::signed(e.mean, 3), format::signed(low, 3), format::signed(high, 3))
-        };
         out.push(format!(
-            "Difference in deaths as counted {}; by the odds {}, worth {} times the nights; counted, with the luck of the draw taken off {}, worth {} times the nights",
-            part(&t.counted),
-            part(&t.by_odds.estimate),
-            format::fixed(t.by_odds.worth, 2),
-            part(&t.adjusted.estimate),
-            format::fixed(t.adjusted.worth, 2)
+            "Difference in deaths as counted {}; by the odds {}, {}; counted, with the luck of the draw taken off {}, {}",
+            estimate_text(&t.counted),
+            estimate_text(&t.by_odds.estimate),
+            worth_text(t.by_odds.worth),
+            estimate_text(&t.adjusted.estimate),
+            worth_text(t.adjusted.worth)
         ));
     }
-    if let (None, Some(strata)) = (&contrast.strata, &table.header.strata) {
-        out.push(format!(
-            "Nights sorted by {} out of {}, and weighted back; nothing differed on what decides, so what that is worth is not known",
-            strata.by.words(),
-            strata.population
-        ));
-    }
-    if let (Some((worth, shares)), Some(strata)) = (&contrast.strata, &table.header.strata) {
-        let list: Vec<String> = shares.iter().map(u32::to_string).collect();
-        out.push(format!(
-            "Nights sorted by {} out of {}, and weighted back: worth {} times the nights lived in equal shares. Best next time: `shares: [{}]`",
-            strata.by.words(),
-            strata.population,
-            format::fixed(*worth, 2),
-            list.join(", ")
-        ));
-    }
+    let Some(strata) = &table.header.strata else { return out };
+    let lead = format!("Nights sorted by {} out of {}, and weighted back", strata.by.words(), strata.population);
+    out.push(match &contrast.strata {
+        Some((worth, shares)) => {
+            let list: Vec<String> = shares.iter().map(u32::to_string).collect();
+            format!(
+                "{lead}: worth {} times the nights lived in equal shares. Best next time: `shares: [{}]`",
+                format::fixed(*worth, 2),
+                list.join(", ")
+            )
+        }
+        None if nothing_differed(table, contrast) => {
+            format!("{lead}; nothing differed on what decides, so what it bought cannot be told")
+        }
+        None => format!("{lead}; of a stratum too few nights were finished to tell what it bought"),
+    });
     out
+}
+
+/// Whether all nights were alike on what decides.
+fn nothing_differed(table: &Table, contrast: &Contrast) -> bool {
+    let of_rate = || contrast.rates.iter().find(|(i, _)| i.id == table.header.primary).map(|(_, r)| r.differing == 0);
+    let line = table.metric(&table.header.primary).and_then(|m| contrast.lines.get(m));
+    line.map(|l| l.difference.is_identical()).or_else(of_rate).unwrap_or(false)
+}
+
+/// A mean difference with its interval, in as many digits as tell it from nought; nought to nought would read as sure.
+fn estimate_text(e: &Estimate) -> String {
+    let (low, high) = e.interval_95;
+    if [e.mean, low, high].iter().all(|x| *x == 0.0) {
+        return "the same in every night".to_owned();
+    }
+    let reads_as_nought = |x: f64, k: usize| x != 0.0 && format::fixed(x, k) == format::fixed(0.0, k);
+    let decimals = (3..9).find(|&k| ![e.mean, low, high].iter().any(|&x| reads_as_nought(x, k))).unwrap_or(9);
+    let signed = |x| format::signed(x, decimals);
+    format!("{} (95 % {} to {})", signed(e.mean), signed(low), signed(high))
+}
+
+/// What a way of estimating bought.
+fn worth_text(worth: Option<f64>) -> String {
+    worth.map_or_else(
+        || "nothing differed, so what it bought cannot be told".to_owned(),
+        |w| format!("worth {} times the nights", format::fixed(w, 2)),
+    )
 }
 
 /// The letter of a doctrine.
@@ -226,4 +256,44 @@ fn by_line(table: &Table, findings: &Findings) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::study::Table;
+    use crate::analysis::study::table::tests::header;
+    use crate::ensemble::study::{Job, Row};
+
+    /// Deaths of both doctrines, and the odds of the second, night by night.
+    fn told(deaths: impl Fn(u64) -> [f64; 2], odds: f64) -> String {
+        let mut h = header();
+        (h.axes, h.draws) = (Vec::new(), None);
+        h.scenarios.truncate(1);
+        h.doctrines.truncate(2);
+        let mut table = Table::new(h).unwrap();
+        let n = table.metrics.len();
+        let [d, e] = ["deaths", "expected_deaths"].map(|id| table.metric(id).unwrap());
+        for night in 0..120 {
+            let mut v = vec![0.0; 2 * n];
+            [v[d], v[n + d]] = deaths(night);
+            v[n + e] = odds * (night % 7) as f64;
+            table.push(&Row { job: Job { cell: 0, night }, outcome: Ok(v) }).unwrap();
+        }
+        let findings = Findings::of(&table);
+        rare_text(&table, &findings.cells[0].contrasts[0]).join("\n")
+    }
+
+    #[test]
+    fn where_nothing_differed_no_interval_of_nought_and_no_factor_is_told() {
+        let same = told(|_| [0.0, 0.0], 1e-5);
+        assert!(
+            same.starts_with("Difference in deaths as counted the same in every night; by the odds +0.0000"),
+            "{same}"
+        );
+        assert!(same.contains("nothing differed, so what it bought cannot be told"), "{same}");
+        assert!(!same.contains("worth") && !same.contains(" 0.000 "), "{same}");
+        let some = told(|night| [(night % 3) as f64, 0.0], 0.1);
+        assert!(some.matches("times the nights").count() == 2 && !some.contains("nothing differed"), "{some}");
+    }
 }

@@ -134,6 +134,7 @@ fn against_first(table: &Table, contrast: &Contrast) -> Value {
         "deaths_three_ways": contrast.three_ways,
         "precision": contrast.stop.map(super::precision::json),
         "sorting_worth": contrast.strata.as_ref().map(|(worth, _)| worth),
+        "what_was_bought": super::study::rare_text(table, contrast),
     })
 }
 

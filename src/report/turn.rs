@@ -6,6 +6,7 @@
 use super::depends::{Block, Grid};
 use super::html::charts;
 use crate::analysis::study::Findings;
+use crate::ensemble::study::rows::Input;
 use crate::units::format::signed;
 
 /// A heading, the answer, and the values that were tried, for each search.
@@ -37,10 +38,7 @@ pub fn blocks(findings: &Findings, out: &mut Vec<Block>) {
             })
             .collect();
         let row = |s: &crate::analysis::study::Tried| {
-            let [low, high] = s.interval_95.map(|x| signed(x, t.decimals));
-            // Nought to nought would read as sure; that all nights are the same stands beside it.
-            let none = s.interval_95.iter().all(|x| *x == 0.0);
-            let interval = if none { "none differ".into() } else { format!("{low} to {high}") };
+            let interval = interval(s.interval_95, t.decimals);
             vec![value(s.value), signed(s.difference, t.decimals), interval, s.lower.clone()]
         };
         out.push(Block::Figure {
@@ -49,8 +47,27 @@ pub fn blocks(findings: &Findings, out: &mut Vec<Block>) {
             caption: "Each dot is a value that was tried; filled where a side is named. The band is the wider of Student's and the bootstrap's 95 % interval.".into(),
             grid: Grid::new(&["value", "mean difference", "95 % of the mean", "lower"], t.tried.iter().map(row).collect()),
         });
-        out.push(Block::Text(format!("{}, seed {}. Again: `{}`", t.program, t.seed, t.command)));
+        let files: Vec<String> = t.inputs.iter().map(Input::short).collect();
+        out.push(Block::Text(format!(
+            "{}, commit {}; seed {}; {} paired nights at each of {} values. Files: {}. Again: `{}`",
+            t.program,
+            t.commit.as_deref().unwrap_or("unknown"),
+            t.seed,
+            t.nights,
+            t.tried.len(),
+            files.join("; "),
+            t.command
+        )));
     }
+}
+
+/// An interval of a difference. Nought to nought would read as sure where it is that no night differs.
+pub(crate) fn interval(ends: [f64; 2], decimals: usize) -> String {
+    if ends.iter().all(|x| *x == 0.0) {
+        return "none differ".into();
+    }
+    let [low, high] = ends.map(|x| signed(x, decimals));
+    format!("{low} to {high}")
 }
 
 /// A value of an axis without noughts at its end.

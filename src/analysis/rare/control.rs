@@ -47,8 +47,9 @@ pub struct Reduced {
     /// The estimate.
     pub estimate: Estimate,
     /// How many times as many nights counting alone would need for the same error: variance of the counted column over that
-    /// of this one. Below 1 it cost nights.
-    pub worth: f64,
+    /// of this one. Below 1 it cost nights. None if one of the two has no variance: where nothing differed there was nothing to
+    /// take off, and what would have been cannot be told.
+    pub worth: Option<f64>,
     /// The coefficients, averaged over folds; 1 on the odds alone.
     pub beta: Vec<f64>,
 }
@@ -84,7 +85,7 @@ pub fn three_ways(counted: &[f64], controls: &[Vec<f64>]) -> Option<ThreeWays> {
 
 fn reduced(counted: &[f64], column: &[f64], beta: Vec<f64>) -> Option<Reduced> {
     let (before, after) = (variance(counted)?, variance(column)?);
-    let worth = if after > 0.0 { before / after } else { 1.0 };
+    let worth = (before > 0.0 && after > 0.0).then(|| before / after);
     Some(Reduced { estimate: Estimate::of(column)?, worth, beta })
 }
 
@@ -168,8 +169,8 @@ mod tests {
         // Mean rate 0.1, six deaths each.
         assert!((t.adjusted.estimate.mean - 0.6).abs() < 4.0 * t.adjusted.estimate.standard_error);
         // Var D = 36·0.1 + 6·0.1 + 36·Var(rate); of it the last, 36·0.01/12 = 0.03, is no luck of the draw.
-        assert!(t.adjusted.worth > 50.0, "{}", t.adjusted.worth);
-        assert!((t.by_odds.worth - 4.23 / 3.63).abs() < 0.1, "{}", t.by_odds.worth);
+        assert!(t.adjusted.worth.unwrap() > 50.0, "{:?}", t.adjusted.worth);
+        assert!((t.by_odds.worth.unwrap() - 4.23 / 3.63).abs() < 0.1, "{:?}", t.by_odds.worth);
         assert!((t.adjusted.beta[0] - 1.0).abs() < 0.02 && (t.adjusted.beta[1] - 6.0).abs() < 0.05);
     }
 
@@ -188,6 +189,17 @@ mod tests {
         assert!((all.mean - 0.6).abs() < 3.0 * all.standard_error, "{all:?}");
         let covers = found.iter().filter(|e| e.interval_95.0 <= 0.6 && 0.6 <= e.interval_95.1).count() as f64;
         assert!(covers / f64::from(u32::try_from(rounds).unwrap()) > 0.88, "{covers} of {rounds}");
+    }
+
+    /// Nobody died, and the odds moved: no spread to divide, so nothing is said to have cost nights or to have bought none.
+    #[test]
+    fn where_nothing_differed_what_it_bought_is_not_told() {
+        let (deaths, controls) = toy(4, 600);
+        let t = three_ways(&[0.0; 600], &controls).unwrap();
+        assert_eq!((t.by_odds.worth, t.adjusted.worth), (None, None));
+        assert!(t.by_odds.estimate.standard_error > 0.0);
+        let t = three_ways(&deaths, &[vec![0.0; 600]]).unwrap();
+        assert!((t.by_odds.worth.unwrap() - 1.0).abs() < 1e-12, "a control of nought takes nothing off");
     }
 
     #[test]

@@ -128,14 +128,14 @@ pub fn ratio(events: &[Stratum], exposure: &[Stratum]) -> Option<Estimate> {
 }
 
 /// How many times as many nights living them in equal shares would need for the same error: the variance of a plain mean over
-/// as many nights, as the strata tell it, over that of the estimate. 1 if nothing varies.
+/// as many nights, as the strata tell it, over that of the estimate. None if nothing varies: there was nothing to be bought.
 #[must_use]
 pub fn worth(strata: &[Stratum]) -> Option<f64> {
     let estimate = of_strata(strata)?;
     let lived: usize = strata.iter().map(|s| s.values.len()).sum();
     let v = variance_of_a_night(strata)?;
     let se = estimate.standard_error;
-    Some(if se > 0.0 { v / lived as f64 / (se * se) } else { 1.0 })
+    (se > 0.0).then(|| v / lived as f64 / (se * se))
 }
 
 /// Shares of the nights to be lived next for the smallest error (Neyman 1934): size times standard deviation, from nights

@@ -85,7 +85,8 @@ pub struct Contrast {
     pub verdict: Option<Verdict>,
     /// The difference in deaths as counted, by the odds, and with luck taken off; none if there are too few nights.
     pub three_ways: Option<ThreeWays>,
-    /// What sorting the nights bought on the metric that decides, and the shares that would have been best.
+    /// What sorting the nights bought on the metric, or the rate, that decides, and the shares that would have been best; none if
+    /// nights were not sorted, or nothing differed.
     pub strata: Option<(f64, Vec<u32>)>,
     /// Where it stands against the precision at which a cell stops; none if the study does not stop by itself.
     pub stop: Option<Stop>,
@@ -183,7 +184,16 @@ pub fn contrast(table: &Table, cell: usize, arm: usize) -> Contrast {
     });
     let verdict = verdict.or(of_rate).map(|v| v.over_doubt_too(table.header.drawn_each_night));
     let three_ways = if sorted { None } else { deaths_three_ways(table, &columns) };
-    let strata = primary.and_then(|m| weighted::bought(table, cell, pairs[m].0, pairs[m].1));
+    let strata = match (primary, table.rate()) {
+        (Some(m), _) => weighted::bought(table, cell, pairs[m].0, pairs[m].1),
+        (None, Some(info)) if sorted => {
+            table.metric(info.events).zip(table.metric(info.exposure)).and_then(|(e, x)| {
+                let both = |i: usize| [columns[e][i].as_slice(), columns[x][i].as_slice()];
+                weighted::bought_of_rate(table, cell, both(0), both(1))
+            })
+        }
+        _ => None,
+    };
     Contrast { arm, lines, p, p_adjusted, rates, verdict, three_ways, strata, stop }
 }
 

@@ -262,15 +262,7 @@ pub fn rate(table: &Table, cell: usize, a: [&[f64]; 2], b: [&[f64]; 2], per: f64
     };
     let (rate_a, rate_b) = (rate(ra, counted_a), rate(rb, counted_b));
     let seen = rate_a.nights_with_event + rate_b.nights_with_event > 0;
-    let mean_of = |column: &[f64]| of_strata(&strata(column)?).map(|e| e.mean);
-    let (xa, xb) = (mean_of(a[1])?, mean_of(b[1])?);
-    // Linear expansion of the difference, and of the logarithm of the ratio, night by night.
-    let off = |c: [&[f64]; 2], r: f64, x: f64, i: usize| (c[0][i] - r * c[1][i]) / x;
-    let apart = |scale_a: f64, scale_b: f64| {
-        let column: Vec<f64> =
-            (0..a[0].len()).map(|i| off(b, rb.mean, xb, i) * scale_b - off(a, ra.mean, xa, i) * scale_a).collect();
-        of_strata(&strata(&column)?)
-    };
+    let apart = |scale_a, scale_b| of_strata(&strata(&expanded(table, cell, [a, b], [scale_a, scale_b])?)?);
     let difference = apart(1.0, 1.0)?;
     let by = rb.mean - ra.mean;
     let moved = |e: Estimate, by: f64| Estimate { interval_95: (e.interval_95.0 + by, e.interval_95.1 + by), ..e };
@@ -292,6 +284,26 @@ pub fn rate(table: &Table, cell: usize, a: [&[f64]; 2], b: [&[f64]; 2], per: f64
         ratio_interval,
         ratio_fieller: None,
     })
+}
+
+/// What each night moves a difference of rates, by linear expansion: `scale_b (e − r x)/x̄` under B less the same under A. With both
+/// scales 1 it is the difference; with 1/rate each, that of the logarithms, which is that of the ratio.
+fn expanded(table: &Table, cell: usize, [a, b]: [[&[f64]; 2]; 2], [scale_a, scale_b]: [f64; 2]) -> Option<Vec<f64>> {
+    let mean_of = |column: &[f64]| Some(of_strata(&by_strata(table, cell, column)?)?.mean);
+    let one = |c: [&[f64]; 2], scale: f64| -> Option<Vec<f64>> {
+        let x = mean_of(c[1])?;
+        let r = mean_of(c[0])? / x;
+        (x > 0.0).then(|| c[0].iter().zip(c[1]).map(|(e, exposed)| scale * (e - r * exposed) / x).collect())
+    };
+    Some(one(b, scale_b)?.into_iter().zip(one(a, scale_a)?).map(|(b, a)| b - a).collect())
+}
+
+/// What sorting bought for a difference of rates: the same on its linear expansion, night by night. None where no event was seen.
+#[must_use]
+pub fn bought_of_rate(table: &Table, cell: usize, a: [&[f64]; 2], b: [&[f64]; 2]) -> Option<(f64, Vec<u32>)> {
+    let moves = expanded(table, cell, [a, b], [1.0, 1.0])?;
+    let strata = by_strata(table, cell, &moves)?;
+    Some((worth(&strata)?, neyman_shares(&strata)))
 }
 
 /// What sorting bought for a difference, and the shares of nights that would have been best: `(worth, shares)`.
@@ -368,6 +380,11 @@ mod tests {
         bca: (f64, f64),
         bought: f64,
         neyman: Vec<f64>,
+        exposed_b: Vec<Vec<f64>>,
+        rate_difference: [f64; 3],
+        rate_log_ratio: [f64; 3],
+        worth: f64,
+        worth_of_rate: f64,
     }
 
     /// Means, a ratio and their errors by samplics; BCa by scipy's bootstrap of several samples; what pairing bought by numpy.
@@ -420,6 +437,20 @@ mod tests {
             shares.iter().zip(&k.neyman).all(|(ours, theirs)| (f64::from(*ours) - theirs).abs() < 0.51),
             "{shares:?}"
         );
+        near(bought(&t, 0, &a, &b).unwrap().0, k.worth, 1e-6);
+        // Exposure that differs too: the ends, each by the delta method on four means.
+        let xb = k.exposed_b.concat();
+        let r = rate(&t, 0, [&a, &x], [&b, &xb], 1.0).unwrap();
+        let (difference, ratio) = (r.difference_interval.unwrap(), r.ratio_interval.unwrap());
+        for (ours, theirs) in [difference.low, r.difference, difference.high].iter().zip(k.rate_difference) {
+            near(*ours, theirs, 1e-6);
+        }
+        for (ours, theirs) in [ratio.low, r.ratio.unwrap(), ratio.high].iter().zip(k.rate_log_ratio) {
+            near(maths::ln(*ours), theirs, 1e-6);
+        }
+        near(bought_of_rate(&t, 0, [&a, &x], [&b, &xb]).unwrap().0, k.worth_of_rate, 1e-6);
+        let none = vec![0.0; a.len()];
+        assert!(bought_of_rate(&t, 0, [&none, &x], [&none, &xb]).is_none() && bought(&t, 0, &a, &a).is_none());
     }
 
     /// A set of few nights is luck of its own: the resamples spread as the error that is told, both parts of it.

@@ -11,6 +11,7 @@ use crate::analysis::study::Table;
 use crate::analysis::study::best::{Outcome, Race, Spending};
 use crate::analysis::verdict::NIGHTS_FLOOR;
 use crate::cli::compare::{Output, refuse_overwriting};
+use crate::cli::interrupt;
 use crate::cli::library::Trouble;
 use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
@@ -117,7 +118,7 @@ pub(super) fn best(root: Option<PathBuf>, a: &BestArguments) -> Result<bool, Tro
     let place = table.words(cell);
     let command = again(a);
     let search = Search { header: &opened.header, cell, place: &place, metric, wanted, command: &command };
-    let of = Singles { ready: &ready, seed: opened.study.seed, workers, column };
+    let of = Singles { ready: &ready, seed: opened.study.seed, workers, column, cancel: interrupt::cancel() };
     let bar = ProgressLine::new("nights under single doctrines, at most,");
     let live = |done: u64, most: u64, wanted: &[Single]| -> Vec<Outcome> {
         singles(&of, wanted, &mut |n| bar.show(Progress { done: done + n as u64, total: most, failed: 0 }))
@@ -131,6 +132,7 @@ pub(super) fn best(root: Option<PathBuf>, a: &BestArguments) -> Result<bool, Tro
                 let done: u64 = state.lived().iter().sum();
                 // Those that were dropped are not lived, so there is less and less to do.
                 let outcomes = live(done, most * plan.doctrines as u64 - state.saved(), &wanted);
+                whole(&outcomes, &wanted, done)?;
                 state.tell(&outcomes);
             }
             let told = state.selection().chosen().is_some() && state.lost().is_empty();
@@ -141,6 +143,7 @@ pub(super) fn best(root: Option<PathBuf>, a: &BestArguments) -> Result<bool, Tro
                 && !wanted.is_empty()
             {
                 let outcomes = live(state.spent(), budget, &wanted);
+                whole(&outcomes, &wanted, state.spent())?;
                 state.tell(&outcomes);
             }
             let chances = state.chances(Resampler::new(opened.study.seed));
@@ -154,6 +157,15 @@ pub(super) fn best(root: Option<PathBuf>, a: &BestArguments) -> Result<bool, Tro
     }
     super::say(&page)?;
     Ok(told)
+}
+
+/// All nights asked for were lived, or the search was told to end.
+fn whole(outcomes: &[Outcome], wanted: &[Single], before: u64) -> Result<(), Trouble> {
+    if outcomes.len() < wanted.len() {
+        let lived = before + outcomes.len() as u64;
+        return Err(interrupt::nothing_written(&format!("{lived} nights under single doctrines")));
+    }
+    Ok(())
 }
 
 /// The command that searches again; the number of workers changes nothing.

@@ -9,7 +9,6 @@ mod turn;
 use super::compare::{Output, refuse_overwriting};
 use super::library::{Library, Trouble};
 use super::progress::{ProgressLine, SoFar};
-use crate::analysis::study::turned::KIND;
 use crate::analysis::study::{Enough, Findings, Switches, Table, Turned};
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, Judge, ToTheEnd, drive};
@@ -287,14 +286,7 @@ fn read_turn(path: &Path, table: &Table) -> Result<Turned, Trouble> {
     let turned: Turned = serde_json::from_str(&text).map_err(|e| {
         trouble_in(path, &format!("{}:{}: {e}; expected what `study turn --json` writes", e.line(), e.column()))
     })?;
-    let titles: Vec<&str> = table.header.doctrines.iter().map(|d| d.title.as_str()).collect();
-    if turned.kind != KIND || turned.format != 1 {
-        return Err(trouble_in(path, "is not what `study turn --json` of this version writes; search anew"));
-    }
-    if turned.study != table.header.study.title || turned.doctrines.iter().any(|d| !titles.contains(&d.as_str())) {
-        let of = format!("is of the study “{}”; expected one of “{}”", turned.study, table.header.study.title);
-        return Err(trouble_in(path, &of));
-    }
+    turned.fits(table).map_err(|why| trouble_in(path, &why))?;
     Ok(turned)
 }
 

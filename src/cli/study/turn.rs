@@ -9,17 +9,18 @@ use super::open::Opened;
 use crate::analysis::comparison::noun;
 use crate::analysis::sensitivity::break_even::{BreakEven, Turn};
 use crate::analysis::sentence::{self, Input};
-use crate::analysis::study::turned::KIND;
+use crate::analysis::study::turned::{FORMAT, KIND};
 use crate::analysis::study::{Tried, Turned};
 use crate::analysis::verdict::{NIGHTS_FLOOR, Question, VerdictKind, Wording};
 use crate::cli::compare::{Output, refuse_overwriting};
+use crate::cli::interrupt;
 use crate::cli::library::Trouble;
 use crate::cli::progress::ProgressLine;
 use crate::ensemble::Progress;
 use crate::ensemble::study::drive::{Drive, ToTheEnd, drive};
 use crate::ensemble::study::{Header, Numbers, Shard, Study};
 use crate::metrics::{Direction, MetricInfo};
-use crate::report::study::letter;
+use crate::report::study::{letter, made_by};
 use crate::units::format::signed;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -120,10 +121,15 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     }
     opened.study.stop = None;
     let mut failed = 0;
+    let cancel = interrupt::cancel();
     while let Some(at) = search.ask() {
         opened.study.axes[axis].values = vec![at];
         opened.try_first_cell().map_err(|t| Trouble(t.0.iter().map(|l| format!("at {at}: {l}")).collect()))?;
-        let (differences, lost) = live(&opened, arm, metric, metrics.len(), workers)?;
+        let (differences, lost) = live(&opened, arm, metric, metrics.len(), workers, cancel)?;
+        if interrupt::asked() {
+            let tried = search.seen().len();
+            return Err(interrupt::nothing_written(&format!("{tried} values tried and a part of the nights at {at}")));
+        }
         failed += lost;
         if !search.tell(at, &differences) {
             return Err(Trouble::one(format!(
@@ -153,7 +159,7 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
             "  {:>12}  {:>12}  {:<22}  {}\n",
             crate::report::turn::value(s.at),
             signed(s.mean, decimals),
-            format!("{} to {}", signed(s.interval.0, decimals), signed(s.interval.1, decimals)),
+            crate::report::turn::interval([s.interval.0, s.interval.1], decimals),
             said(s.kind, arm)
         );
     }
@@ -172,6 +178,8 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
     let input = Input { noun: &input, unit: "" };
     let sentence = sentence::turning(&question, input, (low, high), now, found);
     out += &format!("\n{sentence}\n");
+    let lived = format!("{} paired nights at each of {} values", study.nights, search.seen().len());
+    out += &made_by(&opened.header, study.seed, &lived, &again(a));
     super::say(&out)?;
     if let Some(path) = &a.json {
         let mut tried: Vec<Tried> = search
@@ -192,9 +200,10 @@ pub(super) fn turn(root: Option<PathBuf>, a: &TurnArguments) -> Result<bool, Tro
         };
         let turned = Turned {
             kind: KIND.to_owned(),
-            format: 1,
+            format: FORMAT,
             program: opened.header.program.clone(),
             commit: opened.header.commit.clone(),
+            inputs: opened.header.inputs.clone(),
             command: again(a),
             study: study.title.clone(),
             doctrines: [title(0).to_owned(), title(arm).to_owned()],
@@ -257,14 +266,13 @@ fn live(
     metric: usize,
     metrics: usize,
     workers: usize,
+    cancel: &AtomicBool,
 ) -> Result<(Vec<f64>, u64), Trouble> {
-    let cancel = AtomicBool::new(false);
     let bar = ProgressLine::new("nights");
     let open = |cell: &_| opened.cell(cell);
     // Strata, if the study has any, are left out: a plain mean of the first nights needs no weights.
     let numbers = Numbers::of(&Header { strata: None, ..opened.header.clone() });
-    let d =
-        Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel: &cancel, open: &open, numbers: &numbers };
+    let d = Drive { study: &opened.study, shard: Shard::WHOLE, workers, cancel, open: &open, numbers: &numbers };
     let mut differences = Vec::new();
     let far = drive(&d, &mut ToTheEnd, &mut std::iter::empty(), &mut |row, far| {
         bar.show(Progress { done: far.done, total: far.most, failed: far.failed });

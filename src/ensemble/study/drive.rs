@@ -225,6 +225,8 @@ pub struct Singles<'a> {
     pub workers: usize,
     /// The column that is kept of each night, by its place.
     pub column: usize,
+    /// Looked at before each night: once it is set no further night is begun, and fewer come out than were asked for.
+    pub cancel: &'a AtomicBool,
 }
 
 /// Lives each of these nights under its doctrine alone, on several workers, and gives one column of each in the order asked.
@@ -236,7 +238,7 @@ pub fn singles(of: &Singles<'_>, wanted: &[Single], told: &mut (dyn FnMut(usize)
         let key = NightKey { seed: of.seed, night: single.night };
         under(of.ready, single.arm, key).map(|values| values[of.column])
     };
-    run_in_order(wanted.len() as u64, of.workers, &AtomicBool::new(false), &one, &mut |_, outcome| {
+    run_in_order(wanted.len() as u64, of.workers, of.cancel, &one, &mut |_, outcome| {
         out.push(outcome);
         told(out.len());
         ControlFlow::Continue(())

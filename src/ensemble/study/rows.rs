@@ -166,6 +166,14 @@ pub struct Input {
     pub sha256: String,
 }
 
+impl Input {
+    /// The first twelve digits of the digest, and the path.
+    #[must_use]
+    pub fn short(&self) -> String {
+        format!("{} {}", self.sha256.get(..12).unwrap_or(&self.sha256), self.path)
+    }
+}
+
 /// A number of the model with little behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeakText {

@@ -110,6 +110,24 @@ pub fn bins(values: &[f64]) -> Vec<Bin> {
     out
 }
 
+/// Decimals with which both ends of every bin that holds something are told apart: those asked for, up to nine more.
+#[must_use]
+pub fn decimals_of_bins(bins: &[Bin], decimals: usize) -> usize {
+    let alike = |k: usize| bins.iter().any(|b| b.2 > 0 && format::fixed(b.0, k) == format::fixed(b.1, k));
+    (decimals..decimals + 9).find(|&k| !alike(k)).unwrap_or(decimals + 9)
+}
+
+/// The bars of a histogram as rows of a table, with their ends told apart.
+#[must_use]
+pub fn rows_of_bins(bins: &[Bin], decimals: usize) -> Vec<Vec<String>> {
+    let decimals = decimals_of_bins(bins, decimals);
+    let row = |b: &Bin| vec![format::signed(b.0, decimals), format::signed(b.1, decimals), b.2.to_string()];
+    bins.iter().filter(|b| b.2 > 0).map(row).collect()
+}
+
+/// What the colours of a histogram say, for its caption.
+pub const COLOURS_OF_BARS: &str = "Bars below nought are blue, above it orange, and the one that holds nought is grey.";
+
 /// How often nights differed by so much: below zero blue, above orange, zero grey.
 pub fn histogram(bins: &[Bin], title: &str, counted: &str) -> Drawn {
     let (low, high) = (bins.first().map_or(0.0, |b| b.0), bins.last().map_or(1.0, |b| b.1));
@@ -506,6 +524,15 @@ mod tests {
             assert!(text.starts_with("<svg ") && text.trim_end().ends_with("</svg>"), "{text}");
             assert!(!text.contains("#000000") && !text.contains("NaN"), "{text}");
         }
+    }
+
+    #[test]
+    fn ends_of_bars_are_told_apart_in_the_table() {
+        let values = [0.0, 0.001, -0.0005, 0.0, 0.04];
+        let rows = rows_of_bins(&bins(&values), 2);
+        assert!(rows.len() >= 3 && rows.iter().all(|r| r[0] != r[1]), "{rows:?}");
+        assert_eq!(rows.iter().map(|r| r[2].parse::<usize>().unwrap()).sum::<usize>(), values.len());
+        assert_eq!(rows_of_bins(&[(-0.5, 0.5, 3), (0.5, 1.5, 0)], 1), [["−0.5", "+0.5", "3"]]);
     }
 
     #[test]

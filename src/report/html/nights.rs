@@ -87,15 +87,12 @@ pub(super) fn night_by_night(table: &Table, cell: &CellFindings, contrast: &Cont
         &charts::histogram(&bins, &axis, "nights"),
         &format!("Histogram of the difference of a night over {} nights", d.n),
         &format!(
-            "The mean of these {} differences is {mean}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero.",
-            d.n
+            "The mean of these {} differences is {mean}; one terrible night counts as much as many quiet ones, so the tail matters more than the bars near zero. {}",
+            d.n,
+            charts::COLOURS_OF_BARS
         ),
         &["from", "to", "nights"],
-        &bins
-            .iter()
-            .filter(|b| b.2 > 0)
-            .map(|(f, t, n)| vec![signed(*f, info.decimals), signed(*t, info.decimals), n.to_string()])
-            .collect::<Vec<_>>(),
+        &charts::rows_of_bins(&bins, info.decimals),
     );
     out + "</div>\n"
 }
@@ -141,13 +138,12 @@ pub(super) fn worlds(table: &Table, findings: &Findings, m: usize) -> String {
                 "worlds",
             ),
             &format!("Histogram of the mean difference of a world over {} worlds", means.len()),
-            "Each world counts once. The mean over worlds is no forecast: nobody knows how likely a world is but for the ranges in the register.",
+            &format!(
+                "Each world counts once. The mean over worlds is no forecast: nobody knows how likely a world is but for the ranges in the register. {}",
+                charts::COLOURS_OF_BARS
+            ),
             &["from", "to", "worlds"],
-            &bins
-                .iter()
-                .filter(|b| b.2 > 0)
-                .map(|(f, t, n)| vec![signed(*f, decimals), signed(*t, decimals), n.to_string()])
-                .collect::<Vec<_>>(),
+            &charts::rows_of_bins(&bins, decimals),
         );
     }
     out

@@ -90,15 +90,14 @@ pub(super) fn those_that_differ(nights: &[u64], difference: &[f64], axis: &str, 
     let (head, rows): (&[&str], _) = if moved.len() <= ONE_BY_ONE {
         (&["night", "difference"], moved.iter().map(|(i, d)| vec![i.to_string(), signed(*d, decimals)]).collect())
     } else {
-        let edge = |x: f64| signed(x, decimals.max(1));
-        let bar = |(f, t, n): &charts::Bin| vec![edge(*f), edge(*t), n.to_string()];
-        (&["from", "to", "nights"], bins.iter().filter(|b| b.2 > 0).map(bar).collect::<Vec<_>>())
+        (&["from", "to", "nights"], charts::rows_of_bins(&bins, decimals.max(1)))
     };
     figure(
         &charts::histogram(&bins, axis, "nights"),
         &format!("Histogram of the difference of a night over the {n} nights that differ"),
         &format!(
-            "The nights that differ alone, {n} of {all}; the others, of no difference, are not drawn here. The mean of all {all} differences is {mean}, and rests on these {n}: one terrible night counts as much as many quiet ones."
+            "The nights that differ alone, {n} of {all}; the others, of no difference, are not drawn here. The mean of all {all} differences is {mean}, and rests on these {n}: one terrible night counts as much as many quiet ones. {}",
+            charts::COLOURS_OF_BARS
         ),
         head,
         &rows,
