@@ -217,6 +217,8 @@ mod tests {
         }
     }
 
+    type Spoil = fn(&mut Turned);
+
     #[test]
     fn a_search_that_does_not_belong_to_the_rows_or_cannot_be_told_is_refused_with_words() {
         let mut h = header();
@@ -228,7 +230,6 @@ mod tests {
         let mut moved = good(&rows);
         moved.inputs[0].path = "./a.ron".into();
         moved.fits(&rows).unwrap();
-        type Spoil = fn(&mut Turned);
         let cases: [(Spoil, &str); 15] = [
             (|t| t.format = 1, "search anew"),
             (|t| t.study = "Another".into(), "is of the study “Another”; expected one of"),
