@@ -396,7 +396,7 @@ mod tests {
             "legal thresholds",
             "seed 42",
             "in nights 4.",
-            "turn_back.share by P1, P2 of 2023; those of 2024 and 2025 were looked at (role C, V)",
+            "turn_back.share by P1, P2 of 2023 (role C): it stands at what 2023 alone leaves",
         ] {
             assert!(text.contains(part), "{part} in\n{text}");
         }
