@@ -557,9 +557,8 @@ fn classes_are_drawn_by_name_and_by_pattern_and_all_means_sensors_but_not_craft(
     );
     let register = &LIBRARY.register;
     // Numbers of boats of a year are not read by a night of the flagship.
-    let doubtful = |e: &&slackwater::parameters::Entry| {
-        e.uncertainty().is_ok_and(|u| u.is_some()) && !e.id.starts_with("fleet.")
-    };
+    let doubtful =
+        |e: &&slackwater::parameters::Entry| e.uncertainty().is_ok_and(|u| u.is_some()) && !e.id.starts_with("fleet.");
     let all = register.named("all").expect("a word");
     assert!(
         all.iter().any(|e| e.id == "sensor.patrol_radar.reference_range_nm")

@@ -18,7 +18,7 @@ pub struct GroupSize {
     pub mean: f64,
     /// Standard deviation, before rounding and bounds.
     pub sd: f64,
-    /// Skewness, within [`MOST_SKEW`]: negative for a tail of small groups, nought for a bell.
+    /// Skewness, -0.99 to 0.99: negative for a tail of small groups, nought for a bell.
     pub skew: f64,
     /// Fewest.
     pub min: u32,
