@@ -50,7 +50,7 @@ pub struct DoctrineFile {
 pub struct DoctrineTest {
     /// The picture; what the file leaves out has the defaults named in `docs/files.md`.
     pub given: Picture,
-    /// The order for now.
+    /// The order that must be given.
     pub expect: Order,
     /// Id of the rule that must give it, if one must.
     pub by: Option<String>,

@@ -116,7 +116,7 @@ pub struct Alternative {
 /// What a doctrine says about one picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The order for now.
+    /// The order on this picture.
     pub order: Order,
     /// How a boat is to be stopped, where that is the order.
     pub steps: Steps,

@@ -107,7 +107,7 @@ impl Job<'_, '_> {
         }
     }
 
-    /// It did not stop: the next step, or none, and then it goes on for now.
+    /// It did not stop: the next step, or none, and then it goes on until it is tried again.
     fn try_more(&mut self, task: &mut Task) -> Option<TaskEnd> {
         if let Some(step) = task.step.take() {
             let done = if FORCE.has(step) { FORCE } else { Steps::none().with(step) };

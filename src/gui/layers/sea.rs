@@ -90,7 +90,7 @@ pub fn wind(c: &mut Canvas) {
     } else {
         format!("Wind {:03.0}° {kn:.0} kn, waves {:.1} m", from.deg(), sea.waves_at(tick))
     };
-    // What was forecast for now at the start of the night: those who plan knew no more.
+    // What the forecast at the start of the night says of this hour: those who plan knew no more.
     let (forecast, _) = sea.forecast(Tick(0), tick, &c.view.stage.setting.parameters);
     let text = format!("{text}\nforecast at the start {forecast:.1} m");
     let galley = c.painter.layout_no_wrap(text, egui::FontId::proportional(sizes.label), ink);

@@ -190,7 +190,7 @@ pub struct PointDrift {
     pub object: Drifter,
     /// Error of the stream, m/s.
     pub error: Vec2,
-    /// Over ground for now, m/s: worked out every ten minutes.
+    /// Over ground at present, m/s: worked out every ten minutes.
     pub velocity: Vec2,
 }
 

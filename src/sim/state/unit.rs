@@ -107,7 +107,7 @@ impl Task {
         self.step.or_else(|| self.steps.next_stop(self.tried))
     }
 
-    /// Does it keep the unit at a distance for now, as orders do that keep company, and one to stop?
+    /// Does it keep the unit at a distance at present, as orders do that keep company, and one to stop?
     #[must_use]
     pub fn keeps_off(&self) -> bool {
         let ordering = self.step_in_hand() == Some(Step::OrderToStop) && !self.tried.has(Step::OrderToStop);
