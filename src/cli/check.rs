@@ -1,4 +1,4 @@
-//! `slackwater check FILE…`: is this file fit to run? All problems at once; nothing is run or written,
+//! `slackwater check FILE…`: is this file, or the shipped one of this name, fit to run? All problems at once; nothing is run or written,
 //! but with `--expect` the nights that a scenario's expectations need.
 
 use super::library::{DOCTRINE, LAW, Library, SCENARIO, Trouble};
@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArguments {
-    /// Files to judge (`*.scenario.ron`, `*.doctrine.ron`, `*.law.ron`)
+    /// Files to judge (`*.scenario.ron`, `*.doctrine.ron`, `*.law.ron`), or names of shipped ones
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Also live the nights of each scenario's `expect` and say what came out (exit code 1 if one fails)
@@ -26,9 +26,12 @@ pub(super) fn check(root: Option<PathBuf>, arguments: &CheckArguments) -> Result
     let mut said = String::new();
     let (mut to_live, mut doctrines) = (Vec::new(), Vec::new());
     for path in &arguments.files {
+        let path = match library.shipped(path) {
+            Some(shipped) => shipped,
+            None => path.clone(),
+        };
         let given = path.to_string_lossy();
-        // A path is meant, never the name of a shipped file.
-        super::library::read_bytes(path)?;
+        super::library::read_bytes(&path)?;
         let judged = if given.ends_with(SCENARIO) {
             library.scenario(&given).map(|s| {
                 let told = (format!("scenario \"{}\"", s.value.title), s.warnings);

@@ -1,6 +1,6 @@
 //! `slackwater compare SCENARIO --nights N`: what does each doctrine do to people, and how sure is that?
 
-use super::library::{Library, Trouble};
+use super::library::{Library, Trouble, tell_apart};
 use super::numbers::NumberArguments;
 use super::pair_rows::{self, PairFiles};
 use super::progress::{ProgressLine, SoFar};
@@ -78,6 +78,9 @@ pub(super) fn compare(root: Option<PathBuf>, a: &CompareArguments) -> Result<boo
     let second = if a.aa { &a.a } else { &a.b };
     let (doctrine_a, stamp_a, warnings_a) = library.doctrine_for(&a.a, &scenario.value)?;
     let (doctrine_b, stamp_b, warnings_b) = library.doctrine_for(second, &scenario.value)?;
+    let mut arms = [(doctrine_a, stamp_a), (doctrine_b, stamp_b)];
+    tell_apart(&mut arms);
+    let [(doctrine_a, stamp_a), (doctrine_b, stamp_b)] = arms;
     for warning in scenario.warnings.iter().chain(&warnings_a).chain(&warnings_b) {
         super::warn(&format!("warning: {warning}"));
     }

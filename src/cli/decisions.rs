@@ -3,7 +3,7 @@
 //! Prints the decision log of one night in words or as JSON lines, writes it to a file, or checks that a written one stands
 //! as it was written.
 
-use super::library::{Library, Trouble, read_text};
+use super::library::{Library, Trouble, read_text, tell_apart};
 use super::numbers::NumberArguments;
 use super::why::{first_divergence_of, list_of};
 use crate::doctrine::{Doctrine, Steps};
@@ -58,13 +58,16 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
     let (doctrine, stamp, mut warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
-    let (mut others, mut asked) = (Vec::new(), String::new());
+    let (mut all, mut asked) = (vec![(doctrine, stamp)], String::new());
     for name in &a.against {
         let (other, stamp, more) = library.doctrine_for(name, &scenario.value)?;
         asked += &format!(" --against {}", stamp.path);
-        others.push(other);
+        all.push((other, stamp));
         warnings.extend(more);
     }
+    tell_apart(&mut all);
+    let (doctrine, stamp) = all.remove(0);
+    let others: Vec<Arc<Doctrine>> = all.into_iter().map(|(other, _)| other).collect();
     let law = library.law(&a.law)?;
     for warning in scenario.warnings.iter().chain(&warnings).chain(&law.warnings) {
         super::warn(&format!("warning: {warning}"));

@@ -57,11 +57,9 @@ impl PairFiles<'_> {
         )
     }
 
-    /// The names of both doctrines; the second says so if it is the first again.
+    /// The names of both doctrines, told apart where they were opened.
     pub(crate) fn names(&self) -> [String; 2] {
-        let [(a, of_a), (b, of_b)] = self.doctrines;
-        let second = if of_a.path == of_b.path { format!("{} (again)", b.title) } else { b.title.clone() };
-        [a.title.clone(), second]
+        self.doctrines.map(|(d, _)| d.title.clone())
     }
 
     /// What stands above the rows.

@@ -1,7 +1,7 @@
 //! `slackwater why SCENARIO --doctrine A --against B --night N`: why was each order given, what else would have been
 //! ordered, and where do the two nights part?
 
-use super::library::{Library, Trouble};
+use super::library::{Library, Trouble, tell_apart};
 use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
 use crate::doctrine::{Alternative, Doctrine, Fact, Order, RuleId, Steps};
@@ -48,12 +48,15 @@ pub(super) fn why(root: Option<PathBuf>, a: &WhyArguments) -> Result<bool, Troub
     let library = Library::open(root)?;
     let mut scenario = library.scenario(&a.scenario)?;
     let (doctrine, stamp, mut warnings) = library.doctrine_for(&a.doctrine, &scenario.value)?;
-    let mut others: Vec<Arc<Doctrine>> = Vec::new();
+    let mut all = vec![(doctrine, stamp)];
     for name in &a.against {
-        let (other, _, more) = library.doctrine_for(name, &scenario.value)?;
-        others.push(other);
+        let (other, stamp, more) = library.doctrine_for(name, &scenario.value)?;
+        all.push((other, stamp));
         warnings.extend(more);
     }
+    tell_apart(&mut all);
+    let (doctrine, stamp) = all.remove(0);
+    let others: Vec<Arc<Doctrine>> = all.into_iter().map(|(other, _)| other).collect();
     for warning in scenario.warnings.iter().chain(&warnings) {
         super::warn(&format!("warning: {warning}"));
     }

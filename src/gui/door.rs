@@ -9,7 +9,7 @@ use super::background::{OpenScenario, SavePairs, ToSave};
 use super::session::Opened;
 use super::stage::Choice;
 use crate::cli::WindowArguments;
-use crate::cli::library::{Library, Loaded, Trouble};
+use crate::cli::library::{Library, Loaded, Trouble, tell_apart};
 use crate::cli::pair_save;
 use crate::scenario::Scenario;
 use std::path::PathBuf;
@@ -73,16 +73,19 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
     if paths.is_empty() {
         return Err(Trouble::one("no shipped scenario can be read; `slackwater list` says why").into());
     }
-    let (mut doctrines, mut rules) = (Vec::new(), Vec::new());
+    let (mut read, mut doubts) = (Vec::new(), Vec::new());
     for item in library.doctrines()? {
         match library.doctrine_to_run(&item.path.to_string_lossy()) {
             Ok((doctrine, stamp, warnings)) => {
-                doctrines.push(Arc::clone(&doctrine));
-                rules.push((doctrine, stamp, warnings));
+                read.push((doctrine, stamp));
+                doubts.push(warnings);
             }
             Err(trouble) => crate::cli::warn(&trouble.to_string()),
         }
     }
+    tell_apart(&mut read);
+    let doctrines: Vec<Arc<Doctrine>> = read.iter().map(|(doctrine, _)| Arc::clone(doctrine)).collect();
+    let rules: Vec<_> = read.into_iter().zip(doubts).map(|((d, stamp), warnings)| (d, stamp, warnings)).collect();
     if doctrines.is_empty() {
         return Err(Trouble::one("no shipped doctrine can be read; `slackwater list` says why").into());
     }

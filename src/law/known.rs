@@ -3,7 +3,8 @@
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::agents::interception::Level;
-use crate::doctrine::{Contact, ContactLook, Order, Picture};
+use crate::agents::operator::Operator;
+use crate::doctrine::{Contact, ContactLook, Order, Picture, UnitView};
 use crate::geo::{self, Waters, Zone};
 use crate::units::format::fixed;
 
@@ -83,6 +84,8 @@ pub struct Known {
     pub in_canal: bool,
     /// An order of authority was held.
     pub order_held: bool,
+    /// Whose unit it is, or whose centre.
+    pub state: geo::Side,
 }
 
 impl Known {
@@ -104,6 +107,7 @@ impl Known {
             waters: p.sea.waters,
             in_canal: p.sea.in_canal,
             order_held: p.force.order_held(),
+            state: state_of(&p.unit),
         }
     }
 
@@ -141,12 +145,24 @@ pub fn signs(contact: &Contact, from: Phase) -> Vec<String> {
     list
 }
 
-/// Does a place lie in waters of the side's own state?
+/// Whose unit is it? That of the service that runs it: Belgian units work under the centre of the French side.
 #[must_use]
-pub fn own_waters(side: Side, waters: Waters) -> bool {
-    let state = match side {
-        Side::France => geo::Side::France,
-        Side::UnitedKingdom => geo::Side::UnitedKingdom,
-    };
+pub fn state_of(unit: &UnitView) -> geo::Side {
+    match (unit.identity.operator, unit.side) {
+        (Some(Operator::Belgian), _) => geo::Side::Belgium,
+        (_, Side::France) => geo::Side::France,
+        (_, Side::UnitedKingdom) => geo::Side::UnitedKingdom,
+    }
+}
+
+/// Does a place lie in this state's own waters?
+#[must_use]
+pub fn own_waters(state: geo::Side, waters: Waters) -> bool {
     waters.zone != Zone::Beyond && waters.state == Some(state)
+}
+
+/// In whose territory is a place, if it is another state's than this one?
+#[must_use]
+pub fn foreign_waters(state: geo::Side, waters: Waters) -> Option<geo::Side> {
+    waters.state.filter(|of| waters.zone != Zone::Beyond && *of != state)
 }

@@ -240,7 +240,12 @@ fn read_endanger(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {
 fn read_authority(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {
     let no_order = band(f, "no_order", r);
     let order_beyond_limits = band(f, "order_beyond_limits", r);
-    Some(Test::Authority(Authority { no_order: no_order?, order_beyond_limits: order_beyond_limits? }))
+    let in_foreign_waters = band(f, "in_foreign_waters", r);
+    Some(Test::Authority(Authority {
+        no_order: no_order?,
+        order_beyond_limits: order_beyond_limits?,
+        in_foreign_waters: in_foreign_waters?,
+    }))
 }
 
 fn read_vulnerable(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {

@@ -250,6 +250,8 @@ pub struct Authority {
     pub no_order: Band,
     /// An order was given beyond the limits on force: was it manifestly unlawful?
     pub order_beyond_limits: Band,
+    /// Force in the territorial sea or the internal waters of another state.
+    pub in_foreign_waters: Band,
 }
 
 /// Bands of R8.

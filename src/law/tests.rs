@@ -4,6 +4,7 @@ use super::*;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::agents::interception::Level;
+use crate::agents::operator::Operator;
 use crate::doctrine::{ContactLook, Doctrine, Order, OrderState, Picture};
 use crate::draws::NightKey;
 use crate::events::{BoatId, ImmersionCause, Shore, TaskEnd, UnitId, What, Why};
@@ -378,6 +379,35 @@ fn people_stopped_outside_own_waters_and_brought_in_are_a_question_of_the_strict
     assert_eq!(worst(&strict, "R4", &stopped(Waters::BEYOND)), Some(Band::Amber));
     assert_eq!(worst(&permissive, "R4", &stopped(Waters::BEYOND)), Some(Band::Green));
     assert_eq!(worst(&strict, "R4", &stopped(HOME)), Some(Band::Green));
+}
+
+/// A French text gives no authority in Belgian waters, whoever gave the order; a Belgian crew is at home there. Where force is
+/// used counts, and not only where it was ordered.
+#[test]
+fn authority_ends_where_another_states_waters_begin() {
+    let belgian = Waters { state: Some(geo::Side::Belgium), ..HOME };
+    let ordered = |waters, operator| {
+        let mut p = picture();
+        p.sea.waters = waters;
+        p.unit.identity.operator = Some(operator);
+        order(0, Order::Intercept, p)
+    };
+    let used = |waters| {
+        let what =
+            What::InterceptionTried { boat: BOAT, unit: UNIT, aboard: 3, level: Level::Stop, waters, rule_held: true };
+        at(9, what)
+    };
+    let (gendarmes, belgians) = (Operator::GendarmerieMaritime, Operator::Belgian);
+    for (law, band) in both().iter().zip([Band::Red, Band::Amber]) {
+        assert_eq!(worst(law, "R7", &[ordered(HOME, gendarmes), used(HOME)]), Some(Band::Green), "{}", law.id);
+        assert_eq!(worst(law, "R7", &[ordered(belgian, gendarmes)]), Some(band), "{}", law.id);
+        assert_eq!(worst(law, "R7", &[ordered(HOME, gendarmes), used(belgian)]), Some(band), "{}", law.id);
+        assert_eq!(worst(law, "R7", &[ordered(belgian, belgians), used(belgian)]), Some(Band::Green), "{}", law.id);
+        assert_eq!(worst(law, "R7", &[ordered(Waters::BEYOND, gendarmes)]), Some(Band::Green), "R4 asks: {}", law.id);
+        let found = findings(law, &[ordered(belgian, gendarmes)]);
+        let told = |f: &Finding| f.facts.iter().any(|t| t.contains("Belgian") && t.contains("no consent"));
+        assert!(found.iter().any(|f| f.rule == "R7" && told(f)), "{found:?}");
+    }
 }
 
 /// The time of people who are handed over goes on; the unit that has none left begins anew.

@@ -151,6 +151,10 @@ fn asks(test: &Test) -> Vec<String> {
                 t.order_beyond_limits,
                 "with an order that goes beyond the limits on force: was it manifestly unlawful?",
             ),
+            on(
+                t.in_foreign_waters,
+                "in the territorial sea or the internal waters of another state, whose consent no log shows",
+            ),
         ],
         Test::Vulnerable(t) => vec![
             on(t.children, "force (level 3 or 4) while children were seen"),

@@ -318,7 +318,10 @@ impl Case<'_> {
                 self.keep_back(list, list[i].id);
             }
             if decision.order == task.order {
-                // Another rule may give the same order by other steps; that holds from now on.
+                // Another rule may give the same order by other steps; that holds from now on, and is a decision of its own.
+                if decision.order.by_steps(decision.steps) != task.order.by_steps(task.steps) {
+                    self.note_order(people, unit.id, &decision, &picture);
+                }
                 task.steps = decision.steps;
                 task.doubted = None;
                 continue;

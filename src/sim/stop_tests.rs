@@ -4,7 +4,7 @@ use super::fixture::{interception_by, setting_with};
 use super::*;
 use crate::agents::Side;
 use crate::agents::interception::Level;
-use crate::doctrine::{Order, Step, Steps};
+use crate::doctrine::{Condition, Order, Step, Steps};
 use crate::events::{BoatId, ImmersionCause, NoDeparture, Shore};
 use crate::parameters::Parameters;
 
@@ -388,4 +388,41 @@ fn those_brought_in_are_handed_over_ashore_where_the_order_says_so_and_the_night
         }
         assert!(handed > 0, "somebody is handed over by {list:?}");
     }
+}
+
+/// A rule that takes another's place with the same order by other steps is a decision of its own, with its reasons.
+#[test]
+fn other_steps_under_another_rule_are_a_decision_of_their_own() {
+    let mut d = (*interception_by(1.0, steps(&[Step::OrderToStop, Step::Divert]))).clone();
+    // Near the boat force is allowed, farther off it is not.
+    let near = Condition::UnitWithin(Duration::minutes(3.0));
+    let mut forced = d.rules[0].clone();
+    forced.id = "near".into();
+    forced.when = Condition::All(vec![near, forced.when]);
+    forced.steps = steps(&[Step::OrderToStop, Step::Board, Step::Tow]);
+    d.rules.insert(0, forced);
+    d.common += 1;
+    let (setting, doctrine) = (setting_with(calm()), Arc::new(d));
+    let mut changed = 0;
+    for night in 0..5 {
+        let mut sim = Simulation::new(&setting, &doctrine, NightKey { seed: 42, night });
+        sim.run().unwrap();
+        let events = sim.take_events();
+        let mut last = std::collections::BTreeMap::new();
+        for e in &events {
+            match &e.what {
+                What::OrderGiven { unit, boat, order: Order::Intercept, why, .. } => {
+                    let before = last.insert((*unit, *boat), why.rule.clone());
+                    assert!(before.as_ref() != Some(&why.rule), "the same rule is told twice running");
+                    changed += usize::from(before.as_deref() == Some("intercept") && why.rule == "near");
+                    assert!(why.facts.iter().all(|f| f.holds));
+                }
+                What::TaskEnded { unit, boat, .. } => {
+                    last.remove(&(*unit, *boat));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(changed > 0, "no unit came near a boat that it was to stop");
 }

@@ -4,9 +4,11 @@
 //! alike. Each file read is stamped with its digest for the manifest.
 
 mod files;
+mod titles;
 
 pub(super) use files::files_in;
 pub use files::{Trouble, find_root, read_bytes, read_large, read_register, read_text};
+pub use titles::tell_apart;
 
 use crate::agents::{CraftClass, SensorClass};
 use crate::doctrine::load::{DoctrineFile, Sources};
@@ -315,6 +317,18 @@ impl Library {
             }
         }
         Ok(found)
+    }
+
+    /// The shipped scenario, doctrine or reading of the law that is called so, unless a file of that name is there.
+    pub fn shipped(&self, name: &Path) -> Option<PathBuf> {
+        if name.exists() {
+            return None;
+        }
+        let name = name.to_str()?;
+        [("scenarios", SCENARIO), ("scenarios/doctrines", DOCTRINE), ("assets/law", LAW)]
+            .into_iter()
+            .map(|(folder, ending)| self.root.join(folder).join(format!("{name}{ending}")))
+            .find(|path| path.is_file())
     }
 
     /// The path that a name or path means.

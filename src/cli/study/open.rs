@@ -5,7 +5,7 @@
 //! that an axis gives it, and the numbers of every cell held against their bounds. A study that starts runs through.
 
 use crate::analysis::study::design;
-use crate::cli::library::{Library, Trouble};
+use crate::cli::library::{Library, Trouble, tell_apart};
 use crate::cli::pair_rows::{inputs_of, weak_texts};
 use crate::doctrine::Doctrine;
 use crate::ensemble::study::drive::Ready;
@@ -62,13 +62,18 @@ impl Opened {
             scenarios.push((found.value, sea));
         }
         header.strata = strata(&library, &study, &scenarios)?;
-        let mut doctrines = Vec::new();
+        let mut opened = Vec::new();
         for name in &study.doctrines {
             let (doctrine, stamp, doubts) = library.doctrine_to_run(name)?;
-            header.doctrines.push(NameText { name: name.clone(), title: title(name, &doctrine) });
+            opened.push((doctrine, stamp));
+            warnings.extend(doubts);
+        }
+        tell_apart(&mut opened);
+        let mut doctrines = Vec::new();
+        for (name, (doctrine, stamp)) in study.doctrines.iter().zip(opened) {
+            header.doctrines.push(NameText { name: name.clone(), title: doctrine.title.clone() });
             // The stamp's path has the numbers that are set; the file is what stands before them.
             inputs.push(stamp);
-            warnings.extend(doubts);
             doctrines.push(doctrine);
         }
         check_axes(&study, &doctrines)?;
@@ -209,14 +214,6 @@ impl Opened {
         problems.sort();
         problems.dedup();
         if problems.is_empty() { Ok(()) } else { Err(Trouble(problems)) }
-    }
-}
-
-/// A doctrine's title, with the numbers that the study sets in it.
-fn title(name: &str, doctrine: &Doctrine) -> String {
-    match name.rsplit_once(':').filter(|(_, set)| set.contains('=')) {
-        Some((_, set)) => format!("{} ({})", doctrine.title, set.replace(',', ", ")),
-        None => doctrine.title.clone(),
     }
 }
 

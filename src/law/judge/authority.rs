@@ -1,22 +1,47 @@
 //! R7: did the order to use force rest on an order of the competent authority?
+//!
+//! Authority ends where another state's waters begin (UNCLOS, article 2): that is judged on where the boat was when the order
+//! was given, and where force then began. Of what is found the gravest counts, and all of it is told.
+//!
+//! Left out: consent of the other state, which no doctrine and no log of the model could hold; waters that are nobody's,
+//! which R4 asks about.
 
-use super::{Court, grounds};
+use super::{Court, ForceOrder, grounds};
+use crate::events::What;
+use crate::geo::Waters;
 use crate::law::finding::{Band, Finding};
-use crate::law::rules::{Authority, Force};
+use crate::law::known::foreign_waters;
+use crate::law::rules::Authority;
 
 pub(super) fn judge(court: &Court<'_>, t: &Authority) -> Vec<Finding> {
-    let beyond = |f: Option<&Force>, o: &super::ForceOrder| f.is_some_and(|f| !f.against(o.level, &o.known).is_empty());
-    let finding = |o: super::ForceOrder| {
-        let level = format!("a manoeuvre of level {}", o.level);
-        let (band, facts) = if !o.known.order_held {
-            (t.no_order, vec![level, "no order of authority was in the log".to_owned()])
-        } else if beyond(court.reading.force(), &o) {
-            let doubt = "authority gave its order beyond the limits on force (R5): was it manifestly unlawful?";
-            (t.order_beyond_limits, vec![level, doubt.to_owned()])
-        } else {
-            (Band::Green, vec![level, "an order of authority was held".to_owned()])
-        };
-        court.find(o.event, o.case, band, facts, &grounds(&o.known))
+    court.force_orders().map(|o| find(court, t, &o)).collect()
+}
+
+fn find(court: &Court<'_>, t: &Authority, o: &ForceOrder) -> Finding {
+    let beyond_limits = court.reading.force().is_some_and(|f| !f.against(o.level, &o.known).is_empty());
+    let (mut band, order) = if !o.known.order_held {
+        (t.no_order, "no order of authority was in the log")
+    } else if beyond_limits {
+        (t.order_beyond_limits, "authority gave its order beyond the limits on force (R5): was it manifestly unlawful?")
+    } else {
+        (Band::Green, "an order of authority was held")
     };
-    court.force_orders().map(finding).collect()
+    let mut facts = vec![format!("a manoeuvre of level {}", o.level), order.to_owned()];
+    if let Some(waters) = abroad(court, o) {
+        band = band.max(t.in_foreign_waters);
+        facts.push(format!("in {}, and no consent of that state is in the log", waters.words()));
+    }
+    court.find(o.event, o.case, band, facts, &grounds(&o.known))
+}
+
+/// The waters of another state in which force was ordered or used, if it was.
+fn abroad(court: &Court<'_>, o: &ForceOrder) -> Option<Waters> {
+    let used = o.case.unit.zip(o.case.boat).into_iter().flat_map(|(unit, boat)| {
+        court.task(o.event, unit, boat).filter_map(move |(_, e)| match &e.what {
+            What::InterceptionTried { unit: u, boat: b, waters, .. }
+            | What::BlockTried { unit: u, boat: b, waters, .. } => (*u == unit && *b == boat).then_some(*waters),
+            _ => None,
+        })
+    });
+    core::iter::once(o.known.waters).chain(used).find(|w| foreign_waters(o.known.state, *w).is_some())
 }

@@ -15,11 +15,12 @@ mod record;
 mod vulnerable;
 
 use super::finding::{Band, Finding, Ground};
-use super::known::{FORCE, Known, level_number, level_of};
+use super::known::{FORCE, Known, level_number, level_of, state_of};
 use super::rules::{LawRule, Reading, Test};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::events::{BoatId, Event, UnitId, What};
+use crate::geo;
 use crate::units::Tick;
 use std::collections::BTreeMap;
 
@@ -122,10 +123,10 @@ impl Court<'_> {
         })
     }
 
-    /// Whose each unit is, as far as orders tell.
-    fn sides(&self) -> BTreeMap<UnitId, Side> {
+    /// Whose each unit is, its side and its state, as far as orders tell.
+    fn flags(&self) -> BTreeMap<UnitId, (Side, geo::Side)> {
         let told = |e: &Event| match &e.what {
-            What::OrderGiven { unit, why, .. } => Some((*unit, why.picture.unit.side)),
+            What::OrderGiven { unit, why, .. } => Some((*unit, (why.picture.unit.side, state_of(&why.picture.unit)))),
             _ => None,
         };
         self.events.iter().filter_map(told).collect()

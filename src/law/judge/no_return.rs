@@ -14,7 +14,7 @@ use crate::law::rules::NoReturn;
 use std::collections::BTreeMap;
 
 pub(super) fn judge(court: &Court<'_>, t: &NoReturn) -> Vec<Finding> {
-    let sides = court.sides();
+    let flags = court.flags();
     // Where a unit last began to stop a boat.
     let mut tried: BTreeMap<(UnitId, BoatId), Waters> = BTreeMap::new();
     let mut all = Vec::new();
@@ -36,8 +36,8 @@ pub(super) fn judge(court: &Court<'_>, t: &NoReturn) -> Vec<Finding> {
             _ => continue,
         };
         // A unit that stops boats was ordered to, and orders say whose it is.
-        let Some(side) = sides.get(&unit).copied() else { continue };
-        let band = if own_waters(side, waters) { inside } else { outside };
+        let Some((side, state)) = flags.get(&unit).copied() else { continue };
+        let band = if own_waters(state, waters) { inside } else { outside };
         let facts = vec![fact, waters.words(), "no hearing is in the log".to_owned()];
         all.push(court.find(i, Case { side, unit: Some(unit), boat: Some(boat), contact: None }, band, facts, &[]));
     }
