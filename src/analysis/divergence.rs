@@ -9,7 +9,7 @@
 use crate::agents::Side;
 use crate::doctrine::{Doctrine, Order, Steps, decide_by};
 use crate::events::words::{self, Names};
-use crate::events::{BoatId, Event, UnitId, What};
+use crate::events::{BoatId, Event, TaskEnd, UnitId, What};
 use crate::units::Tick;
 
 /// A decision as it stands in a log.
@@ -25,6 +25,17 @@ pub enum Step {
         steps: Option<Steps>,
         /// By which rule.
         rule: String,
+    },
+    /// Its rules took a unit off the boat.
+    Withdrawn {
+        /// The unit.
+        unit: UnitId,
+        /// From what it was doing.
+        from: Order,
+        /// For which of the reasons that a log has.
+        end: TaskEnd,
+        /// By what: a rule that orders something else now, or none that applies.
+        by: String,
     },
     /// A centre did what is its own to do.
     OrderedByCentre {
@@ -60,6 +71,7 @@ impl Step {
             (Self::Ordered { unit: a, order: x, steps: s, .. }, Self::Ordered { unit: b, order: y, steps: t, .. }) => {
                 (a, x, s) != (b, y, t)
             }
+            (Self::Withdrawn { unit: a, end: x, .. }, Self::Withdrawn { unit: b, end: y, .. }) => (a, x) != (b, y),
             (Self::OrderedByCentre { side: a, order: x, .. }, Self::OrderedByCentre { side: b, order: y, .. }) => {
                 (a, x) != (b, y)
             }
@@ -79,6 +91,12 @@ impl Step {
                 let what = order.phrase_by("it", *steps);
                 format!("{} is ordered to {what} by rule \"{rule}\"", names.units[unit.0 as usize])
             }
+            Self::Withdrawn { unit, from, end, by } => format!(
+                "{} is no longer to {} ({}): {by}",
+                names.units[unit.0 as usize],
+                from.phrase("it"),
+                end.title()
+            ),
             Self::OrderedByCentre { side, order, rule } => {
                 format!("{} decides to {} by rule \"{rule}\"", side.centre(), order.phrase("it"))
             }
@@ -157,6 +175,10 @@ fn decisions<'e>(
             let steps = doctrine.allowed_by(&list(doctrine, *unit), &why.rule);
             Some((e, *boat, *contact, Step::Ordered { unit: *unit, order: *order, steps, rule: why.rule.clone() }))
         }
+        What::TaskEnded { unit, boat, order, end, why: Some(why) } => {
+            let (from, end, by) = (*order, *end, why.by());
+            Some((e, *boat, why.picture.contact.number, Step::Withdrawn { unit: *unit, from, end, by }))
+        }
         What::CentreOrdered { side, boat, contact, order, why } => {
             Some((e, *boat, *contact, Step::OrderedByCentre { side: *side, order: *order, rule: why.rule.clone() }))
         }
@@ -206,7 +228,7 @@ pub fn first_divergence(
         };
         let (at, boat, contact, _) = if first_is_earlier { x.clone() } else { y.clone() }?;
         let other = match (&at.what, same_moment) {
-            (What::OrderGiven { why, unit, .. }, false) => {
+            (What::OrderGiven { why, unit, .. } | What::TaskEnded { why: Some(why), unit, .. }, false) => {
                 let doctrine = if first_is_earlier { doctrine_b } else { doctrine_a };
                 let decision = decide_by(doctrine, &list(doctrine, *unit), &why.picture);
                 let rule = decision.rule.map(|i| doctrine.rules[i].id.clone());

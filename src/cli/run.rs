@@ -6,9 +6,8 @@ use super::tracks::TrackArguments;
 use crate::draws::{Draws, NightKey};
 use crate::ensemble::columns;
 use crate::ensemble::study::rows;
-use crate::events::What;
 use crate::events::lives;
-use crate::events::words::{Names, line};
+use crate::events::words::{Names, line, why_of};
 use crate::report::{Manifest, table};
 use crate::sim::Simulation;
 use std::path::PathBuf;
@@ -93,7 +92,7 @@ pub(super) fn run(root: Option<PathBuf>, a: &RunArguments) -> Result<bool, Troub
         for event in sim.events() {
             text += &line(event, &names);
             text.push('\n');
-            if let (true, What::OrderGiven { why, .. } | What::CentreOrdered { why, .. }) = (a.why, &event.what) {
+            if let (true, Some(why)) = (a.why, why_of(&event.what)) {
                 text += &super::why::reasons(why);
             }
         }

@@ -156,6 +156,13 @@ impl Page<'_> {
                 let at = event.tick.at(self.names.start).day_clock();
                 let _ = writeln!(t, "{at}  {}", sentence(&event.what, self.names));
             }
+            if let Some((boat, _, why)) = withdrawn(&event.what)
+                && self.shows(boat)
+            {
+                let at = event.tick.at(self.names.start).day_clock();
+                let _ = writeln!(t, "{at}  {}", sentence(&event.what, self.names));
+                t += &reasons(why);
+            }
             let Some((who, boat, contact, order, why)) = self.ordered(&event.what) else { continue };
             if !self.shows(boat) {
                 continue;
@@ -292,7 +299,33 @@ impl Page<'_> {
                 _ => None,
             })
             .collect();
-        json!({ "orders": orders, "asked_ahead": ahead, "shadows": shadows, "first_divergence": parted })
+        let taken_back: Vec<Value> = events
+            .iter()
+            .filter_map(|e| {
+                let (boat, unit, why) = withdrawn(&e.what).filter(|w| self.shows(w.0))?;
+                let What::TaskEnded { order, end, .. } = &e.what else { return None };
+                Some(json!({
+                    "time_utc": e.tick.at(self.names.start).iso_minute(),
+                    "tick": e.tick.0,
+                    "unit": &self.names.units[unit.0 as usize],
+                    "boat": boat.0 + 1,
+                    "contact": why.picture.contact.number,
+                    "withdrawn_from": order.name(),
+                    "because": end.title(),
+                    "rule": why.rule,
+                    "cite": why.cite,
+                    "facts": why.facts.iter().map(fact).collect::<Vec<_>>(),
+                    "alternatives": why.alternatives.iter().map(alternative).collect::<Vec<_>>(),
+                }))
+            })
+            .collect();
+        json!({
+            "orders": orders,
+            "taken_back": taken_back,
+            "asked_ahead": ahead,
+            "shadows": shadows,
+            "first_divergence": parted,
+        })
     }
 
     fn step(&self, s: &Step) -> Value {
@@ -300,6 +333,10 @@ impl Page<'_> {
             Step::Ordered { unit, order, steps, rule } => {
                 let (unit, steps) = (&self.names.units[unit.0 as usize], steps.map(Steps::words));
                 json!({ "unit": unit, "order": order.name(), "steps": steps, "rule": rule })
+            }
+            Step::Withdrawn { unit, from, end, by } => {
+                let unit = &self.names.units[unit.0 as usize];
+                json!({ "unit": unit, "withdrawn_from": from.name(), "because": end.title(), "by": by })
             }
             Step::OrderedByCentre { side, order, rule } => {
                 json!({ "centre": side.centre(), "order": order.name(), "rule": rule })
@@ -314,6 +351,14 @@ impl Page<'_> {
     }
 }
 
+/// A unit that its rules took off a boat, and why.
+fn withdrawn(what: &What) -> Option<(BoatId, UnitId, &Why)> {
+    match what {
+        What::TaskEnded { unit, boat, why: Some(why), .. } => Some((*boat, *unit, why)),
+        _ => None,
+    }
+}
+
 fn fact(f: &Fact) -> Value {
     json!({ "condition": f.condition, "seen": f.seen, "holds": f.holds })
 }
@@ -324,7 +369,7 @@ fn alternative(a: &Alternative) -> Value {
 
 /// The reasons of an order, beneath it: rule, text, authority, what was seen, what was tried before.
 pub(super) fn reasons(why: &Why) -> String {
-    let mut t = format!("                 rule \"{}\"", why.rule);
+    let mut t = format!("                 {}", why.by());
     if !why.cite.is_empty() {
         let _ = write!(t, ", after: {}", why.cite);
     }

@@ -159,12 +159,15 @@ impl Program {
         let mut asking = Asking::default();
         for (at, line) in lines {
             if !self.holds(at, p, &Condition::ImminentDanger) {
-                if line.ask != NO && !p.force.order_held() && self.holds(line.ask, p, &Condition::ImminentDanger) {
+                if line.ask != NO
+                    && !p.force.order_held_for(line.order, line.steps)
+                    && self.holds(line.ask, p, &Condition::ImminentDanger)
+                {
                     asking.ahead = asking.ahead.or(Some(line.rule));
                 }
                 continue;
             }
-            if line.authorised && !p.force.order_held() {
+            if line.authorised && !p.force.order_held_for(line.order, line.steps) {
                 asking.awaits = asking.awaits.or(Some(line.rule));
                 continue;
             }
@@ -281,6 +284,21 @@ impl RuleBook {
             *known = true;
         }
         self.programs[list].decide_among(left, picture)
+    }
+
+    /// Could any rule that is left on this contact matter to a unit, whatever the unit is like? Not if none of them needs an order of
+    /// authority, nor has one asked for ahead, and none gives an order that `matters`. True where nothing was narrowed yet.
+    #[must_use]
+    pub fn may_matter(&self, narrowed: &Narrowed, unit: u32, matters: impl Fn(Order) -> bool) -> bool {
+        let list = self.of_unit[unit as usize];
+        let lines = &self.programs[list].lines;
+        narrowed.lists.get(list).is_none_or(|(known, left)| {
+            !known
+                || left.iter().any(|(_, i)| {
+                    let line = &lines[*i as usize];
+                    line.authorised || line.ask != NO || matters(line.order)
+                })
+        })
     }
 
     /// What the doctrine says to a side's centre.

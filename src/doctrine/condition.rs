@@ -79,7 +79,7 @@ pub enum Condition {
     AcceptsHelp,
     /// Those aboard were asked whether they want help.
     Asked,
-    /// So many calls about it were taken by the centre, or more.
+    /// The centre acted on so many calls as being about it, or more; of one that it took for another boat's it knows nothing.
     CallsAtLeast(u32),
     /// The emergency phase of the case is this, or graver.
     PhaseAtLeast(Phase),

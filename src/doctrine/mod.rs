@@ -7,6 +7,7 @@
 //! Belongs here: conditions, orders, rules, authority. Does not belong here: reading files (`load`
 //! takes parsed text), and what an order does to people (`sim`).
 
+mod acts;
 pub mod authority;
 mod carried_out;
 pub mod chains;
@@ -41,6 +42,7 @@ mod read_rules;
 pub mod rule;
 mod words;
 
+pub use acts::Acts;
 pub use authority::{Authority, OrderState, Refusal};
 pub use carried_out::carried_out;
 pub use chains::Chains;

@@ -4,7 +4,9 @@
 //! force as that side sees them. Number aboard, kind and position carry errors; danger is assessed
 //! from it, never read from the truth. There is no field here from which the truth can be had.
 
+use super::acts::Acts;
 use super::authority::OrderState;
+use super::order::{Order, Steps};
 use super::others::OthersAtContact;
 use crate::agents::calling::Phase;
 use crate::agents::{Identity, Side};
@@ -352,17 +354,25 @@ pub struct ForceView {
     pub others: OthersAtContact,
     /// Time for the nearest shore team to be at the contact; none if it is not at the shore, or there is no team.
     pub shore_team_eta: Option<Duration>,
-    /// The order of authority to intercept this contact.
+    /// The order of authority on this contact: the best of those that were asked for.
     pub order: OrderState,
+    /// Which acts are covered, while one is held.
+    pub acts: Acts,
     /// Evidence on this contact was recorded.
     pub evidence_recorded: bool,
 }
 
 impl ForceView {
-    /// An order of authority to intercept this contact was given, and is good.
+    /// An order of authority on this contact was given, and is good.
     #[must_use]
     pub const fn order_held(&self) -> bool {
         matches!(self.order, OrderState::Held)
+    }
+
+    /// And it covers this act.
+    #[must_use]
+    pub fn order_held_for(&self, order: Order, steps: Steps) -> bool {
+        self.order_held() && self.acts.cover(order, steps)
     }
 }
 
@@ -469,6 +479,7 @@ impl Picture {
                 others: OthersAtContact::NOBODY,
                 shore_team_eta: None,
                 order: OrderState::NotAsked,
+                acts: Acts::ANY,
                 evidence_recorded: false,
             },
         }

@@ -9,7 +9,7 @@ use super::read_condition::{
     read_canal, read_class, read_heading, read_look, read_order_at_boat, read_phase, read_port, read_side, read_state,
     read_zone,
 };
-use super::{Contact, ContactLook, ForceView, NearestPort, OrderState, Picture, SeaView, UnitView};
+use super::{Acts, Contact, ContactLook, ForceView, NearestPort, OrderState, Picture, SeaView, UnitView};
 use crate::agents::calling::Phase;
 use crate::agents::load::read_operator;
 use crate::agents::operator::operator_of_class;
@@ -189,6 +189,7 @@ fn read_force(f: &mut Fields, quiet: &Picture, r: &mut Report) -> Option<ForceVi
         cover_left: cover?,
         shore_team_eta: shore_team?,
         order: order?,
+        acts: Acts::ANY,
         evidence_recorded: evidence_recorded?,
     })
 }

@@ -177,9 +177,10 @@ impl Asking {
 #[must_use]
 pub fn decide_by(doctrine: &Doctrine, list: &[RuleId], picture: &Picture) -> Decision {
     let mut asking = Asking::default();
-    let held = picture.force.order_held();
     for &i in list {
         let rule = &doctrine.rules[i];
+        let held =
+            !(rule.authorised || rule.ask_when.is_some()) || picture.force.order_held_for(rule.order, rule.steps);
         if !rule.when.holds(picture, &doctrine.danger) {
             if !held && rule.ask_when.as_ref().is_some_and(|c| c.holds(picture, &doctrine.danger)) {
                 asking.ahead = asking.ahead.or(Some(i));

@@ -291,6 +291,17 @@ pub struct Why {
     pub picture: Picture,
 }
 
+impl Why {
+    /// By what it was decided, in words.
+    #[must_use]
+    pub fn by(&self) -> String {
+        if self.rule == NO_RULE { "no rule applies".to_owned() } else { format!("rule \"{}\"", self.rule) }
+    }
+}
+
+/// What stands in the place of a rule's id where no rule applied, and the boat is observed.
+pub const NO_RULE: &str = "(no rule)";
+
 /// On what an order of authority was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
@@ -435,8 +446,8 @@ pub enum What {
     UnitDeparted { unit: UnitId },
     /// A unit reached the boat it was sent to.
     UnitOnScene { unit: UnitId, boat: BoatId, order: Order },
-    /// A task ended.
-    TaskEnded { unit: UnitId, boat: BoatId, order: Order, end: TaskEnd },
+    /// A task ended; `why`: the rules that took the order back, where rules did.
+    TaskEnded { unit: UnitId, boat: BoatId, order: Order, end: TaskEnd, why: Option<Arc<Why>> },
     /// Everyone aboard declined help.
     HelpRefused { boat: BoatId, unit: UnitId },
     /// People were taken from a boat aboard a unit.

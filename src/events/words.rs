@@ -261,8 +261,9 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::UnitOnScene { unit, boat: b, order } => {
             format!("{} reached {} to {}", names.unit(*unit), boat(*b), order.verb())
         }
-        What::TaskEnded { unit, boat: b, order, end } => {
-            format!("{}: task to {} ended, {}", names.unit(*unit), order.phrase(&boat(*b)), end.title())
+        What::TaskEnded { unit, boat: b, order, end, why } => {
+            let by = why.as_ref().map_or_else(String::new, |w| format!(" (now: {})", w.by()));
+            format!("{}: task to {} ended, {}{by}", names.unit(*unit), order.phrase(&boat(*b)), end.title())
         }
         What::HelpRefused { boat: b, unit } => {
             format!("Everyone aboard {} declined the help of {}", boat(*b), names.unit(*unit))
@@ -377,6 +378,17 @@ pub fn sentence(what: &What, names: &Names) -> String {
 #[must_use]
 pub fn line(event: &Event, names: &Names) -> String {
     format!("{}  {}", event.tick.at(names.start).day_clock(), sentence(&event.what, names))
+}
+
+/// Why it was decided, where the event is a decision by rules.
+#[must_use]
+pub fn why_of(what: &What) -> Option<&super::Why> {
+    match what {
+        What::OrderGiven { why, .. } | What::CentreOrdered { why, .. } | What::TaskEnded { why: Some(why), .. } => {
+            Some(why)
+        }
+        _ => None,
+    }
 }
 
 /// The boat an event is about, if any: life stories filter by it.

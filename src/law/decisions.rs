@@ -391,12 +391,21 @@ impl Desk {
                 let chosen = format!("{given} the order of authority on contact {contact}");
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
             }
-            What::TaskEnded {
-                unit,
-                order,
-                end: TaskEnd::Revoked | TaskEnd::PlaceTaken | TaskEnd::HandedOver | TaskEnd::Retasked,
-                ..
-            } => {
+            What::TaskEnded { unit, order, end, why: Some(why), .. } => {
+                let contact = why.picture.contact.number;
+                let end = end.title();
+                let chosen = format!("end the task to {}: {end}", order.phrase(&format!("contact {contact}")));
+                let side = why.picture.unit.side;
+                Some(Decided {
+                    unit: Some(*unit),
+                    known: of_picture(&why.picture),
+                    options: tried(why),
+                    by_rule: Some(why.rule.clone()),
+                    cite: Some(why.cite.clone()).filter(|c| !c.is_empty()),
+                    ..Decided::centre(side, Some(contact), chosen)
+                })
+            }
+            What::TaskEnded { unit, order, end: TaskEnd::Retasked, .. } => {
                 let (side, contact) = *self.last.get(unit)?;
                 let chosen = format!("end the task to {}", order.phrase(&format!("contact {contact}")));
                 Some(Decided { unit: Some(*unit), ..Decided::centre(side, Some(contact), chosen) })

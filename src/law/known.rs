@@ -82,7 +82,7 @@ pub struct Known {
     pub waters: Waters,
     /// In a canal or tidal channel.
     pub in_canal: bool,
-    /// An order of authority was held.
+    /// An order of authority was held for what was ordered.
     pub order_held: bool,
     /// Whose unit it is, or whose centre.
     pub state: geo::Side,

@@ -440,7 +440,7 @@ fn force_without_an_order_or_beyond_its_rule_is_found() {
     let later = [
         order(0, Order::Intercept, picture()),
         tried(9, false),
-        at(10, What::TaskEnded { unit: UNIT, boat: BOAT, order: Order::Intercept, end: TaskEnd::Revoked }),
+        at(10, What::TaskEnded { unit: UNIT, boat: BOAT, order: Order::Intercept, end: TaskEnd::Revoked, why: None }),
         in_the_water(11),
     ];
     let not_its_own = [order(0, Order::Intercept, laden()), in_the_water(10)];

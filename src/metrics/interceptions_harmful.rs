@@ -115,7 +115,7 @@ mod tests {
             who: Vec::new().into(),
         };
         let here = |order| What::UnitOnScene { unit, boat, order };
-        let over = || What::TaskEnded { unit, boat, order: Order::Intercept, end: TaskEnd::Done };
+        let over = || What::TaskEnded { unit, boat, order: Order::Intercept, end: TaskEnd::Done, why: None };
         let told = || What::OrderedToStop { boat, unit, aboard: 4, level: crate::agents::interception::Level::Shadow };
         let of =
             |list: Vec<What>| fold(&list.into_iter().map(|what| Event { tick: Tick(0), what }).collect::<Vec<_>>());

@@ -268,7 +268,7 @@ mod tests {
         let end = crate::events::TaskEnd::HandedOver;
         let mut events = vec![
             at(10, What::UnitOnScene { unit, boat, order }),
-            at(30, What::TaskEnded { unit, boat, order, end }),
+            at(30, What::TaskEnded { unit, boat, order, end, why: None }),
             at(60, What::EngineFailed { boat }),
             at(100, What::UnitOnScene { unit, boat, order }),
         ];

@@ -80,7 +80,7 @@ mod tests {
         let at = |minute: u32, what| Event { tick: Tick(minute * 6), what };
         let (a, b, c, unit) = (BoatId(0), BoatId(1), BoatId(2), UnitId(0));
         let here = |boat| What::UnitOnScene { unit, boat, order: Order::Rescue };
-        let left = |boat| What::TaskEnded { unit, boat, order: Order::Rescue, end: TaskEnd::Done };
+        let left = |boat| What::TaskEnded { unit, boat, order: Order::Rescue, end: TaskEnd::Done, why: None };
         let events = [
             at(10, What::EngineFailed { boat: a }),
             at(30, here(a)),

@@ -84,7 +84,7 @@ pub fn act(
             Some(end) => {
                 people.log.note(
                     people.clock.tick,
-                    What::TaskEnded { unit: unit.id, boat: task.boat, order: task.order, end },
+                    What::TaskEnded { unit: unit.id, boat: task.boat, order: task.order, end, why: None },
                 );
                 if state.towing.is_none() {
                     boat_state.let_go(unit.id);

@@ -151,7 +151,10 @@ pub fn attribute(
     p: &Parameters,
 ) {
     let now = people.clock.tick;
-    let Some(contact) = &mut plots.entries[side.index()][other.0 as usize].contact else { return };
+    let entry = &mut plots.entries[side.index()][other.0 as usize];
+    let Some(contact) = &mut entry.contact else { return };
+    entry.calls_taken += call.heard;
+    contact.calls = entry.calls_taken;
     let before = contact.phase;
     contact.declare(before.after_call(call.in_distress, u, p));
     if contact.phase != before {

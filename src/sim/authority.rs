@@ -1,6 +1,7 @@
 //! When does the order of authority come, if it comes, and how long is it good?
 //!
-//! A rule marked `authorised` makes its side ask for an order on the contact, once it applies or when its `ask_when` holds. The request passes the desks of the chain,
+//! A rule marked `authorised` makes its side ask for an order for its act on the contact, once it applies or when its `ask_when` holds; an order
+//! covers that act and no more force (`doctrine::acts`). The request passes the desks of the chain,
 //! one after the other, and waits where they have others to answer (`doctrine::desks`). At the end the order is given if
 //! the will is there: a uniform that each case was born with is held against the commitment of the moment (MODEL 11.1),
 //! so both doctrines of a pair meet the same, and who is refused is refused again unless commitment or evidence changed.
@@ -14,12 +15,12 @@
 use super::associate::hours_on_watch;
 use super::people::People;
 use super::setting::Setting;
-use super::state::{Log, PlotEntry, Plots, Tonight, Warrant};
+use super::state::{Log, PlotEntry, Plots, Request, Tonight, Warrant};
 use crate::agents::Side;
 use crate::doctrine::authority::MOST_STEPS;
 use crate::doctrine::commitment;
 use crate::doctrine::desks::{Answer, Desks, Work};
-use crate::doctrine::{Authority, Contact, Doctrine, Refusal};
+use crate::doctrine::{Authority, Doctrine, Order, Refusal, Steps};
 use crate::draws::{Draws, Purpose, Subject};
 use crate::events::{Asked, BoatId, ImmersionCause, PersonId, What};
 use crate::units::{Duration, Tick};
@@ -71,29 +72,52 @@ impl Offices {
     }
 }
 
-/// A side asks for an order on a contact: once, and again when the last answer is old enough. Did it?
+/// A side asks for an order for an act on a contact: once, and again when the last answer is old enough. Did it? `of`: boat,
+/// side, and number of the contact.
 pub(super) fn ask_authority(
     people: &mut People,
     rules: &Doctrine,
-    boat: BoatId,
-    side: Side,
-    contact: &Contact,
+    of: (BoatId, Side, u32),
+    act: (Order, Steps),
     entry: &mut PlotEntry,
     asked: impl FnOnce() -> Arc<Asked>,
 ) -> bool {
     let (now, p) = (people.clock.tick, &people.fixed.setting.parameters);
+    let ((boat, side, contact), (order, steps)) = (of, act);
     let Some(authority) = rules.authority_for(side) else { return false };
-    let asks = match entry.warrant {
-        Warrant::NotAsked => true,
-        Warrant::Requested { .. } | Warrant::Held { .. } => false,
-        Warrant::Refused { at } | Warrant::Expired { at } => now >= at.after(authority.patience(p)),
-    };
-    if asks {
-        entry.warrant = Warrant::Requested { at: now, contact: contact.number };
-        entry.requests += 1;
-        people.log.note(now, What::AuthorityRequested { boat, side, contact: contact.number, asked: asked() });
+    if entry.warrants.are_open_for(order, steps) {
+        return false;
     }
-    asks
+    let (number, warrant) = (entry.requests, Warrant::Requested { at: now, contact });
+    let full = entry.warrants.0.len() >= MOST_ACTS;
+    match entry.warrants.of(order, steps) {
+        Some(Request { warrant: Warrant::Refused { at } | Warrant::Expired { at }, .. })
+            if now < at.after(authority.patience(p)) =>
+        {
+            return false;
+        }
+        Some(again) => (again.number, again.warrant) = (number, warrant),
+        None if full => return false,
+        None => entry.warrants.0.push(Request { order, steps, number, warrant }),
+    }
+    entry.requests += 1;
+    people.log.note(now, What::AuthorityRequested { boat, side, contact, asked: asked() });
+    true
+}
+
+/// A contact has no more requests than a doctrine has acts, far fewer than this; boats far fewer than the rest of the number.
+const MOST_ACTS: usize = 1 << 8;
+const BOATS: u32 = 1 << 24;
+
+/// What a request is called at the desks: by its boat, and among those of one boat by its place.
+fn number_of(boat: u32, place: usize) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most `MOST_ACTS`")]
+    let place = place as u32;
+    place * BOATS + boat
+}
+
+const fn boat_and_place(id: u32) -> (u32, usize) {
+    (id % BOATS, (id / BOATS) as usize)
 }
 
 /// What a side's desks have to know of its requests.
@@ -106,9 +130,10 @@ struct Files<'a> {
 }
 
 impl Work for Files<'_> {
-    fn takes(&self, boat: u32, step: usize, begun: Tick) -> Duration {
+    fn takes(&self, id: u32, step: usize, begun: Tick) -> Duration {
+        let (boat, place) = boat_and_place(id);
         let (s, p) = (case(self.side, boat), &self.setting.parameters);
-        let request = self.entries[boat as usize].requests.saturating_sub(1);
+        let request = self.entries[boat as usize].warrants.0[place].number;
         #[expect(clippy::cast_possible_truncation, reason = "a chain has few steps")]
         let own = request.wrapping_mul(MOST_STEPS as u32).wrapping_add(step as u32);
         self.authority.steps[step].takes(
@@ -120,7 +145,8 @@ impl Work for Files<'_> {
         )
     }
 
-    fn passes(&self, boat: u32, step: usize) -> bool {
+    fn passes(&self, id: u32, step: usize) -> bool {
+        let (boat, _) = boat_and_place(id);
         !self.authority.steps[step].needs_evidence || self.entries[boat as usize].evidence.recorded
     }
 }
@@ -147,26 +173,30 @@ pub(super) fn work_desks(mut tonight: ResMut<Tonight>, mut plots: ResMut<Plots>,
         let files = Files { side, authority, setting, luck, entries };
         // Decisions are made once a minute: what is new was asked for in the last one, and stands in order of boats.
         for (boat, entry) in (0..).zip(files.entries) {
-            if let Warrant::Requested { at, .. } = entry.warrant
-                && !desks.holds(boat)
-            {
-                desks.ask(boat, at, &files);
+            for (place, request) in entry.warrants.0.iter().enumerate() {
+                if let Warrant::Requested { at, .. } = request.warrant
+                    && !desks.holds(number_of(boat, place))
+                {
+                    desks.ask(number_of(boat, place), at, &files);
+                }
             }
         }
         let answers = desks.answers(now, &files);
         for answer in answers {
-            let will =
-                luck.uniform(case(side, answer.id), Purpose::AuthorityGrant, 0) < offices.commitment[side.index()];
-            let entry = &mut entries[answer.id as usize];
-            give(&mut people, setting, authority, side, entry, &answer, will);
+            let (boat, place) = boat_and_place(answer.id);
+            let will = luck.uniform(case(side, boat), Purpose::AuthorityGrant, 0) < offices.commitment[side.index()];
+            let request = &mut entries[boat as usize].warrants.0[place];
+            give(&mut people, setting, authority, (BoatId(boat), side), &mut request.warrant, &answer, will);
         }
         for (boat, entry) in (0..).zip(entries.iter_mut()) {
-            if let Warrant::Held { since, until, contact } = entry.warrant
-                && now >= until
-            {
-                entry.warrant = Warrant::Expired { at: now };
-                let after_min = now.elapsed().min_() - since.elapsed().min_();
-                people.note(What::AuthorityExpired { boat: BoatId(boat), side, contact, after_min });
+            for request in &mut entry.warrants.0 {
+                if let Warrant::Held { since, until, contact } = request.warrant
+                    && now >= until
+                {
+                    request.warrant = Warrant::Expired { at: now };
+                    let after_min = now.elapsed().min_() - since.elapsed().min_();
+                    people.note(What::AuthorityExpired { boat: BoatId(boat), side, contact, after_min });
+                }
             }
         }
     }
@@ -177,24 +207,24 @@ fn give(
     people: &mut People,
     setting: &Setting,
     authority: &Authority,
-    side: Side,
-    entry: &mut PlotEntry,
+    (boat, side): (BoatId, Side),
+    warrant: &mut Warrant,
     answer: &Answer,
     will: bool,
 ) {
-    let Warrant::Requested { contact, .. } = entry.warrant else { return };
+    let Warrant::Requested { contact, .. } = *warrant else { return };
     let now = people.clock.tick;
     let refused = match (answer.passed, will) {
         (false, _) => Some(Refusal::NoEvidence),
         (true, false) => Some(Refusal::NoCommitment),
         (true, true) => None,
     };
-    entry.warrant = match refused {
+    *warrant = match refused {
         None => Warrant::Held { since: now, until: now.after(authority.validity(&setting.parameters)), contact },
         Some(_) => Warrant::Refused { at: now },
     };
     let after_min = answer.at.elapsed().min_() - answer.asked.elapsed().min_();
-    let (boat, waited_min) = (BoatId(answer.id), answer.waited.min_());
+    let waited_min = answer.waited.min_();
     people.note(What::AuthorityAnswered { boat, side, contact, refused, after_min, waited_min });
 }
 

@@ -53,11 +53,12 @@ fn without_authority(sim: &Simulation) -> Vec<Event> {
     };
     let mut events: Vec<Event> = sim.events().iter().filter(about).cloned().collect();
     for event in &mut events {
-        if let What::OrderGiven { why, .. } = &mut event.what {
+        if let What::OrderGiven { why, .. } | What::TaskEnded { why: Some(why), .. } = &mut event.what {
             let why = Arc::make_mut(why);
             why.awaits = None;
             why.alternatives.retain(|a| a.rule != "intercept");
             why.picture.force.order = crate::doctrine::OrderState::NotAsked;
+            why.picture.force.acts = crate::doctrine::Acts::NONE;
         }
     }
     events
@@ -356,4 +357,38 @@ proptest! {
             }
         }
     }
+}
+
+/// An order to hail is no order to stop: each act is asked for, and answered, by itself.
+#[test]
+fn an_order_covers_the_act_that_it_was_asked_for() {
+    use crate::doctrine::{Condition, ContactLook, Order};
+    let mut d = (*interception(1.0)).clone();
+    let mut hail = d.rules[0].clone();
+    (hail.id, hail.order) = ("hail".into(), Order::Hail);
+    hail.when = Condition::All(vec![
+        Condition::UnitOf(Side::France),
+        Condition::Looks(ContactLook::TaxiBoat),
+        Condition::Not(Box::new(Condition::Asked)),
+    ]);
+    d.rules.insert(0, hail);
+    d.common += 1;
+    let (doctrine, mut both) = (Arc::new(d), 0);
+    for n in 0..5 {
+        let sim = lived(&setting(), &doctrine, n);
+        let asked = |boat: BoatId, by: &str| {
+            let of = |e: &&Event| matches!(&e.what, What::AuthorityRequested { boat: b, asked, .. } if *b == boat && asked.rule == by);
+            sim.events().iter().find(of).map(|e| e.tick)
+        };
+        for e in sim.events() {
+            let What::OrderGiven { boat, order: Order::Intercept, why, .. } = &e.what else { continue };
+            assert!(why.authorised && why.picture.force.acts.have(Order::Intercept));
+            let first = asked(*boat, "intercept").expect("an order to stop that nobody asked for");
+            let given =
+                answers(&sim).into_iter().any(|(t, _, b, no)| b == *boat && no.is_none() && t > first && t <= e.tick);
+            assert!(given, "night {n}, {boat:?}: asked for at {first:?}, ordered at {:?}", e.tick);
+            both += usize::from(asked(*boat, "hail").is_some());
+        }
+    }
+    assert!(both > 0, "no boat was hailed and then stopped");
 }

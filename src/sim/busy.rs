@@ -41,7 +41,7 @@ mod tests {
         assert!((factor(&entries) - 1.0).abs() < 1e-12);
         entries[0].units.push(UnitId(0));
         assert!((factor(&entries) - 1.0).abs() < 1e-12, "a unit without a contact is on its way home");
-        let call = Call { at: Tick(0), place: Vec2::ZERO, error_m: 0.0, in_distress: true, number: 0 };
+        let call = Call { at: Tick(0), place: Vec2::ZERO, error_m: 0.0, in_distress: true, number: 0, heard: 1 };
         entries[1].call = Some(call);
         entries[2].call = Some(call);
         assert!((factor(&entries) - 1.0 - 2.0 * p.centre_load_per_boat).abs() < 1e-12);

@@ -116,13 +116,16 @@ pub fn ring(
             p.classify_delay_sigma,
         );
         let belief = p.belief_low + (1.0 - p.belief_low) * luck.uniform(case, Purpose::Belief, number);
-        if entry.call.is_none() {
+        if let Some(call) = &mut entry.call {
+            call.heard += 1;
+        } else {
             entry.call = Some(Call {
                 at: now.after(Duration::minutes(classify * load[side.index()] / belief)),
                 place: at + error * sd,
                 error_m: fix.probable_error(p).m(),
                 in_distress: !early,
                 number,
+                heard: 1,
             });
         }
     }
@@ -170,7 +173,9 @@ pub fn act_on(
         return false;
     }
     let entry = &mut plots.entries[side.index()][boat.id.0 as usize];
+    entry.calls_taken += call.heard;
     if let Some(contact) = &mut entry.contact {
+        contact.calls = entry.calls_taken;
         let before = contact.phase;
         contact.declare(before.after_call(call.in_distress, u, p));
         if contact.phase != before {

@@ -216,3 +216,31 @@ fn one_unit_that_knows_the_place_well_flies_a_sector_search() {
     assert!(well[0] > 0, "{well:?}");
     assert!(badly[2] > 0, "{badly:?}");
 }
+
+/// Calls that a centre acted on count, whoever sees the boat meanwhile; those that it did not act on count for nothing.
+#[test]
+fn a_case_counts_the_calls_that_were_acted_on() {
+    let most = |call_disregarded: f64| {
+        let setting = setting_near_blind(Parameters { call_disregarded, call_again_min: 5.0, ..adrift() }, 0.1);
+        let (mut most, mut heard_most) = (0, 0);
+        for night in 0..3 {
+            let sim = run(&setting, night);
+            for e in sim.events() {
+                let What::OrderGiven { boat, why, .. } = &e.what else { continue };
+                let side = why.picture.unit.side;
+                let heard = sim.events().iter().take_while(|x| x.tick <= e.tick);
+                let heard = heard.filter(
+                    |x| matches!(x.what, What::DistressCalled { boat: b, side: s, .. } if b == *boat && s == side),
+                );
+                let (heard, taken) = (u32::try_from(heard.count()).unwrap(), why.picture.contact.calls);
+                assert!(taken <= heard, "{boat:?}: {taken} calls taken of {heard}");
+                most = most.max(taken);
+                heard_most = heard_most.max(heard);
+            }
+        }
+        (most, heard_most)
+    };
+    let (taken, heard) = most(0.0);
+    assert!(taken > 1, "{taken} of {heard} calls");
+    assert_eq!(most(1.0).0, 0);
+}

@@ -24,7 +24,7 @@ use crate::doctrine::{
     SeaView, UnitView,
 };
 use crate::draws::{Purpose, Subject};
-use crate::events::{Asked, BoatId, TaskEnd, UnitId, What, Why};
+use crate::events::{Asked, BoatId, NO_RULE, TaskEnd, UnitId, What, Why};
 use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
@@ -149,6 +149,35 @@ pub(super) struct Case<'a> {
     pub(super) shadow_team: Option<Duration>,
 }
 
+/// What a contact has already, as far as it decides whether one more unit is sent.
+#[derive(Clone, Copy)]
+struct Help {
+    /// Urgency of the most urgent order that a unit carries out there, standing by apart.
+    strongest: u8,
+    /// Somebody stands by.
+    stood_by: bool,
+    /// Units there, or on their way.
+    units: usize,
+    /// They have places for everybody.
+    room: bool,
+    /// People are in the water.
+    in_water: bool,
+}
+
+impl Help {
+    /// One unit keeps company or intercepts; more come only for places, and only to save; people in the water are never left
+    /// to one unit.
+    const fn is_enough_for(self, order: Order) -> bool {
+        match order {
+            Order::Rescue => self.strongest >= order.urgency() && self.room && (!self.in_water || self.units > 1),
+            Order::OfferAssistance => self.units > 0 && self.room,
+            // One stands by, beside whoever acts.
+            Order::StandBy => self.stood_by,
+            _ => self.strongest >= order.urgency(),
+        }
+    }
+}
+
 /// What a side has on its hands this minute, and in which order it looks at it.
 #[derive(Default)]
 struct Load {
@@ -186,7 +215,7 @@ pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, pictur
     let id = |i: RuleId| rules.rules[i].id.clone();
     let rule = decision.rule.map(|i| &rules.rules[i]);
     Arc::new(Why {
-        rule: rule.map_or_else(|| "(no rule)".to_owned(), |r| r.id.clone()),
+        rule: rule.map_or_else(|| NO_RULE.to_owned(), |r| r.id.clone()),
         cite: rule.map_or_else(String::new, |r| r.cite.clone()),
         facts: decision.rule.map_or_else(Vec::new, |i| rules.facts(i, picture)),
         authorised: rule.is_some_and(|r| r.authorised),
@@ -232,6 +261,7 @@ impl Case<'_> {
 
     /// What of the side's force is the same for whoever decides.
     pub(super) fn force(&self) -> ForceView {
+        let (order, acts) = self.entry.warrants.seen();
         ForceView {
             rescue_standby_eta: None,
             contacts: self.contacts,
@@ -239,7 +269,8 @@ impl Case<'_> {
             cover_left: 0,
             others: OthersAtContact::NOBODY,
             shore_team_eta: self.shore_team,
-            order: self.entry.warrant.state(),
+            order,
+            acts,
             evidence_recorded: self.entry.evidence.recorded,
         }
     }
@@ -256,11 +287,10 @@ impl Case<'_> {
     pub(super) fn ask(&mut self, people: &mut People, decision: &Decision, picture: &Picture) {
         let asking = decision.asking();
         let Some(rule) = asking.awaits.or(asking.ahead) else { return };
-        let asked = || {
-            let rule = self.rules.rules[rule].id.clone();
-            Arc::new(Asked { rule, picture: for_judges(self.setting, picture) })
-        };
-        if ask_authority(people, self.rules, self.boat, self.side, self.contact, self.entry, asked) {
+        let rule = &self.rules.rules[rule];
+        let asked = || Arc::new(Asked { rule: rule.id.clone(), picture: for_judges(self.setting, picture) });
+        let of = (self.boat, self.side, self.contact.number);
+        if ask_authority(people, self.rules, of, (rule.order, rule.steps), self.entry, asked) {
             // What the word "asked" does not say: that the rule does not apply yet.
             if let (None, Some(ahead)) = (asking.awaits, asking.ahead) {
                 let rule = self.rules.rules[ahead].id.clone();
@@ -279,14 +309,18 @@ impl Case<'_> {
         Picture { sea: *self.shadow_sea, force, unit, ..*picture }
     }
 
+    /// The record of a decision by these rules, with all that whoever judges it is told.
+    fn why(&self, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
+        why(self.rules, list, decision, &for_judges(self.setting, picture))
+    }
+
     fn note_order(&self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
-        let picture = for_judges(self.setting, picture);
         people.note(What::OrderGiven {
             unit,
             boat: self.boat,
             contact: self.contact.number,
             order: decision.order,
-            why: why(self.rules, self.book.list_of(unit.0), decision, &picture),
+            why: self.why(self.book.list_of(unit.0), decision, picture),
         });
         // What the word "intercept" does not say: that no force may touch the boat.
         // Nor, where there is one, into whose hands people come ashore.
@@ -367,7 +401,7 @@ impl Case<'_> {
                 list[i].urgency = decision.order.urgency();
                 list[i].order = Some(decision.order);
             } else {
-                self.hand_over(people, &decision);
+                self.hand_over(people, unit.id, &decision, &picture);
                 let end = match decision.order {
                     Order::HandOver => TaskEnd::HandedOver,
                     Order::Recall => TaskEnd::Recalled,
@@ -377,7 +411,8 @@ impl Case<'_> {
                 };
                 // Who is recalled goes to port, not to the station.
                 state.homeward |= decision.order == Order::Recall;
-                people.note(What::TaskEnded { unit: unit.id, boat: self.boat, order: old, end });
+                let why = Some(self.why(self.book.list_of(unit.id.0), &decision, &picture));
+                people.note(What::TaskEnded { unit: unit.id, boat: self.boat, order: old, end, why });
                 state.task = None;
                 self.entry.units.retain(|u| *u != unit.id);
                 send_back(self.setting, unit, state, &mut motion);
@@ -400,11 +435,13 @@ impl Case<'_> {
         }
     }
 
-    /// Tells the other centre of the contact, once, where the rules say so.
-    fn hand_over(&mut self, people: &mut People, decision: &Decision) {
+    /// Tells the other centre of the contact, once, where the rules of this unit say so.
+    fn hand_over(&mut self, people: &mut People, unit: UnitId, decision: &Decision, picture: &Picture) {
         if decision.order == Order::HandOver && !self.entry.handed_over {
             self.entry.handed_over = true;
             let (boat, side, contact) = (self.boat, self.side, self.contact.number);
+            let why = self.why(self.book.list_of(unit.0), decision, picture);
+            people.note(What::CentreOrdered { side, boat, contact, order: decision.order, why });
             people.note(What::ContactHandedOver { boat, side, contact });
         }
     }
@@ -452,28 +489,36 @@ impl Case<'_> {
             if fitting != (takes_all || self.contact.people_in_water) {
                 continue;
             }
+            let there = Help {
+                strongest,
+                stood_by,
+                units: self.entry.units.len(),
+                room: f64::from(places) >= need,
+                in_water: self.contact.people_in_water,
+            };
+            let busy = list[i].urgency;
+            let goes = |order: Order| {
+                let free_for_it = order.urgency() > busy || (call_away && order.urgency() == busy);
+                order.moves_a_unit() && free_for_it && !there.is_enough_for(order)
+            };
+            asked += 1;
+            // Where nothing can come of it whatever the unit is like, its rules are not tried.
+            let matters = |order: Order| match order {
+                Order::Ignore => true,
+                Order::HandOver => !self.entry.handed_over,
+                _ => goes(order),
+            };
+            if self.shadows.are_none() && !self.book.may_matter(self.narrowed, list[i].id.0, matters) {
+                continue;
+            }
             let picture = self.picture(now, list, &list[i]);
             let decision = self.decide(people, list, list[i].id, &picture);
             let urgency = decision.order.urgency();
-            asked += 1;
             ignore += u32::from(decision.order == Order::Ignore);
-            self.hand_over(people, &decision);
-            let free_for_it = urgency > list[i].urgency || (call_away && urgency == list[i].urgency);
-            if !decision.order.moves_a_unit() || !free_for_it {
+            self.hand_over(people, list[i].id, &decision, &picture);
+            if !goes(decision.order) {
                 continue;
             }
-            // One unit keeps company or intercepts; more come only for places, and only to save; people in
-            // the water are never left to one unit.
-            let room = f64::from(places) >= need;
-            let enough = match decision.order {
-                Order::Rescue => {
-                    strongest >= urgency && room && (!self.contact.people_in_water || self.entry.units.len() > 1)
-                }
-                Order::OfferAssistance => !self.entry.units.is_empty() && room,
-                // One stands by, beside whoever acts.
-                Order::StandBy => stood_by,
-                _ => strongest >= urgency,
-            };
             // Helicopters are kept for people in distress; no unit is launched to keep company, and none
             // with people to land turns to anything but saving others.
             let saving = decision.order.helps();
@@ -484,13 +529,13 @@ impl Case<'_> {
                 || (list[i].laden && !saving);
             // By the forecast a unit is kept from a sea it cannot work in, unless it is to save lives.
             let rough = || !saving && list[i].too_rough_on_arrival(self.setting, people, self.contact);
-            if enough || bound || rough() {
+            if bound || rough() {
                 continue;
             }
             let Ok((_, unit, mut state, _)) = units.get_mut(list[i].entity) else { continue };
             if let Some(old) = state.task.take() {
                 let end = TaskEnd::Retasked;
-                people.note(What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end });
+                people.note(What::TaskEnded { unit: unit.id, boat: old.boat, order: old.order, end, why: None });
             }
             self.note_order(people, unit.id, &decision, &picture);
             state.task = Some(Task::new(decision.order, decision.steps, self.boat, self.contact.number));
@@ -571,7 +616,13 @@ fn release_stale(
             }
             people.log.note(
                 now,
-                What::TaskEnded { unit: unit.id, boat: task.boat, order: task.order, end: TaskEnd::NothingLeft },
+                What::TaskEnded {
+                    unit: unit.id,
+                    boat: task.boat,
+                    order: task.order,
+                    end: TaskEnd::NothingLeft,
+                    why: None,
+                },
             );
             state.task = None;
             send_back(setting, unit, &mut state, &mut motion);

@@ -72,7 +72,7 @@ pub fn endure(
             if task.unreported > 0 {
                 people.note(What::Transferred { boat, unit: unit.id, people: task.unreported });
             }
-            people.note(What::TaskEnded { unit: unit.id, boat, order, end });
+            people.note(What::TaskEnded { unit: unit.id, boat, order, end, why: None });
         }
         send_back(setting, unit, &mut state, &mut motion);
     }

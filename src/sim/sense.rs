@@ -315,7 +315,7 @@ pub(super) fn gain(
         freeboard: None,
         refused_help: false,
         accepts_help: None,
-        calls: entry.calls,
+        calls: entry.calls_taken,
         overload: None,
         children_seen: None,
         few_lifejackets: None,
@@ -566,7 +566,7 @@ fn keep_up(people: &mut People, setting: &Setting, scene: &Scene, side: Side, si
         return;
     }
     contact.last_report = now;
-    contact.calls = entry.calls;
+    contact.calls = entry.calls_taken;
     contact.velocity = motion.velocity;
     entry.error_m = Distance::nautical_miles(p.position_error_nm).m();
     if entry.offset.length_squared() > 9.0 * entry.error_m * entry.error_m {

@@ -117,6 +117,11 @@ impl Shadows {
         self.asks
     }
 
+    /// Does nobody look on?
+    pub(super) const fn are_none(&self) -> bool {
+        self.books.is_empty()
+    }
+
     /// Has the centre of this side anything to decide under any of them?
     pub(super) fn ask_centre(&self, side: Side) -> bool {
         self.books.iter().any(|(_, book)| book.asks_centre(side))

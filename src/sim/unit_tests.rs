@@ -524,3 +524,41 @@ fn later_rescue_never_means_fewer_deaths_over_whole_nights() {
     let by_delay: Vec<u32> = [1.0, 20.0, 60.0, 180.0].into_iter().map(deaths).collect();
     assert!(by_delay.is_sorted() && by_delay[3] > by_delay[0], "deaths by delay: {by_delay:?}");
 }
+
+/// What rules take back, or hand over, has its reasons as an order has: rule, facts and what was tried before.
+#[test]
+fn what_rules_take_back_has_its_reasons() {
+    use crate::doctrine::Order;
+    use crate::events::TaskEnd;
+    let mut d = (*danger_only()).clone();
+    let over = Condition::All(vec![Condition::UnitOf(Side::France), Condition::RegionOf(Side::UnitedKingdom)]);
+    d.rules.insert(0, crate::doctrine::Rule::for_tests("over", over, Order::HandOver));
+    d.common += 1;
+    let doctrine = Arc::new(d);
+    let (mut taken_back, mut handed_over) = (0, 0);
+    for night in 0..5 {
+        let mut sim = Simulation::new(&super::fixture::setting(), &doctrine, NightKey { seed: 42, night });
+        sim.run().unwrap();
+        for (i, e) in sim.events().iter().enumerate() {
+            match &e.what {
+                What::TaskEnded { end, why, order, boat, .. } => {
+                    let by_rules = matches!(end, TaskEnd::Revoked | TaskEnd::PlaceTaken | TaskEnd::Recalled);
+                    assert!(!by_rules || why.is_some(), "{end:?} without a reason");
+                    let Some(why) = why else { continue };
+                    taken_back += 1;
+                    assert!(why.facts.iter().all(|f| f.holds) && why.picture.tick == e.tick, "{order:?} {boat:?}");
+                }
+                What::ContactHandedOver { boat, side, .. } => {
+                    handed_over += 1;
+                    let before = &sim.events()[i - 1].what;
+                    let told = matches!(before, What::CentreOrdered { boat: b, side: s, order: Order::HandOver, why, .. }
+                        if b == boat && s == side && !why.facts.is_empty());
+                    assert!(told, "{before:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(taken_back > 0, "nothing was taken back in five nights");
+    assert!(handed_over > 0, "nothing was handed over in five nights");
+}

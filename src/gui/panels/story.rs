@@ -6,7 +6,7 @@ use super::note;
 use super::people::people_ui;
 use super::shadow::{instead_ui, note_ui, notes_of, parting_ui};
 use crate::agents::Side;
-use crate::events::words::{boat, boat_of, sentence, unit_of};
+use crate::events::words::{boat, boat_of, sentence, unit_of, why_of};
 use crate::events::{BoatId, Event, What, Why};
 use crate::sim::Snapshot;
 use crate::units::{Speed, Vec2, format};
@@ -149,7 +149,7 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
     let names = view.names();
     let clock = event.tick.at(names.start).clock();
     let text = format!("{clock}  {}", sentence(&event.what, &names));
-    let (What::OrderGiven { why, order, boat, .. } | What::CentreOrdered { why, order, boat, .. }) = &event.what else {
+    let (Some(why), Some(boat)) = (why_of(&event.what), boat_of(&event.what)) else {
         ui.add(egui::Label::new(RichText::new(text).color(c.text)).wrap());
         return;
     };
@@ -164,11 +164,16 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
     }
     if open {
         ui.indent(id, |ui| {
-            if let Some(words) = order_words(*order, view.panes[view.story_arm.index()].harm_now(*boat)) {
+            let order = match &event.what {
+                What::OrderGiven { order, .. } | What::CentreOrdered { order, .. } => Some(*order),
+                // It was taken back: what it may do is no more.
+                _ => None,
+            };
+            if let Some(words) = order.and_then(|o| order_words(o, view.panes[view.story_arm.index()].harm_now(boat))) {
                 ui.add(egui::Label::new(RichText::new(words).small()).wrap());
             }
             why_ui(ui, view, why);
-            instead_ui(ui, view, unit_of(&event.what), *boat, event.tick);
+            instead_ui(ui, view, unit_of(&event.what), boat, event.tick);
         });
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn judge(court: &Court<'_>, t: &Authority) -> Vec<Finding> {
 fn find(court: &Court<'_>, t: &Authority, o: &ForceOrder) -> Finding {
     let beyond_limits = court.reading.force().is_some_and(|f| !f.against(o.level, &o.known).is_empty());
     let (mut band, order) = if !o.known.order_held {
-        (t.no_order, "no order of authority was in the log")
+        (t.no_order, "no order of authority for it was in the log")
     } else if beyond_limits {
         (t.order_beyond_limits, "authority gave its order beyond the limits on force (R5): was it manifestly unlawful?")
     } else {

@@ -19,7 +19,8 @@ use super::known::{FORCE, Known, level_number, level_of, state_of};
 use super::rules::{LawRule, Reading, Test};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
-use crate::events::{BoatId, Event, UnitId, What};
+use crate::doctrine::Order;
+use crate::events::{BoatId, Event, UnitId, What, Why};
 use crate::geo;
 use crate::units::Tick;
 use std::collections::BTreeMap;
@@ -89,7 +90,7 @@ impl Court<'_> {
         self.events.iter().enumerate().filter_map(|(event, e)| {
             if let What::CentreOrdered { side, boat, contact, order, why } = &e.what {
                 // A team on foot draws no water.
-                let known = Known { depth_needed_m: None, ..Known::of(&why.picture) };
+                let known = Known { depth_needed_m: None, ..known(why, *order) };
                 let case = Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) };
                 let level = level_of(*order);
                 return (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() });
@@ -102,7 +103,7 @@ impl Court<'_> {
                 }
                 _ => level_of(*order),
             };
-            let known = Known::of(&why.picture);
+            let known = known(why, *order);
             let case =
                 Case { side: why.picture.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
             (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() })
@@ -131,6 +132,12 @@ impl Court<'_> {
         };
         self.events.iter().filter_map(told).collect()
     }
+}
+
+/// What was known as an order was given. An order of authority that was held for another act is none for this one.
+fn known(why: &Why, order: Order) -> Known {
+    let held = why.authorised || why.picture.force.order_held() && why.picture.force.acts.have(order);
+    Known { order_held: held, ..Known::of(&why.picture) }
 }
 
 /// Grounds that the picture behind an order shows.

@@ -9,14 +9,15 @@ mod accounts;
 mod boat;
 mod plot;
 mod unit;
+mod warrants;
 
 pub use accounts::{Accounts, mean_hit, met_between};
 pub use boat::{Boat, BoatState, Drift, Immersed, Met, Phone};
 pub use plot::{
     Association, Call, Evidence, Lookouts, Observer, Pending, PlotEntry, Plots, PointDrift, Reporter, Search, Unhelped,
-    Warrant,
 };
 pub use unit::{Collapse, Collapses, Spent, Task, Unit, UnitState};
+pub use warrants::{Request, Warrant, Warrants};
 
 use super::ledger::Ledger;
 use super::setting::Setting;

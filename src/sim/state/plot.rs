@@ -5,63 +5,17 @@
 //!
 //! Left out: plots that the two centres share.
 
+use super::warrants::Warrants;
 use crate::agents::calling::Phase;
 use crate::agents::leeway::Drifter;
 use crate::agents::search::{Pattern, ProbabilityMap};
 use crate::agents::sensing::Reach;
 use crate::agents::sweep::Target;
-use crate::doctrine::{Contact, Order, OrderState};
+use crate::doctrine::{Contact, Order};
 use crate::events::{BoatId, UnitId};
 use crate::sim::overdue::Overdue;
 use crate::units::{Distance, Tick, Vec2};
 use bevy_ecs::prelude::Resource;
-
-/// The order of authority on one contact.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Warrant {
-    /// Nobody asked.
-    NotAsked,
-    /// Asked; it lies at some desk.
-    Requested {
-        /// When it was asked for.
-        at: Tick,
-        /// Number of the contact then.
-        contact: u32,
-    },
-    /// Given.
-    Held {
-        /// When it was given.
-        since: Tick,
-        /// Good until then.
-        until: Tick,
-        /// Number of the contact when it was asked for.
-        contact: u32,
-    },
-    /// Not given.
-    Refused {
-        /// Since when.
-        at: Tick,
-    },
-    /// Given once, and good no more.
-    Expired {
-        /// Since when.
-        at: Tick,
-    },
-}
-
-impl Warrant {
-    /// What a doctrine sees of it.
-    #[must_use]
-    pub const fn state(&self) -> OrderState {
-        match self {
-            Self::NotAsked => OrderState::NotAsked,
-            Self::Requested { .. } => OrderState::Requested,
-            Self::Held { .. } => OrderState::Held,
-            Self::Refused { .. } => OrderState::Refused,
-            Self::Expired { .. } => OrderState::Expired,
-        }
-    }
-}
 
 /// What a side's cameras have of a boat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -92,8 +46,8 @@ pub struct PlotEntry {
     pub offset: Vec2,
     /// Best look so far was from close by.
     pub close: bool,
-    /// The order of authority.
-    pub warrant: Warrant,
+    /// The orders of authority.
+    pub warrants: Warrants,
     /// The other centre was told of it before it came into its region.
     pub handed_over: bool,
     /// Requests to the authority so far: the counter of their luck.
@@ -112,6 +66,8 @@ pub struct PlotEntry {
     pub call: Option<Call>,
     /// Calls that have come to this centre so far: the counter of their luck.
     pub calls: u32,
+    /// Calls that it acted on as being about this boat.
+    pub calls_taken: u32,
     /// Probable error of the believed place when it was last reported, m.
     pub error_m: f64,
     /// What the centre takes this boat for.
@@ -168,6 +124,8 @@ pub struct Call {
     pub in_distress: bool,
     /// Number of the call at this centre.
     pub number: u32,
+    /// Calls that it stands for: itself, and those that came while it was on its way through the centre.
+    pub heard: u32,
 }
 
 /// Which boat a centre takes reports on this boat to be about.
@@ -275,7 +233,7 @@ impl Default for PlotEntry {
             last_look: Tick(0),
             offset: Vec2::ZERO,
             close: false,
-            warrant: Warrant::NotAsked,
+            warrants: Warrants::default(),
             handed_over: false,
             requests: 0,
             evidence: Evidence::default(),
@@ -285,6 +243,7 @@ impl Default for PlotEntry {
             backed_by: None,
             call: None,
             calls: 0,
+            calls_taken: 0,
             error_m: 0.0,
             association: Association::default(),
             ashore: false,
