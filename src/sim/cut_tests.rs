@@ -61,8 +61,8 @@ fn a_boat_whose_tubes_are_cut_makes_no_way_and_its_people_are_taken_off_to_the_l
                 let by_itself = |w: &What| match w {
                     What::WentOn { boat: b, .. }
                     | What::Diverted { boat: b, .. }
-                    | What::TakenInTow { boat: b, .. } => *b == boat,
-                    What::EnteredWater {
+                    | What::TakenInTow { boat: b, .. }
+                    | What::EnteredWater {
                         boat: b,
                         cause: ImmersionCause::HullFailure | ImmersionCause::Swamping,
                         ..

@@ -250,10 +250,9 @@ impl Job<'_, '_> {
         let k = self.boat_state.attempts;
         self.boat_state.attempts += 1;
         let (level, median, sigma) = match task.step {
-            Some(Step::Immobilise | Step::Board) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
+            Some(Step::Immobilise | Step::Board | Step::Ram) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
             Some(Step::Entangle) => (Level::Stop, p.net_minutes_median, p.stop_sigma),
             Some(Step::CutTubes) => (Level::Stop, p.cut_minutes_median, p.stop_sigma),
-            Some(Step::Ram) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
             _ => (Level::Block, p.block_minutes_median, p.block_sigma),
         };
         let minutes = luck.log_normal(s, Purpose::InterceptOutcome, 4 * k + 1, median, sigma);
