@@ -793,9 +793,9 @@ parameters! {
     net_strikes_probability = "net.strikes_probability",
     /// Probability that the tubes of a boat afloat are cut when that is tried.
     cut_works_probability = "cut.works_probability",
-    /// Median time from the cut until people are taken off a boat that no longer makes way.
+    /// Median time from an attempt to cut the tubes until people are taken off, or the boat is away.
     cut_minutes_median = "cut.minutes_median",
-    /// Odds of harm while tubes are cut, over those of a stop by force (level 4); what the opened hull does comes on top.
+    /// Odds of harm while tubes are cut, over those of a stop by force (level 4).
     cut_harm_factor = "cut.harm_factor",
     /// Probability that a boat that is struck on purpose stops, its tubes whole.
     ram_works_probability = "ram.works_probability",
