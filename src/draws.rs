@@ -275,6 +275,8 @@ pub enum Purpose {
     ClosingIdentity = 106,
     /// Does a net foul a propeller, and does the craft that lays it strike the boat?
     Net = 118,
+    /// Are a boat's tubes cut, does a ram stop it, and does a tube burst by it?
+    HullOpened = 150,
     /// Is a boat that has not come reported, and when?
     Overdue = 107,
     /// How deep people stand who climb aboard a boat.

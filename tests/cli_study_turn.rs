@@ -99,14 +99,12 @@ fn what_a_search_found_stands_on_the_page_and_of_another_study_it_is_refused() {
     }
 }
 
-/// Ctrl-C is a signal where there are signals.
+/// Begins a run, ends it by Ctrl-C once `ready` says so of it (looked at again and again, two minutes at most), and hands back what it
+/// said. Ctrl-C is a signal where there are signals.
 #[cfg(unix)]
-#[test]
-fn told_to_end_a_run_leaves_whole_rows_says_so_and_goes_on() {
-    let desk = Desk::new("interrupted");
-    let (study, out) = (desk.path("sweep.study.ron"), desk.path("rows.csv"));
-    let child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
-        .args(["study", "run", &study, "--out", &out, "--quiet"])
+fn interrupted(args: &[&str], mut ready: impl FnMut(&mut std::process::Child) -> bool) -> std::process::Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
+        .args(args)
         .current_dir(common::root())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -114,14 +112,25 @@ fn told_to_end_a_run_leaves_whole_rows_says_so_and_goes_on() {
         .spawn()
         .expect("the program starts");
     let began = Instant::now();
-    while fs::read_to_string(&out).map_or(0, |t| t.lines().count()) < 5 {
-        assert!(began.elapsed() < Duration::from_mins(2), "no rows came");
+    while !ready(&mut child) {
+        assert!(began.elapsed() < Duration::from_mins(2), "{args:?}: it never came to where it could be ended");
         std::thread::sleep(Duration::from_millis(2));
     }
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
     let ended = child.wait_with_output().expect("ended");
+    assert_eq!(ended.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&ended.stderr));
+    ended
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_end_a_run_leaves_whole_rows_says_so_and_goes_on() {
+    let desk = Desk::new("interrupted");
+    let (study, out) = (desk.path("sweep.study.ron"), desk.path("rows.csv"));
+    let ended = interrupted(&["study", "run", &study, "--out", &out, "--quiet"], |_| {
+        fs::read_to_string(&out).map_or(0, |t| t.lines().count()) >= 5
+    });
     let err = String::from_utf8_lossy(&ended.stderr);
-    assert_eq!(ended.status.code(), Some(2), "{err}");
     assert!(err.contains("broken off after") && err.contains("--resume"), "{err}");
     let there = fs::read(&out).unwrap();
     assert!(there.ends_with(b"\n"), "the last row is whole");
@@ -167,14 +176,6 @@ fn told_to_end_a_run_that_writes_at_its_end_says_that_nothing_was_written() {
         &["rare", "one_taxi_boat", "--nights", "1000000"],
     ];
     for command in commands {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_slackwater"))
-            .args(command)
-            .current_dir(common::root())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
         // The system says which signals a program takes itself; SIGINT is the second.
         let takes = |id: u32| {
             let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
@@ -185,19 +186,12 @@ fn told_to_end_a_run_that_writes_at_its_end_says_that_nothing_was_written() {
                 .map(|m| u64::from_str_radix(m, 16));
             mask.is_some_and(|m| m.is_ok_and(|m| m & 2 != 0))
         };
-        let began = Instant::now();
-        while !takes(child.id()) {
+        let ended = interrupted(command, |child| {
             let ended = child.try_wait().expect("asked");
-            assert!(
-                ended.is_none() && began.elapsed() < Duration::from_mins(2),
-                "{command:?}: takes no signal: {ended:?}"
-            );
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
-        let ended = child.wait_with_output().expect("ended");
+            assert!(ended.is_none(), "{command:?}: takes no signal: {ended:?}");
+            takes(child.id())
+        });
         let err = String::from_utf8_lossy(&ended.stderr);
-        assert_eq!(ended.status.code(), Some(2), "{command:?}: {err}");
         assert!(err.contains("broken off after") && err.contains("nothing was written"), "{command:?}: {err}");
         assert!(ended.stdout.is_empty(), "{command:?}");
         let left: Vec<_> = fs::read_dir(desk.0.path()).unwrap().map(|e| e.unwrap().file_name()).collect();

@@ -229,6 +229,14 @@ fn of_orders(doctrine: &Doctrine) -> Vec<&'static str> {
     if doctrine.rules.iter().any(|r| r.order == Order::Intercept && r.steps.has(Step::Entangle)) {
         ids.extend(["net.works_probability", "net.harm_factor", "net.strikes_probability"]);
     }
+    for (step, numbers) in [
+        (Step::CutTubes, ["cut.works_probability", "cut.harm_factor", "cut.minutes_median"]),
+        (Step::Ram, ["ram.works_probability", "ram.harm_factor", "ram.burst_probability"]),
+    ] {
+        if doctrine.rules.iter().any(|r| r.order == Order::Intercept && r.steps.has(step)) {
+            ids.extend(numbers);
+        }
+    }
     if gives(Order::CloseCanal) {
         ids.push("canal.boom_min");
     }
@@ -321,12 +329,13 @@ mod tests {
         let rule = |order, steps| Rule { steps, ..Rule::for_tests("r", Condition::Always, order) };
         d.rules = vec![
             rule(Order::Intercept, Steps::USUAL.with(Step::OrderToStop).with(Step::Entangle)),
+            rule(Order::Intercept, Steps::none().with(Step::CutTubes).with(Step::Ram)),
             rule(Order::WadeIn, Steps::USUAL),
             rule(Order::InterdictAshore, Steps::USUAL),
             rule(Order::CloseCanal, Steps::USUAL),
         ];
         let ids = of_orders(&d);
-        assert!(ids.len() >= 13);
+        assert!(ids.len() >= 19 && ids.contains(&"cut.harm_factor") && ids.contains(&"ram.burst_probability"));
         let register = Register::shipped();
         assert!(ids.iter().all(|id| register.get(id).is_some_and(|e| e.confidence.is_guess())), "{ids:?}");
     }

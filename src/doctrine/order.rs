@@ -234,15 +234,28 @@ pub enum Step {
     Divert,
     /// Tow it in.
     Tow,
-    /// Foul its propeller with a net or a line laid across its way (level 4). Last in this list so that the steps of earlier
-    /// records keep their numbers; it is done before force of hands.
+    /// Foul its propeller with a net or a line laid across its way (level 4). In this list after those that came to be
+    /// before it, so that the steps of earlier records keep their numbers; it is done before force of hands.
     Entangle,
+    /// Cut the tubes of a boat afloat from a craft alongside (level 4): a last resort.
+    CutTubes,
+    /// Strike it with the craft on purpose (level 4): the last of all.
+    Ram,
 }
 
 impl Step {
     /// All steps in the order in which they are done.
-    pub const ALL: [Self; 7] =
-        [Self::OrderToStop, Self::Block, Self::Entangle, Self::Immobilise, Self::Board, Self::Divert, Self::Tow];
+    pub const ALL: [Self; 9] = [
+        Self::OrderToStop,
+        Self::Block,
+        Self::Entangle,
+        Self::Immobilise,
+        Self::Board,
+        Self::CutTubes,
+        Self::Ram,
+        Self::Divert,
+        Self::Tow,
+    ];
 
     /// The name in doctrine files.
     #[must_use]
@@ -251,6 +264,8 @@ impl Step {
             Self::OrderToStop => "OrderToStop",
             Self::Block => "Block",
             Self::Entangle => "Entangle",
+            Self::CutTubes => "CutTubes",
+            Self::Ram => "Ram",
             Self::Immobilise => "Immobilise",
             Self::Board => "Board",
             Self::Divert => "Divert",
@@ -265,6 +280,8 @@ impl Step {
             Self::OrderToStop => "order it to stop",
             Self::Block => "block its way",
             Self::Entangle => "foul its propeller with a net",
+            Self::CutTubes => "cut its tubes",
+            Self::Ram => "strike it with the craft on purpose",
             Self::Immobilise => "immobilise it",
             Self::Board => "board it",
             Self::Divert => "have it go to port under escort",
@@ -275,7 +292,13 @@ impl Step {
     /// Is it a way of stopping a boat, and not of bringing it in?
     #[must_use]
     pub const fn stops(self) -> bool {
-        matches!(self, Self::OrderToStop | Self::Block | Self::Entangle | Self::Immobilise | Self::Board)
+        !matches!(self, Self::Divert | Self::Tow)
+    }
+
+    /// Is it done to the boat's hull, which may then float no more? Only as a last resort, and no boat goes on by itself after it.
+    #[must_use]
+    pub const fn is_on_the_hull(self) -> bool {
+        matches!(self, Self::CutTubes | Self::Ram)
     }
 
     /// The level of the manoeuvre near the boat (MODEL 8.2).
@@ -285,8 +308,8 @@ impl Step {
             Self::OrderToStop | Self::Divert => Level::Shadow,
             Self::Tow => Level::Alongside,
             Self::Block => Level::Block,
-            // Propulsion disabling.
-            Self::Entangle | Self::Immobilise | Self::Board => Level::Stop,
+            // Contact, and propulsion disabling.
+            Self::Entangle | Self::Immobilise | Self::Board | Self::CutTubes | Self::Ram => Level::Stop,
         }
     }
 }
@@ -328,9 +351,9 @@ impl LandWith {
 pub struct Steps(u16);
 
 /// The bit that says: also of a boat that carries its people already. The steps take those below it.
-const LOADED: u16 = 1 << 7;
+const LOADED: u16 = 1 << 11;
 /// The bits above it: into whose hands those brought in come ashore.
-const LAND_WITH: [(u16, LandWith); 2] = [(1 << 8, LandWith::BorderPolice), (1 << 9, LandWith::Reception)];
+const LAND_WITH: [(u16, LandWith); 2] = [(1 << 12, LandWith::BorderPolice), (1 << 13, LandWith::Reception)];
 
 impl Steps {
     /// As the first interceptions were reported: stopped by a crew that boards, then towed in or emptied (FACTS 94, 97).
@@ -366,10 +389,10 @@ impl Steps {
         Step::ALL.into_iter().find(|s| s.stops() && self.has(*s) && !tried.has(*s))
     }
 
-    /// Do they allow force of hands on the boat (level 4)?
+    /// Do they allow force on the boat itself (level 4): of hands, of a knife, of the craft?
     #[must_use]
     pub const fn touch(self) -> bool {
-        self.has(Step::Immobilise) || self.has(Step::Board)
+        self.has(Step::Immobilise) || self.has(Step::Board) || self.has(Step::CutTubes) || self.has(Step::Ram)
     }
 
     /// Do they allow any way of stopping a boat?
@@ -425,6 +448,11 @@ impl Steps {
             (true, false) => ways.push(Step::Immobilise.words()),
             (false, true) => ways.push(Step::Board.words()),
             (false, false) => {}
+        }
+        for step in [Step::CutTubes, Step::Ram] {
+            if self.has(step) {
+                ways.push(step.words());
+            }
         }
         let ways = ways.join("; only if it goes on all the same, ");
         let then = match (self.has(Step::Divert), self.has(Step::Tow)) {
@@ -502,6 +530,18 @@ mod tests {
         );
         assert!(net.stop() && !net.touch() && net.level() == Level::Stop && !net.take_loaded());
         assert_eq!(net.next_stop(Steps::none().with(Step::Block)), Some(Step::Entangle));
+        let last = Steps::none().with(Step::Ram).with(Step::CutTubes).with(Step::Board).with(Step::Tow).also_loaded();
+        assert_eq!(
+            last.words(),
+            "board it; only if it goes on all the same, cut its tubes; only if it goes on all the same, strike it with the craft \
+             on purpose; once it has stopped, tow it in or take its people off; also with its people aboard"
+        );
+        assert!(last.stop() && last.touch() && last.level() == Level::Stop);
+        assert!(Steps::none().with(Step::Ram).stop() && !Steps::none().with(Step::Ram).take_loaded());
+        let tried = Steps::none().with(Step::Board);
+        assert_eq!(last.next_stop(tried), Some(Step::CutTubes));
+        assert_eq!(last.next_stop(tried.with(Step::CutTubes)), Some(Step::Ram));
+        assert_eq!(last.landing_with(LandWith::Reception).next_stop(tried.with(Step::CutTubes)), Some(Step::Ram));
         // Gentler ways come first.
         let stops: Vec<_> = Step::ALL.into_iter().filter(|s| s.stops()).map(|s| s.level().number()).collect();
         assert!(stops.is_sorted(), "{stops:?}");

@@ -139,6 +139,42 @@ fn a_team_that_wades_in_is_an_order_of_the_centre_with_a_name_of_its_own() {
 }
 
 #[test]
+fn to_cut_tubes_afloat_and_to_strike_a_boat_can_be_written_and_no_shipped_doctrine_does() {
+    use super::Step;
+    let read = |steps: &str| {
+        let text = file("Looks(TaxiBoat)", &format!("Intercept, steps: [{steps}]"), "");
+        load("t.doctrine.ron", &text, &|_| None).map(|c| c.value.doctrine)
+    };
+    let d = read("Ram, OrderToStop, CutTubes").unwrap_or_else(|p| panic!("{p:?}"));
+    let steps = d.rules.iter().find(|r| r.order == Order::Intercept).expect("the rule").steps;
+    assert!(steps.has(Step::CutTubes) && steps.has(Step::Ram) && !steps.has(Step::Board));
+    let told = super::explain(&d);
+    let ways = "order it to stop; only if it goes on all the same, cut its tubes; only if it goes on all the same, strike it with \
+                the craft on purpose; once it has stopped";
+    assert!(told.contains(ways), "{told}");
+    let change = super::diff(&read("OrderToStop, CutTubes").unwrap(), &d);
+    assert!(change.len() == 1 && change[0].words.contains("strike it with the craft on purpose"), "{change:?}");
+    let problems = read("CutTube").expect_err("misspelt");
+    assert!(problems.iter().any(|p| p.to_string().contains("did you mean `CutTubes`?")), "{problems:?}");
+    let problems = read("Tow").expect_err("stops no boat");
+    assert!(problems.iter().any(|p| p.to_string().contains("`CutTubes` or `Ram`")), "{problems:?}");
+    let mut looked_at = 0;
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/doctrines")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().ends_with(".doctrine.ron") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            // As a file may build on another, the text of each is looked at: a step stands where it is written.
+            let code = text.lines().map(|l| l.split("//").next().unwrap_or_default()).collect::<String>();
+            for word in code.split(|c: char| !c.is_ascii_alphanumeric()) {
+                assert!(!matches!(word, "CutTubes" | "Ram"), "{}", path.display());
+            }
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 10, "{looked_at} doctrines");
+}
+
+#[test]
 fn canals_river_mouths_and_ports_can_be_named() {
     let d = sound(
         "AtCanal(\"canche\")",

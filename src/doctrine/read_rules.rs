@@ -93,7 +93,7 @@ fn read_steps(node: &Node, order: Option<Order>, r: &mut Report) -> Option<Steps
     }
     match order {
         Some(Order::Intercept) if !steps.stop() => {
-            let ways = "`OrderToStop`, `Block`, `Entangle`, `Immobilise` or `Board`";
+            let ways = "`OrderToStop`, `Block`, `Entangle`, `Immobilise`, `Board`, `CutTubes` or `Ram`";
             r.error(node.place, format!("these steps stop no boat; expected one of {ways} among them"));
             None
         }

@@ -48,7 +48,7 @@ pub enum Hazard {
     Swamping,
     /// The crowd moves and the boat fills: people aboard then.
     Crowd,
-    /// A vessel's manoeuvre fills the boat or turns it over: people aboard then.
+    /// A vessel's manoeuvre fills the boat, turns it over or opens its tubes: people aboard then.
     Manoeuvre,
     /// People fall or jump as a vessel manoeuvres, without the boat filling: people in the water.
     Falls,

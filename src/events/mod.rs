@@ -464,6 +464,10 @@ pub enum What {
     NetLaid { boat: BoatId, unit: UnitId, fouled: bool },
     /// The unit that laid it struck the boat.
     StruckByUnit { boat: BoatId, unit: UnitId, aboard: u32 },
+    /// A unit tried to cut the tubes of a boat afloat with these aboard, and did or did not.
+    TubesCut { boat: BoatId, unit: UnitId, aboard: u32, cut: bool },
+    /// A unit struck a boat on purpose, as ordered; it stopped or did not, and a tube burst or did not.
+    Rammed { boat: BoatId, unit: UnitId, aboard: u32, stopped: bool, burst: bool },
     /// A boat that was stopped goes to port under its own engine, and the unit with it.
     Diverted { boat: BoatId, unit: UnitId, aboard: u32 },
     /// The boat was stopped, and those aboard taken off, taken in tow or brought to port.

@@ -294,6 +294,18 @@ pub fn sentence(what: &What, names: &Names) -> String {
         What::StruckByUnit { boat: b, unit, aboard } => {
             format!("{} struck {} ({} aboard) while laying a net", names.unit(*unit), boat(*b), aboard)
         }
+        What::TubesCut { boat: b, unit, aboard, cut } => {
+            let done = if *cut { "its tubes were cut" } else { "its tubes were not cut" };
+            format!("{} reached for the tubes of {} ({aboard} aboard): {done}", names.unit(*unit), boat(*b))
+        }
+        What::Rammed { boat: b, unit, aboard, stopped, burst } => {
+            let then = match (stopped, burst) {
+                (_, true) => "a tube burst",
+                (true, false) => "it stopped",
+                (false, false) => "it did not stop",
+            };
+            format!("{} struck {} ({aboard} aboard), as ordered: {then}", names.unit(*unit), boat(*b))
+        }
         What::Diverted { boat: b, unit, aboard } => {
             format!("{} ({} aboard) goes to port under the escort of {}", boat(*b), aboard, names.unit(*unit))
         }
@@ -461,6 +473,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::InterceptionTried { boat, .. }
         | What::NetLaid { boat, .. }
         | What::StruckByUnit { boat, .. }
+        | What::TubesCut { boat, .. }
+        | What::Rammed { boat, .. }
         | What::Diverted { boat, .. }
         | What::InterceptionDone { boat, .. }
         | What::InterceptionAborted { boat, .. }
@@ -513,6 +527,8 @@ pub fn unit_of(what: &What) -> Option<super::UnitId> {
         | What::InterceptionTried { unit, .. }
         | What::NetLaid { unit, .. }
         | What::StruckByUnit { unit, .. }
+        | What::TubesCut { unit, .. }
+        | What::Rammed { unit, .. }
         | What::Diverted { unit, .. }
         | What::InterceptionDone { unit, .. }
         | What::InterceptionAborted { unit, .. }

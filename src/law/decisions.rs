@@ -418,6 +418,14 @@ impl Desk {
                 contact: self.contact(*unit),
                 ..Decided::commander(*unit, "lay a net before the boat", names)
             }),
+            What::TubesCut { unit, .. } => Some(Decided {
+                contact: self.contact(*unit),
+                ..Decided::commander(*unit, "cut the tubes of the boat", names)
+            }),
+            What::Rammed { unit, .. } => Some(Decided {
+                contact: self.contact(*unit),
+                ..Decided::commander(*unit, "strike the boat with the craft, as ordered", names)
+            }),
             What::InterceptionAborted { unit, .. } => Some(Decided {
                 contact: self.contact(*unit),
                 ..Decided::commander(*unit, "break off the interception", names)

@@ -251,6 +251,44 @@ fn a_net_is_force_of_level_four_and_a_boat_struck_by_it_is_told() {
 }
 
 #[test]
+fn tubes_cut_afloat_and_a_strike_on_purpose_are_force_of_level_four_and_told_among_the_facts() {
+    use crate::doctrine::{Step, Steps};
+    let begun = |step| {
+        vec![
+            order(0, Order::Intercept, laden()),
+            at(0, What::StepsAllowed { unit: UNIT, boat: BOAT, contact: 7, steps: Steps::none().with(step) }),
+            tried(10, true),
+        ]
+    };
+    let cut = |cut| at(10, What::TubesCut { boat: BOAT, unit: UNIT, aboard: 55, cut });
+    let ram = |burst| at(10, What::Rammed { boat: BOAT, unit: UNIT, aboard: 55, stopped: burst, burst });
+    let cases: [(Step, Event, &[&str]); 4] = [
+        (Step::CutTubes, cut(true), &["the tubes were cut with the boat afloat"]),
+        (Step::CutTubes, cut(false), &["the tubes were to be cut with the boat afloat, and were not"]),
+        (Step::Ram, ram(false), &["the unit struck the boat on purpose"]),
+        (Step::Ram, ram(true), &["the unit struck the boat on purpose", "a tube burst by it"]),
+    ];
+    for law in both() {
+        for (step, done, facts) in &cases {
+            let mut log = begun(*step);
+            let of =
+                |log: &[Event], rule: &str| findings(&law, log).into_iter().find(|f| f.rule == rule).expect("judged");
+            assert!(facts.iter().all(|x| !of(&log, "R6").facts.contains(&(*x).to_owned())), "nothing was done yet");
+            log.push(done.clone());
+            let force = of(&log, "R5");
+            assert!(force.band == Band::Red && force.facts[0] == "a manoeuvre of level 4", "{:?}", force.facts);
+            let told = of(&log, "R6");
+            assert!(
+                told.band == Band::Amber && facts.iter().all(|x| told.facts.contains(&(*x).to_owned())),
+                "{told:?}"
+            );
+            log.push(in_the_water(11));
+            assert_eq!(of(&log, "R6").band, Band::Red, "harm followed");
+        }
+    }
+}
+
+#[test]
 fn case_b_force_on_a_laden_boat_with_a_child_seen() {
     let mut log = vec![
         order(0, Order::Block, laden()),

@@ -791,6 +791,18 @@ parameters! {
     net_harm_factor = "net.harm_factor",
     /// Probability that the craft that lays a net strikes the boat.
     net_strikes_probability = "net.strikes_probability",
+    /// Probability that the tubes of a boat afloat are cut when that is tried.
+    cut_works_probability = "cut.works_probability",
+    /// Median time from an attempt to cut the tubes until people are taken off, or the boat is away.
+    cut_minutes_median = "cut.minutes_median",
+    /// Odds of harm while tubes are cut, over those of a stop by force (level 4).
+    cut_harm_factor = "cut.harm_factor",
+    /// Probability that a boat that is struck on purpose stops, its tubes whole.
+    ram_works_probability = "ram.works_probability",
+    /// Odds of harm of a strike on purpose, over those of a stop by force (level 4).
+    ram_harm_factor = "ram.harm_factor",
+    /// Probability that a tube bursts by a strike on purpose.
+    ram_burst_probability = "ram.burst_probability",
     /// Probability that those aboard drop or cut their engine when a vessel comes alongside or stops them.
     intercept_engine_probability = "intercept.engine_probability",
     /// Probability that a boat before loading does not stop for an interception.

@@ -2,7 +2,8 @@
 //!
 //! Engine, hull and swamping by MODEL 3.2 (`agents::hull`). An engine that stops, a hull that bangs: each is an
 //! alarm (`alarm`). A hull that gave way without filling the boat loses air: its freeboard falls until it fills. What
-//! becomes of people is in `survive`. A boat that was stopped at sea, or is towed, has the hull and the waves it had before.
+//! becomes of people is in `survive`. A hull that was opened on purpose (`cut`) fares like one that gave way; who comes into the
+//! water of it does so by the interception. A boat that was stopped at sea, or is towed, has the hull and the waves it had before.
 //!
 //! Left out: repairs of a hull, and water that is bailed out.
 
@@ -126,7 +127,8 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: V
         state.freeboard_lost_m += p.deflation_freeboard_per_h_m * hours;
         if state.freeboard_left().m() <= 0.0 {
             people.log.note(now, What::Flooded { boat: boat.id });
-            wreck(people, boat, state, at, ImmersionCause::HullFailure);
+            let cause = state.fills_by(ImmersionCause::HullFailure);
+            wreck(people, boat, state, at, cause);
             return;
         }
     }
@@ -148,14 +150,15 @@ fn hull_and_waves(people: &mut People, boat: &Boat, state: &mut BoatState, at: V
     people.log.note(now, What::Swamped { boat: boat.id, mass });
     if mass {
         people.accounts.count(Hazard::Swamping, aboard);
-        wreck(people, boat, state, at, ImmersionCause::Swamping);
+        let cause = state.fills_by(ImmersionCause::Swamping);
+        wreck(people, boat, state, at, cause);
     } else {
         take_water(people, boat, state);
     }
 }
 
 /// Water comes aboard: less freeboard, and a call for help.
-fn take_water(people: &mut People, boat: &Boat, state: &mut BoatState) {
+pub(super) fn take_water(people: &mut People, boat: &Boat, state: &mut BoatState) {
     state.water_aboard = true;
     state.freeboard_lost_m += people.fixed.setting.parameters.swamping_freeboard_loss_m;
     raise_the_alarm(people, boat, state);

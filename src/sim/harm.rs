@@ -30,6 +30,10 @@ pub enum Aim {
     Stop,
     /// To lay a net before it.
     Entangle,
+    /// To cut its tubes.
+    Cut,
+    /// To strike it on purpose.
+    Ram,
 }
 
 /// Draws the harm of one manoeuvre on a boat at `at`, and lets it happen.
@@ -51,7 +55,7 @@ pub fn manoeuvre(people: &mut People, boat: &Boat, state: &mut BoatState, at: Ve
     let k = Level::COUNT * attempt + level.number();
     let cause = match aim {
         Aim::Help => ImmersionCause::Approach,
-        Aim::Stop | Aim::Entangle => ImmersionCause::Interception,
+        Aim::Stop | Aim::Entangle | Aim::Cut | Aim::Ram => ImmersionCause::Interception,
     };
     let h = of_manoeuvre(boat, state, level, aim, people.sea.dark, p);
     let mean = interception::mean_further_falls(aboard, p);
@@ -108,6 +112,8 @@ pub(super) fn of_manoeuvre(boat: &Boat, state: &BoatState, level: Level, aim: Ai
     let practised = match aim {
         Aim::Help if level == Level::Alongside => p.alongside_practised_factor,
         Aim::Entangle => p.net_harm_factor,
+        Aim::Cut => p.cut_harm_factor,
+        Aim::Ram => p.ram_harm_factor,
         _ => 1.0,
     };
     interception::harm(level, aboard, state.wave_m, dark, steadiness / practised, p)

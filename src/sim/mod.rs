@@ -20,6 +20,7 @@ mod calls;
 mod canals;
 mod busy;
 mod centre;
+mod cut;
 mod decide;
 mod depart;
 mod drift;
@@ -522,6 +523,8 @@ mod boat_tests;
 mod case_tests;
 #[cfg(test)]
 mod centre_tests;
+#[cfg(test)]
+mod cut_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]

@@ -56,6 +56,7 @@ pub fn plan_boats(setting: &Setting, luck: Draws, tried: bool) -> (Vec<(Boat, Bo
             met: Met::default(),
             swampings: 0,
             hull_failed: false,
+            hull_opened: false,
             water_aboard: false,
             alarms: [0; Alarm::COUNT],
             vessels_near: 0,

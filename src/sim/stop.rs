@@ -22,6 +22,8 @@
 //! it works, how much worse it is for those aboard and how often the craft strikes the boat are numbers of its own, known
 //! to nobody (confidence E). A fouled engine is dead: the boat is towed in or its people are taken off.
 //!
+//! The last resorts are steps on the hull itself: to cut the tubes of a boat afloat, and to strike it on purpose (`cut`).
+//!
 //! Left out: what makes a boat hard to stop. The outcome is a probability and no more. To immobilise and to board are
 //! one manoeuvre here: MODEL 8.2 has one level for both.
 
@@ -199,7 +201,7 @@ impl Job<'_, '_> {
         TaskEnd::Revoked
     }
 
-    fn aboard(&self) -> u32 {
+    pub(super) fn aboard(&self) -> u32 {
         #[expect(clippy::cast_possible_truncation, reason = "a boat holds far fewer than 2^32 people")]
         let n = self.boat_state.aboard.len() as u32;
         n
@@ -248,19 +250,22 @@ impl Job<'_, '_> {
         let k = self.boat_state.attempts;
         self.boat_state.attempts += 1;
         let (level, median, sigma) = match task.step {
-            Some(Step::Immobilise | Step::Board) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
+            Some(Step::Immobilise | Step::Board | Step::Ram) => (Level::Stop, p.stop_minutes_median, p.stop_sigma),
             Some(Step::Entangle) => (Level::Stop, p.net_minutes_median, p.stop_sigma),
+            Some(Step::CutTubes) => (Level::Stop, p.cut_minutes_median, p.stop_sigma),
             _ => (Level::Block, p.block_minutes_median, p.block_sigma),
         };
         let minutes = luck.log_normal(s, Purpose::InterceptOutcome, 4 * k + 1, median, sigma);
         task.ready = Some(self.now().after(Duration::minutes(minutes)));
-        let nets = task.step == Some(Step::Entangle);
-        let outcome = if !nets {
-            interception::outcome(level, luck.uniform(s, Purpose::InterceptOutcome, 4 * k), p)
-        } else if luck.chance(s, Purpose::Net, 2 * k, p.net_works_probability) {
-            Outcome::Stops
-        } else {
-            Outcome::GoesOn
+        let on_hull = task.step.filter(|step| step.is_on_the_hull()).map(|step| self.luck_on_hull(step, k));
+        let stops = match task.step {
+            Some(Step::Entangle) => Some(luck.chance(s, Purpose::Net, 2 * k, p.net_works_probability)),
+            _ => on_hull.as_ref().map(|done| done.stops),
+        };
+        let outcome = match stops {
+            None => interception::outcome(level, luck.uniform(s, Purpose::InterceptOutcome, 4 * k), p),
+            Some(true) => Outcome::Stops,
+            Some(false) => Outcome::GoesOn,
         };
         task.outcome = Some(outcome);
         let (boat, unit, aboard) = (self.boat.id, self.unit.id, self.aboard());
@@ -276,10 +281,10 @@ impl Job<'_, '_> {
             self.halt();
         }
         self.state.activity = Activity::Intercepting;
-        if nets {
-            self.lay_net(k, outcome == Outcome::Stops);
-        } else {
-            self.manoeuvre(level, Aim::Stop);
+        match (task.step, on_hull) {
+            (_, Some(done)) => self.act_on_hull(&done),
+            (Some(Step::Entangle), _) => self.lay_net(k, outcome == Outcome::Stops),
+            _ => self.manoeuvre(level, Aim::Stop),
         }
         None
     }
@@ -306,8 +311,12 @@ impl Job<'_, '_> {
         self.setting.waters(at, self.setting.to_shore(at))
     }
 
-    /// The boat lies stopped, under the hands of the unit.
-    fn halt(&mut self) {
+    /// The boat lies stopped, under the hands of the unit; one that has filled after its hull was opened drifts on as it is.
+    pub(super) fn halt(&mut self) {
+        if self.is_opened_wreck() {
+            self.boat_state.held_by = Some(self.unit.id);
+            return;
+        }
         if self.boat_state.phase != BoatPhase::Stopped {
             self.boat_state.stopped_from = self.boat_state.phase;
             self.boat_state.phase = BoatPhase::Stopped;
@@ -349,11 +358,18 @@ impl Job<'_, '_> {
         None
     }
 
-    /// Can it go to port under its own engine, if the steps say so? One that was immobilised cannot.
+    /// Did it fill after its hull was opened?
+    fn is_opened_wreck(&self) -> bool {
+        self.boat_state.hull_opened && self.boat_state.phase == BoatPhase::Wrecked
+    }
+
+    /// Can it go to port under its own engine, if the steps say so? One that was immobilised cannot, nor one whose hull was cut
+    /// or struck.
     fn can_divert(&self, task: &Task) -> bool {
         let immobilised = task.step.is_some_and(|s| FORCE.has(s)) && task.steps.has(Step::Immobilise);
         task.steps.has(Step::Divert)
             && !immobilised
+            && !task.step.is_some_and(Step::is_on_the_hull)
             && self.boat_state.engine_dead.is_none()
             && !self.boat_state.water_aboard
             && !self.boat_state.aboard.is_empty()
@@ -366,7 +382,7 @@ impl Job<'_, '_> {
             return None;
         }
         let tow = task.steps.has(Step::Divert) || task.steps.has(Step::Tow);
-        if !tow && self.free() < self.aboard() {
+        if !tow && self.free() < self.aboard() && !self.boat_state.hull_opened {
             // No tow is allowed, and there is no room for all: it can only be let go.
             self.goes_on(task);
             return None;
@@ -409,6 +425,9 @@ impl Job<'_, '_> {
     fn take_off(&mut self, task: &mut Task, accepts: u32) -> Option<TaskEnd> {
         if self.free() == 0 && !self.boat_state.immersed.is_empty() {
             return Some(TaskEnd::Full);
+        }
+        if self.is_opened_wreck() {
+            self.keep_up();
         }
         let end = self.transfer(task, accepts);
         if !self.boat_state.loaded && task.order == Order::Intercept {

@@ -9,7 +9,7 @@ use crate::events::{BoatId, ImmersionCause, NoDeparture, Shore};
 use crate::parameters::Parameters;
 
 /// Nobody drops an engine, and none fails.
-fn calm() -> Parameters {
+pub(super) fn calm() -> Parameters {
     Parameters { intercept_engine_probability: 0.0, engine_failure_per_h: 0.0, ..Parameters::shipped_for_tests() }
 }
 
@@ -18,7 +18,7 @@ fn steps(list: &[Step]) -> Steps {
 }
 
 /// The events of five nights in which boats are stopped by these steps.
-fn nights(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
+pub(super) fn nights(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
     let (setting, doctrine) = (setting_with(p.clone()), interception_by(1.0, steps(list)));
     (0..5)
         .map(|night| {
@@ -30,7 +30,7 @@ fn nights(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
 }
 
 /// The levels of the attempts on one boat, in the order in which they were made.
-fn levels(night: &[Event], boat: BoatId) -> Vec<Level> {
+pub(super) fn levels(night: &[Event], boat: BoatId) -> Vec<Level> {
     let of = |e: &Event| match e.what {
         What::OrderedToStop { boat: b, level, .. }
         | What::BlockTried { boat: b, level, .. }
@@ -44,7 +44,7 @@ fn levels(night: &[Event], boat: BoatId) -> Vec<Level> {
     night.iter().filter_map(of).collect()
 }
 
-fn boats(night: &[Event], of: impl Fn(&What) -> Option<BoatId>) -> Vec<BoatId> {
+pub(super) fn boats(night: &[Event], of: impl Fn(&What) -> Option<BoatId>) -> Vec<BoatId> {
     night.iter().filter_map(|e| of(&e.what)).collect()
 }
 
@@ -176,11 +176,11 @@ fn loaded(list: &[Step]) -> Arc<Doctrine> {
 }
 
 /// Had it left with its people aboard by then? A boat with few aboard may be taken for a loaded one before.
-fn has_set_out(night: &[Event], boat: BoatId, by: Tick) -> bool {
+pub(super) fn has_set_out(night: &[Event], boat: BoatId, by: Tick) -> bool {
     night.iter().any(|e| matches!(e.what, What::CrossingStarted { boat: b, .. } if b == boat) && e.tick < by)
 }
 
-fn nights_loaded(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
+pub(super) fn nights_loaded(p: &Parameters, list: &[Step]) -> Vec<Vec<Event>> {
     let (setting, doctrine) = (setting_with(p.clone()), loaded(list));
     (0..5)
         .map(|night| {

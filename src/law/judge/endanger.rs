@@ -4,6 +4,9 @@
 //! began although the rule behind it no longer held at the last review. Harm is somebody in the water after an interception,
 //! after this unit's own manoeuvre or order to stop began and while its task lasted, and deaths of an interception of that boat from then on.
 //!
+//! That tubes were cut afloat, or a boat struck on purpose, is told among the facts. It is no breach by itself: MODEL 10 knows
+//! force by its level, and no rule of its own about a hull that is opened.
+//!
 //! Left out: injuries, which the model does not have, and risk to the rescuers, which it does not know.
 
 use super::{Case, Court, ForceOrder, grounds};
@@ -23,7 +26,8 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Option<Finding> 
     let mut harm = Vec::new();
     let boat = o.case.boat?;
     let Some(unit) = o.case.unit else { return Some(of_team(court, t, o, boat)) };
-    let (mut tried, mut begun, mut struck) = (false, false, false);
+    let (mut tried, mut begun) = (false, false);
+    let mut done: Vec<&str> = Vec::new();
     for (_, e) in court.task(o.event, unit, boat) {
         match &e.what {
             What::InterceptionTried { boat: b, unit: u, rule_held, .. }
@@ -35,7 +39,20 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Option<Finding> 
                     breached.push("the rule behind the order no longer held when the manoeuvre began".to_owned());
                 }
             }
-            What::StruckByUnit { boat: b, unit: u, .. } if *b == boat && *u == unit => struck = true,
+            What::StruckByUnit { boat: b, unit: u, .. } if *b == boat && *u == unit => {
+                done.push("the unit struck the boat");
+            }
+            What::TubesCut { boat: b, unit: u, cut, .. } if *b == boat && *u == unit => {
+                done.push(if *cut {
+                    "the tubes were cut with the boat afloat"
+                } else {
+                    "the tubes were to be cut with the boat afloat, and were not"
+                });
+            }
+            What::Rammed { boat: b, unit: u, burst, .. } if *b == boat && *u == unit => {
+                done.push("the unit struck the boat on purpose");
+                done.extend(burst.then_some("a tube burst by it"));
+            }
             What::OrderedToStop { boat: b, unit: u, .. } if *b == boat && *u == unit => begun = true,
             What::EnteredWater { boat: b, people, cause: ImmersionCause::Interception, .. } if begun && *b == boat => {
                 harm.push(format!("{people} entered the water"));
@@ -61,9 +78,8 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Option<Finding> 
         facts.push("no rule against foreseeable harm was breached".to_owned());
     }
     facts.push(if tried { "the manoeuvre was begun" } else { "the manoeuvre was not begun" }.to_owned());
-    if struck {
-        facts.push("the unit struck the boat".to_owned());
-    }
+    done.dedup();
+    facts.extend(done.into_iter().map(str::to_owned));
     facts.extend(harm);
     Some(court.find(o.event, o.case, band, facts, &grounds(&o.known)))
 }

@@ -134,6 +134,8 @@ pub struct BoatState {
     pub swampings: u32,
     /// The hull has given way.
     pub hull_failed: bool,
+    /// A unit opened its hull on purpose: what it fills by from then on is the interception.
+    pub hull_opened: bool,
     /// Water is aboard.
     pub water_aboard: bool,
     /// Alarms so far, by kind.
@@ -274,10 +276,16 @@ impl BoatState {
     }
 
     /// Stopped on its way across, and perhaps towed: hull, waves and alarms are what they are for any boat at sea. One
-    /// stopped with few aboard before it loads is among its own people, as while it coasts.
+    /// stopped with few aboard before it loads is among its own people, as while it coasts, unless its hull was opened.
     #[must_use]
     pub fn stopped_at_sea(&self) -> bool {
-        self.phase == BoatPhase::Stopped && self.stopped_from != BoatPhase::Coasting
+        self.phase == BoatPhase::Stopped && (self.stopped_from != BoatPhase::Coasting || self.hull_opened)
+    }
+
+    /// Why it fills now: by the interception that opened its hull, or by what would fill any boat.
+    #[must_use]
+    pub const fn fills_by(&self, otherwise: ImmersionCause) -> ImmersionCause {
+        if self.hull_opened { ImmersionCause::Interception } else { otherwise }
     }
 
     /// In distress in truth?
