@@ -4,6 +4,7 @@
 use super::library::{Library, Trouble};
 use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
+use crate::doctrine::speed_limit::in_words;
 use crate::doctrine::{Alternative, Doctrine, Fact, Order, RuleId, Steps};
 use crate::draws::NightKey;
 use crate::events::words::{Names, boat as boat_words, sentence};
@@ -196,6 +197,18 @@ impl Page<'_> {
 
     /// What stands from the beginning of the night in one of the two only, and needs nobody to decide it.
     fn standing(&self, other: &Doctrine) -> String {
+        let (here, there) = (&self.doctrine.speed_limits, &other.speed_limits);
+        let speed = if here == there {
+            String::new()
+        } else {
+            format!(
+                "Without anybody's decision: units go near the shore, under {}: {}. Under {}: {}.\n\n",
+                self.doctrine.title,
+                in_words(here),
+                other.title,
+                in_words(there)
+            )
+        };
         let only = |a: &Doctrine, b: &Doctrine| {
             let canals: Vec<&str> =
                 a.closed_canals.iter().filter(|c| !b.closed_canals.contains(c)).map(String::as_str).collect();
@@ -208,7 +221,7 @@ impl Page<'_> {
                 canals.join(", ")
             )
         };
-        only(self.doctrine, other) + &only(other, self.doctrine)
+        only(self.doctrine, other) + &only(other, self.doctrine) + &speed
     }
 
     fn parting(&self, d: &Divergence, other: &Doctrine) -> String {

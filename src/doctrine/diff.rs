@@ -8,6 +8,7 @@ use super::condition::Condition;
 use super::explain::{authority, bare};
 use super::layer::Scope;
 use super::rule::{Doctrine, DoctrineParameter, Rule};
+use super::speed_limit::in_words;
 use crate::agents::Side;
 
 /// One difference.
@@ -68,6 +69,10 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
         let list =
             |d: &Doctrine| if d.closed_canals.is_empty() { "none".to_owned() } else { d.closed_canals.join(", ") };
         note("closed canals", format!("{} in the first, {} in the second", list(a), list(b)));
+    }
+    if a.speed_limits != b.speed_limits {
+        let (first, second) = (in_words(&a.speed_limits), in_words(&b.speed_limits));
+        note("speed near the shore", format!("{first} in the first; {second} in the second"));
     }
     for (id, here, there) in both(&a.parameters, &b.parameters, |p| &p.id) {
         let value = |p: &DoctrineParameter| format!("{} {}", p.value, p.unit).trim_end().to_owned();

@@ -48,6 +48,9 @@ pub fn explain(d: &Doctrine) -> String {
     if !d.closed_canals.is_empty() {
         let _ = writeln!(t, "\nClosed from the beginning of the night: {}.", d.closed_canals.join(", "));
     }
+    for limit in &d.speed_limits {
+        let _ = writeln!(t, "\nUnits go {}. Aircraft keep no such limit.", limit.words());
+    }
     let (of_centres, of_units): (Vec<&Rule>, Vec<&Rule>) =
         d.rules[..d.common].iter().partition(|r| r.order.is_of_the_centre());
     t += "\nRules for units. They are tried in this order for each boat that is known and each unit; the first that applies is followed.\n";

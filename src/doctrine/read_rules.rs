@@ -105,6 +105,11 @@ fn read_steps(node: &Node, order: Option<Order>, r: &mut Report) -> Option<Steps
     }
 }
 
+/// An order by name, in a list.
+pub(super) fn read_named_order(node: &Node, r: &mut Report) -> Option<Order> {
+    r.choice(node, "order", &Order::ALL.map(Order::name)).map(|i| Order::ALL[i])
+}
+
 /// An order by name.
 pub(super) fn read_order(f: &mut Fields<'_>, name: &'static str, r: &mut Report) -> Option<Order> {
     f.choice(r, name, "order", &Order::ALL.map(Order::name)).map(|i| Order::ALL[i])
