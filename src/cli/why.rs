@@ -189,10 +189,14 @@ impl Page<'_> {
         }
     }
 
-    /// How a boat may be stopped by an order to a unit, and with whom those brought in land.
+    /// How a boat may be stopped by an order to a unit, and with whom those brought in land; the weapons of a team ashore.
     fn allowed(&self, what: &What, why: &Why) -> Option<Steps> {
-        let What::OrderGiven { unit, .. } = what else { return None };
-        self.doctrine.allowed_by(&list_of(self.scenario, self.doctrine, *unit), &why.rule)
+        let list = match what {
+            What::OrderGiven { unit, .. } => list_of(self.scenario, self.doctrine, *unit),
+            What::CentreOrdered { side, .. } => self.doctrine.list_for_centre(*side),
+            _ => return None,
+        };
+        self.doctrine.allowed_by(&list, &why.rule)
     }
 
     /// What stands from the beginning of the night in one of the two only, and needs nobody to decide it.
@@ -311,8 +315,9 @@ impl Page<'_> {
                 let (unit, steps) = (&self.names.units[unit.0 as usize], steps.map(Steps::words));
                 json!({ "unit": unit, "order": order.name(), "steps": steps, "rule": rule })
             }
-            Step::OrderedByCentre { side, order, rule } => {
-                json!({ "centre": side.centre(), "order": order.name(), "rule": rule })
+            Step::OrderedByCentre { side, order, steps, rule } => {
+                let steps = steps.map(Steps::words);
+                json!({ "centre": side.centre(), "order": order.name(), "steps": steps, "rule": rule })
             }
             Step::Asked { side, rule } => {
                 json!({ "authority_asked_by": side.centre(), "rule": rule })

@@ -339,3 +339,32 @@ fn what_is_wrong_with_a_speed_limit_is_told_with_its_place() {
     let text = with_limits(r#"set: [(id: "strip_kn", value: 65)]"#).expect_err("a study may not set it beyond either");
     assert!(text.contains("60"), "{text}");
 }
+
+#[test]
+fn weapons_of_a_team_ashore_are_said_of_the_order_that_sends_one_and_of_no_other() {
+    let armed = sound(
+        "All([Boarding, ShoreTeamWithin(min: 20)])",
+        "InterdictAshore, weapons: true",
+        r#"(given: (boarding: true, shore_team_min: 10), expect: InterdictAshore, note: "n"),"#,
+    );
+    let said = "Send a shore team to the boat (with intermediate-force weapons), when";
+    assert!(super::explain(&armed).contains(said), "{}", super::explain(&armed));
+    let mut plain = armed.clone();
+    plain.rules[0].steps = super::Steps::USUAL;
+    assert!(!super::explain(&plain).contains("weapons"));
+    let told = |a: &Doctrine, b: &Doctrine| super::diff(a, b).into_iter().map(|c| c.words).collect::<Vec<_>>();
+    assert_eq!(told(&plain, &armed), ["the team uses intermediate-force weapons in the second only"]);
+    assert_eq!(told(&armed, &plain), ["the team uses intermediate-force weapons in the first only"]);
+    let mut without = armed.clone();
+    (without.rules[0].id, without.rules[0].steps) = ("other".to_owned(), super::Steps::USUAL);
+    assert!(told(&without, &armed).iter().any(|w| w.contains("(with intermediate-force weapons)")));
+    for order in ["WadeIn", "Intercept", "Shadow", "CloseCanal"] {
+        let text = file("Boarding", &format!("{order}, weapons: true"), "");
+        let problems = load("t.doctrine.ron", &text, &|_| None).expect_err(order);
+        let text = problems.iter().map(ToString::to_string).collect::<String>();
+        assert!(text.contains("`weapons` belongs to the order `InterdictAshore`") && text.contains(":2:"), "{text}");
+    }
+    let misspelt = file("Boarding", "InterdictAshore, weapon: true", "");
+    let problems = load("t.doctrine.ron", &misspelt, &|_| None).expect_err("misspelt");
+    assert!(problems.iter().any(|p| p.to_string().contains("did you mean `weapons`?")), "{problems:?}");
+}
