@@ -272,6 +272,20 @@ fn weapons_used_ashore_are_judged_on_what_was_known_when_they_were_ordered() {
 }
 
 #[test]
+fn a_reading_that_does_not_ask_about_weapons_ashore_has_no_finding_and_a_misspelt_band_is_told() {
+    let text = include_str!("../../assets/law/strict.law.ron");
+    let log = [
+        centre_ordered(Order::InterdictAshore, true),
+        at(0, What::WeaponsAllowed { side: Side::France, boat: BOAT, contact: 7 }),
+    ];
+    let silent = super::load::load("own.law.ron", &text.replace("weapons_ashore: Red,", "")).unwrap().value;
+    assert_eq!(worst(&silent, "R5", &log), None);
+    let told = super::load::load("own.law.ron", &text.replace("weapons_ashore: Red,", "weapons_ashore: Redd,"));
+    let told = told.expect_err("misspelt").iter().map(ToString::to_string).collect::<String>();
+    assert!(told.contains("did you mean `Red`?"), "{told}");
+}
+
+#[test]
 fn a_net_is_force_of_level_four_and_a_boat_struck_by_it_is_told() {
     use crate::doctrine::{Step, Steps};
     let steps = Steps::none().with(Step::Entangle);

@@ -580,7 +580,7 @@ pub(super) fn manifest(table: &Table) -> String {
         h.seed,
         count(table.finished() as u64),
         table.cells(),
-        count(u64::from(h.nights)),
+        count(h.nights),
         escaped(&h.command),
         h.inputs.len(),
         grid(&["file", "SHA-256"], &rows, 0),
