@@ -85,6 +85,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ("src/sim/muster.rs", ".max(0.1)", "keeps a time finite"),
     ("src/sim/lookout.rs", "const MID_STRAIT", "the place whose Moon counts"),
     ("src/sim/muster.rs", "const FAR_M", "farther off, no condition can ask"),
+    ("src/sim/near_shore.rs", "const SHORTEST_M", "the shortest piece of a tick's run"),
     ("src/sim/sail.rs", "const POINT_PASSED_M", "a step's run"),
     ("src/sim/sail.rs", "const MOVED_FAR_M", "when a way is laid anew"),
     ("src/sim/setting.rs", "const STEP_M", "steps of a search for depth"),

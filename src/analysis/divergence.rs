@@ -43,6 +43,8 @@ pub enum Step {
         side: Side,
         /// What.
         order: Order,
+        /// The weapons of the team that it sends, if it has any.
+        steps: Option<Steps>,
         /// By which rule.
         rule: String,
     },
@@ -72,9 +74,10 @@ impl Step {
                 (a, x, s) != (b, y, t)
             }
             (Self::Withdrawn { unit: a, end: x, .. }, Self::Withdrawn { unit: b, end: y, .. }) => (a, x) != (b, y),
-            (Self::OrderedByCentre { side: a, order: x, .. }, Self::OrderedByCentre { side: b, order: y, .. }) => {
-                (a, x) != (b, y)
-            }
+            (
+                Self::OrderedByCentre { side: a, order: x, steps: s, .. },
+                Self::OrderedByCentre { side: b, order: y, steps: t, .. },
+            ) => (a, x, s) != (b, y, t),
             (Self::Asked { side: a, .. }, Self::Asked { side: b, .. }) => a != b,
             (Self::Answered { side: a, granted: x, .. }, Self::Answered { side: b, granted: y, .. }) => {
                 (a, x) != (b, y)
@@ -97,8 +100,9 @@ impl Step {
                 from.phrase("it"),
                 end.title()
             ),
-            Self::OrderedByCentre { side, order, rule } => {
-                format!("{} decides to {} by rule \"{rule}\"", side.centre(), order.phrase("it"))
+            Self::OrderedByCentre { side, order, steps, rule } => {
+                let what = order.phrase_by("it", *steps);
+                format!("{} decides to {what} by rule \"{rule}\"", side.centre())
             }
             Self::Asked { side, rule } => {
                 format!("{} asks for an order of authority by rule \"{rule}\"", side.centre())
@@ -180,7 +184,9 @@ fn decisions<'e>(
             Some((e, *boat, why.picture.contact.number, Step::Withdrawn { unit: *unit, from, end, by }))
         }
         What::CentreOrdered { side, boat, contact, order, why } => {
-            Some((e, *boat, *contact, Step::OrderedByCentre { side: *side, order: *order, rule: why.rule.clone() }))
+            let (side, order, rule) = (*side, *order, why.rule.clone());
+            let steps = doctrine.allowed_by(&doctrine.list_for_centre(side), &rule);
+            Some((e, *boat, *contact, Step::OrderedByCentre { side, order, steps, rule }))
         }
         What::AuthorityRequested { boat, side, contact, asked } => {
             Some((e, *boat, *contact, Step::Asked { side: *side, rule: asked.rule.clone() }))
@@ -303,6 +309,28 @@ mod tests {
             let said = found.words(&names, ["A", "B"]);
             assert!(said.contains(&gentle.words()) && said.contains(&more.words()), "{said}");
         }
+    }
+
+    #[test]
+    fn a_team_sent_with_weapons_and_one_without_part_two_nights() {
+        let list = |_: &Doctrine, _: UnitId| Vec::new();
+        let night = |steps| {
+            let rule = Rule { steps, ..Rule::for_tests("team", Condition::Always, Order::InterdictAshore) };
+            let d = Doctrine { rules: vec![rule], common: 1, ..Doctrine::for_tests(Condition::Always) };
+            let Event { what: What::OrderGiven { why, .. }, .. } = ordered("team") else { panic!("an order") };
+            let (side, boat, order) = (Side::France, BoatId(0), Order::InterdictAshore);
+            (d, [Event { tick: Tick(6), what: What::CentreOrdered { side, boat, contact: 7, order, why } }])
+        };
+        let (plain, armed) = (night(Steps::USUAL), night(Steps::USUAL.with_weapons()));
+        assert_eq!(first_divergence((&plain.1, &plain.0), (&plain.1, &plain.0), &list), None);
+        let found = first_divergence((&plain.1, &plain.0), (&armed.1, &armed.0), &list).expect("weapons differ");
+        let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &[] };
+        let said = found.words(&names, ["A", "B"]);
+        assert!(
+            said.contains("decides to send a shore team to it by")
+                && said.contains("to it (with intermediate-force weapons) by"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::progress::{ProgressLine, SoFar};
 use crate::analysis::PairOutcome;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::verdict::NIGHTS_FLOOR;
-use crate::doctrine::{Doctrine, Order, Rule, Step};
+use crate::doctrine::{Doctrine, Order, Rule, Step, Steps};
 use crate::draws::NightKey;
 use crate::ensemble::study::rows;
 use crate::ensemble::{self, NightRow};
@@ -223,6 +223,9 @@ fn of_orders(doctrine: &Doctrine) -> Vec<&'static str> {
     if gives(Order::InterdictAshore) || gives(Order::WadeIn) {
         ids.extend(["shore.preparation_min", "shore.prevented_share", "shore.rush_probability"]);
     }
+    if doctrine.rules.iter().any(|r| r.order.by_steps(r.steps).is_some_and(Steps::weapons)) {
+        ids.extend(["weapons.prevented_factor", "weapons.rush_factor", "weapons.hurt_share"]);
+    }
     if gives(Order::WadeIn) {
         ids.extend(["wade.cut_share", "wade.in_water_share", "wade.overturn_probability"]);
     }
@@ -319,7 +322,7 @@ impl Drop for Output {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctrine::{Condition, Steps};
+    use crate::doctrine::Condition;
     use crate::parameters::Register;
 
     #[test]
@@ -331,11 +334,11 @@ mod tests {
             rule(Order::Intercept, Steps::USUAL.with(Step::OrderToStop).with(Step::Entangle)),
             rule(Order::Intercept, Steps::none().with(Step::CutTubes).with(Step::Ram)),
             rule(Order::WadeIn, Steps::USUAL),
-            rule(Order::InterdictAshore, Steps::USUAL),
+            rule(Order::InterdictAshore, Steps::USUAL.with_weapons()),
             rule(Order::CloseCanal, Steps::USUAL),
         ];
         let ids = of_orders(&d);
-        assert!(ids.len() >= 19 && ids.contains(&"cut.harm_factor") && ids.contains(&"ram.burst_probability"));
+        assert!(ids.len() >= 22 && ids.contains(&"cut.harm_factor") && ids.contains(&"ram.burst_probability"));
         let register = Register::shipped();
         assert!(ids.iter().all(|id| register.get(id).is_some_and(|e| e.confidence.is_guess())), "{ids:?}");
     }

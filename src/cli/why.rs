@@ -4,6 +4,7 @@
 use super::library::{Library, Trouble, tell_apart};
 use super::numbers::NumberArguments;
 use crate::analysis::divergence::{Divergence, Step, first_divergence};
+use crate::doctrine::speed_limit::in_words;
 use crate::doctrine::{Alternative, Doctrine, Fact, Order, RuleId, Steps};
 use crate::draws::NightKey;
 use crate::events::words::{Names, boat as boat_words, sentence};
@@ -198,14 +199,30 @@ impl Page<'_> {
         }
     }
 
-    /// How a boat may be stopped by an order to a unit, and with whom those brought in land.
+    /// How a boat may be stopped by an order to a unit, and with whom those brought in land; the weapons of a team ashore.
     fn allowed(&self, what: &What, why: &Why) -> Option<Steps> {
-        let What::OrderGiven { unit, .. } = what else { return None };
-        self.doctrine.allowed_by(&list_of(self.scenario, self.doctrine, *unit), &why.rule)
+        let list = match what {
+            What::OrderGiven { unit, .. } => list_of(self.scenario, self.doctrine, *unit),
+            What::CentreOrdered { side, .. } => self.doctrine.list_for_centre(*side),
+            _ => return None,
+        };
+        self.doctrine.allowed_by(&list, &why.rule)
     }
 
     /// What stands from the beginning of the night in one of the two only, and needs nobody to decide it.
     fn standing(&self, other: &Doctrine) -> String {
+        let (here, there) = (&self.doctrine.speed_limits, &other.speed_limits);
+        let speed = if here == there {
+            String::new()
+        } else {
+            format!(
+                "Without anybody's decision: units go near the shore, under {}: {}. Under {}: {}.\n\n",
+                self.doctrine.title,
+                in_words(here),
+                other.title,
+                in_words(there)
+            )
+        };
         let only = |a: &Doctrine, b: &Doctrine| {
             let canals: Vec<&str> =
                 a.closed_canals.iter().filter(|c| !b.closed_canals.contains(c)).map(String::as_str).collect();
@@ -218,7 +235,7 @@ impl Page<'_> {
                 canals.join(", ")
             )
         };
-        only(self.doctrine, other) + &only(other, self.doctrine)
+        only(self.doctrine, other) + &only(other, self.doctrine) + &speed
     }
 
     fn parting(&self, d: &Divergence, other: &Doctrine) -> String {
@@ -338,8 +355,9 @@ impl Page<'_> {
                 let unit = &self.names.units[unit.0 as usize];
                 json!({ "unit": unit, "withdrawn_from": from.name(), "because": end.title(), "by": by })
             }
-            Step::OrderedByCentre { side, order, rule } => {
-                json!({ "centre": side.centre(), "order": order.name(), "rule": rule })
+            Step::OrderedByCentre { side, order, steps, rule } => {
+                let steps = steps.map(Steps::words);
+                json!({ "centre": side.centre(), "order": order.name(), "steps": steps, "rule": rule })
             }
             Step::Asked { side, rule } => {
                 json!({ "authority_asked_by": side.centre(), "rule": rule })

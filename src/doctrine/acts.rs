@@ -31,6 +31,7 @@ impl Acts {
     pub fn of(order: Order, steps: Steps) -> Self {
         let forced = forced(steps).fold(Steps::none(), Steps::with);
         let by = if steps.take_loaded() { forced.also_loaded() } else { forced };
+        let by = if steps.weapons() { by.with_weapons() } else { by };
         Self { orders: 1 << order as u32, steps: order.by_steps(by).unwrap_or(Steps::none()) }
     }
 
@@ -61,7 +62,9 @@ fn forced(steps: Steps) -> impl Iterator<Item = Step> {
 
 /// No more force than those, and on no boat that they are not for.
 fn no_more(these: Steps, those: Steps) -> bool {
-    forced(these).all(|s| those.has(s)) && (!these.take_loaded() || those.take_loaded())
+    forced(these).all(|s| those.has(s))
+        && (!these.take_loaded() || those.take_loaded())
+        && (!these.weapons() || those.weapons())
 }
 
 #[cfg(test)]
@@ -80,6 +83,12 @@ mod tests {
         assert!(stop.cover(Order::Intercept, forced.with(Step::Tow)), "towing is none");
         assert!(!stop.cover(Order::Intercept, forced.also_loaded()), "a boat with its people");
         assert!(!stop.cover(Order::Block, Steps::USUAL) && stop.and(hail).cover(Order::Hail, Steps::USUAL));
+        let ashore = Acts::of(Order::InterdictAshore, Steps::none());
+        assert!(ashore.cover(Order::InterdictAshore, Steps::USUAL), "a team has no steps");
+        assert!(
+            !ashore.cover(Order::InterdictAshore, Steps::none().with_weapons()),
+            "nor weapons, unless it was asked for them"
+        );
         for order in Order::ALL {
             assert!(!Acts::NONE.cover(order, Steps::none()) && Acts::ANY.cover(order, Steps::USUAL.also_loaded()));
         }

@@ -8,6 +8,7 @@ use super::condition::Condition;
 use super::explain::{authority, bare};
 use super::layer::Scope;
 use super::rule::{Doctrine, DoctrineParameter, Rule};
+use super::speed_limit::in_words;
 use crate::agents::Side;
 
 /// One difference.
@@ -68,6 +69,10 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
         let list =
             |d: &Doctrine| if d.closed_canals.is_empty() { "none".to_owned() } else { d.closed_canals.join(", ") };
         note("closed canals", format!("{} in the first, {} in the second", list(a), list(b)));
+    }
+    if a.speed_limits != b.speed_limits {
+        let (first, second) = (in_words(&a.speed_limits), in_words(&b.speed_limits));
+        note("speed near the shore", format!("{first} in the first; {second} in the second"));
     }
     for (id, here, there) in both(&a.parameters, &b.parameters, |p| &p.id) {
         let value = |p: &DoctrineParameter| format!("{} {}", p.value, p.unit).trim_end().to_owned();
@@ -137,8 +142,13 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'stati
         if x.order != y.order {
             note(&x.id, format!("orders to {} in the first, to {} in the second", x.order.verb(), y.order.verb()));
         }
-        if x.steps != y.steps {
-            note(&x.id, format!("steps: {} in the first; {} in the second", x.steps.words(), y.steps.words()));
+        let (first, second) = (x.steps.but_weapons(), y.steps.but_weapons());
+        if first != second {
+            note(&x.id, format!("steps: {} in the first; {} in the second", first.words(), second.words()));
+        }
+        if x.steps.weapons() != y.steps.weapons() {
+            let which = if y.steps.weapons() { "second" } else { "first" };
+            note(&x.id, format!("the team uses intermediate-force weapons in the {which} only"));
         }
         if x.authorised != y.authorised {
             let which = if y.authorised { "second" } else { "first" };
@@ -182,7 +192,8 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'stati
 fn in_short(rule: &Rule) -> String {
     let word = if rule.authorised { " on an order of authority" } else { "" };
     let ahead = rule.ask_when.as_ref().map_or_else(String::new, |c| format!("; asked for ahead when {}", bare(c)));
-    format!("{}{word} when {}{ahead}", rule.order.phrase("the boat"), bare(&rule.when))
+    let weapons = rule.order.by_steps(rule.steps).filter(|s| s.weapons());
+    format!("{}{word} when {}{ahead}", rule.order.phrase_by("the boat", weapons), bare(&rule.when))
 }
 
 /// What each chain says that the other does not, in the words of `explain`.

@@ -20,6 +20,7 @@ const FILE: &str = r#"(
     readings: [(name: "wide", when: Any([EngineDeadFor(min: 5), UnseenFor(min: 30)]), cite: "c")],
     priorities: [PeopleInWater, EngineDeadFor(min: 3), CallsAtLeast(count: 2)],
     parameters: [(id: "line", value: 300, min: 50, max: 20000, unit: "m", note: "n")],
+    speed_limits: [(shore_m: 310, kn: 5.5, except: [Rescue])],
     rules: [
         (id: "stop", when: All([
             ShoreWithin(m: Param("line")), AboardAtMost(best: 5, upper95: 10), WavesBelow(m: 0.5), ForecastWavesBelow(m: 0.8),

@@ -9,7 +9,6 @@ use super::authority::{Authority, Hours};
 use super::carried_out::carried_out;
 use super::condition::Condition;
 use super::layer::RuleId;
-use super::order::Order;
 use super::rule::{Doctrine, Rule};
 use crate::agents::Side;
 use crate::parameters::Register;
@@ -47,6 +46,9 @@ pub fn explain(d: &Doctrine) -> String {
     let _ = writeln!(t, "  {}. any other boat", d.priorities.len() + 1);
     if !d.closed_canals.is_empty() {
         let _ = writeln!(t, "\nClosed from the beginning of the night: {}.", d.closed_canals.join(", "));
+    }
+    for limit in &d.speed_limits {
+        let _ = writeln!(t, "\nUnits go {}. Aircraft keep no such limit.", limit.words());
     }
     let (of_centres, of_units): (Vec<&Rule>, Vec<&Rule>) =
         d.rules[..d.common].iter().partition(|r| r.order.is_of_the_centre());
@@ -96,8 +98,8 @@ fn replaces(d: &Doctrine, i: RuleId) -> &'static str {
 #[must_use]
 pub fn rule_in_words(rule: &Rule) -> String {
     let mut what = capital(&rule.order.phrase("the boat"));
-    if rule.order == Order::Intercept {
-        let _ = write!(what, " ({})", rule.steps.words());
+    if let Some(steps) = rule.order.by_steps(rule.steps) {
+        let _ = write!(what, " ({})", steps.words());
     }
     let word = if rule.authorised {
         " once the chain of authority has given the order; until then the rules below apply"
@@ -209,6 +211,7 @@ mod tests {
     use super::super::authority::Step;
     use super::*;
     use crate::doctrine::ContactLook;
+    use crate::doctrine::Order;
 
     #[test]
     fn a_chain_tells_its_hours_its_watch_and_how_long_an_order_holds() {

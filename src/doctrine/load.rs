@@ -15,6 +15,7 @@ use super::read_rules::{
     Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
     read_rules, read_tests,
 };
+use super::speed_limit::read_speed_limits;
 use super::{Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
 use crate::agents::Side;
 use crate::environment::canal::SILLS;
@@ -219,6 +220,7 @@ fn read(
         .iter()
         .filter_map(|n| r.reference(n, "canal", &SILLS.map(|s| s.id)))
         .collect();
+    let speed_limits = f.get("speed_limits").map(|node| read_speed_limits(r.list(node, "speed limits"), r));
     let own = read_rules(f.list_or_empty(r, "rules", "rules"), &origin, r);
     let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
     let layers = f.list_or_empty(r, "layers", "layers");
@@ -288,7 +290,8 @@ fn read(
         Some(read) => read?,
         None => parent.as_ref().map_or_else(Condition::usual_priorities, |p| p.priorities.clone()),
     };
-    let mut closed_canals = parent.map_or_else(Vec::new, |p| p.closed_canals);
+    let (mut closed_canals, inherited_limits) =
+        parent.map_or_else(Default::default, |p| (p.closed_canals, p.speed_limits));
     closed_canals.extend(closed);
     let doctrine = Doctrine {
         id: stem(file).to_owned(),
@@ -301,6 +304,7 @@ fn read(
         danger,
         priorities,
         closed_canals,
+        speed_limits: speed_limits.unwrap_or(inherited_limits),
         parameters,
         rules,
         common,

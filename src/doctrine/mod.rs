@@ -40,6 +40,7 @@ mod read_authority;
 mod read_picture;
 mod read_rules;
 pub mod rule;
+pub mod speed_limit;
 mod words;
 
 pub use acts::Acts;
@@ -59,3 +60,4 @@ pub use order::{LandWith, Order, Step, Steps};
 pub use others::{Orders, Other, OthersAtContact};
 pub use picture::{Contact, ContactLook, ForceView, Heading, NearestPort, Picture, SeaView, UnitView};
 pub use rule::{Alternative, Asking, Decision, Doctrine, DoctrineParameter, Fact, Reading, Rule, decide, decide_by};
+pub use speed_limit::SpeedLimit;

@@ -135,17 +135,22 @@ impl Order {
         }
     }
 
-    /// The order with its object, and how a boat is to be stopped where that is the order.
+    /// The order with its object, and how a boat is to be stopped, or with what a team is armed, where that is the order.
     #[must_use]
     pub fn phrase_by(self, object: &str, steps: Option<Steps>) -> String {
         let by = steps.map_or_else(String::new, |s| format!(" ({})", s.words()));
         self.phrase(object) + &by
     }
 
-    /// The steps, where a boat is to be stopped by them; a rule with another order has none that matter.
+    /// The steps, where a boat is to be stopped by them, and the weapons of a team that has any; a rule with another order has
+    /// none that matter.
     #[must_use]
     pub const fn by_steps(self, steps: Steps) -> Option<Steps> {
-        if matches!(self, Self::Intercept) { Some(steps) } else { None }
+        match self {
+            Self::Intercept => Some(steps),
+            Self::InterdictAshore if steps.weapons() => Some(Steps::none().with_weapons()),
+            _ => None,
+        }
     }
 
     /// Does it send a team ashore?
@@ -355,6 +360,9 @@ const LOADED: u16 = 1 << 11;
 /// The bits above it: into whose hands those brought in come ashore.
 const LAND_WITH: [(u16, LandWith); 2] = [(1 << 12, LandWith::BorderPolice), (1 << 13, LandWith::Reception)];
 
+/// The bit that says: a team ashore uses intermediate-force weapons. It stands alone, with no step.
+const WEAPONS: u16 = 1 << 14;
+
 impl Steps {
     /// As the first interceptions were reported: stopped by a crew that boards, then towed in or emptied (FACTS 94, 97).
     pub const USUAL: Self = Self::none().with(Step::Immobilise).with(Step::Board).with(Step::Tow);
@@ -425,6 +433,24 @@ impl Steps {
         LAND_WITH.into_iter().find(|(bit, _)| self.0 & bit != 0).map(|(_, to)| to)
     }
 
+    /// The same, with intermediate-force weapons (of a team ashore).
+    #[must_use]
+    pub const fn with_weapons(self) -> Self {
+        Self(self.0 | WEAPONS)
+    }
+
+    /// The same without them.
+    #[must_use]
+    pub const fn but_weapons(self) -> Self {
+        Self(self.0 & !WEAPONS)
+    }
+
+    /// Does a team ashore use intermediate-force weapons?
+    #[must_use]
+    pub const fn weapons(self) -> bool {
+        self.0 & WEAPONS != 0
+    }
+
     /// The highest level of manoeuvre that they lead to (MODEL 8.2).
     #[must_use]
     pub fn level(self) -> Level {
@@ -436,6 +462,9 @@ impl Steps {
     /// failed, and what is done with a boat that was stopped follows only once it was (`sim::stop`).
     #[must_use]
     pub fn words(self) -> String {
+        if self.weapons() {
+            return "with intermediate-force weapons".to_owned();
+        }
         let mut ways: Vec<&str> = Vec::new();
         for step in [Step::OrderToStop, Step::Block, Step::Entangle] {
             if self.has(step) {

@@ -314,3 +314,93 @@ fn the_page_on_doctrines_has_a_row_for_each_line_of_the_facts_and_names_words_th
     }
     assert!(seen > 60, "{seen} words looked at");
 }
+
+/// A doctrine with these speed limits, built on one with 5 kn within 300 m.
+fn with_limits(limits: &str) -> Result<(Doctrine, Vec<String>), String> {
+    let base = r#"(format: 1, title: "B", description: "D", danger: PeopleInWater,
+    parameters: [(id: "strip_kn", value: 5, min: 1, max: 70, unit: "kn", note: "n")],
+    speed_limits: [(shore_m: 300, kn: Param("strip_kn"), except: [Rescue])],
+    rules: [(id: "it", when: Boarding, order: Shadow, cite: "c")])"#;
+    let text = format!(r#"(format: 1, title: "T", description: "D", extends: "base", {limits})"#);
+    let find = |id: &str| (id == "base").then(|| ("base.doctrine.ron".to_owned(), base.to_owned()));
+    match load("t.doctrine.ron", &text, &find) {
+        Ok(read) => Ok((read.value.doctrine, read.warnings.iter().map(ToString::to_string).collect())),
+        Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+#[test]
+fn a_speed_limit_near_the_shore_is_inherited_swept_and_replaced_and_told_in_words() {
+    let said = "no faster than 5 kn within 300 m of the shore, but not on an order to rescue";
+    let (inherited, warnings) = with_limits("").unwrap();
+    assert!(super::explain(&inherited).contains(said) && warnings.is_empty(), "{}", super::explain(&inherited));
+    let (swept, _) = with_limits(r#"set: [(id: "strip_kn", value: 8.5)]"#).unwrap();
+    assert!((swept.speed_limits[0].most.mps() - crate::units::Speed::knots(8.5).mps()).abs() < 1e-12);
+    let change = super::diff(&inherited, &swept);
+    let of_speed = change.iter().find(|c| c.about == "speed near the shore").expect("it is told");
+    assert!(of_speed.words.contains(said) && of_speed.words.contains("no faster than 8.5 kn"), "{of_speed:?}");
+    let (none, _) = with_limits("speed_limits: []").unwrap();
+    assert!(none.speed_limits.is_empty() && !super::explain(&none).contains("no faster than"));
+    assert!(super::diff(&none, &inherited).iter().any(|c| c.words.starts_with("none in the first;")));
+    let (own, _) =
+        with_limits("speed_limits: [(shore_m: 500, kn: 7, except: [Rescue, OfferAssistance, Intercept])]").unwrap();
+    assert!(
+        super::explain(&own)
+            .contains("within 500 m of the shore, but not on an order to rescue, to offer assistance or to intercept")
+    );
+    // Whoever lets a rescue wait for a limit is asked whether that is meant.
+    let (_, warnings) = with_limits("speed_limits: [(shore_m: 300, kn: 5)]").unwrap();
+    assert!(warnings.len() == 1 && warnings[0].contains("on its way to a rescue keeps this limit too"), "{warnings:?}");
+}
+
+#[test]
+fn what_is_wrong_with_a_speed_limit_is_told_with_its_place() {
+    for (limit, piece) in [
+        ("(shore_m: 300, kn: 0, except: [Rescue])", "0.1 to 60"),
+        ("(shore_m: 300, kn: -5, except: [Rescue])", "0.1 to 60"),
+        ("(shore_m: 300, kn: 61, except: [Rescue])", "0.1 to 60"),
+        ("(shore_m: 0, kn: 5, except: [Rescue])", "1 to 22224"),
+        ("(shore_m: 300, except: [Rescue])", "kn"),
+        ("(shore_m: 300, kn: 5, except: [Rescu])", "did you mean `Rescue`?"),
+        ("(shore_m: 300, kn: 5, except: [Rescue, Observe])", "`Observe` moves no unit"),
+        ("(shore_m: 300, kn: 5, except: [Rescue, WadeIn])", "`WadeIn` moves no unit"),
+        ("(shore_m: 300, kn: 5, except: [Rescue, Rescue])", "stands twice"),
+        ("(shore_m: 300, kn: 5, except: [Rescue]), (shore_m: 300, kn: 4, except: [Rescue])", "two limits"),
+        ("(shore_m: 300, kn: 5, exept: [Rescue])", "did you mean `except`?"),
+        ("(shore_m: 300, kn: Param(\"strip\"), except: [Rescue])", "did you mean `strip_kn`?"),
+    ] {
+        let text = with_limits(&format!("speed_limits: [{limit}]")).expect_err(limit);
+        assert!(text.contains(piece) && text.contains("t.doctrine.ron:1:"), "{limit}: {text}");
+    }
+    let text = with_limits(r#"set: [(id: "strip_kn", value: 65)]"#).expect_err("a study may not set it beyond either");
+    assert!(text.contains("60"), "{text}");
+}
+
+#[test]
+fn weapons_of_a_team_ashore_are_said_of_the_order_that_sends_one_and_of_no_other() {
+    let armed = sound(
+        "All([Boarding, ShoreTeamWithin(min: 20)])",
+        "InterdictAshore, weapons: true",
+        r#"(given: (boarding: true, shore_team_min: 10), expect: InterdictAshore, note: "n"),"#,
+    );
+    let said = "Send a shore team to the boat (with intermediate-force weapons), when";
+    assert!(super::explain(&armed).contains(said), "{}", super::explain(&armed));
+    let mut plain = armed.clone();
+    plain.rules[0].steps = super::Steps::USUAL;
+    assert!(!super::explain(&plain).contains("weapons"));
+    let told = |a: &Doctrine, b: &Doctrine| super::diff(a, b).into_iter().map(|c| c.words).collect::<Vec<_>>();
+    assert_eq!(told(&plain, &armed), ["the team uses intermediate-force weapons in the second only"]);
+    assert_eq!(told(&armed, &plain), ["the team uses intermediate-force weapons in the first only"]);
+    let mut without = armed.clone();
+    (without.rules[0].id, without.rules[0].steps) = ("other".to_owned(), super::Steps::USUAL);
+    assert!(told(&without, &armed).iter().any(|w| w.contains("(with intermediate-force weapons)")));
+    for order in ["WadeIn", "Intercept", "Shadow", "CloseCanal"] {
+        let text = file("Boarding", &format!("{order}, weapons: true"), "");
+        let problems = load("t.doctrine.ron", &text, &|_| None).expect_err(order);
+        let text = problems.iter().map(ToString::to_string).collect::<String>();
+        assert!(text.contains("`weapons` belongs to the order `InterdictAshore`") && text.contains(":2:"), "{text}");
+    }
+    let misspelt = file("Boarding", "InterdictAshore, weapon: true", "");
+    let problems = load("t.doctrine.ron", &misspelt, &|_| None).expect_err("misspelt");
+    assert!(problems.iter().any(|p| p.to_string().contains("did you mean `weapons`?")), "{problems:?}");
+}

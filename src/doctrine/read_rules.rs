@@ -35,6 +35,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
                 "`land_with` belongs to the order `Intercept`: into whose hands do those come ashore whom it brings in?",
             );
         }
+        let weapons = f.flag_or(r, "weapons", false).unwrap_or_default();
+        if weapons && order.is_some_and(|o| o != Order::InterdictAshore) {
+            r.error(
+                f.place_of("weapons"),
+                "`weapons` belongs to the order `InterdictAshore`: does the team use intermediate-force weapons?",
+            );
+        }
         let authorised = f.flag_or(r, "authorised", false);
         let ask_when = f.get("ask_when").map(|n| read_condition(n, r));
         if ask_when.is_some() && authorised == Some(false) {
@@ -60,6 +67,7 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
         };
         let steps = steps.unwrap_or(Some(Steps::USUAL)).map(|s| if loaded { s.also_loaded() } else { s });
         let steps = steps.map(|s| land_with.map_or(s, |to| s.landing_with(to)));
+        let steps = steps.map(|s| if weapons { s.with_weapons() } else { s });
         if let (Some(Order::Intercept), Some(when), false) = (order, &when, loaded)
             && when.demands(&|c| matches!(c, Condition::Looks(ContactLook::Loaded)))
         {
@@ -103,6 +111,11 @@ fn read_steps(node: &Node, order: Option<Order>, r: &mut Report) -> Option<Steps
             None
         }
     }
+}
+
+/// An order by name, in a list.
+pub(super) fn read_named_order(node: &Node, r: &mut Report) -> Option<Order> {
+    r.choice(node, "order", &Order::ALL.map(Order::name)).map(|i| Order::ALL[i])
 }
 
 /// An order by name.

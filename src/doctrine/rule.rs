@@ -9,6 +9,7 @@ use super::condition::Condition;
 use super::layer::{Layer, RuleId};
 use super::order::{Order, Steps};
 use super::picture::Picture;
+use super::speed_limit::SpeedLimit;
 use crate::agents::Side;
 
 /// One line of a doctrine.
@@ -81,6 +82,8 @@ pub struct Doctrine {
     pub priorities: Vec<Condition>,
     /// Canals that are closed from the night's beginning, by name.
     pub closed_canals: Vec<String>,
+    /// Speeds that units keep below near the shore.
+    pub speed_limits: Vec<SpeedLimit>,
     /// Named numbers in its rules.
     pub parameters: Vec<DoctrineParameter>,
     /// All rules: those for everybody in the order in which they are tried, then those of layers.
@@ -295,6 +298,7 @@ impl Doctrine {
             danger,
             priorities: Vec::new(),
             closed_canals: Vec::new(),
+            speed_limits: Vec::new(),
             parameters: Vec::new(),
             rules: Vec::new(),
             common: 0,

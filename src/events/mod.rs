@@ -424,6 +424,8 @@ pub enum What {
     StepsAllowed { unit: UnitId, boat: BoatId, contact: u32, steps: Steps },
     /// A centre ordered what is its own to do: once for each contact and order.
     CentreOrdered { side: Side, boat: BoatId, contact: u32, order: Order, why: Arc<Why> },
+    /// The shore team that was just ordered may use intermediate-force weapons.
+    WeaponsAllowed { side: Side, boat: BoatId, contact: u32 },
     /// A boom lies across a canal (its id in the list of sills) for the rest of the night.
     CanalClosed { canal: &'static str },
     /// A boat whose canal is closed is taken to its beach, to be launched there.
@@ -432,6 +434,9 @@ pub enum What {
     ShoreTeamSent { side: Side, boat: BoatId, contact: u32, by: String },
     /// It came to where the boat was made ready or boarded: `in_time` if the boat had not left.
     ShoreTeamArrived { side: Side, boat: BoatId, contact: u32, in_time: bool },
+    /// A team ashore used intermediate-force weapons where so many people were; of them so many were hurt so that they need care,
+    /// whom no earlier use had hurt. They stay in the night as they are.
+    WeaponsUsed { side: Side, boat: BoatId, contact: u32, people: u32, hurt: u32 },
     /// People boarding rushed the boat as a team ashore came, with this many aboard.
     RushedAsTeamCame { boat: BoatId, people: u32 },
     /// A team waded in to a boat that was being boarded, with these aboard, and cut its tubes or did not.

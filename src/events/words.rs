@@ -238,6 +238,21 @@ pub fn sentence(what: &What, names: &Names) -> String {
             boat(*b),
             if *in_time { "had not left" } else { "was gone" }
         ),
+        What::WeaponsAllowed { boat: b, contact, .. } => {
+            format!("The team sent to contact {contact} ({}) may use intermediate-force weapons", boat(*b))
+        }
+        What::WeaponsUsed { boat: b, contact, people: n, hurt, .. } => {
+            let care = match hurt {
+                0 => "nobody was hurt".to_owned(),
+                1 => "1 of them was hurt and needs care".to_owned(),
+                k => format!("{k} of them were hurt and need care"),
+            };
+            format!(
+                "A team ashore used intermediate-force weapons at contact {contact} ({}), where {} were; {care}",
+                boat(*b),
+                people(*n)
+            )
+        }
         What::RushedAsTeamCame { boat: b, people: n } => {
             format!("People rushed {} as a team ashore came; {n} were aboard", boat(*b))
         }
@@ -457,6 +472,8 @@ pub fn boat_of(what: &What) -> Option<super::BoatId> {
         | What::ShoreTeamSent { boat, .. }
         | What::ShoreTeamArrived { boat, .. }
         | What::RushedAsTeamCame { boat, .. }
+        | What::WeaponsAllowed { boat, .. }
+        | What::WeaponsUsed { boat, .. }
         | What::WadedIn { boat, .. }
         | What::PreventedAshore { boat, .. }
         | What::ContactHandedOver { boat, .. }

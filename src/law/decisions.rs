@@ -235,7 +235,8 @@ pub fn records(events: &[Event], findings: &[Finding], names: &Names, allowed: A
     let (mut desk, mut out) = (Desk::default(), Vec::new());
     for (i, event) in events.iter().enumerate() {
         let fired = hits.remove(&i).unwrap_or_default();
-        let by_log = desk.decision(&event.what, event.tick, names, allowed);
+        let armed = matches!(events.get(i + 1).map(|e| &e.what), Some(What::WeaponsAllowed { .. }));
+        let by_log = desk.decision(&event.what, event.tick, names, (allowed, armed));
         // Who landed people or let a boat turn back decided nothing that the log has a record of; the rule still fires on it.
         let Some(d) = by_log.or_else(|| fired.first().map(|f| Decided::by(f, &event.what, names))) else { continue };
         out.push(Record {
@@ -335,7 +336,14 @@ struct Desk {
 }
 
 impl Desk {
-    fn decision(&mut self, what: &What, tick: Tick, names: &Names, allowed: Allowed<'_>) -> Option<Decided> {
+    /// `armed`: the next line of the log says that the team that is ordered may use weapons.
+    fn decision(
+        &mut self,
+        what: &What,
+        tick: Tick,
+        names: &Names,
+        (allowed, armed): (Allowed<'_>, bool),
+    ) -> Option<Decided> {
         match what {
             What::OrderGiven { unit, contact, order, why, .. } => {
                 self.orders += 1;
@@ -368,7 +376,8 @@ impl Desk {
             }
             What::CentreOrdered { side, contact, order, why, .. } => {
                 self.orders += 1;
-                let chosen = order.phrase(&format!("contact {contact}"));
+                let weapons = Some(Steps::none().with_weapons()).filter(|_| armed);
+                let chosen = order.phrase_by(&format!("contact {contact}"), weapons);
                 Some(Decided {
                     known: of_picture(&why.picture),
                     options: tried(why),
@@ -389,6 +398,11 @@ impl Desk {
                 let given = if granted { "give" } else { "not give" };
                 let role = format!("chain of authority ({})", side.adjective());
                 let chosen = format!("{given} the order of authority on contact {contact}");
+                Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
+            }
+            What::WeaponsUsed { side, contact, .. } => {
+                let chosen = format!("use intermediate-force weapons at contact {contact}");
+                let role = format!("team ashore ({})", side.adjective());
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
             }
             What::TaskEnded { unit, order, end, why: Some(why), .. } => {

@@ -219,7 +219,14 @@ fn read_no_return(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {
 fn read_force(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {
     let allowed: Vec<Option<Allowed>> = f.list(r, "allowed", "levels").iter().map(|n| read_allowed(n, r)).collect();
     let beyond = band(f, "beyond", r);
-    Some(Test::Force(Force { allowed: allowed.into_iter().collect::<Option<_>>()?, beyond: beyond? }))
+    let weapons_ashore =
+        f.get("weapons_ashore").map(|n| r.choice(n, "band", &Band::ALL.map(Band::name)).map(|i| Band::ALL[i]));
+    let weapons_ashore = match weapons_ashore {
+        Some(None) => return None,
+        Some(some) => some,
+        None => None,
+    };
+    Some(Test::Force(Force { allowed: allowed.into_iter().collect::<Option<_>>()?, beyond: beyond?, weapons_ashore }))
 }
 
 fn read_endanger(f: &mut Fields<'_>, r: &mut Report) -> Option<Test> {

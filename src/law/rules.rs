@@ -217,6 +217,8 @@ pub struct Force {
     pub allowed: Vec<Allowed>,
     /// Beyond what is allowed.
     pub beyond: Band,
+    /// A team ashore was ordered to use intermediate-force weapons on people who leave; none if this reading does not ask.
+    pub weapons_ashore: Option<Band>,
 }
 
 impl Force {
@@ -272,16 +274,26 @@ impl Vulnerable {
             ("children", seen.children, self.children),
             ("people without lifejackets", seen.lifejackets_few, self.no_lifejackets),
         ] {
-            match is {
-                Some(true) => {
-                    band = band.max(at_worst);
-                    facts.push(format!("{what} were seen"));
-                }
-                Some(false) => facts.push(format!("no {what} were seen")),
-                None => facts.push(format!("whether there were {what} was not known")),
-            }
+            let (one, fact) = seen_or_not(what, is, at_worst);
+            band = band.max(one);
+            facts.push(fact);
         }
         (band, facts)
+    }
+
+    /// The same of weapons used ashore, where lifejackets are no matter.
+    #[must_use]
+    pub fn ashore(&self, seen: Seen) -> (Band, String) {
+        seen_or_not("children", seen.children, self.children)
+    }
+}
+
+/// The band of force on people of whom this was seen or not, and that in words.
+fn seen_or_not(what: &str, is: Option<bool>, at_worst: Band) -> (Band, String) {
+    match is {
+        Some(true) => (at_worst, format!("{what} were seen")),
+        Some(false) => (Band::Green, format!("no {what} were seen")),
+        None => (Band::Green, format!("whether there were {what} was not known")),
     }
 }
 

@@ -226,6 +226,67 @@ fn a_team_that_wades_in_to_a_boat_with_people_in_it_is_judged_as_force_and_one_t
 }
 
 #[test]
+fn weapons_used_ashore_are_judged_on_what_was_known_when_they_were_ordered() {
+    use crate::events::words::Names;
+    let (side, boat, contact) = (Side::France, BOAT, 7);
+    let ordered = |children: Option<bool>| {
+        let mut log =
+            vec![centre_ordered(Order::InterdictAshore, true), at(0, What::WeaponsAllowed { side, boat, contact })];
+        if let What::CentreOrdered { why, .. } = &mut log[0].what {
+            let known = &mut Arc::make_mut(why).picture.contact;
+            (known.children_seen, known.few_lifejackets) = (children, Some(true));
+        }
+        log
+    };
+    let used = |children| {
+        let mut log = ordered(children);
+        log.push(at(15, What::WeaponsUsed { side, boat, contact, people: 60, hurt: 4 }));
+        log
+    };
+    for (law, band) in both().into_iter().zip([Band::Red, Band::Amber]) {
+        let r5 = |log: &[Event]| findings(&law, log).into_iter().find(|f| f.rule == "R5").expect("judged");
+        for log in [used(None), ordered(None)] {
+            assert_eq!((r5(&log).band, r5(&log).unit, r5(&log).contact), (band, None, Some(7)), "{}", law.id);
+        }
+        assert!(r5(&used(None)).facts.contains(&"known in review: used where 60 were, 4 hurt".to_owned()));
+        assert!(r5(&ordered(None)).facts.contains(&"known in review: no team used them".to_owned()));
+        assert_eq!(worst(&law, "R8", &used(Some(true))), Some(Band::Red));
+        // What nobody has seen is no finding, and lifejackets are no matter on a beach.
+        assert_eq!(worst(&law, "R8", &used(None)), Some(Band::Green));
+        assert_eq!(worst(&law, "R8", &used(Some(false))), Some(Band::Green));
+        // Without weapons, as before.
+        let plain = vec![centre_ordered(Order::InterdictAshore, true)];
+        assert_eq!((worst(&law, "R5", &plain), worst(&law, "R8", &plain)), (None, None));
+        let texts = &law.rules.iter().find(|r| r.id == "R5").expect("a rule").texts;
+        for cite in ["L211-9", "L435-1", "Défenseur des droits"] {
+            assert!(texts.iter().any(|t| t.cite.contains(cite) && t.to_be_checked), "{cite}");
+        }
+        let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &[] };
+        let log = used(Some(true));
+        let records = super::decisions::records(&log, &findings(&law, &log), &names, &|_, _| None);
+        let [order, act] = &records[..] else { panic!("{records:?}") };
+        assert_eq!(order.chosen, "send a shore team to contact 7 (with intermediate-force weapons)");
+        assert!(order.known_facts.children == Some(true) && order.rule_hits.len() == 2, "{order:?}");
+        assert_eq!(act.chosen, "use intermediate-force weapons at contact 7");
+        assert!(act.decider_role.starts_with("team ashore"));
+    }
+}
+
+#[test]
+fn a_reading_that_does_not_ask_about_weapons_ashore_has_no_finding_and_a_misspelt_band_is_told() {
+    let text = include_str!("../../assets/law/strict.law.ron");
+    let log = [
+        centre_ordered(Order::InterdictAshore, true),
+        at(0, What::WeaponsAllowed { side: Side::France, boat: BOAT, contact: 7 }),
+    ];
+    let silent = super::load::load("own.law.ron", &text.replace("weapons_ashore: Red,", "")).unwrap().value;
+    assert_eq!(worst(&silent, "R5", &log), None);
+    let told = super::load::load("own.law.ron", &text.replace("weapons_ashore: Red,", "weapons_ashore: Redd,"));
+    let told = told.expect_err("misspelt").iter().map(ToString::to_string).collect::<String>();
+    assert!(told.contains("did you mean `Red`?"), "{told}");
+}
+
+#[test]
 fn a_net_is_force_of_level_four_and_a_boat_struck_by_it_is_told() {
     use crate::doctrine::{Step, Steps};
     let steps = Steps::none().with(Step::Entangle);

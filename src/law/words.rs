@@ -8,7 +8,7 @@ use crate::units::format::fixed;
 
 /// Stands on every page that shows findings.
 pub const NOT_ADVICE: &str = "Questions that could be asked about decisions, on what was known then: not legal advice, no probability of a conviction, \
-                              and nothing to weigh against lives or money. What is done ashore (shore teams, closed canals) is not judged, but for an order to wade in to a boat: \
+                              and nothing to weigh against lives or money. What is done ashore (shore teams, closed canals) is not judged, but for an order to wade in to a boat or to use intermediate-force weapons: \
                               a doctrine that acts there looks lighter than it is. Texts marked \"to be checked\" have not been held against their source.";
 
 /// A finding in one line: when, which rule, how serious, who, and the facts.
@@ -134,6 +134,8 @@ fn asks(test: &Test) -> Vec<String> {
                 }
                 limits.join(", ")
             }));
+            let ashore = "a team ashore ordered to use intermediate-force weapons on people who leave";
+            lines.extend(t.weapons_ashore.map(|band| on(band, ashore)));
             lines
         }
         Test::Endanger(t) => vec![

@@ -17,6 +17,7 @@ mod deaths_intercepted;
 mod fatal_boats;
 mod entered_water;
 mod handed_to_police;
+mod hurt_ashore;
 mod intercepted_in_water;
 mod calls_for_help;
 mod wait_for_help;
@@ -85,6 +86,7 @@ pub const ALL: &[Metric] = &[
     interceptions_aborted::METRIC,
     interceptions_harmful::METRIC,
     handed_to_police::METRIC,
+    hurt_ashore::METRIC,
     rescued_by_fr::METRIC,
     rescued_by_uk::METRIC,
     to_first_unit::METRIC,

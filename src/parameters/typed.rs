@@ -843,6 +843,12 @@ parameters! {
     shore_prevented_share = "shore.prevented_share",
     /// Probability that people rush a boat that is being boarded when a team comes.
     shore_rush_probability = "shore.rush_probability",
+    /// Factor on the probability that a team keeps the boat ashore, if it uses intermediate-force weapons.
+    weapons_prevented_factor = "weapons.prevented_factor",
+    /// Factor on the probability that people rush a boat that is being boarded when a team comes, if it uses intermediate-force weapons.
+    weapons_rush_factor = "weapons.rush_factor",
+    /// Share of the people there who are hurt so that they need care, if a team uses intermediate-force weapons.
+    weapons_hurt_share = "weapons.hurt_share",
     /// Greatest depth in which a team wades in to a boat that is being boarded.
     wade_depth_m = "wade.depth_m",
     /// Probability that a team that wades in cuts the tubes.

@@ -160,7 +160,7 @@ pub fn letter(arm: usize) -> char {
 }
 
 fn in_full(table: &Table, c: &CellFindings) -> String {
-    let mut out = format!("{} ({} paired nights)\n", c.words, c.nights);
+    let mut out = format!("{} ({} paired nights)\n", c.words, format::count(c.nights as u64));
     for contrast in &c.contrasts {
         if let Some(v) = &contrast.verdict {
             out += &format!("  {}\n", v.sentence);

@@ -7,7 +7,7 @@ use super::depends::{Block, Grid};
 use super::html::charts;
 use crate::analysis::study::Findings;
 use crate::ensemble::study::rows::Input;
-use crate::units::format::signed;
+use crate::units::format::{count, signed};
 
 /// A heading, the answer, and the values that were tried, for each search.
 pub fn blocks(findings: &Findings, out: &mut Vec<Block>) {
@@ -22,7 +22,7 @@ pub fn blocks(findings: &Findings, out: &mut Vec<Block>) {
             "{}, {b} less {a}, along {}; {} paired nights at each value. {}",
             t.metric,
             t.axis,
-            t.nights,
+            count(t.nights),
             t.notes.join(" ")
         )));
         out.push(Block::Text(t.sentence.clone()));
@@ -53,7 +53,7 @@ pub fn blocks(findings: &Findings, out: &mut Vec<Block>) {
             t.program,
             t.commit.as_deref().unwrap_or("unknown"),
             t.seed,
-            t.nights,
+            count(t.nights),
             t.tried.len(),
             files.join("; "),
             t.command

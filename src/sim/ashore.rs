@@ -12,8 +12,13 @@
 //! that does to those who sit in the boat is known from that one case, so its numbers are expert judgement: the boat may go
 //! over, and of those aboard some come into the water, by an interception. Where it is too deep, the team does what any does.
 //!
-//! Left out: boats made ready behind a canal bank, groups that come again the same night, force on the beach, and harm
-//! to the teams.
+//! A team may be ordered to use intermediate-force weapons (FACTS 115, confidence L: that a decision on such use was issued is
+//! all that is known). They are used on whoever is there when it comes in time. That changes by factors how often the boat is
+//! kept ashore and how often people press on into the water, and some are hurt so that they need care; all three are expert
+//! judgement with wide ranges. Who is hurt goes on as before: no fate hangs on it.
+//!
+//! Left out: boats made ready behind a canal bank, groups that come again the same night, other force on the beach, what an
+//! injury does later, and harm to the teams.
 
 use super::depart::{overturn, stay_ashore, where_people_stand};
 use super::ledger::{PersonNumber, Place};
@@ -42,6 +47,8 @@ const CUT: u32 = 4;
 const GOES_OVER: u32 = 5;
 /// Of a person aboard: in the water when the tubes are cut?
 const INTO_WATER: u32 = 0;
+/// And hurt by the weapons of a team?
+const HURT: u32 = 1;
 /// Delays of reports from the beach are drawn from here on, apart from those of sightings afloat.
 const REPORTS_FROM: u32 = 1 << 25;
 
@@ -52,8 +59,16 @@ struct Errand {
     boat: BoatId,
     contact: u32,
     arrives: Tick,
-    /// It is to wade in.
-    wades: bool,
+    acts: Acts,
+}
+
+/// What a team does that comes in time.
+#[derive(Clone, Copy, Debug)]
+pub struct Acts {
+    /// It wades in.
+    pub wades: bool,
+    /// It uses intermediate-force weapons.
+    pub weapons: bool,
 }
 
 /// The shore teams: each goes to one contact at a time.
@@ -62,6 +77,8 @@ pub struct Teams {
     /// By post: free again from then.
     free: Vec<Tick>,
     out: Vec<Errand>,
+    /// Who was hurt by weapons: nobody is counted twice.
+    hurt: Vec<PersonNumber>,
 }
 
 /// A team that could go.
@@ -77,7 +94,7 @@ impl Teams {
     /// All at their posts.
     #[must_use]
     pub fn of(setting: &Setting) -> Self {
-        Self { free: vec![Tick(0); setting.posts.len()], out: Vec::new() }
+        Self { free: vec![Tick(0); setting.posts.len()], ..Self::default() }
     }
 
     /// The free team of a side that would be there first, if one is within reach.
@@ -97,14 +114,14 @@ impl Teams {
     }
 
     /// Sends a team to a contact.
-    pub fn send(&mut self, people: &mut People, side: Side, boat: BoatId, contact: u32, team: &Nearest, wades: bool) {
+    pub fn send(&mut self, people: &mut People, side: Side, boat: BoatId, contact: u32, team: &Nearest, acts: Acts) {
         let setting = &*people.fixed.setting;
         let p = &setting.parameters;
         let (luck, s) = (people.fixed.luck, Subject::boat(boat.0));
         let ready = luck.log_normal(s, Purpose::ShoreTeam, READY, p.shore_team_readiness_min, p.readiness_sigma);
         let arrives = people.clock.tick.after(Duration::minutes(ready) + team.drive);
         self.free[team.post] = arrives.after(team.drive);
-        self.out.push(Errand { side, boat, contact, arrives, wades });
+        self.out.push(Errand { side, boat, contact, arrives, acts });
         let by = setting.posts[team.post].title.clone();
         people.note(What::ShoreTeamSent { side, boat, contact, by });
     }
@@ -120,13 +137,17 @@ pub fn meet_boats(
 ) {
     let mut people = tonight.people();
     let now = people.clock.tick;
-    for errand in teams.out.extract_if(.., |e| now >= e.arrives) {
+    let Teams { out, hurt, .. } = &mut *teams;
+    for errand in out.extract_if(.., |e| now >= e.arrives) {
         let Ok((boat, mut state, mut motion)) = boats.get_mut(roster.boats[errand.boat.0 as usize]) else { continue };
         let Errand { side, boat: id, contact, .. } = errand;
         let in_time = matches!(state.phase, BoatPhase::Planned | BoatPhase::Boarding);
         people.note(What::ShoreTeamArrived { side, boat: id, contact, in_time });
         if in_time {
-            meet(&mut people, boat, &mut state, &mut motion, errand.wades);
+            if errand.acts.weapons {
+                use_weapons(&mut people, boat, &state, &errand, hurt);
+            }
+            meet(&mut people, boat, &mut state, &mut motion, errand.acts);
         }
         if state.phase == BoatPhase::StayedAshore {
             // The team reports it.
@@ -138,11 +159,14 @@ pub fn meet_boats(
 }
 
 /// A team is there before the boat has left.
-fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, wades: bool) {
+fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, acts: Acts) {
     let setting = &*people.fixed.setting;
     let (luck, s, p) = (people.fixed.luck, Subject::boat(boat.id.0), &setting.parameters);
     let boarding = state.phase == BoatPhase::Boarding;
-    if boarding && luck.chance(s, Purpose::ShoreTeam, RUSH, p.shore_rush_probability) {
+    // The draws are the same with weapons and without.
+    let with = |share: f64, factor: f64| if acts.weapons { (share * factor).min(1.0) } else { share };
+    let rush = with(p.shore_rush_probability, p.weapons_rush_factor);
+    if boarding && luck.chance(s, Purpose::ShoreTeam, RUSH, rush) {
         people.note(What::RushedAsTeamCame { boat: boat.id, people: state.people_aboard() });
         let breaker_m = waves::breaker_height(state.wave_m, p);
         let (overturns, aboard) = (overturn_probability(breaker_m, p).min(1.0), f64::from(state.people_aboard()));
@@ -153,16 +177,35 @@ fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Mo
             return;
         }
     }
-    if boarding && wades && boat.boards_in_m <= p.wade_depth_m && state.immersed.is_empty() {
+    if boarding && acts.wades && boat.boards_in_m <= p.wade_depth_m && state.immersed.is_empty() {
         wade_in(people, boat, state, motion);
         return;
     }
-    let prevented = luck.chance(s, Purpose::ShoreTeam, PREVENTED, p.shore_prevented_share);
+    let prevented =
+        luck.chance(s, Purpose::ShoreTeam, PREVENTED, with(p.shore_prevented_share, p.weapons_prevented_factor));
     // Whoever is in the water is seen to first; the boat is away meanwhile.
     if !prevented || !state.immersed.is_empty() {
         return;
     }
     keep_ashore(people, boat, state, boarding);
+}
+
+/// The team uses its weapons on those who are there: who is hurt, of whom nobody was hurt before.
+fn use_weapons(people: &mut People, boat: &Boat, state: &BoatState, errand: &Errand, hurt: &mut Vec<PersonNumber>) {
+    // Those who would rush the boat come only when it is boarded; they are the last of those who wait.
+    let later = if state.phase == BoatPhase::Boarding { 0 } else { boat.rush as usize };
+    let there = state.waiting.len().saturating_sub(later);
+    let (luck, share) = (people.fixed.luck, people.fixed.setting.parameters.weapons_hurt_share);
+    let (mut n, mut anew) = (0, 0);
+    for who in state.waiting[..there].iter().chain(&state.aboard) {
+        n += 1;
+        if luck.chance(people.subject(*who), Purpose::ShoreTeam, HURT, share) && !hurt.contains(who) {
+            hurt.push(*who);
+            anew += 1;
+        }
+    }
+    let Errand { side, boat, contact, .. } = *errand;
+    people.note(What::WeaponsUsed { side, boat, contact, people: n, hurt: anew });
 }
 
 /// The team wades in to the boat while people board it.

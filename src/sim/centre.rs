@@ -6,13 +6,13 @@
 //!
 //! Left out: taking such an order back.
 
-use super::ashore::{Nearest, Teams};
+use super::ashore::{Acts, Nearest, Teams};
 use super::canals::{Canals, canal_of};
 use super::decide::{Case, why};
 use super::muster::Muster;
 use super::people::People;
 use super::search::order_end;
-use crate::doctrine::{ForceView, Order, Picture, UnitView};
+use crate::doctrine::{ForceView, Order, Picture, Steps, UnitView};
 use crate::events::{UnitId, What};
 use crate::units::{Duration, Tick};
 
@@ -62,13 +62,18 @@ impl Case<'_> {
         }
         let why = why(self.rules, self.book.list_of_centre(self.side), &decision, &picture);
         people.note(What::CentreOrdered { side: self.side, boat: self.boat, contact, order, why });
+        let weapons = decision.allowed().is_some_and(Steps::weapons);
+        if weapons {
+            people.note(What::WeaponsAllowed { side: self.side, boat: self.boat, contact });
+        }
         match means {
             Means::Search => order_end(people, self.side, self.boat, self.entry),
             Means::Canal(canal) => {
                 canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
             }
             Means::Team(team) => {
-                teams.send(people, self.side, self.boat, contact, &team, order == Order::WadeIn);
+                let acts = Acts { wades: order == Order::WadeIn, weapons };
+                teams.send(people, self.side, self.boat, contact, &team, acts);
             }
         }
     }

@@ -294,6 +294,87 @@ fn what_comes_of_wading_in_hangs_on_depth_luck_and_the_share_in_the_water() {
     assert!(waded_in > 0 && cut == 0 && wet > 0 && turned > 0, "{waded_in} {cut} {wet} {turned}");
 }
 
+/// Teams at Wissant that use intermediate-force weapons, or do not, with these factors and this share of people hurt.
+fn armed(weapons: bool, prevented: f64, rush: f64, hurt: f64) -> Vec<Vec<Event>> {
+    let p = Parameters {
+        shore_prevented_share: 0.4,
+        shore_rush_probability: 0.4,
+        weapons_prevented_factor: prevented,
+        weapons_rush_factor: rush,
+        weapons_hurt_share: hurt,
+        ..shipped()
+    };
+    let mut doctrine = (*send_teams()).clone();
+    if weapons {
+        doctrine.rules[0].steps = doctrine.rules[0].steps.with_weapons();
+    }
+    let (setting, doctrine) = (wissant(p, true), Arc::new(doctrine));
+    (0..10).map(|n| night(&setting, &doctrine, n)).collect()
+}
+
+fn but_weapons(nights: &[Vec<Event>]) -> Vec<Event> {
+    let weapons = |e: &&Event| matches!(e.what, What::WeaponsAllowed { .. } | What::WeaponsUsed { .. });
+    nights.iter().flatten().filter(|e| !weapons(e)).cloned().collect()
+}
+
+#[test]
+fn weapons_that_change_no_share_leave_the_night_as_it_was_but_for_those_hurt() {
+    let (plain, with) = (armed(false, 9.0, 9.0, 1.0), armed(true, 1.0, 1.0, 0.3));
+    let used = |nights: &[Vec<Event>]| {
+        nights.iter().map(|n| count(n, |w| matches!(w, What::WeaponsUsed { .. }))).sum::<usize>()
+    };
+    assert!(used(&plain) == 0 && used(&with) > 3, "{}", used(&with));
+    assert!(but_weapons(&plain) == but_weapons(&with), "nobody's fate hangs on being hurt");
+    let (mut there, mut hurt) = (0, 0);
+    for (i, e) in with.iter().flat_map(|n| n.iter().enumerate().map(move |(i, e)| ((n, i), e))) {
+        match e.what {
+            What::WeaponsUsed { people, hurt: k, boat, contact, .. } => {
+                assert!(k <= people);
+                (there, hurt) = (there + people, hurt + k);
+                let team = |x: &Event| matches!(x.what, What::ShoreTeamArrived { boat: b, contact: c, in_time: true, .. } if (b, c) == (boat, contact));
+                assert!(i.0.iter().any(|x| x.tick == e.tick && team(x)), "used by a team that came in time");
+            }
+            What::WeaponsAllowed { contact, .. } => {
+                let before = &i.0[i.1 - 1].what;
+                assert!(matches!(before, What::CentreOrdered { contact: c, .. } if *c == contact), "{before:?}");
+            }
+            _ => {}
+        }
+    }
+    let share = f64::from(hurt) / f64::from(there);
+    assert!((share - 0.3).abs() < 0.06, "{hurt} of {there}");
+    let metric = |id: &str, nights: &[Vec<Event>]| {
+        let m = metrics::ALL.iter().find(|m| m.info.id == id).expect("it is a metric");
+        nights.iter().map(|n| (m.fold)(n)).sum::<f64>()
+    };
+    assert!((metric("hurt_ashore", &with) - f64::from(hurt)).abs() < 1e-9);
+    assert!(
+        metric("hurt_ashore", &plain).abs() < 1e-9
+            && metric("deaths", &plain).to_bits() == metric("deaths", &with).to_bits()
+    );
+}
+
+#[test]
+fn weapons_change_by_factors_how_often_boats_are_kept_and_people_rush_with_one_as_the_most() {
+    let of = |nights: &[Vec<Event>], what: fn(&What) -> bool| nights.iter().map(|n| count(n, what)).sum::<usize>();
+    let kept = |nights: &[Vec<Event>]| of(nights, |w| matches!(w, What::PreventedAshore { .. }));
+    let rushed = |nights: &[Vec<Event>]| of(nights, |w| matches!(w, What::RushedAsTeamCame { .. }));
+    let in_time = |nights: &[Vec<Event>]| of(nights, |w| matches!(w, What::ShoreTeamArrived { in_time: true, .. }));
+    let plain = armed(false, 1.0, 1.0, 0.0);
+    let never = armed(true, 0.0, 0.0, 0.0);
+    assert!(kept(&plain) > 0 && kept(&never) == 0 && rushed(&never) == 0);
+    // A factor beyond one hundred per cent keeps each boat ashore that a team reaches in time.
+    let always = armed(true, 5.0, 0.0, 0.0);
+    assert!(
+        kept(&always) > kept(&plain) && kept(&always) == in_time(&always),
+        "{} {}",
+        kept(&always),
+        in_time(&always)
+    );
+    let pressed = armed(true, 0.0, 30.0, 0.0);
+    assert!(rushed(&pressed) > rushed(&armed(true, 0.0, 1.0, 0.0)), "{}", rushed(&pressed));
+}
+
 #[test]
 fn each_order_of_the_centre_against_itself_is_the_same_night() {
     let setting = wissant(shipped(), true);

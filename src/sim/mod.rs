@@ -41,6 +41,7 @@ mod people;
 mod plan;
 mod reckon;
 mod relay;
+mod near_shore;
 mod sail;
 mod patrol;
 mod search;

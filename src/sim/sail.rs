@@ -9,12 +9,13 @@ use super::depart::begin_boarding;
 use super::drift::{drift, hull_leeway};
 use super::ledger::Place;
 use super::lookout::{target_of, true_place};
+use super::near_shore;
 use super::patrol;
 use super::people::People;
 use super::search::in_sight;
 use super::setting::Setting;
 use super::snapshot::{Activity, BoatPhase};
-use super::state::{Boat, BoatState, Motion, Plots, Roster, SeaNow, Task, Tonight, Unit, UnitState};
+use super::state::{Boat, BoatState, Fixed, Motion, Plots, Roster, SeaNow, Task, Tonight, Unit, UnitState};
 use crate::agents::hull;
 use crate::agents::search::Pattern;
 use crate::doctrine::Order;
@@ -25,7 +26,7 @@ use crate::units::{Distance, TICK_S, Tick, Vec2};
 use bevy_ecs::prelude::{Query, Res, ResMut, With, Without};
 
 /// Seconds in a tick.
-const DT: f64 = TICK_S as f64;
+pub(super) const DT: f64 = TICK_S as f64;
 /// A point counts as passed from this far, m: a minute's run of a laden boat, since headings are laid once a minute.
 const POINT_PASSED_M: f64 = 150.0;
 
@@ -300,7 +301,7 @@ pub fn advance(
     });
     units.iter_mut().for_each(|(unit, mut state, mut motion)| {
         if matches!(state.activity, Activity::Transit | Activity::Shadowing) {
-            advance_unit(&state, &mut motion);
+            advance_unit(&tonight.fixed, unit, &state, &mut motion);
             if motion.next().is_none() {
                 arrive(unit, &mut state, &mut motion, tonight.clock.tick);
             }
@@ -422,9 +423,19 @@ fn aim(
 }
 
 /// One tick along the way at the unit's speed.
-fn advance_unit(state: &UnitState, motion: &mut Motion) {
-    let mut left = state.speed_mps * DT;
+fn advance_unit(fixed: &Fixed, unit: &Unit, state: &UnitState, motion: &mut Motion) {
     let start = motion.position;
+    let limits = &fixed.doctrine.speed_limits;
+    if limits.is_empty() || fixed.setting.classes[unit.class].craft.flies {
+        run_along(motion, state.speed_mps * DT);
+    } else {
+        near_shore::advance(limits, &fixed.setting, state, motion);
+    }
+    motion.velocity = (motion.position - start) * (1.0 / DT);
+}
+
+/// So many metres along the way.
+pub(super) fn run_along(motion: &mut Motion, mut left: f64) {
     while let Some(next) = motion.next() {
         let to = next - motion.position;
         let distance = to.length();
@@ -436,7 +447,6 @@ fn advance_unit(state: &UnitState, motion: &mut Motion) {
         left -= distance;
         motion.leg += 1;
     }
-    motion.velocity = (motion.position - start) * (1.0 / DT);
 }
 
 /// At the end of the way without having met the boat: on station, in port, or search on.

@@ -255,6 +255,31 @@ mod tests {
     }
 
     #[test]
+    fn a_shadow_that_would_send_the_same_team_with_weapons_is_told() {
+        use crate::sim::fixture::{scenario, setting_for};
+        let mut s = scenario();
+        s.posts[0].team = true;
+        let setting = setting_for(s, crate::parameters::Parameters::shipped_for_tests());
+        let within = Condition::ShoreTeamWithin(crate::units::Duration::minutes(30.0));
+        let plain = with_rule("ashore", within, Order::InterdictAshore);
+        let mut armed = (*plain).clone();
+        armed.rules[0].steps = armed.rules[0].steps.with_weapons();
+        let sent = |night: u64| {
+            let shadows = [std::sync::Arc::new(armed.clone()), std::sync::Arc::clone(&plain)];
+            let mut watched = Simulation::with_shadows(&setting, &plain, NightKey { seed: 42, night }, &shadows);
+            watched.run().expect("a sound night");
+            let both = |n: &&super::ShadowNote| n.order == Order::InterdictAshore && n.in_force == n.order;
+            let notes: Vec<_> = watched.shadow_notes().iter().filter(both).cloned().collect();
+            (!notes.is_empty()).then_some(notes)
+        };
+        let notes = (0..20).find_map(sent).expect("a team is sent on one of twenty nights");
+        for (shadow, differs) in [(0, true), (1, false)] {
+            let mut of_it = notes.iter().filter(|n| n.shadow == shadow).peekable();
+            assert!(of_it.peek().is_some() && of_it.all(|n| n.differs() == differs), "shadow {shadow}: {notes:?}");
+        }
+    }
+
+    #[test]
     fn centres_are_shadowed_too_and_a_shadow_sees_whose_waters_it_asks_for() {
         let setting = setting();
         let near = Condition::All(vec![

@@ -23,6 +23,7 @@ use crate::doctrine::Order;
 use crate::events::{BoatId, Event, UnitId, What, Why};
 use crate::geo;
 use crate::units::Tick;
+use crate::units::format::fixed;
 use std::collections::BTreeMap;
 
 /// All findings of one rule.
@@ -66,6 +67,31 @@ struct ForceOrder {
     facts: usize,
 }
 
+/// An order that lets a team ashore use intermediate-force weapons.
+struct WeaponsOrder {
+    event: usize,
+    case: Case,
+    known: Known,
+    /// People there and of them hurt, if the team used them.
+    used: Option<(u32, u32)>,
+}
+
+impl WeaponsOrder {
+    /// What was known, and, told apart from it, what came of the order; no band hangs on the latter.
+    fn facts(&self) -> Vec<String> {
+        let k = &self.known;
+        let mut facts = vec!["a team ashore was ordered to use intermediate-force weapons".to_owned()];
+        facts.push(if k.embarked { "people were boarding" } else { "the boat was being made ready" }.to_owned());
+        facts.push(format!("{} people by best estimate, {} at most", fixed(k.aboard, 0), fixed(k.upper95, 0)));
+        facts.push(if k.daylight { "by day" } else { "in the dark" }.to_owned());
+        facts.push(match self.used {
+            None => "known in review: no team used them".to_owned(),
+            Some((people, hurt)) => format!("known in review: used where {people} were, {hurt} hurt"),
+        });
+        facts
+    }
+}
+
 impl Court<'_> {
     /// A finding on the event at this place; of the grounds that hold, those that the rule names are kept.
     fn find(&self, event: usize, case: Case, band: Band, facts: Vec<String>, grounds: &[Ground]) -> Finding {
@@ -107,6 +133,24 @@ impl Court<'_> {
             let case =
                 Case { side: why.picture.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
             (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() })
+        })
+    }
+
+    /// Orders to a team ashore that let it use intermediate-force weapons, in the order of the log.
+    fn weapons_orders(&self) -> impl Iterator<Item = WeaponsOrder> {
+        self.events.windows(2).enumerate().filter_map(|(event, pair)| {
+            let What::CentreOrdered { side, boat, contact, why, .. } = &pair[0].what else { return None };
+            // What the order allows, the next line of the log says.
+            if !matches!(&pair[1].what, What::WeaponsAllowed { boat: b, contact: c, .. } if b == boat && c == contact) {
+                return None;
+            }
+            let case = Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) };
+            let of_it = |e: &&Event| matches!(&e.what, What::WeaponsUsed { side: s, boat: b, contact: c, .. } if s == side && b == boat && c == contact);
+            let used = self.events[event..].iter().find(of_it).and_then(|e| match e.what {
+                What::WeaponsUsed { people, hurt, .. } => Some((people, hurt)),
+                _ => None,
+            });
+            Some(WeaponsOrder { event, case, known: Known::of(&why.picture), used })
         })
     }
 

@@ -12,7 +12,7 @@ use crate::analysis::verdict::{VerdictKind, decimals_for_difference, interval_te
 use crate::metrics::Direction;
 use crate::report::depends::Block;
 use crate::report::study::{letter, p_text, rate_text};
-use crate::units::format::{fixed, signed};
+use crate::units::format::{count, fixed, signed};
 
 /// Cells that are told one by one; beyond, the charts over axes tell them.
 pub(super) const ONE_BY_ONE: usize = 4;
@@ -156,8 +156,8 @@ pub(super) fn verdicts(table: &Table, findings: &Findings) -> String {
         return out;
     }
     for cell in &findings.cells {
-        out +=
-            &format!("<h3>{} <span class=\"soft\">({} paired nights)</span></h3>\n", escaped(&cell.words), cell.nights);
+        let (words, nights) = (escaped(&cell.words), count(cell.nights as u64));
+        out += &format!("<h3>{words} <span class=\"soft\">({nights} paired nights)</span></h3>\n");
         let many = cell.contrasts.len() >= MANY;
         if many {
             out += &overview(table, cell, &info);
@@ -578,9 +578,9 @@ pub(super) fn manifest(table: &Table) -> String {
         escaped(&h.program),
         escaped(h.commit.as_deref().unwrap_or("unknown")),
         h.seed,
-        table.finished(),
+        count(table.finished() as u64),
         table.cells(),
-        h.nights,
+        count(h.nights),
         escaped(&h.command),
         h.inputs.len(),
         grid(&["file", "SHA-256"], &rows, 0),
