@@ -114,6 +114,38 @@ fn the_reading_decides_which_rules_fire_and_nothing_else() {
     assert!(permissive > 0 && strict > permissive, "{strict} and {permissive}");
 }
 
+/// Twins judge in one log: each rule that fires says by which reading, what each fires is what it fires alone, and the chain
+/// holds as that of one reading does.
+#[test]
+fn two_readings_judge_side_by_side_in_one_log() {
+    let hits = |args: &[&str]| {
+        let (code, out, err) = run(&with("decisions", &[&["--json"], args].concat()));
+        assert_eq!((code, err.as_str()), (0, ""));
+        chain::verify(&out).unwrap();
+        let records: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let of = |r: &serde_json::Value| {
+            let hits = r["rule_hits"].as_array().cloned().unwrap_or_default();
+            hits.into_iter().map(|h| (r["t"].clone(), r["chosen"].clone(), h)).collect::<Vec<_>>()
+        };
+        (records[0].clone(), records.iter().flat_map(of).collect::<Vec<_>>())
+    };
+    let (head, both) = hits(&["--law", "strict", "--law", "permissive"]);
+    assert_eq!(head["law"], "strict");
+    assert_eq!(head["laws_beside"][0]["law"], "permissive");
+    assert!(head["laws_beside"][0]["law_sha256"].is_string());
+    assert!(head["command"].as_str().unwrap().matches("--law").count() == 2, "{head}");
+    for name in ["strict", "permissive"] {
+        let (head, alone) = hits(&["--law", name]);
+        assert!(head["laws_beside"].is_null());
+        let of_it: Vec<_> = both.iter().filter(|(_, _, h)| h["law"] == name).cloned().collect();
+        assert!(!of_it.is_empty() && of_it == alone, "{name}");
+        assert!(of_it.iter().all(|(_, _, h)| h["version"].is_string()));
+    }
+    assert_eq!(hits(&["--law", "both", "--law", "strict"]), (head, both), "each once");
+    let words = run(&with("decisions", &["--law", "both"])).1;
+    assert!(words.contains("R5 red (strict):") && words.contains("R5 red (permissive):"), "{words}");
+}
+
 #[test]
 fn run_shows_both_readings_side_by_side_and_no_sum() {
     let (code, out, err) = run(&with("run", &["--law"]));

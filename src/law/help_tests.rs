@@ -249,3 +249,68 @@ fn an_order_that_was_never_begun_endangered_nobody() {
         assert_eq!(worst(&law, "R6", &[ordered.clone(), stopping.clone()]), Some(Band::Amber), "{}", law.id);
     }
 }
+
+/// The records of a log, of no findings.
+fn records_of(log: &[Event]) -> Vec<super::decisions::Record> {
+    let titles: Vec<String> = (0..2).map(|i| format!("unit {i}")).collect();
+    let names = crate::events::words::Names {
+        start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(),
+        units: &titles,
+    };
+    super::decisions::records(log, &[], &names, &|_, _| None)
+}
+
+#[test]
+fn the_decision_log_has_what_the_unit_needs_and_that_it_was_called_back() {
+    let mut shallow = in_distress();
+    shallow.unit.depth_needed = crate::units::Distance::metres(1.25);
+    let mut flown = shallow;
+    flown.unit.flies = true;
+    let log = [
+        sent(0, UNIT, BOAT, Order::Rescue, shallow),
+        sent(1, SECOND, BOAT, Order::Rescue, flown),
+        ended(9, UNIT, BOAT, Order::Rescue, TaskEnd::Recalled),
+    ];
+    let records = records_of(&log);
+    let [boat, aircraft, back] = &records[..] else { panic!("{records:?}") };
+    assert_eq!((boat.known_facts.depth_m, boat.known_facts.depth_needed_m), (Some(2.0), Some(1.25)));
+    assert_eq!(aircraft.known_facts.depth_needed_m, None);
+    assert_eq!((back.chosen.as_str(), back.contact), ("end the task to rescue contact 11", Some(11)));
+}
+
+/// What is seen stands beside a condition that may be denied: a bare "no" beside "help was not refused" would contradict it.
+#[test]
+fn what_is_so_or_not_is_told_with_what_it_is_about() {
+    use crate::doctrine::Condition as C;
+    let flags = [
+        C::ChildrenSeen,
+        C::FewLifejacketsSeen,
+        C::AcceptsHelp,
+        C::Asked,
+        C::UnitFlies,
+        C::InSight,
+        C::Boarding,
+        C::PeopleInWater,
+        C::DistressDeclared,
+        C::WaterAboard,
+        C::RefusedHelp,
+        C::InCanal,
+        C::InLane,
+        C::Daylight,
+        C::UnitIntercepts,
+        C::EvidenceRecorded,
+    ];
+    for flag in flags {
+        for condition in [flag.clone(), C::Not(Box::new(flag))] {
+            let mut facts = Vec::new();
+            condition.explain(&picture(), &C::ImminentDanger, &mut facts);
+            let [fact] = &facts[..] else { panic!("{facts:?}") };
+            let (what, answer) =
+                fact.seen.split_once(": ").unwrap_or_else(|| panic!("{}: {}", fact.condition, fact.seen));
+            assert!(!what.is_empty() && ["yes", "no", "not known"].contains(&answer), "{}", fact.seen);
+        }
+    }
+    let mut facts = Vec::new();
+    C::Not(Box::new(C::RefusedHelp)).explain(&picture(), &C::ImminentDanger, &mut facts);
+    assert_eq!((facts[0].condition.as_str(), facts[0].seen.as_str()), ("help was not refused", "refused: no"));
+}
