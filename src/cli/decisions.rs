@@ -93,7 +93,7 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
         record.others = others_of(record, sim.shadow_notes(), &others, &names);
     }
     let scenario = &scenario.stamps[0];
-    let law_asked: String = laws.iter().map(|law| format!(" --law {}", law.stamps[0].path)).collect();
+    let law_asked = laws.iter().fold(String::new(), |text, law| text + " --law " + &law.stamps[0].path);
     let mut stamped = laws.iter().map(|law| Law {
         law: law.value.id.clone(),
         law_version: law.value.version.clone(),

@@ -1,4 +1,4 @@
-//! Who could have helped, from when, and help that was withdrawn: cases checked by hand in nights of *mid_strait_november*
+//! Who could have helped, from when, and help that was withdrawn: cases checked by hand in nights of `mid_strait_november`
 //! (seed 42), as their logs had them, and what follows from them.
 
 use super::tests::{at, both, laden, picture, reading, worst};

@@ -76,10 +76,10 @@ impl Fold<'_> {
         let now = event.tick;
         match &event.what {
             // A call about danger that is known already, or to a boat that is being helped, leads to no phase.
-            What::DistressCalled { boat, side, .. } => {
-                if !self.waiting.contains_key(&(*side, *boat)) && !self.stints.anybody_helps(*boat) {
-                    self.calls.entry((*side, *boat)).or_insert(now);
-                }
+            What::DistressCalled { boat, side, .. }
+                if !self.waiting.contains_key(&(*side, *boat)) && !self.stints.anybody_helps(*boat) =>
+            {
+                self.calls.entry((*side, *boat)).or_insert(now);
             }
             What::CallNotActedOn { boat, side } => {
                 self.calls.remove(&(*side, *boat));

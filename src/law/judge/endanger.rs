@@ -56,11 +56,10 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Option<Finding> 
         }
     }
     let band = match (breached.is_empty(), harm.is_empty()) {
-        (true, _) => Band::Green,
         (false, false) => t.harm_followed,
         (false, true) if begun => t.could_have,
-        // Nobody was exposed to anything.
-        (false, true) => Band::Green,
+        // Nothing was breached, or nobody was exposed to it.
+        (true, _) | (false, true) => Band::Green,
     };
     let mut facts = breached;
     if facts.is_empty() {
