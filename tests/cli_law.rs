@@ -85,7 +85,10 @@ fn a_record_tells_who_what_was_known_what_else_was_tried_and_which_rules_fire() 
     assert_eq!(order["known_facts"]["order_held"], true);
     assert_eq!(order["decider_role"], "centre: CROSS Gris-Nez");
     let rules: Vec<&str> = order["rule_hits"].as_array().unwrap().iter().map(|h| h["rule"].as_str().unwrap()).collect();
-    assert!(rules.contains(&"R5") && rules.contains(&"R6") && rules.contains(&"R7"), "{rules:?}");
+    assert!(rules.contains(&"R5") && rules.contains(&"R7"), "{rules:?}");
+    assert!(!rules.contains(&"R6"), "it was never begun, so nobody was endangered: {rules:?}");
+    let needs = order["known_facts"]["depth_needed_m"].as_f64().unwrap();
+    assert!(needs > 0.0 && order["known_facts"]["depth_m"].is_number(), "{order}");
     // A request says on what it was made, and by which rule.
     let asks = records.iter().filter(|r| r["chosen"].as_str().is_some_and(|c| c.starts_with("ask for an order")));
     assert!(asks.clone().count() > 0);
@@ -112,6 +115,38 @@ fn the_reading_decides_which_rules_fire_and_nothing_else() {
     };
     let (strict, permissive) = (hits("strict"), hits("permissive"));
     assert!(permissive > 0 && strict > permissive, "{strict} and {permissive}");
+}
+
+/// Twins judge in one log: each rule that fires says by which reading, what each fires is what it fires alone, and the chain
+/// holds as that of one reading does.
+#[test]
+fn two_readings_judge_side_by_side_in_one_log() {
+    let hits = |args: &[&str]| {
+        let (code, out, err) = run(&with("decisions", &[&["--json"], args].concat()));
+        assert_eq!((code, err.as_str()), (0, ""));
+        chain::verify(&out).unwrap();
+        let records: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let of = |r: &serde_json::Value| {
+            let hits = r["rule_hits"].as_array().cloned().unwrap_or_default();
+            hits.into_iter().map(|h| (r["t"].clone(), r["chosen"].clone(), h)).collect::<Vec<_>>()
+        };
+        (records[0].clone(), records.iter().flat_map(of).collect::<Vec<_>>())
+    };
+    let (head, both) = hits(&["--law", "strict", "--law", "permissive"]);
+    assert_eq!(head["law"], "strict");
+    assert_eq!(head["laws_beside"][0]["law"], "permissive");
+    assert!(head["laws_beside"][0]["law_sha256"].is_string());
+    assert!(head["command"].as_str().unwrap().matches("--law").count() == 2, "{head}");
+    for name in ["strict", "permissive"] {
+        let (head, alone) = hits(&["--law", name]);
+        assert!(head["laws_beside"].is_null());
+        let of_it: Vec<_> = both.iter().filter(|(_, _, h)| h["law"] == name).cloned().collect();
+        assert!(!of_it.is_empty() && of_it == alone, "{name}");
+        assert!(of_it.iter().all(|(_, _, h)| h["version"].is_string()));
+    }
+    assert_eq!(hits(&["--law", "both", "--law", "strict"]), (head, both), "each once");
+    let words = run(&with("decisions", &["--law", "both"])).1;
+    assert!(words.contains("R5 red (strict):") && words.contains("R5 red (permissive):"), "{words}");
 }
 
 #[test]

@@ -3,15 +3,15 @@
 //! Prints the decision log of one night in words or as JSON lines, writes it to a file, or checks that a written one stands
 //! as it was written.
 
-use super::library::{Library, Trouble, read_text, tell_apart};
+use super::library::{Library, Loaded, Trouble, read_text, tell_apart};
 use super::numbers::NumberArguments;
 use super::why::{first_divergence_of, list_of};
 use crate::doctrine::{Doctrine, Steps};
 use crate::draws::NightKey;
 use crate::events::words::Names;
 use crate::events::{Event, UnitId};
-use crate::law::decisions::{self, Other, Parting, Record, Run};
-use crate::law::{chain, findings, words};
+use crate::law::decisions::{self, Judged, Law, Other, Parting, Record, Run};
+use crate::law::{Finding, Reading, chain, findings, words};
 use crate::sim::{Setting, ShadowNote, Simulation};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,9 +34,10 @@ pub struct DecisionsArguments {
     /// Seed of all random draws
     #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
     pub seed: u64,
-    /// Reading of the law: path, or `strict` or `permissive`
+    /// Reading of the law: path, or `strict` or `permissive`; may be given again, to have readings side by side (`both` for the
+    /// two shipped ones)
     #[arg(long, default_value = "strict")]
-    pub law: String,
+    pub law: Vec<String>,
     /// Print the log as JSON lines
     #[arg(long)]
     pub json: bool,
@@ -68,8 +69,8 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     tell_apart(&mut all);
     let (doctrine, stamp) = all.remove(0);
     let others: Vec<Arc<Doctrine>> = all.into_iter().map(|(other, _)| other).collect();
-    let law = library.law(&a.law)?;
-    for warning in scenario.warnings.iter().chain(&warnings).chain(&law.warnings) {
+    let laws = readings(&library, &a.law)?;
+    for warning in scenario.warnings.iter().chain(&warnings).chain(laws.iter().flat_map(|law| &law.warnings)) {
         super::warn(&format!("warning: {warning}"));
     }
     a.numbers.apply(&library, &mut scenario.value)?;
@@ -84,20 +85,29 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
     let units: Vec<String> = setting.scenario.units.iter().map(|u| u.title.clone()).collect();
     let names = Names { start: setting.scenario.start, units: &units };
     let partings = partings(&setting, (&doctrine, sim.events()), &others, key, &names)?;
-    let found = findings(&law.value, sim.events());
+    let found: Vec<Vec<Finding>> = laws.iter().map(|law| findings(&law.value, sim.events())).collect();
+    let judged: Vec<Judged<'_>> = laws.iter().map(|law| &law.value).zip(found.iter().map(Vec::as_slice)).collect();
     let allowed = |unit: UnitId, rule: &str| doctrine.allowed_by(&list_of(&setting.scenario, &doctrine, unit), rule);
-    let mut records = decisions::records(sim.events(), &found, &names, &allowed);
+    let mut records = decisions::records(sim.events(), &judged, &names, &allowed);
     for record in records.iter_mut().filter(|r| r.order_id.is_some()) {
         record.others = others_of(record, sim.shadow_notes(), &others, &names);
     }
-    let (scenario, law_stamp) = (&scenario.stamps[0], &law.stamps[0]);
+    let scenario = &scenario.stamps[0];
+    let law_asked = laws.iter().fold(String::new(), |text, law| text + " --law " + &law.stamps[0].path);
+    let mut stamped = laws.iter().map(|law| Law {
+        law: law.value.id.clone(),
+        law_version: law.value.version.clone(),
+        law_sha256: law.stamps[0].sha256.clone(),
+    });
+    let Some(Law { law, law_version, law_sha256 }) = stamped.next() else {
+        return Err(Trouble::one("no reading of the law was named; write `--law strict`".to_owned()));
+    };
     let command = format!(
-        "slackwater decisions {} --doctrine {}{asked} --night {} --seed {} --law {}{}",
+        "slackwater decisions {} --doctrine {}{asked} --night {} --seed {}{law_asked}{}",
         scenario.path,
         stamp.path,
         a.night,
         a.seed,
-        law_stamp.path,
         a.numbers.typed_again()
     );
     let run = Run {
@@ -109,16 +119,17 @@ pub(super) fn decisions(root: Option<PathBuf>, a: &DecisionsArguments) -> Result
         scenario_sha256: scenario.sha256.clone(),
         doctrine: stamp.path.clone(),
         doctrine_sha256: stamp.sha256.clone(),
-        law: law.value.id.clone(),
-        law_version: law.value.version.clone(),
-        law_sha256: law_stamp.sha256.clone(),
+        law,
+        law_version,
+        law_sha256,
+        laws_beside: stamped.collect(),
         command: command.clone(),
         partings,
     };
     if !a.json && a.file.is_none() {
-        let mut text: String = records.iter().map(in_words).collect();
-        text +=
-            &format!("\n{} decisions, judged by: {}, version {}\n", records.len(), law.value.title, law.value.version);
+        let mut text: String = records.iter().map(|r| in_words(r, laws.len() > 1)).collect();
+        let by = laws.iter().map(|law| format!("{}, version {}", law.value.title, law.value.version));
+        text += &format!("\n{} decisions, judged by: {}\n", records.len(), by.collect::<Vec<_>>().join("; "));
         for p in &run.partings {
             text += &format!("{}\n", p.words);
         }
@@ -203,8 +214,32 @@ fn verify(path: &Path) -> Result<bool, Trouble> {
     }
 }
 
-/// A record over some lines.
-fn in_words(r: &Record) -> String {
+/// The readings that are asked for, each once.
+fn readings(library: &Library, given: &[String]) -> Result<Vec<Loaded<Reading>>, Trouble> {
+    let mut all: Vec<Loaded<Reading>> = Vec::new();
+    for name in given {
+        let more = if name == BOTH { library.laws()? } else { vec![library.law(name)?] };
+        for law in more {
+            let twin = all.iter().find(|other| other.value.id == law.value.id);
+            match twin.map(|other| other.stamps[0].path == law.stamps[0].path) {
+                Some(true) => {}
+                // The log names a reading by its id.
+                Some(false) => {
+                    let text = format!("two readings of the law are named `{}`; rename one of the files", law.value.id);
+                    return Err(Trouble::one(text));
+                }
+                None => all.push(law),
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The word for the two shipped readings together.
+const BOTH: &str = "both";
+
+/// A record over some lines; with several readings, each rule that fires is told with its own.
+fn in_words(r: &Record, several: bool) -> String {
     let clock = r.time.get(5..16).unwrap_or(&r.time).replace('T', " ");
     let mut text = format!("{clock}  {}: {}", r.decider_role, r.chosen);
     if let Some(unit) = r.unit.as_ref().filter(|u| !r.decider_role.contains(u.as_str())) {
@@ -224,7 +259,8 @@ fn in_words(r: &Record) -> String {
     }
     for h in &r.rule_hits {
         let why = if h.justification.is_empty() { String::new() } else { format!(" ({})", h.justification.join("; ")) };
-        text += &format!("               {} {}: {}{why}\n", h.rule, h.band.word(), h.facts_used.join("; "));
+        let law = if several { format!(" ({})", h.law) } else { String::new() };
+        text += &format!("               {} {}{law}: {}{why}\n", h.rule, h.band.word(), h.facts_used.join("; "));
     }
     text
 }

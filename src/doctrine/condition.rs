@@ -385,7 +385,7 @@ impl Condition {
                 let mut parts = Vec::new();
                 self.explain(p, danger, &mut parts);
                 let seen: Vec<String> =
-                    parts.iter().filter(|f| !f.holds).map(|f| format!("{}: {}", f.condition, f.seen)).collect();
+                    parts.iter().filter(|f| !f.holds).map(|f| format!("{} [{}]", f.condition, f.seen)).collect();
                 Some(Fact { condition: self.words(), seen: seen.join("; "), holds: false })
             }
             leaf => {
@@ -420,24 +420,25 @@ impl Condition {
         }
     }
 
-    /// The value in the picture that a leaf compares.
+    /// The value in the picture that a leaf compares. What is so or not is told with what it is about, since the condition that
+    /// it stands beside may be denied: "help was not refused [refused: no]".
     fn seen(&self, p: &Picture) -> String {
         let c = &p.contact;
-        let yes_no = |b: bool| if b { "yes" } else { "no" }.to_owned();
+        let yes_no = |what: &str, b: bool| format!("{what}: {}", if b { "yes" } else { "no" });
         let minutes = |d: Option<Duration>| d.map_or_else(|| "none".to_owned(), |d| format!("{:.0} min", d.min_()));
         match self {
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::AtLeast { .. } | Self::ImminentDanger | Self::Always => {
                 String::new()
             }
             Self::OverloadAtLeast(_) => c.overload.map_or_else(|| "not judged".to_owned(), |x| format::fixed(x, 1)),
-            Self::ChildrenSeen => seen_or_not(c.children_seen),
-            Self::FewLifejacketsSeen => seen_or_not(c.few_lifejackets),
+            Self::ChildrenSeen => seen_or_not("children seen", c.children_seen),
+            Self::FewLifejacketsSeen => seen_or_not("few lifejackets", c.few_lifejackets),
             Self::Heads(_) => p.sea.heading.words().to_owned(),
             Self::SpeedBelow(_) => {
                 format!("{} kn", format::fixed(Speed::metres_per_second(c.velocity.length()).kn(), 1))
             }
-            Self::AcceptsHelp => seen_or_not(c.accepts_help),
-            Self::Asked => yes_no(c.accepts_help.is_some()),
+            Self::AcceptsHelp => seen_or_not("help wanted", c.accepts_help),
+            Self::Asked => yes_no("asked", c.accepts_help.is_some()),
             Self::CallsAtLeast(_) => c.calls.to_string(),
             Self::PhaseAtLeast(_) => c.phase.title().to_owned(),
             Self::KnownFor(_) => minutes(Some(p.tick.since(c.known_since))),
@@ -445,10 +446,10 @@ impl Condition {
             Self::WaterBelow(_) => format!("{} °C", format::fixed(p.sea.water_c, 1)),
             Self::VisibilityAtLeast(_) => format!("{} nm", format::fixed(p.sea.visibility.nm(), 1)),
             Self::DepthBelow(_) => format!("{} m", format::fixed(p.sea.depth.m(), 1)),
-            Self::UnitFlies => yes_no(p.unit.flies),
+            Self::UnitFlies => yes_no("an aircraft", p.unit.flies),
             Self::OperatorIs(_) => p.unit.identity.operator_words().to_owned(),
             Self::UnitClass(_) => p.unit.identity.class_words().to_owned(),
-            Self::InSight => yes_no(p.unit.in_sight),
+            Self::InSight => yes_no("in sight", p.unit.in_sight),
             Self::FreePlacesAtLeast(_) => format!("{} free places", p.unit.free_places),
             Self::RoomForAll => format!("{} places for about {:.0}", p.unit.free_places, c.aboard_best),
             Self::CrewTimeLeftAtLeast(_) => format!("{} h", format::fixed(p.unit.crew_left.min_() / 60.0, 1)),
@@ -463,48 +464,48 @@ impl Condition {
             Self::AboardAtMost { .. } | Self::AboardAtLeast { .. } => {
                 format!("about {:.0} (up to {:.0})", c.aboard_best, c.aboard_upper95)
             }
-            Self::Boarding => yes_no(c.boarding),
-            Self::PeopleInWater => yes_no(c.people_in_water),
-            Self::DistressDeclared => yes_no(c.distress_declared),
+            Self::Boarding => yes_no("boarding", c.boarding),
+            Self::PeopleInWater => yes_no("in the water", c.people_in_water),
+            Self::DistressDeclared => yes_no("declared", c.distress_declared),
             Self::EngineDeadFor(_) => minutes(c.engine_dead_for),
-            Self::WaterAboard => yes_no(c.water_aboard),
+            Self::WaterAboard => yes_no("coming in", c.water_aboard),
             Self::FreeboardBelow(_) => {
                 c.freeboard.map_or_else(|| "not judged".to_owned(), |f| format!("{:.2} m", f.m()))
             }
-            Self::RefusedHelp => yes_no(c.refused_help),
+            Self::RefusedHelp => yes_no("refused", c.refused_help),
             Self::ShoreWithin(_) => format!("{} m", format::fixed(p.sea.to_shore.m(), 0)),
             Self::BoundaryWithin { of, .. } => {
                 format!("{} nm", format::fixed(p.sea.to_boundary[*of as usize].nm(), 1))
             }
-            Self::InCanal => yes_no(p.sea.in_canal),
+            Self::InCanal => yes_no("in a canal", p.sea.in_canal),
             Self::AtCanal(_) => p.sea.canal.map_or_else(|| "none".to_owned(), |c| SILLS[c].title.to_owned()),
             Self::PortWithin { .. } => p.sea.port.words(),
             Self::InZone(_) | Self::WatersOf(_) => p.sea.waters.words(),
-            Self::InLane => yes_no(p.sea.in_lane),
+            Self::InLane => yes_no("in a lane", p.sea.in_lane),
             Self::WavesBelow(_) => format!("{} m", format::fixed(p.sea.wave_height_m, 1)),
             Self::ForecastWavesBelow(_) => format!("{} m", format::fixed(p.sea.forecast_wave_height_m, 1)),
             Self::WindBelow(_) => format!("{} kn", format::fixed(Speed::metres_per_second(p.sea.wind_mps).kn(), 0)),
-            Self::Daylight => yes_no(p.sea.daylight),
+            Self::Daylight => yes_no("daylight", p.sea.daylight),
             Self::DepthAllows => {
                 format!("{} m for {} m", format::fixed(p.sea.depth.m(), 1), format::fixed(p.unit.depth_needed.m(), 1))
             }
-            Self::UnitIntercepts => yes_no(p.unit.intercepts),
+            Self::UnitIntercepts => yes_no("may intercept", p.unit.intercepts),
             Self::UnitWithin(_) => minutes(Some(p.unit.eta)),
             Self::RescueStandbyWithin(_) => minutes(p.force.rescue_standby_eta),
             Self::OrderHeld | Self::OrderRequested | Self::OrderRefused | Self::OrderExpired => {
                 p.force.order.title().to_owned()
             }
-            Self::EvidenceRecorded => yes_no(p.force.evidence_recorded),
+            Self::EvidenceRecorded => yes_no("recorded", p.force.evidence_recorded),
         }
     }
 }
 
 /// What was seen of something that can only be judged from close by.
-fn seen_or_not(answer: Option<bool>) -> String {
-    match answer {
+fn seen_or_not(what: &str, answer: Option<bool>) -> String {
+    let answer = match answer {
         Some(true) => "yes",
         Some(false) => "no",
         None => "not known",
-    }
-    .to_owned()
+    };
+    format!("{what}: {answer}")
 }

@@ -10,6 +10,7 @@ use super::chain::Chain;
 use super::finding::{Band, Finding};
 use super::known::{Seen, what_was_seen};
 use super::options::{Tried, tried};
+use super::rules::Reading;
 use crate::agents::Side;
 use crate::agents::search::SearchEnd;
 use crate::doctrine::{Contact, Picture, Steps};
@@ -44,11 +45,25 @@ pub struct Run {
     pub law_version: String,
     /// Digest of its file.
     pub law_sha256: String,
+    /// The readings that judge beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub laws_beside: Vec<Law>,
     /// The command that writes this log again.
     pub command: String,
     /// Where the night parts from that of each doctrine that was asked beside it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub partings: Vec<Parting>,
+}
+
+/// A reading of the law that judges beside the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Law {
+    /// Its id.
+    pub law: String,
+    /// Its version.
+    pub law_version: String,
+    /// Digest of its file.
+    pub law_sha256: String,
 }
 
 /// The first decision in which the night differs from that of another doctrine.
@@ -100,7 +115,8 @@ pub struct KnownFacts {
     /// Help was offered and refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused_help: Option<bool>,
-    /// Age of the last report, minutes: how far the position can be trusted.
+    /// Age of the last report, minutes: how far the position can be trusted. How far off it is thought to be is not in the
+    /// picture that an order rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_report_min: Option<f64>,
     /// Significant wave height, m.
@@ -112,6 +128,10 @@ pub struct KnownFacts {
     /// Depth, m.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depth_m: Option<f64>,
+    /// Depth that the ordered unit, or its small boat, needs to come alongside, m: R5 asks whether there is that much. Left out
+    /// for aircraft and teams on foot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depth_needed_m: Option<f64>,
     /// Distance to the shore, m.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_shore_m: Option<f64>,
@@ -137,6 +157,8 @@ pub struct KnownFacts {
 pub struct Hit {
     /// Id of the rule.
     pub rule: String,
+    /// Id of the reading.
+    pub law: String,
     /// Version of the reading.
     pub version: String,
     /// Amber or red.
@@ -224,13 +246,18 @@ struct First<'a> {
 /// How the rule of this name lets a unit stop a boat, and with whom those brought in land.
 pub type Allowed<'a> = &'a dyn Fn(UnitId, &str) -> Option<Steps>;
 
-/// The decisions of a night, in the order of the log, with the findings of one reading. What force an order allows stands
-/// in the doctrine, which `allowed` looks up.
+/// A reading of the law, and what it finds in the night.
+pub type Judged<'a> = (&'a Reading, &'a [Finding]);
+
+/// The decisions of a night, in the order of the log, with the findings of one reading or of several side by side. What force
+/// an order allows stands in the doctrine, which `allowed` looks up.
 #[must_use]
-pub fn records(events: &[Event], findings: &[Finding], names: &Names, allowed: Allowed<'_>) -> Vec<Record> {
-    let mut hits: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-    for f in findings.iter().filter(|f| f.band > Band::Green) {
-        hits.entry(f.event).or_default().push(f);
+pub fn records(events: &[Event], judged: &[Judged<'_>], names: &Names, allowed: Allowed<'_>) -> Vec<Record> {
+    let mut hits: BTreeMap<usize, Vec<(&Reading, &Finding)>> = BTreeMap::new();
+    for (law, findings) in judged {
+        for f in findings.iter().filter(|f| f.band > Band::Green) {
+            hits.entry(f.event).or_default().push((law, f));
+        }
     }
     let (mut desk, mut out) = (Desk::default(), Vec::new());
     for (i, event) in events.iter().enumerate() {
@@ -238,7 +265,9 @@ pub fn records(events: &[Event], findings: &[Finding], names: &Names, allowed: A
         let armed = matches!(events.get(i + 1).map(|e| &e.what), Some(What::WeaponsAllowed { .. }));
         let by_log = desk.decision(&event.what, event.tick, names, (allowed, armed));
         // Who landed people or let a boat turn back decided nothing that the log has a record of; the rule still fires on it.
-        let Some(d) = by_log.or_else(|| fired.first().map(|f| Decided::by(f, &event.what, names))) else { continue };
+        let Some(d) = by_log.or_else(|| fired.first().map(|(_, f)| Decided::by(f, &event.what, names))) else {
+            continue;
+        };
         out.push(Record {
             kind: "decision",
             run_id: String::new(),
@@ -275,9 +304,10 @@ pub fn write(run: &Run, records: Vec<Record>) -> Result<Written, serde_json::Err
     Ok(Written { text, last_hash })
 }
 
-fn hit(f: &Finding) -> Hit {
+fn hit((law, f): (&Reading, &Finding)) -> Hit {
     Hit {
         rule: f.rule.clone(),
+        law: law.id.clone(),
         version: f.version.clone(),
         band: f.band,
         facts_used: f.facts.clone(),
@@ -352,7 +382,7 @@ impl Desk {
                 let chosen = order.phrase_by(&format!("contact {contact}"), allowed(*unit, &why.rule));
                 Some(Decided {
                     unit: Some(*unit),
-                    known: of_picture(p),
+                    known: KnownFacts { depth_needed_m: depth_needed(p), ..of_picture(p) },
                     options: tried(why),
                     by_rule: Some(why.rule.clone()),
                     cite: Some(why.cite.clone()).filter(|c| !c.is_empty()),
@@ -489,6 +519,11 @@ fn of_picture(p: &Picture) -> KnownFacts {
         order_held: Some(p.force.order_held()),
         ..of_contact(&p.contact, p.tick)
     }
+}
+
+/// The depth that the unit of the picture needs; none if it flies.
+fn depth_needed(p: &Picture) -> Option<f64> {
+    (!p.unit.flies).then(|| rounded(p.unit.depth_needed.m(), 2))
 }
 
 /// As many decimals as a reader can use.

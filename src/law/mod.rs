@@ -48,4 +48,6 @@ pub fn findings(reading: &Reading, events: &[Event]) -> Vec<Finding> {
 }
 
 #[cfg(test)]
+mod help_tests;
+#[cfg(test)]
 mod tests;

@@ -98,7 +98,8 @@ impl Test {
 pub struct Assist {
     /// Danger is known from this phase on.
     pub danger_from: Phase,
-    /// The time runs from the call that led to the phase, and not from the phase.
+    /// The time runs from the call that led to the phase, and not from the phase. A call that was booked on another contact
+    /// led to none of this one.
     pub from_the_call: bool,
     /// Beyond this, amber; minutes in which somebody could have been sent.
     pub amber_after_min: f64,
@@ -235,9 +236,10 @@ impl Force {
 pub struct Endanger {
     /// A rule against foreseeable harm was breached and harm followed.
     pub harm_followed: Band,
-    /// It was breached and harm could have followed.
+    /// It was breached and harm could have followed: the manoeuvre was begun.
     pub could_have: Band,
-    /// Danger was known from this phase on, and the unit was ordered to something else than to help.
+    /// Danger was known from this phase on, and a unit was ordered to something else than to help, or was taken off, or nobody
+    /// was sent though somebody could have been.
     pub danger_from: Phase,
     /// That, and nobody died.
     pub help_withheld: Band,

@@ -6,6 +6,7 @@
 //!
 //! Left out: how far the free units were, and help by merchant ships.
 
+use super::stints::Stints;
 use super::{Case, Court, minutes};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
@@ -23,16 +24,16 @@ struct Waiting {
     contact: u32,
     /// The signs by which danger was known.
     signs: Vec<String>,
+    /// When the wait began.
+    from: Tick,
     /// Ticks that count, up to `since`.
     counted: u32,
-    /// Ticks before anything is said of free units; they count if one is said to be free next.
-    unsaid: u32,
+    /// Ticks up to `since` that do not count as who could be sent was saving others.
+    bound: u32,
     /// Since then; none of it is counted yet.
     since: Tick,
     /// Was a unit free since then, if anything was said of that?
     able: Option<bool>,
-    /// Was anybody of the side saving others meanwhile?
-    others: bool,
 }
 
 struct Fold<'a> {
@@ -41,8 +42,10 @@ struct Fold<'a> {
     waiting: BTreeMap<(Side, BoatId), Waiting>,
     /// The last call that reached a centre, until it is understood.
     calls: BTreeMap<(Side, BoatId), Tick>,
-    /// Units on their way to help, or helping.
-    helping: BTreeMap<UnitId, (Side, BoatId)>,
+    /// The call that is being booked on the contact of this boat, though it came from another: when, whose, when it came.
+    booked: Option<(Tick, (Side, BoatId), Tick)>,
+    /// Who was on the way to help, or helping, and when.
+    stints: Stints,
     found: Vec<Finding>,
 }
 
@@ -52,7 +55,8 @@ pub(super) fn judge(court: &Court<'_>, t: &Assist) -> Vec<Finding> {
         t,
         waiting: BTreeMap::new(),
         calls: BTreeMap::new(),
-        helping: BTreeMap::new(),
+        booked: None,
+        stints: Stints::default(),
         found: Vec::new(),
     };
     for (i, event) in court.events.iter().enumerate() {
@@ -71,14 +75,17 @@ impl Fold<'_> {
     fn step(&mut self, i: usize, event: &Event) {
         let now = event.tick;
         match &event.what {
-            What::DistressCalled { boat, side, .. } => {
+            // A call about danger that is known already, or to a boat that is being helped, leads to no phase.
+            What::DistressCalled { boat, side, .. }
+                if !self.waiting.contains_key(&(*side, *boat)) && !self.stints.anybody_helps(*boat) =>
+            {
                 self.calls.entry((*side, *boat)).or_insert(now);
             }
             What::CallNotActedOn { boat, side } => {
                 self.calls.remove(&(*side, *boat));
             }
             What::PhaseDeclared { boat, side, contact, phase } => {
-                let call = self.calls.remove(&(*side, *boat)).filter(|_| self.t.from_the_call);
+                let call = self.call_behind(now, (*side, *boat)).filter(|_| self.t.from_the_call);
                 if *phase == Phase::Routine {
                     self.end(i, now, (*side, *boat), None, "the case was taken out of its phase");
                 } else if *phase >= self.t.danger_from {
@@ -86,7 +93,7 @@ impl Fold<'_> {
                 }
             }
             What::LeftUnhelped { boat, side, contact, known, able } => {
-                self.unhelped(now, (*side, *boat), *contact, known, *able > 0);
+                self.unhelped(now, (*side, *boat), *contact, known, *able);
             }
             What::NeedOver { boat, side, .. } => {
                 self.end(i, now, (*side, *boat), None, "no signs of danger were left");
@@ -96,7 +103,9 @@ impl Fold<'_> {
                     self.end(i, now, (side, *boat), None, "the boat came ashore by itself");
                 }
             }
-            What::ReportMerged { boat, side, .. } => {
+            What::ReportMisattributed { boat, side, with, .. } => self.book(now, (*side, *boat), *with),
+            What::ReportMerged { boat, side, with, .. } => {
+                self.book(now, (*side, *boat), *with);
                 self.end(i, now, (*side, *boat), None, "it was taken for another boat from then on");
             }
             What::SearchEnded { boat, side, contact, reason, .. } if self.t.stand_downs.contains(reason) => {
@@ -109,19 +118,19 @@ impl Fold<'_> {
             }
             What::OrderGiven { unit, boat, contact, order, why } => {
                 let p = &why.picture;
-                self.helping.remove(unit);
+                self.stints.end(now, *unit);
                 if !helps(*order) {
                     return;
                 }
                 let known = !signs(&p.contact, self.t.danger_from).is_empty();
-                let first = !self.helping.values().any(|(_, b)| b == boat);
-                self.helping.insert(*unit, (p.unit.side, *boat));
-                self.others_are_saved(p.unit.side, *boat);
-                let waited = Side::ALL.map(|side| self.waiting.contains_key(&(side, *boat)));
+                let first = !self.stints.anybody_helps(*boat);
+                let waited = self.waiting.contains_key(&(p.unit.side, *boat));
                 for side in Side::ALL {
-                    self.end(i, now, (side, *boat), Some(*unit), "a unit was sent to help");
+                    let sent = Some((*unit, p.unit.side == side));
+                    self.end(i, now, (side, *boat), sent, "a unit was sent to help");
                 }
-                if known && first && !waited[p.unit.side.index()] {
+                self.stints.begin(now, *unit, p.unit.side, *boat, *order);
+                if known && first && !waited {
                     let case =
                         Case { side: p.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
                     let mut facts = signs(&p.contact, self.t.danger_from);
@@ -129,58 +138,60 @@ impl Fold<'_> {
                     self.found.push(self.court.find(i, case, Band::Green, facts, &[]));
                 }
             }
-            What::TaskEnded { unit, .. } => {
-                self.helping.remove(unit);
-            }
+            What::UnitOnScene { unit, .. } => self.stints.on_scene(now, *unit),
+            What::TaskEnded { unit, .. } => self.stints.end(now, *unit),
             _ => {}
         }
     }
 
-    /// A unit of the side sets out to save others than those who wait.
-    fn others_are_saved(&mut self, side: Side, boat: BoatId) {
-        for ((s, b), w) in &mut self.waiting {
-            w.others |= *s == side && *b != boat;
+    /// A report on a boat was booked on the contact of another, and with it a call that waited to be understood.
+    fn book(&mut self, now: Tick, key: (Side, BoatId), with: BoatId) {
+        if let Some(call) = self.calls.remove(&key) {
+            self.booked = Some((now, (key.0, with), call));
+        }
+    }
+
+    /// The call that led to the phase which is declared now, if one did.
+    fn call_behind(&mut self, now: Tick, key: (Side, BoatId)) -> Option<Tick> {
+        match self.booked.take_if(|(tick, of, _)| *tick == now && *of == key) {
+            Some((_, _, call)) => Some(call),
+            None => self.calls.remove(&key),
         }
     }
 
     /// Danger is known of a boat; it waits unless somebody is on the way already.
     fn begin(&mut self, now: Tick, key: (Side, BoatId), contact: u32, signs: Vec<String>, call: Option<Tick>) {
-        if self.waiting.contains_key(&key) || self.helping.values().any(|(_, b)| *b == key.1) {
+        if self.waiting.contains_key(&key) || self.stints.anybody_helps(key.1) {
             return;
         }
-        let others = self.helping.values().any(|(side, _)| *side == key.0);
-        let mut signs = signs;
-        let unsaid = call.map_or(0, |call| now.0.saturating_sub(call.0));
-        if unsaid > 0 {
-            signs.push(format!("the call had come {} min before", fixed(minutes(unsaid), 0)));
+        let (from, mut signs) = (call.unwrap_or(now), signs);
+        if from < now {
+            signs.push(format!("the call had come {} min before", fixed(minutes(now.0 - from.0), 0)));
         }
-        self.waiting.insert(key, Waiting { contact, signs, counted: 0, unsaid, since: now, able: None, others });
+        self.waiting.insert(key, Waiting { contact, signs, from, counted: 0, bound: 0, since: from, able: None });
     }
 
-    fn unhelped(&mut self, now: Tick, key: (Side, BoatId), contact: u32, known: &Contact, able: bool) {
+    fn unhelped(&mut self, now: Tick, key: (Side, BoatId), contact: u32, known: &Contact, able: u32) {
         let signs = signs(known, self.t.danger_from);
         if signs.is_empty() {
             return;
         }
         self.begin(now, key, contact, signs, None);
         if let Some(w) = self.waiting.get_mut(&key) {
-            w.count(now);
-            if able {
-                w.counted += w.unsaid;
-            }
-            w.unsaid = 0;
-            w.able = Some(able);
+            // Of those who are free now, at least one was free when fewer of them were bound.
+            let stints = &self.stints;
+            w.count(now, able > 0, |tick| able > stints.bound_then_and_free_now(key.0, tick, now));
+            w.able = Some(able > 0);
         }
     }
 
-    /// The wait of a boat is over.
-    fn end(&mut self, i: usize, now: Tick, key: (Side, BoatId), unit: Option<UnitId>, how: &str) {
+    /// The wait of a boat is over: with a unit that was sent, and whether it is of the side that waits.
+    fn end(&mut self, i: usize, now: Tick, key: (Side, BoatId), sent: Option<(UnitId, bool)>, how: &str) {
         let Some(mut w) = self.waiting.remove(&key) else { return };
-        w.count(now);
-        // Who is sent was free until then, if nothing else was said.
-        if unit.is_some() {
-            w.counted += w.unsaid;
-        }
+        let stints = &self.stints;
+        // A centre could not have sent the other side's unit.
+        let own = sent.filter(|(_, own)| *own).map(|(unit, _)| unit);
+        w.count(now, own.is_some(), |tick| own.is_some_and(|unit| !stints.bound(unit, key.1, tick)));
         let waited = minutes(w.counted);
         let band = if waited > self.t.red_after_min {
             Band::Red
@@ -189,23 +200,33 @@ impl Fold<'_> {
         } else {
             Band::Green
         };
+        let others = stints.others_helped(key.0, key.1, w.from, now);
         let mut facts = w.signs;
         facts.push(format!("{} min without help in which a unit could have been sent", fixed(waited, 0)));
+        if w.bound > 0 {
+            let not = fixed(minutes(w.bound), 0);
+            facts.push(format!("{not} min that do not count, in which whoever could be sent later was saving others"));
+        }
         facts.push(how.to_owned());
-        let grounds: &[Ground] = if w.others { &[Ground::SafetyOfLife] } else { &[] };
-        let case = Case { side: key.0, unit, boat: Some(key.1), contact: Some(w.contact) };
+        let grounds: &[Ground] = if others { &[Ground::SafetyOfLife] } else { &[] };
+        let case = Case { side: key.0, unit: sent.map(|(u, _)| u), boat: Some(key.1), contact: Some(w.contact) };
         self.found.push(self.court.find(i, case, band, facts, grounds));
     }
 }
 
 impl Waiting {
-    /// Counts up to now.
-    fn count(&mut self, now: Tick) {
+    /// Counts up to now. Where nothing was said of free units, and one is known to be free at the end, those ticks count in
+    /// which one was.
+    fn count(&mut self, now: Tick, free_at_the_end: bool, free: impl Fn(Tick) -> bool) {
         let passed = now.0.saturating_sub(self.since.0);
         match self.able {
             Some(true) => self.counted += passed,
-            Some(false) => {}
-            None => self.unsaid += passed,
+            None if free_at_the_end => {
+                let counted = (self.since.0..now.0).map(Tick).map(|t| u32::from(free(t))).sum::<u32>();
+                self.counted += counted;
+                self.bound += passed - counted;
+            }
+            Some(false) | None => {}
         }
         self.since = now;
     }

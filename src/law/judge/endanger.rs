@@ -4,20 +4,24 @@
 //! began although the rule behind it no longer held at the last review. Harm is somebody in the water after an interception,
 //! after this unit's own manoeuvre or order to stop began and while its task lasted, and deaths of an interception of that boat from then on.
 //!
+//! Harm could have followed (MODEL 10.2, "could have": Code pénal 223-1) only where somebody was exposed to it: from when the
+//! unit ordered the boat to stop or began its manoeuvre. An order that was never begun endangered nobody at sea, and counts
+//! green here; that it was given is what R5 asks about, and one act does not weigh twice, least of all in the weightiest
+//! family. Help that was withheld is judged in `withheld`.
+//!
 //! That tubes were cut afloat, or a boat struck on purpose, is told among the facts. It is no breach by itself: MODEL 10 knows
 //! force by its level, and no rule of its own about a hull that is opened.
 //!
 //! Left out: injuries, which the model does not have, and risk to the rescuers, which it does not know.
 
-use super::{Case, Court, ForceOrder, grounds};
+use super::{Court, ForceOrder, grounds, withheld};
 use crate::events::{BoatId, DeathCause, Event, ImmersionCause, What};
-use crate::law::finding::{Band, Finding, Ground};
-use crate::law::known::{FORCE, Known, helps, level_of, signs};
+use crate::law::finding::{Band, Finding};
 use crate::law::rules::Endanger;
 
 pub(super) fn judge(court: &Court<'_>, t: &Endanger) -> Vec<Finding> {
     let mut all: Vec<Finding> = court.force_orders().filter_map(|o| of_force(court, t, &o)).collect();
-    all.extend(withheld(court, t));
+    all.extend(withheld::judge(court, t));
     all
 }
 
@@ -69,15 +73,21 @@ fn of_force(court: &Court<'_>, t: &Endanger, o: &ForceOrder) -> Option<Finding> 
         }
     }
     let band = match (breached.is_empty(), harm.is_empty()) {
-        (true, _) => Band::Green,
-        (false, true) => t.could_have,
         (false, false) => t.harm_followed,
+        (false, true) if begun => t.could_have,
+        // Nothing was breached, or nobody was exposed to it.
+        (true, _) | (false, true) => Band::Green,
     };
     let mut facts = breached;
     if facts.is_empty() {
         facts.push("no rule against foreseeable harm was breached".to_owned());
     }
-    facts.push(if tried { "the manoeuvre was begun" } else { "the manoeuvre was not begun" }.to_owned());
+    let how_far = match (tried, begun) {
+        (true, _) => "the manoeuvre was begun",
+        (false, true) => "the boat was ordered to stop; the manoeuvre was not begun",
+        (false, false) => "the manoeuvre was not begun, so nobody was exposed to it",
+    };
+    facts.push(how_far.to_owned());
     done.dedup();
     facts.extend(done.into_iter().map(str::to_owned));
     facts.extend(harm);
@@ -110,42 +120,19 @@ fn of_team(court: &Court<'_>, t: &Endanger, o: &ForceOrder, boat: BoatId) -> Fin
         facts.push(format!("{dead} died after it"));
     }
     let band = match (breached, harmed) {
-        (false, _) => Band::Green,
-        (true, false) => t.could_have,
         (true, true) => t.harm_followed,
+        (true, false) if waded.is_some() => t.could_have,
+        _ => Band::Green,
     };
     court.find(o.event, o.case, band, facts, &grounds(&o.known))
 }
 
-/// Orders to do something else than to help, and not by force, where danger was known and the unit had places.
-fn withheld(court: &Court<'_>, t: &Endanger) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for (i, e) in court.events.iter().enumerate() {
-        let What::OrderGiven { unit, boat, contact, order, why } = &e.what else { continue };
-        let p = &why.picture;
-        let known = Known::of(p);
-        if helps(*order) || level_of(*order) >= FORCE || p.unit.free_places == 0 || !known.in_danger(t.danger_from) {
-            continue;
-        }
-        let mut facts = signs(&p.contact, t.danger_from);
-        facts.push(format!("the unit had {} places free and was ordered to {}", p.unit.free_places, order.verb()));
-        let until_help = court.events[i + 1..]
-            .iter()
-            .take_while(|e| !matches!(&e.what, What::OrderGiven { boat: b, order, .. } if b == boat && helps(*order)));
-        let dead = deaths(until_help, *boat, |_| true);
-        if dead > 0 {
-            facts.push(format!("{dead} died before help was ordered"));
-        }
-        let band = if dead > 0 { t.death_followed } else { t.help_withheld };
-        let side = p.unit.side;
-        let case = Case { side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
-        let grounds: &[Ground] = if p.contact.refused_help { &[Ground::Consent] } else { &[] };
-        all.push(court.find(i, case, band, facts, grounds));
-    }
-    all
-}
-
-fn deaths<'a>(events: impl IntoIterator<Item = &'a Event>, boat: BoatId, of: impl Fn(DeathCause) -> bool) -> usize {
+/// Deaths of a boat, of these causes.
+pub(super) fn deaths<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+    boat: BoatId,
+    of: impl Fn(DeathCause) -> bool,
+) -> usize {
     let died = |e: &&Event| matches!(&e.what, What::Died { boat: b, cause, .. } if *b == boat && of(*cause));
     events.into_iter().filter(died).count()
 }

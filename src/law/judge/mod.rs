@@ -12,7 +12,9 @@ mod force;
 mod no_return;
 mod place_of_safety;
 mod record;
+mod stints;
 mod vulnerable;
+mod withheld;
 
 use super::finding::{Band, Finding, Ground};
 use super::known::{FORCE, Known, level_number, level_of, state_of};
