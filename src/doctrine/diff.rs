@@ -74,6 +74,10 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
         let (first, second) = (in_words(&a.speed_limits), in_words(&b.speed_limits));
         note("speed near the shore", format!("{first} in the first; {second} in the second"));
     }
+    if a.believe_calls != b.believe_calls {
+        let which = if b.believe_calls { "second" } else { "first" };
+        note("calls for help", format!("centres act on every one, and at once, in the {which} only"));
+    }
     for (id, here, there) in both(&a.parameters, &b.parameters, |p| &p.id) {
         let value = |p: &DoctrineParameter| format!("{} {}", p.value, p.unit).trim_end().to_owned();
         match (here, there) {
@@ -153,6 +157,10 @@ fn compare(prefix: &str, a: &[Rule], b: &[Rule], last: &dyn Fn(&Rule) -> &'stati
         if x.authorised != y.authorised {
             let which = if y.authorised { "second" } else { "first" };
             note(&x.id, format!("needs an order of authority in the {which} only"));
+        }
+        if x.from_port != y.from_port {
+            let which = if y.from_port { "second" } else { "first" };
+            note(&x.id, format!("units may leave port for it in the {which} only"));
         }
         if x.when != y.when {
             note(&x.id, parts_changed(&x.when, &y.when));

@@ -50,6 +50,9 @@ pub fn explain(d: &Doctrine) -> String {
     for limit in &d.speed_limits {
         let _ = writeln!(t, "\nUnits go {}. Aircraft keep no such limit.", limit.words());
     }
+    if d.believe_calls {
+        t += "\nCentres act on every call for help, and are not slowed by doubts about the caller.\n";
+    }
     let (of_centres, of_units): (Vec<&Rule>, Vec<&Rule>) =
         d.rules[..d.common].iter().partition(|r| r.order.is_of_the_centre());
     t += "\nRules for units. They are tried in this order for each boat that is known and each unit; the first that applies is followed.\n";
@@ -106,6 +109,7 @@ pub fn rule_in_words(rule: &Rule) -> String {
     } else {
         ""
     };
+    let word = word.to_owned() + if rule.from_port { " (units may leave port for it)" } else { "" };
     let when = match &rule.when {
         Condition::Always => String::from(" in every case.\n"),
         condition => format!(" when\n{}", parts(condition, 5)),

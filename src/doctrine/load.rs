@@ -221,6 +221,7 @@ fn read(
         .filter_map(|n| r.reference(n, "canal", &SILLS.map(|s| s.id)))
         .collect();
     let speed_limits = f.get("speed_limits").map(|node| read_speed_limits(r.list(node, "speed limits"), r));
+    let believe_calls = f.get("believe_calls").map(|node| r.flag(node));
     let own = read_rules(f.list_or_empty(r, "rules", "rules"), &origin, r);
     let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
     let layers = f.list_or_empty(r, "layers", "layers");
@@ -290,8 +291,8 @@ fn read(
         Some(read) => read?,
         None => parent.as_ref().map_or_else(Condition::usual_priorities, |p| p.priorities.clone()),
     };
-    let (mut closed_canals, inherited_limits) =
-        parent.map_or_else(Default::default, |p| (p.closed_canals, p.speed_limits));
+    let (mut closed_canals, inherited_limits, inherited_belief) =
+        parent.map_or_else(Default::default, |p| (p.closed_canals, p.speed_limits, p.believe_calls));
     closed_canals.extend(closed);
     let doctrine = Doctrine {
         id: stem(file).to_owned(),
@@ -305,6 +306,7 @@ fn read(
         priorities,
         closed_canals,
         speed_limits: speed_limits.unwrap_or(inherited_limits),
+        believe_calls: believe_calls.unwrap_or(Some(inherited_belief))?,
         parameters,
         rules,
         common,

@@ -46,11 +46,15 @@ pub enum Order {
     CloseCanal,
     /// Send a shore team that wades in to a boat being boarded and cuts its tubes (of the centre; level 4).
     WadeIn,
+    /// Ask ships that pass to look out for it, as a mayday relay does (of the centre).
+    Relay,
+    /// Have the crews of units in port make ready (of the centre).
+    PreAlert,
 }
 
 impl Order {
     /// All orders, for lists and spelling hints.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Ignore,
         Self::Observe,
         Self::Shadow,
@@ -68,6 +72,8 @@ impl Order {
         Self::InterdictAshore,
         Self::CloseCanal,
         Self::WadeIn,
+        Self::Relay,
+        Self::PreAlert,
     ];
 
     /// The name in doctrine files.
@@ -91,6 +97,8 @@ impl Order {
             Self::InterdictAshore => "InterdictAshore",
             Self::CloseCanal => "CloseCanal",
             Self::WadeIn => "WadeIn",
+            Self::Relay => "Relay",
+            Self::PreAlert => "PreAlert",
         }
     }
 
@@ -114,6 +122,8 @@ impl Order {
             Self::InterdictAshore => ("send a shore team", " to"),
             Self::CloseCanal => ("close the canal", " to"),
             Self::WadeIn => ("send a team that wades in", " to"),
+            Self::Relay => ("ask ships to look out", " for"),
+            Self::PreAlert => ("have crews in port make ready", " for"),
         }
     }
 
@@ -168,13 +178,22 @@ impl Order {
     /// Is it carried out by the centre, whatever its units do?
     #[must_use]
     pub const fn is_of_the_centre(self) -> bool {
-        matches!(self, Self::StopSearch | Self::InterdictAshore | Self::CloseCanal | Self::WadeIn)
+        matches!(
+            self,
+            Self::StopSearch | Self::InterdictAshore | Self::CloseCanal | Self::WadeIn | Self::Relay | Self::PreAlert
+        )
     }
 
     /// Does it keep near a boat without touching it?
     #[must_use]
     pub const fn keeps_company(self) -> bool {
         matches!(self, Self::Shadow | Self::Escort | Self::Hail | Self::StandBy)
+    }
+
+    /// Is it one for which no unit leaves port, unless the rule says so?
+    #[must_use]
+    pub const fn waits_at_sea(self) -> bool {
+        matches!(self, Self::Shadow | Self::Escort | Self::Hail)
     }
 
     /// Does it help people?
@@ -200,7 +219,9 @@ impl Order {
             | Self::Recall
             | Self::StopSearch
             | Self::InterdictAshore
-            | Self::CloseCanal => None,
+            | Self::CloseCanal
+            | Self::Relay
+            | Self::PreAlert => None,
         }
     }
 
@@ -219,7 +240,9 @@ impl Order {
             | Self::StopSearch
             | Self::InterdictAshore
             | Self::CloseCanal
-            | Self::WadeIn => 0,
+            | Self::WadeIn
+            | Self::Relay
+            | Self::PreAlert => 0,
         }
     }
 }

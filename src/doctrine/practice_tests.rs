@@ -404,3 +404,27 @@ fn weapons_of_a_team_ashore_are_said_of_the_order_that_sends_one_and_of_no_other
     let problems = load("t.doctrine.ron", &misspelt, &|_| None).expect_err("misspelt");
     assert!(problems.iter().any(|p| p.to_string().contains("did you mean `weapons`?")), "{problems:?}");
 }
+
+#[test]
+fn what_a_rule_or_a_doctrine_says_of_ports_and_calls_is_read_told_and_compared() {
+    let text = |rule: &str, more: &str| {
+        format!(
+            r#"(format: 1, title: "T", description: "D", danger: PeopleInWater, {more}
+    rules: [(id: "it", when: Looks(Loaded), order: Escort, {rule} cite: "c")],
+)"#
+        )
+    };
+    let read = |rule, more| load("t.doctrine.ron", &text(rule, more), &|_| None).map(|d| d.value.doctrine);
+    let (plain, said) = (read("", "").unwrap(), read("from_port: true,", "believe_calls: true,").unwrap());
+    assert!(!plain.rules[0].from_port && !plain.believe_calls && said.rules[0].from_port && said.believe_calls);
+    let told = super::explain(&said);
+    assert!(told.contains("units may leave port for it") && told.contains("Centres act on every call"), "{told}");
+    assert!(!super::explain(&plain).contains("may leave port for it"));
+    let parts: Vec<String> =
+        super::diff(&plain, &said).into_iter().map(|c| format!("{}: {}", c.about, c.words)).collect();
+    assert!(parts.iter().any(|c| c.contains("leave port for it in the second only")), "{parts:?}");
+    assert!(parts.iter().any(|c| c.contains("calls for help") && c.contains("second only")), "{parts:?}");
+    let wrong = load("t.doctrine.ron", &text("from_port: true,", "").replace("Escort", "Rescue"), &|_| None);
+    let words = wrong.expect_err("a rescue needs no leave").iter().map(ToString::to_string).collect::<String>();
+    assert!(words.contains("`from_port` belongs to"), "{words}");
+}

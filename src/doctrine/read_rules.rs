@@ -51,6 +51,13 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
                 "`ask_when` says when an order of authority is asked for ahead; expected `authorised: true` beside it",
             );
         }
+        let from_port = f.flag_or(r, "from_port", false).unwrap_or_default();
+        if from_port && !order.is_none_or(Order::waits_at_sea) {
+            r.error(
+                f.place_of("from_port"),
+                "`from_port` belongs to `Shadow`, `Escort` and `Hail`: may units leave port to keep a boat company? For any other order they may",
+            );
+        }
         let cite = f.text(r, "cite");
         let place = f.place_of("id");
         f.finish(r);
@@ -83,7 +90,7 @@ pub(super) fn read_rules(nodes: &[Node], origin: &str, r: &mut Report) -> Vec<Pl
             (id, when, order, steps, authorised, cite)
         {
             let origin = origin.to_owned();
-            out.push((Rule { id, when, order, steps, authorised, ask_when, cite, origin }, place));
+            out.push((Rule { id, when, order, steps, authorised, ask_when, from_port, cite, origin }, place));
         }
     }
     out

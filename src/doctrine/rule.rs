@@ -27,6 +27,8 @@ pub struct Rule {
     pub authorised: bool,
     /// When that decision is asked for ahead, though the rule does not apply yet; none if it never is.
     pub ask_when: Option<Condition>,
+    /// Units may leave port for it, though it only keeps a boat company.
+    pub from_port: bool,
     /// The text it rests on.
     pub cite: String,
     /// Title of the doctrine that this rule comes from (itself, or one it extends).
@@ -84,6 +86,8 @@ pub struct Doctrine {
     pub closed_canals: Vec<String>,
     /// Speeds that units keep below near the shore.
     pub speed_limits: Vec<SpeedLimit>,
+    /// Centres act on every call for help, and at once.
+    pub believe_calls: bool,
     /// Named numbers in its rules.
     pub parameters: Vec<DoctrineParameter>,
     /// All rules: those for everybody in the order in which they are tried, then those of layers.
@@ -277,6 +281,7 @@ impl Rule {
             steps: Steps::USUAL,
             authorised: false,
             ask_when: None,
+            from_port: false,
             cite: "a test".to_owned(),
             origin: "a test".to_owned(),
         }
@@ -299,6 +304,7 @@ impl Doctrine {
             priorities: Vec::new(),
             closed_canals: Vec::new(),
             speed_limits: Vec::new(),
+            believe_calls: false,
             parameters: Vec::new(),
             rules: Vec::new(),
             common: 0,

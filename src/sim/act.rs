@@ -228,7 +228,9 @@ impl Job<'_, '_> {
             | Order::StopSearch
             | Order::InterdictAshore
             | Order::CloseCanal
-            | Order::WadeIn => Some(TaskEnd::Done),
+            | Order::WadeIn
+            | Order::Relay
+            | Order::PreAlert => Some(TaskEnd::Done),
         }
     }
 

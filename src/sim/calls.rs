@@ -5,6 +5,8 @@
 //! delay of its own that disbelief stretches; some are not acted on. It raises the emergency phase of the case, or is
 //! taken for one about another boat (`associate`). Its place carries the error of how it was told (`agents::calling`).
 //!
+//! A doctrine may have every call believed (`believe_calls`); what a phone, a network and an operator's ears let through stays.
+//!
 //! Left out: calls that relatives pass on, which arrive as the others do; who reports a boat that has not come is in
 //! `overdue`.
 
@@ -103,7 +105,8 @@ pub fn ring(
         entry.calls += 1;
         #[expect(clippy::cast_possible_truncation, reason = "two sides")]
         let case = Subject::case(side.index() as u32, boat.id.0);
-        if luck.chance(case, Purpose::CallAccepted, 2 * number, p.call_disregarded) {
+        let believed = people.fixed.doctrine.believe_calls;
+        if luck.chance(case, Purpose::CallAccepted, 2 * number, p.call_disregarded) && !believed {
             people.log.note(now, What::CallNotActedOn { boat: boat.id, side });
             continue;
         }
@@ -116,6 +119,7 @@ pub fn ring(
             p.classify_delay_sigma,
         );
         let belief = p.belief_low + (1.0 - p.belief_low) * luck.uniform(case, Purpose::Belief, number);
+        let belief = if believed { 1.0 } else { belief };
         if let Some(call) = &mut entry.call {
             call.heard += 1;
         } else {

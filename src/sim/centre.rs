@@ -1,10 +1,11 @@
-//! What does a centre order that is its own to do: stop a search, send a shore team, close a canal?
+//! What does a centre order that is its own to do: stop a search, send a shore team, close a canal, ask ships to look out, have
+//! crews in port make ready?
 //!
 //! Decided once for each contact on its turn, by the rules of the side, on a picture in which the unit's place is taken by
 //! the centre (`UnitView::of_centre`). What was ordered is carried out here and logged with its rule; an order that can't be carried
 //! out now (no search is on, no team is free, no canal is near) is not given, and tried again at the contact's next turn.
 //!
-//! Left out: taking such an order back.
+//! Left out: taking such an order back; the hours of crews that wait in readiness, which count from when they sail.
 
 use super::ashore::{Acts, Nearest, Teams};
 use super::canals::{Canals, canal_of};
@@ -24,6 +25,10 @@ enum Means {
     Canal(usize),
     /// A shore team.
     Team(Nearest),
+    /// The radio.
+    Ships,
+    /// Crews in port.
+    Crews,
 }
 
 /// A number that no unit has: nobody is left out.
@@ -68,6 +73,8 @@ impl Case<'_> {
         }
         match means {
             Means::Search => order_end(people, self.side, self.boat, self.entry),
+            Means::Ships => self.entry.relayed = true,
+            Means::Crews => *self.pre_alerted = Some(now),
             Means::Canal(canal) => {
                 canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
             }
@@ -83,6 +90,9 @@ impl Case<'_> {
         let at = self.contact.position;
         match order {
             Order::StopSearch => self.entry.search.as_ref().map(|_| Means::Search),
+            Order::Relay => (!self.entry.relayed).then_some(Means::Ships),
+            // They are told once a night.
+            Order::PreAlert => self.pre_alerted.is_none().then_some(Means::Crews),
             Order::CloseCanal => canal_of(self.setting, at).filter(|c| !canals.is_ordered(*c)).map(Means::Canal),
             // Nobody wades in to a boat that nobody boards.
             Order::InterdictAshore | Order::WadeIn

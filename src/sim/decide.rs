@@ -61,7 +61,8 @@ pub fn decide_orders(
         }
         for &(rank, boat) in &load.contacts {
             let now = people.clock.tick;
-            let entry = &mut plots.entries[side.index()][boat.0 as usize];
+            let Plots { entries, pre_alerted, .. } = &mut *plots;
+            let (entry, pre_alerted) = (&mut entries[side.index()][boat.0 as usize], &mut pre_alerted[side.index()]);
             let Some(contact) = entry.contact else { continue };
             let fresh = contact.known_since == now;
             let routine = rank == book.ranks().routine();
@@ -88,6 +89,7 @@ pub fn decide_orders(
                 contact: &contact,
                 sea: &sea,
                 entry,
+                pre_alerted,
                 hands,
                 contacts,
                 others_in_distress,
@@ -130,6 +132,8 @@ pub(super) struct Case<'a> {
     pub(super) contact: &'a Contact,
     pub(super) sea: &'a SeaView,
     pub(super) entry: &'a mut PlotEntry,
+    /// Since when the crews of the side's units in port make ready, if they were told to.
+    pub(super) pre_alerted: &'a mut Option<Tick>,
     pub(super) hands: Hands,
     /// Contacts on the plot.
     pub(super) contacts: u32,
@@ -519,13 +523,13 @@ impl Case<'_> {
             if !goes(decision.order) {
                 continue;
             }
-            // Helicopters are kept for people in distress; no unit is launched to keep company, and none
+            // Helicopters are kept for people in distress; no unit is launched to keep company unless its rule says so, and none
             // with people to land turns to anything but saving others.
             let saving = decision.order.helps();
-            let company = decision.order.keeps_company() && decision.order != Order::StandBy;
+            let at_sea = decision.order.waits_at_sea() && !decision.rule.is_some_and(|r| self.rules.rules[r].from_port);
             let searches = decision.order == Order::Search;
             let bound = (list[i].flies && !(decision.order == Order::Rescue && distress || searches))
-                || (list[i].in_port && company)
+                || (list[i].in_port && at_sea)
                 || (list[i].laden && !saving);
             // By the forecast a unit is kept from a sea it cannot work in, unless it is to save lives.
             let rough = || !saving && list[i].too_rough_on_arrival(self.setting, people, self.contact);
@@ -539,7 +543,14 @@ impl Case<'_> {
             }
             self.note_order(people, unit.id, &decision, &picture);
             state.task = Some(Task::new(decision.order, decision.steps, self.boat, self.contact.number));
-            state.ready = now.after(getting_under_way(people, self.setting, unit, &state, self.boat, self.slowness));
+            state.ready = now.after(getting_under_way(
+                people,
+                self.setting,
+                unit,
+                &state,
+                self.boat,
+                (self.slowness, *self.pre_alerted),
+            ));
             state.activity = Activity::MakingReady;
             self.entry.units.push(unit.id);
             places += list[i].free();
@@ -562,14 +573,15 @@ impl Case<'_> {
     }
 }
 
-/// Time from order to being under way (MODEL 7 and 11.1) at a centre that is so busy (`centre`).
+/// Time from order to being under way (MODEL 7 and 11.1) at a centre that is so busy, by units that have made ready since then
+/// if they were told to.
 fn getting_under_way(
     people: &People,
     setting: &Setting,
     unit: &Unit,
     state: &UnitState,
     boat: BoatId,
-    slowness: f64,
+    (slowness, pre_alerted): (f64, Option<Tick>),
 ) -> Duration {
     let p = &setting.parameters;
     let s = Subject::encounter(unit.id.0, boat.0);
@@ -578,10 +590,10 @@ fn getting_under_way(
         * (1.0 + p.fatigue_reaction_per_h * tired)
         * slowness;
     let ready = if state.activity == Activity::InPort {
-        {
-            let median = setting.readiness(unit, people.sea.dark).min_();
-            people.fixed.luck.log_normal(s, Purpose::Readiness, 1, median, p.readiness_sigma)
-        }
+        let median = setting.readiness(unit, people.sea.dark).min_();
+        let whole = people.fixed.luck.log_normal(s, Purpose::Readiness, 1, median, p.readiness_sigma);
+        let begun = pre_alerted.map_or(0.0, |t| people.clock.tick.elapsed().min_() - t.elapsed().min_());
+        (whole - begun).max(0.0)
     } else {
         0.0
     };

@@ -81,8 +81,8 @@ pub fn post_lookouts(
         own[side.index()] = list.len();
     }
     let Some(lookout) = setting.ship_lookout else { return };
-    // While a boat that has not come is looked for, ships in that centre's lanes are asked to look out.
-    let asked = Side::ALL.map(|side| plots.entries[side.index()].iter().any(PlotEntry::looked_out_for));
+    // While a boat that has not come is looked for, or one was told of to all ships, those in that centre's lanes look out.
+    let asked = Side::ALL.map(|side| plots.entries[side.index()].iter().any(PlotEntry::ships_look_out_for));
     for near in &traffic.near {
         let ship = &traffic.ships[near.index];
         if !(ship.reports || asked[near.watch.index()] && ship.looks_out) {

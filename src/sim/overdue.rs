@@ -85,6 +85,12 @@ impl PlotEntry {
         self.overdue.is_some() && self.contact.is_some()
     }
 
+    /// Do ships that pass look out for it?
+    #[must_use]
+    pub fn ships_look_out_for(&self) -> bool {
+        self.looked_out_for() || self.relayed && self.contact.is_some()
+    }
+
     /// Is it searched for from the air and by ships that pass?
     #[must_use]
     pub fn looked_out_for(&self) -> bool {

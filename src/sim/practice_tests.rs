@@ -4,6 +4,7 @@ use super::fixture::{danger_only, interception, setting, with_rule};
 use super::*;
 use crate::doctrine::{Condition, ContactLook, Doctrine, Order, Orders, Rule};
 use crate::geo;
+use crate::parameters::Parameters;
 use crate::units::Distance;
 
 fn night(setting: &Arc<Setting>, doctrine: &Arc<Doctrine>, night: u64) -> Vec<Event> {
@@ -191,4 +192,106 @@ fn a_unit_whose_place_is_taken_is_told_so() {
     }
     assert!(taken > 0, "in twelve nights it happens");
     assert!(TaskEnd::PlaceTaken.title().contains("another unit"));
+}
+
+/// From the order to sailing, minutes, of each unit that left port.
+fn to_sea(events: &[Event]) -> Vec<f64> {
+    let sailed = |at: Tick, unit| {
+        let of = |e: &&Event| {
+            e.tick >= at
+                && matches!(e.what, What::UnitDeparted { unit: u } | What::TaskEnded { unit: u, .. } if u == unit)
+        };
+        events.iter().find(of).filter(|e| matches!(e.what, What::UnitDeparted { .. }))
+    };
+    let ordered = events.iter().filter_map(|e| match &e.what {
+        What::OrderGiven { unit, .. } => Some((e.tick, sailed(e.tick, *unit)?.tick)),
+        _ => None,
+    });
+    ordered.map(|(from, to)| to.elapsed().min_() - from.elapsed().min_()).collect()
+}
+
+#[test]
+fn units_leave_port_to_keep_company_only_where_the_rule_says_so() {
+    let setting = setting();
+    let laden = Condition::All(vec![
+        Condition::UnitOf(crate::agents::Side::France),
+        Condition::Looks(ContactLook::Loaded),
+        Condition::Not(Box::new(Condition::ImminentDanger)),
+    ]);
+    let escort = |from_port| {
+        let mut d = (*with_rule("escort", laden.clone(), Order::Escort)).clone();
+        d.rules[0].from_port = from_port;
+        let doctrine = Arc::new(d);
+        let for_it = |events: &[Event]| {
+            let sailed = events
+                .iter()
+                .filter_map(|e| if let What::UnitDeparted { unit } = e.what { Some((e.tick, unit)) } else { None });
+            let last_order = |(at, unit)| {
+                events.iter().rev().filter(|e| e.tick <= at).find_map(|e| match &e.what {
+                    What::OrderGiven { unit: u, order, .. } if *u == unit => Some(*order),
+                    _ => None,
+                })
+            };
+            sailed.filter(|s| last_order(*s) == Some(Order::Escort)).count()
+        };
+        (0..6).map(|n| for_it(&night(&setting, &doctrine, n))).sum::<usize>()
+    };
+    assert_eq!(escort(false), 0);
+    assert!(escort(true) > 0, "no unit left port to escort in six nights");
+}
+
+#[test]
+fn crews_that_make_ready_sail_the_sooner() {
+    let setting = setting();
+    let told = with_rule("ready", Condition::Always, Order::PreAlert);
+    let (mut plain, mut ready, mut orders) = (Vec::new(), Vec::new(), 0);
+    for n in 0..6 {
+        plain.extend(to_sea(&night(&setting, &danger_only(), n)));
+        let events = night(&setting, &told, n);
+        let alerts =
+            events.iter().filter(|e| matches!(e.what, What::CentreOrdered { order: Order::PreAlert, .. })).count();
+        assert!(alerts <= 2, "once for each centre: {alerts}");
+        orders += alerts;
+        ready.extend(to_sea(&events));
+    }
+    let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
+    assert!(orders > 0 && !plain.is_empty() && !ready.is_empty(), "{orders} {plain:?} {ready:?}");
+    assert!(mean(&ready) < mean(&plain) - 1.0, "{} min, {} min", mean(&ready), mean(&plain));
+}
+
+#[test]
+fn ships_that_are_asked_look_out_and_report() {
+    let p = Parameters {
+        traffic_ships_per_day: 1500.0,
+        traffic_reports: 0.0,
+        overdue_ships_look_out: 1.0,
+        overdue_after_h: 100.0,
+        traffic_collision_under_way: 0.0,
+        traffic_collision_adrift: 0.0,
+        ..Parameters::shipped_for_tests()
+    };
+    let setting = super::fixture::setting_with(p);
+    let told = |doctrine: &Arc<Doctrine>| {
+        let by_ship = |e: &Event| matches!(&e.what, What::ContactGained { by, .. } if by == "a merchant ship");
+        (0..8).map(|n| night(&setting, doctrine, n).iter().filter(|e| by_ship(e)).count()).sum::<usize>()
+    };
+    assert_eq!(told(&danger_only()), 0);
+    assert!(told(&with_rule("relay", Condition::Always, Order::Relay)) > 0, "no ship reported a boat");
+}
+
+#[test]
+fn where_callers_are_believed_every_call_is_acted_on() {
+    let p = Parameters { call_disregarded: 1.0, engine_failure_per_h: 1.0, ..Parameters::shipped_for_tests() };
+    let setting = super::fixture::setting_with(p);
+    let dropped = |believe_calls| {
+        let doctrine = Arc::new(Doctrine { believe_calls, ..(*danger_only()).clone() });
+        let all: Vec<Event> = (0..4).flat_map(|n| night(&setting, &doctrine, n)).collect();
+        let calls = all.iter().filter(|e| matches!(e.what, What::DistressCalled { .. })).count();
+        // What is filed under another boat by mistake is told by the same word; here nobody is confused.
+        (calls, all.iter().filter(|e| matches!(e.what, What::CallNotActedOn { .. })).count())
+    };
+    let (calls, none) = dropped(false);
+    assert!(calls > 0 && none == calls, "{none} of {calls}");
+    let (calls, some) = dropped(true);
+    assert!(calls > 0 && some < calls, "{some} of {calls}");
 }

@@ -73,7 +73,7 @@ pub fn sense(
         let interdicts = people.fixed.interdicts;
         let on_beach = interdicts.contains(&true) && ashore::in_preparation(boat, &state, now, setting);
         for side in Side::ALL {
-            let Plots { entries, numbered } = &mut *plots;
+            let Plots { entries, numbered, .. } = &mut *plots;
             let entry = &mut entries[side.index()][boat.id.0 as usize];
             entry.ashore = on_beach && interdicts[side.index()];
             if entry.ashore {
@@ -139,14 +139,14 @@ fn follow(
     if let Some(call) = plots.entries[side.index()][index].call.take_if(|c| now >= c.at)
         && calls::act_on(people, setting, boat, side, known, plots, &call)
     {
-        let Plots { entries, numbered } = &mut *plots;
+        let Plots { entries, numbered, .. } = &mut *plots;
         let entry = &mut entries[side.index()][index];
         if entry.contact.is_none() {
             entry.pending = None;
             gain(people, setting, scene, side, entry, &mut numbered[side.index()], Gained::By(&call));
         }
     }
-    let Plots { entries, numbered } = &mut *plots;
+    let Plots { entries, numbered, .. } = &mut *plots;
     let entry = &mut entries[side.index()][index];
     entry.held = false;
     if entry.unseen() {
@@ -423,7 +423,7 @@ fn open_overdue(
     // Nothing of it is classified by a desk, so how busy they are has no say.
     let scene = Scene { boat, state, motion, at, target: target_of(state, &setting.parameters), load: [1.0; 2] };
     for side in Side::ALL {
-        let Plots { entries, numbered } = &mut *plots;
+        let Plots { entries, numbered, .. } = &mut *plots;
         let entry = &mut entries[side.index()][boat.id.0 as usize];
         // Whoever asks by name finds out that the case was closed for another boat.
         entry.association.with = None;

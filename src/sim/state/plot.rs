@@ -72,6 +72,8 @@ pub struct PlotEntry {
     pub error_m: f64,
     /// What the centre takes this boat for.
     pub association: Association,
+    /// Ships that pass were asked to look out for it.
+    pub relayed: bool,
     /// It is on the beach, being made ready: nothing for a unit at sea.
     pub ashore: bool,
     /// Every unit that was asked is to ignore it, so nobody keeps it in view.
@@ -246,6 +248,7 @@ impl Default for PlotEntry {
             calls_taken: 0,
             error_m: 0.0,
             association: Association::default(),
+            relayed: false,
             ashore: false,
             ignored: false,
             beach_hazard: 0.0,
@@ -269,6 +272,8 @@ pub struct Plots {
     pub entries: [Vec<PlotEntry>; 2],
     /// Contact numbers given so far.
     pub numbered: [u32; 2],
+    /// Since when the crews of a side's units in port make ready, if they were told to.
+    pub pre_alerted: [Option<Tick>; 2],
 }
 
 /// A place from which a side looks, this minute.
