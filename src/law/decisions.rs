@@ -449,7 +449,14 @@ impl Desk {
                     ..Decided::centre(side, Some(contact), chosen)
                 })
             }
-            What::TaskEnded { unit, order, end: TaskEnd::Retasked, .. } => {
+            What::TaskEnded {
+                unit,
+                order,
+                end:
+                    TaskEnd::Revoked | TaskEnd::PlaceTaken | TaskEnd::HandedOver | TaskEnd::Retasked | TaskEnd::Recalled,
+                why: None,
+                ..
+            } => {
                 let (side, contact) = *self.last.get(unit)?;
                 let chosen = format!("end the task to {}", order.phrase(&format!("contact {contact}")));
                 Some(Decided { unit: Some(*unit), ..Decided::centre(side, Some(contact), chosen) })
