@@ -82,7 +82,7 @@ fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
     let mut tests = loaded.value.tests.clone();
     let mut text = format!("{} ({})\n\n", d.title, d.id);
     for test in &tests {
-        let _ = writeln!(text, "  holds  {} → {}", test.note, test.expect.name());
+        let _ = writeln!(text, "  holds  {} → {}", test.note, test.words());
     }
     // Tests of the doctrines it extends, where this one still decides alike: what it changed it must test itself.
     for id in &loaded.value.extends {
@@ -90,7 +90,7 @@ fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
         for test in parent.value.tests {
             match test.held(d) {
                 Ok(()) => {
-                    let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.expect.name());
+                    let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.words());
                     tests.push(test);
                 }
                 Err(differs) => {

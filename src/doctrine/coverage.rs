@@ -1,9 +1,9 @@
 //! Which rules do a doctrine's tests show at work, and which have nobody looked at?
 //!
-//! A rule counts as shown when a test makes it fire, or makes it wait for authority, or ask for it ahead. Left out: whether each condition of a
-//! rule is tested on both sides; a test that fails when a condition is dropped is for the writer to think of.
+//! A rule counts as shown when a test makes it fire, or makes it wait for authority, or ask for it ahead. Left out: whether a
+//! test fails when a condition of the rule is dropped; `tests/doctrine_mutants.rs` holds that of the shipped doctrines.
 
-use super::load::DoctrineTest;
+use super::file_test::DoctrineTest;
 use super::rule::Doctrine;
 
 /// What tests show of a doctrine's rules.
@@ -23,12 +23,13 @@ pub fn coverage<'t>(doctrine: &Doctrine, tests: impl IntoIterator<Item = &'t Doc
     let mut fired = vec![false; doctrine.rules.len()];
     let mut waited = fired.clone();
     for test in tests {
-        let decision = test.decide(doctrine);
-        if let Some(i) = decision.rule {
-            fired[i] = true;
-        }
-        for i in [decision.awaits, decision.ahead].into_iter().flatten() {
-            waited[i] = true;
+        for decision in test.decisions(doctrine) {
+            if let Some(i) = decision.rule {
+                fired[i] = true;
+            }
+            for i in [decision.awaits, decision.ahead].into_iter().flatten() {
+                waited[i] = true;
+            }
         }
     }
     let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<String> {

@@ -8,14 +8,16 @@
 //! Left out: more than one parent.
 
 use super::chains::Chains;
+use super::file_test::DoctrineTest;
 use super::reach::oddities;
 use super::read_authority::{Ground, read_authority};
 use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
 use super::read_rules::{
     Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
-    read_rules, read_tests,
+    read_rules,
 };
-use super::{Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
+use super::read_tests::{Names, read_tests};
+use super::{Condition, Doctrine, DoctrineParameter, Layer, Rule};
 use crate::agents::Side;
 use crate::environment::canal::SILLS;
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, nearest, parse, stem};
@@ -43,91 +45,6 @@ pub struct DoctrineFile {
     pub tests: Vec<DoctrineTest>,
     /// Ids of the doctrines it extends, nearest first.
     pub extends: Vec<String>,
-}
-
-/// Given this picture, expect this order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DoctrineTest {
-    /// The picture; what the file leaves out has the defaults named in `docs/files.md`.
-    pub given: Picture,
-    /// The order that must be given.
-    pub expect: Order,
-    /// Id of the rule that must give it, if one must.
-    pub by: Option<String>,
-    /// Id of the rule that must be waiting for authority, if one must.
-    pub awaits: Option<String>,
-    /// Id of the rule that must have its order of authority asked for ahead, if one must.
-    pub asks: Option<String>,
-    /// The mission that the unit is on.
-    pub mission: Option<String>,
-    /// The unit by its id.
-    pub unit: Option<String>,
-    /// What it shows.
-    pub note: String,
-    /// Where it stands in the file.
-    pub place: Place,
-}
-
-impl DoctrineTest {
-    /// What the doctrine decides here. An order of the centre is looked for where one is expected.
-    #[must_use]
-    pub fn decide(&self, doctrine: &Doctrine) -> Decision {
-        let side = self.given.unit.side;
-        let list = if self.expect.is_of_the_centre() {
-            doctrine.list_for_centre(side)
-        } else {
-            doctrine.list_for_unit(side, self.mission.as_deref(), self.unit.as_deref().unwrap_or_default())
-        };
-        decide_by(doctrine, &list, &self.given)
-    }
-
-    /// Does the doctrine decide as expected?
-    ///
-    /// # Errors
-    /// Says what it decided instead, and by which rule.
-    pub fn check(&self, doctrine: &Doctrine) -> Result<(), String> {
-        self.held(doctrine).map_err(|differs| format!("the test fails ({}): {differs}", self.note))
-    }
-
-    /// As [`Self::check`], without naming the test.
-    ///
-    /// # Errors
-    /// Says what it decided instead, and by which rule.
-    pub fn held(&self, doctrine: &Doctrine) -> Result<(), String> {
-        let decision = self.decide(doctrine);
-        let rule = |i: Option<usize>| i.and_then(|i| doctrine.rules.get(i)).map(|r| r.id.as_str());
-        let fired = rule(decision.rule);
-        let by = fired.map_or_else(|| "no rule matched".to_owned(), |id| format!("by rule `{id}`"));
-        if decision.order != self.expect {
-            return Err(format!(
-                "expected {}, but the doctrine orders {} ({by})",
-                self.expect.name(),
-                decision.order.name()
-            ));
-        }
-        if let Some(expected) = &self.by
-            && fired != Some(expected)
-        {
-            return Err(format!("expected the order by rule `{expected}`, but: {by}"));
-        }
-        let waiting = rule(decision.awaits);
-        if self.awaits.is_some() && waiting != self.awaits.as_deref() {
-            return Err(format!(
-                "expected rule `{}` to await authority, but {} does",
-                self.awaits.as_deref().unwrap_or_default(),
-                waiting.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
-            ));
-        }
-        let ahead = rule(decision.ahead);
-        if self.asks.is_some() && ahead != self.asks.as_deref() {
-            return Err(format!(
-                "expected rule `{}` to ask for its order ahead, but {} does",
-                self.asks.as_deref().unwrap_or_default(),
-                ahead.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
-            ));
-        }
-        Ok(())
-    }
 }
 
 /// Reads a doctrine file. `file` is its name or path: the id is its stem, and messages show it.
@@ -233,7 +150,7 @@ fn read(
         Some(None) => {
             // Which rules there are is not known; what is wrong by itself is told all the same.
             read_layers(layers, &origin, None, r);
-            read_tests(tests, None, r);
+            read_tests(tests, Names { rules: None, chains: None }, r);
             return None;
         }
         Some(some) => some,
@@ -253,11 +170,13 @@ fn read(
     let mut raw = parent.as_ref().map_or_else(Vec::new, layers_of);
     raw.extend(read_layers(layers, &origin, Some(&common_ids), r));
     let ((rules, places), common, layers) = arrange(rules, raw);
-    let tests = read_tests(tests, Some(&rules), r);
     let (authority, authority_of_side) = match authority {
         Some(read) => read.map(|(main, of_side)| (Some(main), of_side))?,
         None => parent.as_ref().map_or((None, [None, None]), |p| (p.authority.clone(), p.authority_of_side.clone())),
     };
+    let mut chain_names = from.chains.names();
+    chain_names.extend([&authority].into_iter().chain(&authority_of_side).flatten().map(|a| a.chain.as_str()));
+    let tests = read_tests(tests, Names { rules: Some(&rules), chains: Some(&chain_names) }, r);
     let waits = rules.iter().zip(&places).find(|(rule, _)| rule.authorised);
     match (&authority, waits) {
         (None, Some((rule, place))) => {

@@ -20,6 +20,7 @@ mod diff;
 #[cfg(test)]
 mod every_number_tests;
 mod explain;
+pub mod file_test;
 pub mod layer;
 pub mod load;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub mod read_condition;
 mod read_authority;
 mod read_picture;
 mod read_rules;
+mod read_tests;
 pub mod rule;
 mod words;
 

@@ -472,6 +472,12 @@ impl<'n> Fields<'n> {
         r.choice(node, what, names)
     }
 
+    /// Is a field given that nobody asked for?
+    #[must_use]
+    pub fn has_unknown(&self) -> bool {
+        self.given.iter().any(|g| !self.known.contains(&g.name))
+    }
+
     /// Tells missing and unknown fields.
     pub fn finish(mut self, report: &mut Report) {
         for g in &self.given {
