@@ -4,6 +4,7 @@
 //! test fails when a condition of the rule is dropped; `tests/doctrine_mutants.rs` holds that of the shipped doctrines.
 
 use super::file_test::DoctrineTest;
+use super::reach::in_no_list;
 use super::rule::Doctrine;
 
 /// What tests show of a doctrine's rules.
@@ -13,8 +14,10 @@ pub struct Coverage {
     pub fired: Vec<String>,
     /// Ids of rules that never fired, but waited for authority in some test.
     pub waited: Vec<String>,
-    /// Ids of rules that no test shows.
+    /// Ids of rules that no test shows, and some test could.
     pub never: Vec<String>,
+    /// Ids of rules that no unit and no centre goes by: layers replace or remove them for everybody.
+    pub idle: Vec<String>,
 }
 
 /// Runs the tests and sees which rules they reach.
@@ -32,12 +35,14 @@ pub fn coverage<'t>(doctrine: &Doctrine, tests: impl IntoIterator<Item = &'t Doc
             }
         }
     }
+    let idle = in_no_list(doctrine);
     let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<String> {
         doctrine.rules.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r.id.clone()).collect()
     };
     Coverage {
         fired: ids(&|i| fired[i]),
         waited: ids(&|i| waited[i] && !fired[i]),
-        never: ids(&|i| !waited[i] && !fired[i]),
+        never: ids(&|i| !waited[i] && !fired[i] && !idle.contains(&i)),
+        idle: ids(&|i| idle.contains(&i)),
     }
 }

@@ -9,8 +9,8 @@
 
 use super::chains::Chains;
 use super::file_test::DoctrineTest;
-use super::reach::oddities;
-use super::read_authority::{Ground, read_authority};
+use super::reach::{findings_in_words, oddities, without_rescue};
+use super::read_authority::{BY_STATES, Ground, read_authority};
 use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
 use super::read_rules::{
     Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
@@ -22,8 +22,9 @@ use crate::agents::Side;
 use crate::environment::canal::SILLS;
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, nearest, parse, stem};
 
-/// Finds the file of a doctrine by its id: path (for messages) and text.
-pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
+/// Finds the file of a doctrine by its id or path: path (for messages) and text. The second name is that of the file that
+/// asks, as it was given to the reader: who extends a doctrine may have it lie beside.
+pub type Lookup<'a> = &'a dyn Fn(&str, &str) -> Option<(String, String)>;
 
 /// What a doctrine file may name: other doctrines, and chains of authority.
 #[derive(Clone, Copy)]
@@ -45,14 +46,21 @@ pub struct DoctrineFile {
     pub tests: Vec<DoctrineTest>,
     /// Ids of the doctrines it extends, nearest first.
     pub extends: Vec<String>,
+    /// Their files, as the lookup named them.
+    pub extended_files: Vec<String>,
 }
 
 /// Reads a doctrine file. `file` is its name or path: the id is its stem, and messages show it.
 ///
 /// # Errors
 /// All problems, also of the files it extends.
-pub fn load(file: &str, text: &str, lookup: Lookup<'_>) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
-    load_set(file, text, Sources { lookup, known: &[], chains: Chains::shipped() }, &[])
+pub fn load(
+    file: &str,
+    text: &str,
+    lookup: &dyn Fn(&str) -> Option<(String, String)>,
+) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
+    let by_name = |name: &str, _: &str| lookup(name);
+    load_set(file, text, Sources { lookup: &by_name, known: &[], chains: Chains::shipped() }, &[])
 }
 
 /// Reads a doctrine file with chains of authority that may be others than the shipped ones, and some of its parameters set
@@ -99,14 +107,16 @@ fn read(
         let own = read_parameters(f.list_or_empty(r, "parameters", "parameters"), r);
         let set = read_settings(f.list_or_empty(r, "set", "values"), r);
         let extends = f.get("extends");
-        let inner: Vec<Setting> =
-            settings.iter().chain(set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id))).cloned().collect();
-        let parent = extends.map(|node| read_parent(node, from, chain, &inner, r));
+        let own_settings: Vec<Setting> =
+            set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id)).cloned().collect();
+        let asked = Asked { file, outside: settings, set: &own_settings };
+        let parent = extends.map(|node| read_parent(node, from, chain, asked, r));
         // What is set for a doctrine that could not be read may well be there.
         let unknown = matches!(parent, Some(None));
         let set = if unknown { Vec::new() } else { set };
         let knows_all = chain.len() == 1 && !unknown;
-        let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, knows_all, r);
+        let parameters =
+            all_parameters(own, parent.as_ref().and_then(Option::as_ref).map(|(p, _)| p), settings, &set, knows_all, r);
         (parent, parameters)
     };
     let mut used = Vec::new();
@@ -120,7 +130,7 @@ fn read(
         f.get(read_above);
     }
     let origin = title.clone().unwrap_or_default();
-    let extended = parent.as_ref().and_then(Option::as_ref).map(|p| &p.doctrine);
+    let extended = parent.as_ref().and_then(Option::as_ref).map(|(p, _)| &p.doctrine);
     let ground = Ground {
         chains: from.chains,
         inherited: extended.and_then(|d| d.authority.as_ref()),
@@ -140,6 +150,12 @@ fn read(
     let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
     let layers = f.list_or_empty(r, "layers", "layers");
     let tests = f.list_or_empty(r, "tests", "tests");
+    for name in BY_STATES {
+        f.belongs(name, "`authority: ( commitment: ( orders: ( … ), state: InForce, fatal_interceptions: [ … ] ) )`");
+    }
+    for name in ["commitment", "chain"] {
+        f.belongs(name, "`authority: ( chain: \"name\", commitment: 0.6 )`");
+    }
     let (authority_place, rules_place) = (f.place_of("authority"), f.place_of("rules"));
     f.finish(r);
 
@@ -156,10 +172,11 @@ fn read(
         Some(some) => some,
         None => None,
     };
-    let (parent, parent_chain) = parent.map_or((None, Vec::new()), |p| {
-        let mut ids = vec![p.doctrine.id.clone()];
+    let (parent, parent_chain, parent_files) = parent.map_or((None, Vec::new(), Vec::new()), |(p, path)| {
+        let (mut ids, mut files) = (vec![p.doctrine.id.clone()], vec![path]);
         ids.extend(p.extends);
-        (Some(p.doctrine), ids)
+        files.extend(p.extended_files);
+        (Some(p.doctrine), ids, files)
     });
     let inherited = parent.as_ref().map_or(Vec::new(), |p| p.rules[..p.common].to_vec());
     let rules = fold(own, inherited, &remove, r);
@@ -226,10 +243,13 @@ fn read(
         layers,
     };
     if !r.has_errors() && chain.len() == 1 {
-        for found in oddities(&doctrine) {
+        for (rules, words) in findings_in_words(&oddities(&doctrine)) {
             // Where the rule itself stands; if only the other one is in this file, that one made it odd.
-            let place = found.rules.iter().find_map(|i| places[*i]).unwrap_or(rules_place);
-            r.warn(place, found.oddity.words());
+            let place = rules.iter().find_map(|i| places[*i]).unwrap_or(rules_place);
+            r.warn(place, words);
+        }
+        if let Some(words) = without_rescue(&doctrine) {
+            r.warn(remove.first().map_or(rules_place, |(_, place)| *place), words);
         }
     }
     let (missions, units) = doctrine.names_in_layers();
@@ -249,7 +269,7 @@ fn read(
             }
         }
     }
-    Some(DoctrineFile { doctrine, tests, extends: parent_chain })
+    Some(DoctrineFile { doctrine, tests, extends: parent_chain, extended_files: parent_files })
 }
 
 /// The parameters of this file and of those it extends, with the values in force.
@@ -290,32 +310,74 @@ fn all_parameters(
     all
 }
 
+/// What is said where problems of another file follow.
+const OF_ITS_OWN: &str = "which this doctrine extends, has problems of its own";
+
+/// Who asks for the doctrine that is extended, and which of its numbers are to be others.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// The file that extends it.
+    file: &'a str,
+    /// Values set from outside.
+    outside: &'a [Setting],
+    /// Values that the file sets.
+    set: &'a [Setting],
+}
+
+/// The doctrine that is extended, and its file.
 fn read_parent(
     node: &Node,
     from: Sources<'_>,
     chain: &mut Vec<String>,
-    settings: &[Setting],
+    asked: Asked<'_>,
     r: &mut Report,
-) -> Option<DoctrineFile> {
+) -> Option<(DoctrineFile, String)> {
     let name = r.text(node)?;
-    if chain.iter().any(|id| id == name) {
+    if chain.iter().any(|id| id == stem(name)) {
         r.error(node.place, format!("doctrines extend each other in a ring: {} → {name}", chain.join(" → ")));
         return None;
     }
-    let Some((path, text)) = (from.lookup)(name) else {
+    let Some((path, text)) = (from.lookup)(name, asked.file) else {
         let hint = nearest(name, from.known.iter().map(String::as_str))
             .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-        let asked = chain.join(" → ");
-        r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {asked}){hint}"));
+        let chain = chain.join(" → ");
+        r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {chain}){hint}"));
         return None;
     };
-    match load_chain(&path, &text, from, chain, settings) {
+    let mut read = |set: &[Setting]| {
+        let all: Vec<Setting> = asked.outside.iter().chain(set).cloned().collect();
+        load_chain(&path, &text, from, chain, &all)
+    };
+    let with_set = read(asked.set);
+    let parent = match with_set {
+        Err(told) if !asked.set.is_empty() => match read(&[]) {
+            // Sound as it is: what is set is wrong, and it is told where it is set.
+            Ok(parent) => {
+                let fits = |s: &&Setting| {
+                    let known = parent.value.doctrine.parameters.iter().find(|p| p.id == s.id);
+                    known.is_some_and(|p| (p.bounds.0..=p.bounds.1).contains(&s.value))
+                };
+                let fitting: Vec<Setting> = asked.set.iter().filter(fits).cloned().collect();
+                // What does not fit is told with the parameters.
+                let told =
+                    if fitting.len() == asked.set.len() { told } else { read(&fitting).err().unwrap_or_default() };
+                let place = fitting.first().and_then(|s| s.place).unwrap_or(node.place);
+                for problem in told.iter().filter(|p| !p.message.ends_with(OF_ITS_OWN)) {
+                    r.error(place, format!("with what is set here `{name}` is wrong: {problem}"));
+                }
+                Ok(parent)
+            }
+            Err(own) => Err(own),
+        },
+        other => other,
+    };
+    match parent {
         Ok(parent) => {
             r.adopt_warnings(parent.warnings);
-            Some(parent.value)
+            Some((parent.value, path))
         }
         Err(problems) => {
-            r.error(node.place, format!("`{name}`, which this doctrine extends, has problems of its own"));
+            r.error(node.place, format!("`{name}`, {OF_ITS_OWN}"));
             r.adopt(problems);
             None
         }
