@@ -431,7 +431,7 @@ impl Library {
             let places = folders.iter().enumerate().filter(|(i, _)| is_path || *i != 1);
             let path = places
                 .map(|(_, folder)| {
-                    folder.join(if name.ends_with(".ron") { name.to_owned() } else { format!("{name}{DOCTRINE}") })
+                    folder.join(if name.ends_with(DOCTRINE) { name.to_owned() } else { format!("{name}{DOCTRINE}") })
                 })
                 .find(|p| p.is_file())?;
             let text = read_text(&path).ok()?;
