@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 const DANGER_ONLY: &str = include_str!("../scenarios/doctrines/imminent_danger_only.doctrine.ron");
 const INTERCEPTION: &str = include_str!("../scenarios/doctrines/taxi_boat_interception.doctrine.ron");
+const WITHIN_A_LINE: &str = include_str!("../scenarios/doctrines/taxi_boat_300m.doctrine.ron");
 const FLAGSHIP: &str = include_str!("../scenarios/gravelines_dawn.scenario.ron");
 const ONE_BOAT: &str = include_str!("../scenarios/one_taxi_boat.scenario.ron");
 
@@ -44,8 +45,13 @@ fn lines(problems: &[Problem]) -> String {
 }
 
 fn find(name: &str) -> Option<(String, String)> {
-    (name == "imminent_danger_only")
-        .then(|| ("doctrines/imminent_danger_only.doctrine.ron".to_owned(), DANGER_ONLY.to_owned()))
+    let text = match name {
+        "imminent_danger_only" => DANGER_ONLY,
+        "taxi_boat_interception" => INTERCEPTION,
+        "taxi_boat_300m" => WITHIN_A_LINE,
+        _ => return None,
+    };
+    Some((format!("doctrines/{name}.doctrine.ron"), text.to_owned()))
 }
 
 fn refused(text: &str) -> String {
@@ -228,7 +234,7 @@ fn what_is_wrong_by_itself_is_told_though_the_extended_doctrine_is_missing() {
     tests: [(given: (abord: 3), expect: Shadow, by: "fr-escort", note: "n")],
 )"#;
     let known = ["taxi_boat_300m".to_owned(), "early_rescue".to_owned()];
-    let from = doctrine::Sources { lookup: &|_| None, known: &known, chains: Chains::shipped() };
+    let from = doctrine::Sources { lookup: &|_, _| None, known: &known, chains: Chains::shipped() };
     let told = lines(&doctrine::load_set("bad.doctrine.ron", bad, from, &[]).unwrap_err());
     has(
         &told,
@@ -454,4 +460,183 @@ fn expectations_are_held_against_metrics_doctrines_and_themselves() {
     let read = with_names(|names| scenario::load("fine.scenario.ron", &fine, names).expect("it is fine").value);
     assert_eq!(read.expect.len(), 1);
     assert_eq!(read.expect[0].bounds(), "at least -1");
+}
+
+/// The shipped doctrine `taxi_boat_300m`, set to this by a child with these further lines.
+fn set_by_a_child(set: &str, more: &str) -> Result<String, String> {
+    let child = format!(
+        "(\n    format: 1, title: \"Mine\", description: \"d\", extends: \"taxi_boat_300m\",\n    set: [{set}],\n    rules: [{more}],\n)"
+    );
+    let read = doctrine::load("mine.doctrine.ron", &child, &find);
+    read.map(|c| lines(&c.warnings)).map_err(|p| lines(&p))
+}
+
+#[test]
+fn what_a_child_sets_wrongly_is_told_in_the_child_with_all_else_that_is_wrong_there() {
+    assert_eq!(set_by_a_child("(id: \"line\", value: 200)", ""), Ok(String::new()));
+    let told = set_by_a_child(
+        "(id: \"line\", value: 5), (id: \"lime\", value: 5)",
+        "(id: \"a\", when: Lookss(Loaded), order: Shadow, cite: \"c\")",
+    )
+    .unwrap_err();
+    let expected = "mine.doctrine.ron:3:11: `line` is 5 m; expected a number from 50 to 20000\n\
+        mine.doctrine.ron:3:35: there is no parameter of the doctrine that is extended `lime`; did you mean `line`?\n\
+        mine.doctrine.ron:4:29: there is no condition `Lookss`; did you mean `Looks`?";
+    assert_eq!(told.trim_end(), expected);
+    // Sound by itself, and not with the rest of what it extends.
+    let told = set_by_a_child("(id: \"most_aboard\", value: 14)", "").unwrap_err();
+    has(
+        &told,
+        &[
+            "mine.doctrine.ron:3:11: with what is set here `taxi_boat_300m` is wrong: ",
+            "`upper95` (10) is below `best` (14)",
+        ],
+    );
+    assert!(!told.contains("problems of its own"), "{told}");
+}
+
+#[test]
+fn what_is_extended_is_asked_for_beside_the_file_that_asks() {
+    let asked = std::cell::RefCell::new(Vec::new());
+    let lookup = |name: &str, by: &str| {
+        asked.borrow_mut().push(format!("{name} by {by}"));
+        match name {
+            "../middle.doctrine.ron" => Some((
+                "up/middle.doctrine.ron".to_owned(),
+                "(format: 1, title: \"M\", description: \"d\", extends: \"imminent_danger_only\", rules: [])"
+                    .to_owned(),
+            )),
+            other => find(other),
+        }
+    };
+    let from = doctrine::Sources { lookup: &lookup, known: &[], chains: Chains::shipped() };
+    let text = "(format: 1, title: \"T\", description: \"d\", extends: \"../middle.doctrine.ron\", rules: [])";
+    let read = doctrine::load_set("up/low/t.doctrine.ron", text, from, &[]).unwrap_or_else(|p| panic!("{}", lines(&p)));
+    assert_eq!(read.value.extends, ["middle", "imminent_danger_only"]);
+    assert_eq!(read.value.extended_files[0], "up/middle.doctrine.ron");
+    assert_eq!(
+        *asked.borrow(),
+        ["../middle.doctrine.ron by up/low/t.doctrine.ron", "imminent_danger_only by up/middle.doctrine.ron"]
+    );
+}
+
+#[test]
+fn a_field_of_the_commitment_is_told_where_it_belongs() {
+    let file = |more: &str| {
+        format!(
+            "(format: 1, title: \"T\", description: \"d\", danger: PeopleInWater, rules: [(id: \"a\", when: Always, order: Intercept, authorised: true, cite: \"c\")],\n{more})"
+        )
+    };
+    for (more, said) in [
+        (
+            "authority: (chain: \"jrcc_dover\", commitment: 1, fatal_interceptions: [\"2026-01-10\"])",
+            "t.doctrine.ron:2:49: `fatal_interceptions` is not a field of an authority; it belongs in the commitment: `commitment: ( orders:",
+        ),
+        (
+            "authority: (chain: \"jrcc_dover\", commitment: 1), fatal_interceptions: [\"2026-01-10\"]",
+            "t.doctrine.ron:2:50: `fatal_interceptions` is not a field of a doctrine; it belongs in `authority: ( commitment: ( orders:",
+        ),
+    ] {
+        let told = lines(&doctrine::load("t.doctrine.ron", &file(more), &|_| None).unwrap_err());
+        assert!(told.contains(said), "{told}");
+    }
+    let told = lines(
+        &doctrine::load(
+            "t.doctrine.ron",
+            &file("authority: (chain: \"jrcc_dover\", commitment: 1, comitmnt_of: 2)"),
+            &|_| None,
+        )
+        .unwrap_err(),
+    );
+    assert_eq!(told.matches("`chain`").count(), 1, "{told}");
+}
+
+#[test]
+fn a_unit_that_does_not_fit_its_field_is_refused_and_so_is_one_that_no_field_takes() {
+    let file = |unit: &str, when: &str| {
+        let text = format!(
+            "(format: 1, title: \"T\", description: \"d\", danger: PeopleInWater,\n    parameters: [(id: \"p\", value: 3, min: 1, max: 5, unit: \"{unit}\", note: \"n\")],\n    rules: [(id: \"r\", when: ImminentDanger, order: Rescue, cite: \"c\"), (id: \"a\", when: {when}, order: Shadow, cite: \"c\")])"
+        );
+        doctrine::load("t.doctrine.ron", &text, &|_| None).map(|c| lines(&c.warnings)).map_err(|p| lines(&p))
+    };
+    for (unit, when) in [
+        ("m", "ShoreWithin(m: Param(\"p\"))"),
+        ("nm", "PortWithin(nm: Param(\"p\"))"),
+        ("people", "AboardAtLeast(best: Param(\"p\"))"),
+        ("", "ShoreWithin(m: Param(\"p\"))"),
+    ] {
+        assert_eq!(file(unit, when), Ok(String::new()), "{unit} {when}");
+    }
+    for (unit, when, said) in [
+        (
+            "nm",
+            "ShoreWithin(m: Param(\"p\"))",
+            "t.doctrine.ron:3:103: `p` is in `nm`, but the field `m` takes metres: a parameter with `unit: \"m\"`",
+        ),
+        ("people", "ShoreWithin(m: Param(\"p\"))", "`p` is in `people`, but the field `m` takes metres"),
+        ("m", "AboardAtLeast(best: Param(\"p\"))", "`p` is in `m`, but the field `best` takes a count or share"),
+        (
+            "parsecs",
+            "ShoreWithin(m: Param(\"p\"))",
+            "t.doctrine.ron:2:60: there is no unit `parsecs` that a condition takes; expected one of `kn`, `nm`, `m`",
+        ),
+        (
+            "metres",
+            "ShoreWithin(m: Param(\"p\"))",
+            "there is no unit `metres` that a condition takes; did you mean `m`?",
+        ),
+        (
+            "peple",
+            "AboardAtLeast(best: Param(\"p\"))",
+            "there is no unit `peple` that a condition takes; did you mean `people`?",
+        ),
+    ] {
+        let told = file(unit, when).unwrap_err();
+        assert!(told.contains(said) && told.trim_end().lines().count() == 1, "{unit} {when}: {told}");
+    }
+}
+
+#[test]
+fn what_steers_a_terminal_is_refused_and_never_shown_raw() {
+    let file = |title: &str, id: &str, note: &str| {
+        format!(
+            "(format: 1, title: \"{title}\", description: \"d\", danger: PeopleInWater,\n    rules: [(id: \"{id}\", when: ImminentDanger, order: Rescue, cite: \"c\")],\n    tests: [(given: (people_in_water: true), expect: Rescue, note: \"{note}\")])"
+        )
+    };
+    assert!(doctrine::load("t.doctrine.ron", &file("T\r\n\tand more", "a", "n"), &|_| None).is_ok());
+    for (title, id, note, said) in [
+        ("T\u{1b}[2J", "a", "n", "t.doctrine.ron:1:20: this text holds the control character U+001B"),
+        ("T", "a\0", "n", "t.doctrine.ron:2:18: this text holds the control character U+0000"),
+        ("T", "a", "n\u{202e}x", "this text holds the control character U+202E"),
+        ("T", "a", "n\rx", "this text holds the control character U+000D"),
+        ("\\u{9b}T", "a", "n", "this text holds the control character U+009B"),
+    ] {
+        let told = lines(&doctrine::load("t.doctrine.ron", &file(title, id, note), &|_| None).unwrap_err());
+        assert!(told.contains(said), "{told}");
+        assert!(!told.contains(['\u{1b}', '\0', '\r', '\u{9b}', '\u{202e}']), "{told:?}");
+    }
+    // Also where it is no text.
+    let told = lines(&doctrine::load("t.doctrine.ron", "(format: 1\u{1b}[31m, title: \"T\")", &|_| None).unwrap_err());
+    assert!(!told.contains('\u{1b}'), "{told:?}");
+}
+
+#[test]
+fn a_doctrine_that_orders_no_rescue_is_warned_of() {
+    let warned = |more: &str| {
+        let text = format!(
+            "(format: 1, title: \"T\", description: \"d\", extends: \"imminent_danger_only\", rules: [],\n    {more})"
+        );
+        lines(&doctrine::load("t.doctrine.ron", &text, &find).unwrap_or_else(|p| panic!("{}", lines(&p))).warnings)
+    };
+    assert_eq!(warned(""), "");
+    assert!(warned("remove: [\"rescue-in-danger\"]").contains("t.doctrine.ron:2:14: no rule orders `Rescue`: whoever"));
+    let of = |scope: &str| warned(&format!("layers: [(of: {scope}, remove: [\"rescue-in-danger\"])]"));
+    assert!(of("Side(France)").contains("no rule orders `Rescue` for French units"));
+    assert!(of("Mission(\"x\")").contains("no rule orders `Rescue` for units on the mission `x`"));
+    assert!(of("Unit(\"y\")").contains("no rule orders `Rescue` for the unit `y`"));
+    let alone = "(format: 1, title: \"T\", description: \"d\", danger: PeopleInWater, rules: [(id: \"a\", when: Always, order: Shadow, cite: \"c\")])";
+    assert!(
+        lines(&doctrine::load("t.doctrine.ron", alone, &|_| None).unwrap().warnings)
+            .contains("no rule orders `Rescue`")
+    );
 }

@@ -195,3 +195,66 @@ fn what_other_doctrines_would_have_a_centre_do_is_told_and_what_stands_from_the_
     let shadows = page["shadows"].as_array().expect("a list");
     assert!(shadows.iter().all(|s| s["unit"].is_string() != s["centre"].is_string()), "one of them decides");
 }
+
+#[test]
+fn a_doctrine_beside_ones_own_is_extended_by_name_or_path_and_the_shipped_one_from_there() {
+    let folder = Scratch::new("beside");
+    let extending = |title: &str, extends: &str| {
+        format!("(format: 1, title: \"{title}\", description: \"d\", extends: \"{extends}\", rules: [])")
+    };
+    folder.write("middle.doctrine.ron", &extending("Middle", BASE));
+    let low = folder.path().join("low");
+    std::fs::create_dir_all(&low).expect("a folder");
+    for (name, extends) in [("a", "../middle"), ("b", "../middle.doctrine.ron"), ("c", "a")] {
+        let path = low.join(format!("{name}.doctrine.ron"));
+        std::fs::write(&path, extending(name, extends)).expect("a file");
+        let path = path.to_str().expect("text");
+        let said = succeeds(&["check", path]);
+        assert!(said.contains("fine"), "{said}");
+        // Its tests are those of all files that it extends, wherever these lie.
+        let (_, said, err) = run(&["doctrine", "test", path]);
+        assert!(said.contains(&format!("(test of {BASE})")), "{said}{err}");
+    }
+    let lost = low.join("lost.doctrine.ron");
+    std::fs::write(&lost, extending("Lost", "../midle")).expect("a file");
+    let path = lost.to_str().expect("text");
+    let said = fails(&["check", path]);
+    assert!(said.contains(&format!("{path}:1:55: there is no doctrine `../midle` to extend")), "{said}");
+}
+
+#[test]
+fn what_tests_show_counts_neither_inherited_ones_that_differ_nor_rules_that_nobody_goes_by() {
+    let folder = Scratch::new("counted");
+    let rule = |order: &str| format!("(id: \"watch\", when: Looks(Loaded), order: {order}, cite: \"c\")");
+    let file = folder.write(
+        "layered.doctrine.ron",
+        &format!(
+            r#"(format: 1, title: "Layered", description: "d", danger: PeopleInWater,
+            rules: [(id: "rescue", when: ImminentDanger, order: Rescue, cite: "c"), {}],
+            layers: [(of: Side(France), rules: [{}]), (of: Side(UnitedKingdom), rules: [{}])],
+            tests: [
+                (given: (people_in_water: true), expect: Rescue, note: "r"),
+                (given: (look: Loaded), expect: Escort, note: "f"),
+                (given: (look: Loaded, unit_side: UnitedKingdom), expect: Hail, note: "b"),
+            ])"#,
+            rule("Shadow"),
+            rule("Escort"),
+            rule("Hail")
+        ),
+    );
+    let said = succeeds(&["doctrine", "test", file.to_str().expect("text")]);
+    assert!(said.contains("3 tests hold; 3 of 3 rules shown by one"), "{said}");
+    assert!(
+        said.contains("can never fire, as layers replace or remove them for everybody, so no test is asked for: watch"),
+        "{said}"
+    );
+    let child = folder.write(
+        "child.doctrine.ron",
+        r#"(format: 1, title: "Child", description: "d", extends: "layered", remove: ["rescue"], rules: [])"#,
+    );
+    let (code, said, _) = run(&["doctrine", "test", child.to_str().expect("text")]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("2 tests hold; 2 of 2 rules shown by one"), "{said}");
+    assert!(said.contains("1 test of what it extends differs and is not counted"), "{said}");
+    assert!(said.contains("no rule orders `Rescue`"), "{said}");
+}

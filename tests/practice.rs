@@ -85,12 +85,18 @@ fn off_koksijde_belgian_units_escort_toward_french_waters_and_french_ones_act_th
 /// The shipped doctrine, with its order asked for while the boat is in Belgian waters yet.
 fn asked_ahead() -> Arc<Doctrine> {
     let folder = Scratch::new("asked_ahead");
-    let shipped =
-        std::fs::read_to_string(common::root().join("scenarios/doctrines/taxi_boat_beside_belgium.doctrine.ron"))
-            .expect("a shipped doctrine");
-    let (before, after) = shipped.split_once("authorised: true,").expect("its rule needs an order");
+    let shipped = |id: &str| {
+        let path = common::root().join(format!("scenarios/doctrines/{id}.doctrine.ron"));
+        std::fs::read_to_string(path).expect("a shipped doctrine")
+    };
+    // The rule is that of the doctrine that is extended, and lies beside.
+    let two_vessels = shipped("taxi_boat_two_vessels");
+    let (before, after) = two_vessels.split_once("authorised: true,").expect("its rule needs an order");
     let ahead = "authorised: true, ask_when: All([UnitOf(France), UnitIntercepts, Looks(TaxiBoat)]),";
-    let file = folder.write("ahead.doctrine.ron", &format!("{before}{ahead}{after}"));
+    folder.write("two_ahead.doctrine.ron", &format!("{before}{ahead}{after}"));
+    let beside = shipped("taxi_boat_beside_belgium");
+    let (before, after) = beside.split_once("\"taxi_boat_two_vessels\"").expect("it extends that one");
+    let file = folder.write("ahead.doctrine.ron", &format!("{before}\"two_ahead\"{after}"));
     LIBRARY.doctrine_to_run(&file.to_string_lossy()).unwrap_or_else(|trouble| panic!("{trouble}")).0
 }
 

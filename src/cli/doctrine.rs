@@ -80,29 +80,46 @@ fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
     let loaded = library.doctrine(given)?;
     let d = &loaded.value.doctrine;
     let mut tests = loaded.value.tests.clone();
+    let mut differing = 0;
     let mut text = format!("{} ({})\n\n", d.title, d.id);
     for test in &tests {
-        let _ = writeln!(text, "  holds  {} → {}", test.note, test.expect.name());
+        let _ = writeln!(text, "  holds  {} → {}", test.note, test.words());
     }
     // Tests of the doctrines it extends, where this one still decides alike: what it changed it must test itself.
-    for id in &loaded.value.extends {
-        let parent = library.doctrine(id)?;
+    for (id, file) in loaded.value.extends.iter().zip(&loaded.value.extended_files) {
+        let parent = library.doctrine(file)?;
         for test in parent.value.tests {
             match test.held(d) {
                 Ok(()) => {
-                    let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.expect.name());
+                    let _ = writeln!(text, "  holds  {} → {} (test of {id})", test.note, test.words());
                     tests.push(test);
                 }
                 Err(differs) => {
+                    differing += 1;
                     let _ = writeln!(text, "  differs from {id} ({}): {differs}", test.note);
                 }
             }
         }
     }
     let covered = coverage(d, &tests);
-    let all = d.rules.len();
+    let all = d.rules.len() - covered.idle.len();
     let shown = all - covered.never.len();
-    let _ = writeln!(text, "\n{} tests; {shown} of {all} rules shown by one", tests.len());
+    let _ = writeln!(text, "\n{} tests hold; {shown} of {all} rules shown by one", tests.len());
+    if differing > 0 {
+        let what = if differing == 1 {
+            "1 test of what it extends differs and is not counted".to_owned()
+        } else {
+            format!("{differing} tests of what it extends differ and are not counted")
+        };
+        let _ = writeln!(text, "{what}: what it does there is for tests of its own to show");
+    }
+    if !covered.idle.is_empty() {
+        let _ = writeln!(
+            text,
+            "can never fire, as layers replace or remove them for everybody, so no test is asked for: {}",
+            covered.idle.join(", ")
+        );
+    }
     if !covered.waited.is_empty() {
         let _ = writeln!(text, "shown only as waiting for authority: {}", covered.waited.join(", "));
     }
@@ -111,9 +128,10 @@ fn test(library: &Library, given: &str) -> Result<bool, Trouble> {
         sound = false;
         let _ = writeln!(text, "no test shows rule `{id}`");
     }
-    for found in reach::oddities(d) {
+    let odd = reach::findings_in_words(&reach::oddities(d)).into_iter().map(|(_, words)| words);
+    for words in odd.chain(reach::without_rescue(d)) {
         sound = false;
-        let _ = writeln!(text, "{}", found.oddity.words());
+        let _ = writeln!(text, "{words}");
     }
     super::say(&text)?;
     Ok(sound)

@@ -74,6 +74,18 @@ pub struct Commitment {
 }
 
 impl Commitment {
+    /// The lowest and the highest probability of an order that it may have, by date and state; what a fatal interception takes
+    /// from it is left out.
+    #[must_use]
+    pub fn range(&self) -> (f64, f64) {
+        match &self.course {
+            Course::Stated(p) => (*p, *p),
+            Course::States { orders, when: When::Always(state) } => (orders[state.index()], orders[state.index()]),
+            // Before its first day no order is given.
+            Course::States { orders, .. } => (0.0, orders.iter().copied().fold(0.0, f64::max)),
+        }
+    }
+
     /// In words: how often a lawful request gets its order.
     #[must_use]
     pub fn words(&self) -> String {

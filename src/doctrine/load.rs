@@ -8,21 +8,24 @@
 //! Left out: more than one parent.
 
 use super::chains::Chains;
-use super::reach::oddities;
-use super::read_authority::{Ground, read_authority};
+use super::file_test::DoctrineTest;
+use super::reach::{findings_in_words, oddities, without_rescue};
+use super::read_authority::{BY_STATES, Ground, read_authority};
 use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
 use super::read_rules::{
     Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
-    read_rules, read_tests,
+    read_rules,
 };
+use super::read_tests::{Names, read_tests};
 use super::speed_limit::read_speed_limits;
-use super::{Condition, Decision, Doctrine, DoctrineParameter, Layer, Order, Picture, Rule, decide_by};
+use super::{Condition, Doctrine, DoctrineParameter, Layer, Rule};
 use crate::agents::Side;
 use crate::environment::canal::SILLS;
 use crate::reading::{Checked, Fields, Node, Place, Problem, Report, nearest, parse, stem};
 
-/// Finds the file of a doctrine by its id: path (for messages) and text.
-pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
+/// Finds the file of a doctrine by its id or path: path (for messages) and text. The second name is that of the file that
+/// asks, as it was given to the reader: who extends a doctrine may have it lie beside.
+pub type Lookup<'a> = &'a dyn Fn(&str, &str) -> Option<(String, String)>;
 
 /// What a doctrine file may name: other doctrines, and chains of authority.
 #[derive(Clone, Copy)]
@@ -44,99 +47,21 @@ pub struct DoctrineFile {
     pub tests: Vec<DoctrineTest>,
     /// Ids of the doctrines it extends, nearest first.
     pub extends: Vec<String>,
-}
-
-/// Given this picture, expect this order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DoctrineTest {
-    /// The picture; what the file leaves out has the defaults named in `docs/files.md`.
-    pub given: Picture,
-    /// The order that must be given.
-    pub expect: Order,
-    /// Id of the rule that must give it, if one must.
-    pub by: Option<String>,
-    /// Id of the rule that must be waiting for authority, if one must.
-    pub awaits: Option<String>,
-    /// Id of the rule that must have its order of authority asked for ahead, if one must.
-    pub asks: Option<String>,
-    /// The mission that the unit is on.
-    pub mission: Option<String>,
-    /// The unit by its id.
-    pub unit: Option<String>,
-    /// What it shows.
-    pub note: String,
-    /// Where it stands in the file.
-    pub place: Place,
-}
-
-impl DoctrineTest {
-    /// What the doctrine decides here. An order of the centre is looked for where one is expected.
-    #[must_use]
-    pub fn decide(&self, doctrine: &Doctrine) -> Decision {
-        let side = self.given.unit.side;
-        let list = if self.expect.is_of_the_centre() {
-            doctrine.list_for_centre(side)
-        } else {
-            doctrine.list_for_unit(side, self.mission.as_deref(), self.unit.as_deref().unwrap_or_default())
-        };
-        decide_by(doctrine, &list, &self.given)
-    }
-
-    /// Does the doctrine decide as expected?
-    ///
-    /// # Errors
-    /// Says what it decided instead, and by which rule.
-    pub fn check(&self, doctrine: &Doctrine) -> Result<(), String> {
-        self.held(doctrine).map_err(|differs| format!("the test fails ({}): {differs}", self.note))
-    }
-
-    /// As [`Self::check`], without naming the test.
-    ///
-    /// # Errors
-    /// Says what it decided instead, and by which rule.
-    pub fn held(&self, doctrine: &Doctrine) -> Result<(), String> {
-        let decision = self.decide(doctrine);
-        let rule = |i: Option<usize>| i.and_then(|i| doctrine.rules.get(i)).map(|r| r.id.as_str());
-        let fired = rule(decision.rule);
-        let by = fired.map_or_else(|| "no rule matched".to_owned(), |id| format!("by rule `{id}`"));
-        if decision.order != self.expect {
-            return Err(format!(
-                "expected {}, but the doctrine orders {} ({by})",
-                self.expect.name(),
-                decision.order.name()
-            ));
-        }
-        if let Some(expected) = &self.by
-            && fired != Some(expected)
-        {
-            return Err(format!("expected the order by rule `{expected}`, but: {by}"));
-        }
-        let waiting = rule(decision.awaits);
-        if self.awaits.is_some() && waiting != self.awaits.as_deref() {
-            return Err(format!(
-                "expected rule `{}` to await authority, but {} does",
-                self.awaits.as_deref().unwrap_or_default(),
-                waiting.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
-            ));
-        }
-        let ahead = rule(decision.ahead);
-        if self.asks.is_some() && ahead != self.asks.as_deref() {
-            return Err(format!(
-                "expected rule `{}` to ask for its order ahead, but {} does",
-                self.asks.as_deref().unwrap_or_default(),
-                ahead.map_or_else(|| "none".to_owned(), |id| format!("`{id}`")),
-            ));
-        }
-        Ok(())
-    }
+    /// Their files, as the lookup named them.
+    pub extended_files: Vec<String>,
 }
 
 /// Reads a doctrine file. `file` is its name or path: the id is its stem, and messages show it.
 ///
 /// # Errors
 /// All problems, also of the files it extends.
-pub fn load(file: &str, text: &str, lookup: Lookup<'_>) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
-    load_set(file, text, Sources { lookup, known: &[], chains: Chains::shipped() }, &[])
+pub fn load(
+    file: &str,
+    text: &str,
+    lookup: &dyn Fn(&str) -> Option<(String, String)>,
+) -> Result<Checked<DoctrineFile>, Vec<Problem>> {
+    let by_name = |name: &str, _: &str| lookup(name);
+    load_set(file, text, Sources { lookup: &by_name, known: &[], chains: Chains::shipped() }, &[])
 }
 
 /// Reads a doctrine file with chains of authority that may be others than the shipped ones, and some of its parameters set
@@ -183,14 +108,16 @@ fn read(
         let own = read_parameters(f.list_or_empty(r, "parameters", "parameters"), r);
         let set = read_settings(f.list_or_empty(r, "set", "values"), r);
         let extends = f.get("extends");
-        let inner: Vec<Setting> =
-            settings.iter().chain(set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id))).cloned().collect();
-        let parent = extends.map(|node| read_parent(node, from, chain, &inner, r));
+        let own_settings: Vec<Setting> =
+            set.iter().filter(|s| !settings.iter().any(|o| o.id == s.id)).cloned().collect();
+        let asked = Asked { file, outside: settings, set: &own_settings };
+        let parent = extends.map(|node| read_parent(node, from, chain, asked, r));
         // What is set for a doctrine that could not be read may well be there.
         let unknown = matches!(parent, Some(None));
         let set = if unknown { Vec::new() } else { set };
         let knows_all = chain.len() == 1 && !unknown;
-        let parameters = all_parameters(own, parent.as_ref().and_then(Option::as_ref), settings, &set, knows_all, r);
+        let parameters =
+            all_parameters(own, parent.as_ref().and_then(Option::as_ref).map(|(p, _)| p), settings, &set, knows_all, r);
         (parent, parameters)
     };
     let mut used = Vec::new();
@@ -204,7 +131,7 @@ fn read(
         f.get(read_above);
     }
     let origin = title.clone().unwrap_or_default();
-    let extended = parent.as_ref().and_then(Option::as_ref).map(|p| &p.doctrine);
+    let extended = parent.as_ref().and_then(Option::as_ref).map(|(p, _)| &p.doctrine);
     let ground = Ground {
         chains: from.chains,
         inherited: extended.and_then(|d| d.authority.as_ref()),
@@ -226,6 +153,12 @@ fn read(
     let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
     let layers = f.list_or_empty(r, "layers", "layers");
     let tests = f.list_or_empty(r, "tests", "tests");
+    for name in BY_STATES {
+        f.belongs(name, "`authority: ( commitment: ( orders: ( … ), state: InForce, fatal_interceptions: [ … ] ) )`");
+    }
+    for name in ["commitment", "chain"] {
+        f.belongs(name, "`authority: ( chain: \"name\", commitment: 0.6 )`");
+    }
     let (authority_place, rules_place) = (f.place_of("authority"), f.place_of("rules"));
     f.finish(r);
 
@@ -236,16 +169,17 @@ fn read(
         Some(None) => {
             // Which rules there are is not known; what is wrong by itself is told all the same.
             read_layers(layers, &origin, None, r);
-            read_tests(tests, None, r);
+            read_tests(tests, Names { rules: None, chains: None }, r);
             return None;
         }
         Some(some) => some,
         None => None,
     };
-    let (parent, parent_chain) = parent.map_or((None, Vec::new()), |p| {
-        let mut ids = vec![p.doctrine.id.clone()];
+    let (parent, parent_chain, parent_files) = parent.map_or((None, Vec::new(), Vec::new()), |(p, path)| {
+        let (mut ids, mut files) = (vec![p.doctrine.id.clone()], vec![path]);
         ids.extend(p.extends);
-        (Some(p.doctrine), ids)
+        files.extend(p.extended_files);
+        (Some(p.doctrine), ids, files)
     });
     let inherited = parent.as_ref().map_or(Vec::new(), |p| p.rules[..p.common].to_vec());
     let rules = fold(own, inherited, &remove, r);
@@ -256,11 +190,13 @@ fn read(
     let mut raw = parent.as_ref().map_or_else(Vec::new, layers_of);
     raw.extend(read_layers(layers, &origin, Some(&common_ids), r));
     let ((rules, places), common, layers) = arrange(rules, raw);
-    let tests = read_tests(tests, Some(&rules), r);
     let (authority, authority_of_side) = match authority {
         Some(read) => read.map(|(main, of_side)| (Some(main), of_side))?,
         None => parent.as_ref().map_or((None, [None, None]), |p| (p.authority.clone(), p.authority_of_side.clone())),
     };
+    let mut chain_names = from.chains.names();
+    chain_names.extend([&authority].into_iter().chain(&authority_of_side).flatten().map(|a| a.chain.as_str()));
+    let tests = read_tests(tests, Names { rules: Some(&rules), chains: Some(&chain_names) }, r);
     let waits = rules.iter().zip(&places).find(|(rule, _)| rule.authorised);
     match (&authority, waits) {
         (None, Some((rule, place))) => {
@@ -313,10 +249,13 @@ fn read(
         layers,
     };
     if !r.has_errors() && chain.len() == 1 {
-        for found in oddities(&doctrine) {
+        for (rules, words) in findings_in_words(&oddities(&doctrine)) {
             // Where the rule itself stands; if only the other one is in this file, that one made it odd.
-            let place = found.rules.iter().find_map(|i| places[*i]).unwrap_or(rules_place);
-            r.warn(place, found.oddity.words());
+            let place = rules.iter().find_map(|i| places[*i]).unwrap_or(rules_place);
+            r.warn(place, words);
+        }
+        if let Some(words) = without_rescue(&doctrine) {
+            r.warn(remove.first().map_or(rules_place, |(_, place)| *place), words);
         }
     }
     let (missions, units) = doctrine.names_in_layers();
@@ -336,7 +275,7 @@ fn read(
             }
         }
     }
-    Some(DoctrineFile { doctrine, tests, extends: parent_chain })
+    Some(DoctrineFile { doctrine, tests, extends: parent_chain, extended_files: parent_files })
 }
 
 /// The parameters of this file and of those it extends, with the values in force.
@@ -377,32 +316,74 @@ fn all_parameters(
     all
 }
 
+/// What is said where problems of another file follow.
+const OF_ITS_OWN: &str = "which this doctrine extends, has problems of its own";
+
+/// Who asks for the doctrine that is extended, and which of its numbers are to be others.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// The file that extends it.
+    file: &'a str,
+    /// Values set from outside.
+    outside: &'a [Setting],
+    /// Values that the file sets.
+    set: &'a [Setting],
+}
+
+/// The doctrine that is extended, and its file.
 fn read_parent(
     node: &Node,
     from: Sources<'_>,
     chain: &mut Vec<String>,
-    settings: &[Setting],
+    asked: Asked<'_>,
     r: &mut Report,
-) -> Option<DoctrineFile> {
+) -> Option<(DoctrineFile, String)> {
     let name = r.text(node)?;
-    if chain.iter().any(|id| id == name) {
+    if chain.iter().any(|id| id == stem(name)) {
         r.error(node.place, format!("doctrines extend each other in a ring: {} → {name}", chain.join(" → ")));
         return None;
     }
-    let Some((path, text)) = (from.lookup)(name) else {
+    let Some((path, text)) = (from.lookup)(name, asked.file) else {
         let hint = nearest(name, from.known.iter().map(String::as_str))
             .map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-        let asked = chain.join(" → ");
-        r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {asked}){hint}"));
+        let chain = chain.join(" → ");
+        r.error(node.place, format!("there is no doctrine `{name}` to extend (asked for by {chain}){hint}"));
         return None;
     };
-    match load_chain(&path, &text, from, chain, settings) {
+    let mut read = |set: &[Setting]| {
+        let all: Vec<Setting> = asked.outside.iter().chain(set).cloned().collect();
+        load_chain(&path, &text, from, chain, &all)
+    };
+    let with_set = read(asked.set);
+    let parent = match with_set {
+        Err(told) if !asked.set.is_empty() => match read(&[]) {
+            // Sound as it is: what is set is wrong, and it is told where it is set.
+            Ok(parent) => {
+                let fits = |s: &&Setting| {
+                    let known = parent.value.doctrine.parameters.iter().find(|p| p.id == s.id);
+                    known.is_some_and(|p| (p.bounds.0..=p.bounds.1).contains(&s.value))
+                };
+                let fitting: Vec<Setting> = asked.set.iter().filter(fits).cloned().collect();
+                // What does not fit is told with the parameters.
+                let told =
+                    if fitting.len() == asked.set.len() { told } else { read(&fitting).err().unwrap_or_default() };
+                let place = fitting.first().and_then(|s| s.place).unwrap_or(node.place);
+                for problem in told.iter().filter(|p| !p.message.ends_with(OF_ITS_OWN)) {
+                    r.error(place, format!("with what is set here `{name}` is wrong: {problem}"));
+                }
+                Ok(parent)
+            }
+            Err(own) => Err(own),
+        },
+        other => other,
+    };
+    match parent {
         Ok(parent) => {
             r.adopt_warnings(parent.warnings);
-            Some(parent.value)
+            Some((parent.value, path))
         }
         Err(problems) => {
-            r.error(node.place, format!("`{name}`, which this doctrine extends, has problems of its own"));
+            r.error(node.place, format!("`{name}`, {OF_ITS_OWN}"));
             r.adopt(problems);
             None
         }

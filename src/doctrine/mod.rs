@@ -21,6 +21,7 @@ mod diff;
 #[cfg(test)]
 mod every_number_tests;
 mod explain;
+pub mod file_test;
 pub mod layer;
 pub mod load;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub mod read_condition;
 mod read_authority;
 mod read_picture;
 mod read_rules;
+mod read_tests;
 pub mod rule;
 pub mod speed_limit;
 mod words;

@@ -16,7 +16,9 @@ fn file(when: &str, order: &str, tests: &str) -> String {
 /// Reads it and runs its tests.
 fn sound(when: &str, order: &str, tests: &str) -> Doctrine {
     let read = load("t.doctrine.ron", &file(when, order, tests), &|_| None).unwrap_or_else(|p| panic!("{p:?}"));
-    assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+    // Of one rule, so without a rescue, which is warned of.
+    let told: Vec<_> = read.warnings.iter().filter(|w| !w.message.starts_with("no rule orders `Rescue`")).collect();
+    assert!(told.is_empty(), "{told:?}");
     for test in &read.value.tests {
         test.check(&read.value.doctrine).unwrap_or_else(|e| panic!("{when}: {e}"));
     }

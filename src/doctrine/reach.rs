@@ -391,6 +391,89 @@ fn lists(doctrine: &Doctrine) -> Vec<Vec<RuleId>> {
     lists
 }
 
+/// Findings in words, one for each rule that stands before others, with all of these in it, and the rules that each is about.
+#[must_use]
+pub fn findings_in_words(findings: &[Finding]) -> Vec<(Vec<RuleId>, String)> {
+    let mut out: Vec<(Vec<RuleId>, String)> = Vec::new();
+    for (n, finding) in findings.iter().enumerate() {
+        let kind = core::mem::discriminant(&finding.oddity);
+        let alike =
+            |f: &&Finding| core::mem::discriminant(&f.oddity) == kind && f.rules.first() == finding.rules.first();
+        let paired = matches!(finding.oddity, Oddity::HidesRescue { .. } | Oddity::Opposed { .. });
+        if !paired {
+            out.push((finding.rules.clone(), finding.oddity.words()));
+            continue;
+        }
+        if findings[..n].iter().any(|f| alike(&f)) {
+            continue;
+        }
+        let group: Vec<&Finding> = findings.iter().filter(alike).collect();
+        let mut rules: Vec<RuleId> = finding.rules.first().copied().into_iter().collect();
+        rules.extend(group.iter().flat_map(|f| f.rules.iter().skip(1).copied()));
+        out.push((rules, group_in_words(&group)));
+    }
+    out
+}
+
+/// One rule that comes before several.
+fn group_in_words(group: &[&Finding]) -> String {
+    let others = |named: &dyn Fn(&Oddity) -> Option<String>| {
+        group.iter().filter_map(|f| named(&f.oddity)).collect::<Vec<_>>().join(", ")
+    };
+    match group {
+        [Finding { oddity: Oddity::Opposed { rule, other, example }, .. }, _, ..] => {
+            let list = others(&|o| match o {
+                Oddity::Opposed { other, .. } => Some(format!("`{}` ({})", other.0, other.1.name())),
+                _ => None,
+            });
+            format!(
+                "rule `{}` ({}) comes first and wins where rules after it order the opposite of one contact: {list}; with `{}`, {example}",
+                rule.0,
+                rule.1.name(),
+                other.0
+            )
+        }
+        [Finding { oddity: Oddity::HidesRescue { rule, rescue, example }, .. }, _, ..] => {
+            let list = others(&|o| match o {
+                Oddity::HidesRescue { rescue, .. } => Some(format!("`{rescue}`")),
+                _ => None,
+            });
+            format!(
+                "rule `{rule}` comes before the rescues by {list} and may keep them from being ordered: with `{rescue}`, {example}"
+            )
+        }
+        [one, ..] => one.oddity.words(),
+        [] => String::new(),
+    }
+}
+
+/// Is nobody, or not everybody, ever ordered to rescue? In words: a doctrine that orders no rescue lets boats fail unhelped.
+#[must_use]
+pub fn without_rescue(doctrine: &Doctrine) -> Option<String> {
+    let rescues = |list: &[RuleId]| list.iter().any(|i| doctrine.rules[*i].order == Order::Rescue);
+    let (missions, units) = doctrine.names_in_layers();
+    let lacks = |side: Side, mission: Option<&str>, unit: &str| !rescues(&doctrine.list_for_unit(side, mission, unit));
+    let sides: Vec<Side> = Side::ALL.into_iter().filter(|side| lacks(*side, None, "")).collect();
+    let whose = match sides[..] {
+        [side] => format!(" for {} units", side.adjective()),
+        [] => {
+            let mission = missions.iter().find(|m| Side::ALL.into_iter().any(|s| lacks(s, Some(m), "")));
+            let unit = units.iter().find(|u| Side::ALL.into_iter().any(|s| lacks(s, None, u)));
+            let mission = mission.map(|m| format!(" for units on the mission `{m}`"));
+            mission.or_else(|| unit.map(|u| format!(" for the unit `{u}`")))?
+        }
+        _ => String::new(),
+    };
+    Some(format!("no rule orders `Rescue`{whose}: whoever is in danger gets no help by it but what other orders bring"))
+}
+
+/// Rules that no unit and no centre goes by: layers replace or remove them for everybody. They can never fire.
+#[must_use]
+pub fn in_no_list(doctrine: &Doctrine) -> Vec<RuleId> {
+    let lists = lists(doctrine);
+    (0..doctrine.rules.len()).filter(|i| !lists.iter().any(|l| l.contains(i))).collect()
+}
+
 /// Rules that can never fire, rescues that are hidden, and rules that order the opposite of each other, by name.
 #[must_use]
 pub fn oddities(doctrine: &Doctrine) -> Vec<Finding> {

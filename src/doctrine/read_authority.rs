@@ -22,6 +22,9 @@ const LONGEST_MIN: f64 = 2880.0;
 /// Most changes of state a month: beyond, a night would see several.
 const MOST_PER_MONTH: f64 = 10.0;
 
+/// Fields of a commitment by states.
+pub(super) const BY_STATES: [&str; 5] = ["orders", "state", "schedule", "changes", "fatal_interceptions"];
+
 /// An authority, and those of a side's own.
 pub(super) type Authorities = (Authority, [Option<Authority>; 2]);
 
@@ -100,6 +103,9 @@ fn read_fields(mut f: Fields<'_>, ground: Ground<'_>, r: &mut Report) -> Option<
         // Tells that it is missing.
         None => f.need("commitment").and_then(|n| read_commitment(n, r)),
     };
+    for name in BY_STATES {
+        f.belongs(name, "the commitment: `commitment: ( orders: ( … ), state: InForce, fatal_interceptions: [ … ] )`");
+    }
     f.finish(r);
     Some(Authority {
         chain: if short || own_chain { chain? } else { ground.inherited?.chain.clone() },

@@ -7,7 +7,10 @@
 //! Left out: parameters that hang on each other.
 
 use super::DoctrineParameter;
-use crate::reading::{Fields, Kind, Node, Place, Report};
+use crate::reading::{Fields, Kind, Node, Place, Report, nearest, unit_of, units_in_use};
+
+/// Units of what is counted or a share; beside them, those in which fields of our files end.
+const COUNTED: [&str; 8] = ["people", "boats", "units", "contacts", "calls", "times", "share", "probability"];
 
 /// A value for a named number, from whoever reads the doctrine: a doctrine that extends it, a study, a person.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +35,11 @@ pub(super) fn read_parameters(nodes: &[Node], r: &mut Report) -> Vec<(DoctrinePa
         let unit = f.text_or(r, "unit", "");
         let note = f.text(r, "note");
         let place = f.place_of("value");
+        let unit_place = f.place_of("unit");
         f.finish(r);
+        if let Some(unit) = &unit {
+            hold_unit(unit, unit_place, r);
+        }
         let (Some(id), Some(value), Some(min), Some(max), Some(unit), Some(note)) = (id, value, min, max, unit, note)
         else {
             continue;
@@ -44,6 +51,36 @@ pub(super) fn read_parameters(nodes: &[Node], r: &mut Report) -> Vec<(DoctrinePa
         out.push((DoctrineParameter { id, value, unit, bounds: (min, max), note }, place));
     }
     out
+}
+
+/// Is it a unit that some field could take?
+fn hold_unit(unit: &str, place: Place, r: &mut Report) {
+    let known: Vec<&str> = units_in_use().chain(COUNTED).collect();
+    if unit.is_empty() || known.contains(&unit) {
+        return;
+    }
+    let near = unit_of(unit).and_then(|words| known.iter().copied().find(|k| unit_of(k) == Some(words)));
+    let hint = near
+        .or_else(|| nearest(unit, known.iter().copied()))
+        .map_or_else(|| format!("; expected one of `{}`", known.join("`, `")), |n| format!("; did you mean `{n}`?"));
+    r.error(place, format!("there is no unit `{unit}` that a condition takes{hint}"));
+}
+
+/// Does the unit of a parameter fit the field that it stands in? Without one it takes that of the field.
+fn fits(parameter: &DoctrineParameter, field: &str, place: Place, r: &mut Report) {
+    let DoctrineParameter { id, unit, .. } = parameter;
+    let known = unit.is_empty() || units_in_use().any(|u| u == unit) || COUNTED.contains(&unit.as_str());
+    if !known || unit.is_empty() || unit_of(field) == unit_of(unit) {
+        return;
+    }
+    let expected = unit_of(field).map_or_else(
+        || "a count or share".to_owned(),
+        |words| {
+            let unit = units_in_use().find(|u| unit_of(u) == Some(words));
+            format!("{words}: a parameter with `unit: \"{}\"`", unit.unwrap_or(field))
+        },
+    );
+    r.error(place, format!("`{id}` is in `{unit}`, but the field `{field}` takes {expected}"));
 }
 
 /// The list `set` of a file: `(id: "line", value: 200)`.
@@ -74,6 +111,16 @@ pub(super) fn settle(parameter: &mut DoctrineParameter, own: Place, settings: &[
         let DoctrineParameter { id, value, unit, .. } = parameter;
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         r.error(place, format!("`{id}` is {value}{unit}; expected a number from {min} to {max}"));
+    }
+}
+
+/// The parameter that stands there by its name, if one does.
+fn named_in<'p>(node: &Node, parameters: &'p [DoctrineParameter]) -> Option<&'p DoctrineParameter> {
+    let Kind::Named { name, body: Some(body) } = &node.kind else { return None };
+    let Kind::Tuple(items) = &body.kind else { return None };
+    match items.first().map(|n| &n.kind) {
+        Some(Kind::Text(id)) if name == "Param" && items.len() == 1 => parameters.iter().find(|p| p.id == *id),
+        _ => None,
     }
 }
 
@@ -115,6 +162,9 @@ pub(super) fn substitute(
         }
         Kind::Struct(fields) => {
             for f in fields {
+                if let Some(parameter) = named_in(&f.value, parameters) {
+                    fits(parameter, &f.name, f.value.place, r);
+                }
                 substitute(&mut f.value, parameters, unknown, used, r);
             }
         }

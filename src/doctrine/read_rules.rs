@@ -1,11 +1,9 @@
-//! What do the lists of a doctrine file say: rules, layers, readings of danger, tests?
+//! What do the lists of a doctrine file say: rules, layers, readings of danger?
 //!
-//! Left out: how a file is put together with the one it extends (`load`).
+//! Left out: how a file is put together with the one it extends (`load`), and its tests (`read_tests`).
 
 use super::layer::Scope;
-use super::load::DoctrineTest;
 use super::read_condition::{read_condition, read_side};
-use super::read_picture::read_picture;
 use super::{Condition, ContactLook, LandWith, Order, Reading, Rule, Step, Steps};
 use crate::reading::{Fields, Kind, Node, Place, Report};
 
@@ -262,30 +260,4 @@ pub(super) fn read_priorities(node: &Node, r: &mut Report) -> Option<Vec<Conditi
         out.push(condition);
     }
     Some(out)
-}
-
-/// Tests of a file. `rules` are all of the doctrine; none if those are not known.
-pub(super) fn read_tests(nodes: &[Node], rules: Option<&[Rule]>, r: &mut Report) -> Vec<DoctrineTest> {
-    let ids: Option<Vec<&str>> = rules.map(|rules| rules.iter().map(|rule| rule.id.as_str()).collect());
-    let rule_named = |n: &Node, r: &mut Report| match &ids {
-        Some(ids) => r.reference(n, "rule", ids),
-        None => r.text(n).map(str::to_owned),
-    };
-    let mut out = Vec::new();
-    for node in nodes {
-        let Some(mut f) = Fields::of(r, node, "a test") else { continue };
-        let given = f.need("given").and_then(|n| read_picture(n, r));
-        let expect = read_order(&mut f, "expect", r);
-        let awaits = f.get("awaits").and_then(|n| rule_named(n, r));
-        let asks = f.get("asks").and_then(|n| rule_named(n, r));
-        let by = f.get("by").and_then(|n| rule_named(n, r));
-        let mission = f.get("mission").and_then(|n| r.text(n).map(str::to_owned));
-        let unit = f.get("unit").and_then(|n| r.text(n).map(str::to_owned));
-        let note = f.text(r, "note");
-        f.finish(r);
-        if let (Some(given), Some(expect), Some(note)) = (given, expect, note) {
-            out.push(DoctrineTest { given, expect, by, awaits, asks, mission, unit, note, place: node.place });
-        }
-    }
-    out
 }

@@ -62,6 +62,14 @@ const UNITS: &[(&str, &str)] = &[
     ("percent", "per cent"),
 ];
 
+/// The units of `UNITS` that our files use.
+const IN_USE: usize = 13;
+
+/// The endings of field names that say a unit, as our files write them.
+pub fn units_in_use() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().take(IN_USE).map(|(unit, _)| *unit)
+}
+
 /// `max_speed_kn` → (`max_speed`, knots); `m` → (nothing, metres).
 fn split_unit(name: &str) -> (&str, Option<&'static str>) {
     let mut best: Option<(&str, &str, &'static str)> = None;
@@ -134,7 +142,10 @@ impl Report {
     /// Notes a problem.
     pub fn error(&mut self, place: Place, message: impl Into<String>) {
         if self.errors.len() < MAX_PROBLEMS {
-            self.errors.push(Problem { file: self.file.clone(), place, message: message.into() });
+            // What a file holds must not steer the terminal that tells of it.
+            let message: String = message.into();
+            let message = if message.contains(steers) { escaped(&message) } else { message };
+            self.errors.push(Problem { file: self.file.clone(), place, message });
         } else {
             self.beyond += 1;
         }
@@ -243,6 +254,16 @@ impl Report {
             self.wrong_kind(node, "text in double quotes");
             return None;
         };
+        if let Some(c) = steering_in(s) {
+            let code = u32::from(c);
+            self.error(
+                node.place,
+                format!(
+                    "this text holds the control character U+{code:04X}; expected letters, signs, line breaks and tabs"
+                ),
+            );
+            return None;
+        }
         Some(s)
     }
 
@@ -295,6 +316,26 @@ impl Report {
     }
 }
 
+/// A character that a terminal obeys instead of showing it, or that turns the direction of writing round.
+fn steers(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The first such character of a text; the line breaks of other systems are none.
+fn steering_in(text: &str) -> Option<char> {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if steers(c) && !(c == '\r' && rest.peek() == Some(&'\n')) {
+            return Some(c);
+        }
+    }
+    None
+}
+
+fn escaped(message: &str) -> String {
+    message.chars().map(|c| if steers(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
 /// `a` or `an`, by how a word sounds: "a unit", "an operator".
 fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("uni") { "an" } else { "a" }
@@ -318,6 +359,7 @@ pub struct Fields<'n> {
     given: Vec<Given<'n>>,
     known: Vec<&'static str>,
     missing: Vec<&'static str>,
+    elsewhere: Vec<(&'static str, &'static str)>,
 }
 
 impl<'n> Fields<'n> {
@@ -344,7 +386,7 @@ impl<'n> Fields<'n> {
                 given.push(Given { name: &f.name, place: f.place, value: &f.value });
             }
         }
-        Some(Self { what, place: node.place, given, known: Vec::new(), missing: Vec::new() })
+        Some(Self { what, place: node.place, given, known: Vec::new(), missing: Vec::new(), elsewhere: Vec::new() })
     }
 
     /// Where the struct begins.
@@ -361,7 +403,9 @@ impl<'n> Fields<'n> {
 
     /// A field that may be left out; `None` counts as left out and `Some(x)` as `x`.
     pub fn get(&mut self, name: &'static str) -> Option<&'n Node> {
-        self.known.push(name);
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
         let value = self.given.iter().find(|g| g.name == name)?.value;
         match &value.kind {
             Kind::Named { name, body: None } if name == "None" => None,
@@ -472,10 +516,25 @@ impl<'n> Fields<'n> {
         r.choice(node, what, names)
     }
 
+    /// Names a field that belongs elsewhere, and how it is written there: who writes it here is told so.
+    pub fn belongs(&mut self, name: &'static str, there: &'static str) {
+        self.elsewhere.push((name, there));
+    }
+
+    /// Is a field given that nobody asked for?
+    #[must_use]
+    pub fn has_unknown(&self) -> bool {
+        self.given.iter().any(|g| !self.known.contains(&g.name))
+    }
+
     /// Tells missing and unknown fields.
     pub fn finish(mut self, report: &mut Report) {
         for g in &self.given {
             if self.known.contains(&g.name) {
+                continue;
+            }
+            if let Some((_, there)) = self.elsewhere.iter().find(|(name, _)| *name == g.name) {
+                report.error(g.place, format!("`{}` is not a field of {}; it belongs in {there}", g.name, self.what));
                 continue;
             }
             let (stem, _) = split_unit(g.name);

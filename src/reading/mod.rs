@@ -16,7 +16,7 @@ pub mod parse;
 pub mod problem;
 pub mod tree;
 
-pub use decode::{Fields, Report, nearest};
+pub use decode::{Fields, Report, nearest, unit_of, units_in_use};
 pub use parse::parse;
 pub use problem::{Checked, Problem};
 pub use tree::{Kind, Node, Place};

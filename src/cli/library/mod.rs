@@ -421,22 +421,37 @@ impl Library {
         let path = self.resolve(given, "scenarios/doctrines", DOCTRINE)?;
         let text = read_text(&path)?;
         let shown = self.shown(&path);
-        let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let find = |id: &str| -> Option<(String, String)> {
-            [beside.clone(), self.root.join("scenarios/doctrines")]
-                .iter()
-                .map(|folder| folder.join(format!("{id}{DOCTRINE}")))
-                .find(|p| p.is_file())
-                .and_then(|p| Some((self.shown(&p), read_text(&p).ok()?)))
+        // Who extends a doctrine may have it lie beside; what is shown of a path is not always what opens it.
+        let found = RefCell::new(vec![(shown.clone(), path.clone())]);
+        let find = |name: &str, asked_by: &str| -> Option<(String, String)> {
+            let asking = found.borrow().iter().find(|(shown, _)| shown == asked_by).map(|(_, path)| path.clone());
+            let beside = asking.and_then(|p| p.parent().map(Path::to_path_buf)).unwrap_or_default();
+            let folders = [beside, PathBuf::new(), self.root.join("scenarios/doctrines")];
+            let is_path = name.contains(['/', '\\']) || name.ends_with(DOCTRINE);
+            let places = folders.iter().enumerate().filter(|(i, _)| is_path || *i != 1);
+            let path = places
+                .map(|(_, folder)| {
+                    folder.join(if name.ends_with(DOCTRINE) { name.to_owned() } else { format!("{name}{DOCTRINE}") })
+                })
+                .find(|p| p.is_file())?;
+            let text = read_text(&path).ok()?;
+            let shown = self.shown(&path);
+            found.borrow_mut().push((shown.clone(), path));
+            Some((shown, text))
         };
         let mut known = self.doctrine_ids();
+        let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
         known.extend(
             files_in(&beside, DOCTRINE).unwrap_or_default().iter().map(|p| stem(&p.to_string_lossy()).to_owned()),
         );
         let from = Sources { lookup: &find, known: &known, chains: &self.chains };
         let Checked { value, warnings } = crate::doctrine::load::load_set(&shown, &text, from, set)?;
         let mut stamps = vec![FileStamp::of(&shown, text.as_bytes())];
-        stamps.extend(value.extends.iter().filter_map(|id| find(id)).map(|(p, t)| FileStamp::of(&p, t.as_bytes())));
+        let found = found.borrow();
+        for file in &value.extended_files {
+            let path = found.iter().find(|(shown, _)| shown == file).map(|(_, path)| path);
+            stamps.extend(path.and_then(|p| read_text(p).ok()).map(|text| FileStamp::of(file, text.as_bytes())));
+        }
         Ok(Loaded { value, stamps, warnings: warnings.iter().map(ToString::to_string).collect() })
     }
 
