@@ -250,7 +250,7 @@ pub fn first_divergence(
 mod tests {
     use super::*;
     use crate::doctrine::{Condition, Doctrine, Picture, Rule};
-    use crate::events::{Asked, Why};
+    use crate::events::{Asked, Reasons, Why};
     use std::sync::Arc;
 
     fn asked(tick: u32, boat: u32) -> Event {
@@ -277,11 +277,10 @@ mod tests {
         let why = Why {
             rule: by.to_owned(),
             cite: String::new(),
-            facts: Vec::new(),
             authorised: true,
             awaits: None,
-            alternatives: Vec::new(),
             picture: Picture::quiet(),
+            reasons: Reasons::Told { facts: Vec::new(), alternatives: Vec::new() },
         };
         let (unit, boat, order) = (UnitId(0), BoatId(0), Order::Intercept);
         Event { tick: Tick(6), what: What::OrderGiven { unit, boat, contact: 7, order, why: Arc::new(why) } }

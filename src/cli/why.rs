@@ -263,8 +263,8 @@ impl Page<'_> {
                     "rule": why.rule,
                     "cite": why.cite,
                     "authority": { "needed_and_held": why.authorised, "awaits": why.awaits },
-                    "facts": why.facts.iter().map(fact).collect::<Vec<_>>(),
-                    "alternatives": why.alternatives.iter().map(alternative).collect::<Vec<_>>(),
+                    "facts": why.facts().iter().map(fact).collect::<Vec<_>>(),
+                    "alternatives": why.alternatives().iter().map(alternative).collect::<Vec<_>>(),
                 }))
             })
             .collect();
@@ -331,8 +331,8 @@ impl Page<'_> {
                     "because": end.title(),
                     "rule": why.rule,
                     "cite": why.cite,
-                    "facts": why.facts.iter().map(fact).collect::<Vec<_>>(),
-                    "alternatives": why.alternatives.iter().map(alternative).collect::<Vec<_>>(),
+                    "facts": why.facts().iter().map(fact).collect::<Vec<_>>(),
+                    "alternatives": why.alternatives().iter().map(alternative).collect::<Vec<_>>(),
                 }))
             })
             .collect();
@@ -398,11 +398,11 @@ pub(super) fn reasons(why: &Why) -> String {
     if let Some(awaits) = &why.awaits {
         let _ = writeln!(t, "                      rule \"{awaits}\" matched first but awaits its order");
     }
-    for fact in &why.facts {
+    for fact in &why.facts() {
         let holds = if fact.holds { "yes" } else { "no" };
         let _ = writeln!(t, "                 {holds:>3}  {} [{}]", fact.condition, fact.seen);
     }
-    for other in &why.alternatives {
+    for other in &why.alternatives() {
         let failed = other.failed.as_ref().map_or_else(
             || "it awaits its order of authority".to_owned(),
             |f| format!("not so: {} [{}]", f.condition, f.seen),

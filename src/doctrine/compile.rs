@@ -9,7 +9,9 @@
 //! comparison that hangs on the unit. Parts of `All` and `Any` that do not hang on the unit are laid first for that; a test
 //! holds that the same rule fires.
 //!
-//! Left out: sharing of comparisons between rules. They are as cheap as looking up whether they were made.
+//! There each different comparison is made once, whichever rules and lists it stands in ([`Made`]).
+//!
+//! Left out: sharing between units. What hangs on the unit differs from one to the next.
 
 use super::condition::Condition;
 use super::layer::RuleId;
@@ -31,6 +33,36 @@ struct Step {
     or_else: u32,
     /// It may differ between units.
     of_unit: bool,
+    /// The same comparison has the same number in all lists of a book; `UNNUMBERED` beyond what is remembered.
+    number: u8,
+}
+
+/// So many comparisons of a contact are remembered.
+const REMEMBERED: usize = 128;
+/// The number of a comparison that is not remembered.
+const UNNUMBERED: u8 = u8::MAX;
+
+/// Comparisons that were made already on this contact in this minute, by number: 0 not yet, 1 it does not hold, 2 it holds. Rules
+/// repeat each other: forty rules of five conditions have far fewer than two hundred different ones.
+#[derive(Clone, Copy, Debug)]
+struct Made([u8; REMEMBERED]);
+
+impl Default for Made {
+    fn default() -> Self {
+        Self([0; REMEMBERED])
+    }
+}
+
+impl Made {
+    fn holds(&mut self, step: &Step, p: &Picture) -> bool {
+        let Some(made) = self.0.get_mut(usize::from(step.number)) else {
+            return step.leaf.holds(p, &Condition::ImminentDanger);
+        };
+        if *made == 0 {
+            *made = 1 + u8::from(step.leaf.holds(p, &Condition::ImminentDanger));
+        }
+        *made == 2
+    }
 }
 
 /// One rule, flat.
@@ -56,6 +88,11 @@ impl Program {
     /// Lays these rules out.
     #[must_use]
     pub fn new(doctrine: &Doctrine, list: &[RuleId]) -> Self {
+        Self::with(doctrine, list, &mut Vec::new())
+    }
+
+    /// The same, with numbers for its comparisons from those of other lists, which get those that are new.
+    fn with(doctrine: &Doctrine, list: &[RuleId], known: &mut Vec<Condition>) -> Self {
         let mut program = Self::default();
         for &i in list {
             let rule = &doctrine.rules[i];
@@ -69,6 +106,13 @@ impl Program {
                 ask,
                 rule: i,
             });
+        }
+        for step in program.steps.iter_mut().filter(|s| !s.of_unit) {
+            let place = known.iter().position(|c| *c == step.leaf).unwrap_or_else(|| {
+                known.push(step.leaf.clone());
+                known.len() - 1
+            });
+            step.number = if place < REMEMBERED { u8::try_from(place).unwrap_or(UNNUMBERED) } else { UNNUMBERED };
         }
         program
     }
@@ -97,7 +141,7 @@ impl Program {
                 #[expect(clippy::cast_possible_truncation, reason = "a doctrine has far fewer than 2^32 conditions")]
                 let here = self.steps.len() as u32;
                 let of_unit = leaf.hangs_on_the_unit();
-                self.steps.push(Step { leaf: leaf.clone(), then, or_else, of_unit });
+                self.steps.push(Step { leaf: leaf.clone(), then, or_else, of_unit, number: UNNUMBERED });
                 here
             }
         }
@@ -132,13 +176,13 @@ impl Program {
     }
 
     /// The rules that are left on this contact, whichever unit of the side looks at it: line, and where to go on.
-    fn narrow(&self, p: &Picture, left: &mut Vec<(u32, u32)>) {
+    fn narrow(&self, p: &Picture, made: &mut Made, left: &mut Vec<(u32, u32)>) {
         left.clear();
         for (line, i) in self.lines.iter().zip(0_u32..) {
             let mut at = line.begin;
             while at < NO && !self.steps[at as usize].of_unit {
                 let step = &self.steps[at as usize];
-                at = if step.leaf.holds(p, &Condition::ImminentDanger) { step.then } else { step.or_else };
+                at = if made.holds(step, p) { step.then } else { step.or_else };
             }
             if at != NO || line.ask != NO {
                 left.push((at, i));
@@ -193,12 +237,14 @@ fn units_last<'c>(list: &'c [Condition], danger: &'c Condition) -> impl DoubleEn
 pub struct Narrowed {
     /// By list of rules: whether it was gone through, and what is left of it.
     lists: Vec<(bool, Vec<(u32, u32)>)>,
+    made: Made,
 }
 
 impl Narrowed {
     /// For another contact, side or minute.
     pub fn begin(&mut self) {
         self.lists.iter_mut().for_each(|(known, _)| *known = false);
+        self.made = Made::default();
     }
 }
 
@@ -255,7 +301,8 @@ impl RuleBook {
                 lists.push(list);
             }
         }
-        let programs = lists.iter().map(|l| Program::new(doctrine, l)).collect();
+        let mut known = Vec::new();
+        let programs = lists.iter().map(|l| Program::with(doctrine, l, &mut known)).collect();
         let centres = Side::ALL.map(|side| {
             let list = doctrine.list_for_centre(side);
             let program = Program::new(doctrine, &list);
@@ -280,7 +327,7 @@ impl RuleBook {
         }
         let (known, left) = &mut narrowed.lists[list];
         if !*known {
-            self.programs[list].narrow(picture, left);
+            self.programs[list].narrow(picture, &mut narrowed.made, left);
             *known = true;
         }
         self.programs[list].decide_among(left, picture)

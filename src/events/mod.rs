@@ -19,10 +19,12 @@ use crate::agents::search::{Pattern, SearchEnd};
 use crate::agents::survival::WaterDeath;
 use crate::agents::{BoatKind, Side};
 use crate::doctrine::{
-    Alternative, CommitmentState, Contact, ContactLook, Fact, LandWith, Order, Picture, Refusal, Steps,
+    Alternative, CommitmentState, Contact, ContactLook, Decision, Doctrine, Fact, LandWith, Order, Picture, Refusal,
+    RuleId, Steps,
 };
 use crate::geo::Waters;
 use crate::units::{Distance, Duration, Tick, Vec2};
+use core::fmt;
 use std::sync::Arc;
 
 /// Stable number of a planned boat: its place in the scenario's departures.
@@ -273,22 +275,42 @@ impl NoDeparture {
 }
 
 /// Why an order was given: the record behind each "why".
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Why {
     /// The rule that fired.
     pub rule: String,
     /// The text it rests on.
     pub cite: String,
-    /// What the picture showed.
-    pub facts: Vec<Fact>,
     /// Was an order of authority needed for it, and held?
     pub authorised: bool,
     /// A rule that matched first but was waiting for authority.
     pub awaits: Option<String>,
-    /// The rules tried before, each with the condition that failed.
-    pub alternatives: Vec<Alternative>,
     /// Everything the decider knew, for whoever judges the decision afterwards (other doctrines, the law).
     pub picture: Picture,
+    /// What the picture showed, and what was tried before.
+    pub reasons: Reasons,
+}
+
+/// What an order goes back to, in words: told, or worked out from rules and picture when somebody asks. Over thousands of
+/// nights nobody asks, and the words of forty rules cost more than the rules.
+#[derive(Clone)]
+pub enum Reasons {
+    /// These.
+    Told {
+        /// What the picture showed.
+        facts: Vec<Fact>,
+        /// The rules tried before, each with the condition that failed.
+        alternatives: Vec<Alternative>,
+    },
+    /// Those of a doctrine's decision on the picture.
+    Of {
+        /// The doctrine.
+        doctrine: Arc<Doctrine>,
+        /// The rules that the decider goes by.
+        list: Vec<RuleId>,
+        /// What they said.
+        decision: Decision,
+    },
 }
 
 impl Why {
@@ -296,6 +318,56 @@ impl Why {
     #[must_use]
     pub fn by(&self) -> String {
         if self.rule == NO_RULE { "no rule applies".to_owned() } else { format!("rule \"{}\"", self.rule) }
+    }
+
+    /// What the picture showed of the rule that fired.
+    #[must_use]
+    pub fn facts(&self) -> Vec<Fact> {
+        match &self.reasons {
+            Reasons::Told { facts, .. } => facts.clone(),
+            Reasons::Of { doctrine, decision, .. } => {
+                decision.rule.map_or_else(Vec::new, |rule| doctrine.facts(rule, &self.picture))
+            }
+        }
+    }
+
+    /// The rules tried before, each with the condition that failed.
+    #[must_use]
+    pub fn alternatives(&self) -> Vec<Alternative> {
+        match &self.reasons {
+            Reasons::Told { alternatives, .. } => alternatives.clone(),
+            Reasons::Of { doctrine, list, decision } => doctrine.alternatives(list, decision, &self.picture),
+        }
+    }
+
+    /// Is it on record on what it rests? A rule that holds in every case rests on nothing that was seen.
+    #[must_use]
+    pub fn has_facts(&self) -> bool {
+        !self.facts().is_empty()
+    }
+}
+
+/// The same if it says the same, whether told or worked out.
+impl PartialEq for Why {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.rule, &self.cite, self.authorised, &self.awaits, &self.picture)
+            == (&other.rule, &other.cite, other.authorised, &other.awaits, &other.picture)
+            && self.facts() == other.facts()
+            && self.alternatives() == other.alternatives()
+    }
+}
+
+impl fmt::Debug for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Why")
+            .field("rule", &self.rule)
+            .field("cite", &self.cite)
+            .field("facts", &self.facts())
+            .field("authorised", &self.authorised)
+            .field("awaits", &self.awaits)
+            .field("alternatives", &self.alternatives())
+            .field("picture", &self.picture)
+            .finish()
     }
 }
 

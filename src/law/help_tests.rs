@@ -8,7 +8,7 @@ use crate::agents::calling::Phase;
 use crate::agents::interception::Level;
 use crate::doctrine::{Contact, Order, Picture};
 use crate::draws::NightKey;
-use crate::events::{BoatId, DeathCause, ImmersionCause, PersonId, TaskEnd, UnitId, What, Why};
+use crate::events::{BoatId, DeathCause, ImmersionCause, PersonId, Reasons, TaskEnd, UnitId, What, Why};
 use crate::sim::{Simulation, fixture};
 use std::sync::Arc;
 
@@ -29,11 +29,10 @@ fn sent(minute: u32, unit: UnitId, boat: BoatId, order: Order, picture: Picture)
     let why = Why {
         rule: "a rule".into(),
         cite: String::new(),
-        facts: Vec::new(),
         authorised: false,
         awaits: None,
-        alternatives: Vec::new(),
         picture,
+        reasons: Reasons::Told { facts: Vec::new(), alternatives: Vec::new() },
     };
     at(minute, What::OrderGiven { unit, boat, contact: 11, order, why: Arc::new(why) })
 }

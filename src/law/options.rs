@@ -22,12 +22,12 @@ pub struct Tried {
 /// The rules tried before the one that gave the order, in their order.
 #[must_use]
 pub fn tried(why: &Why) -> Vec<Tried> {
-    let told = why.alternatives.iter().map(|a| {
-        let (failed_on, seen) = match &a.failed {
-            Some(fact) => (fact.condition.clone(), fact.seen.clone()),
+    let told = why.alternatives().into_iter().map(|a| {
+        let (failed_on, seen) = match a.failed {
+            Some(fact) => (fact.condition, fact.seen),
             None => ("it needs an order of authority".to_owned(), "not held".to_owned()),
         };
-        Tried { rule: a.rule.clone(), order: a.order.verb(), failed_on, seen }
+        Tried { rule: a.rule, order: a.order.verb(), failed_on, seen }
     });
     told.collect()
 }

@@ -7,7 +7,7 @@ use crate::agents::interception::Level;
 use crate::agents::operator::Operator;
 use crate::doctrine::{ContactLook, Doctrine, Order, OrderState, Picture};
 use crate::draws::NightKey;
-use crate::events::{BoatId, ImmersionCause, Shore, TaskEnd, UnitId, What, Why};
+use crate::events::{BoatId, ImmersionCause, Reasons, Shore, TaskEnd, UnitId, What, Why};
 use crate::geo::{self, Waters, Zone};
 use crate::law::known::{Seen, level_of};
 use crate::sim::{Simulation, fixture};
@@ -62,11 +62,10 @@ fn order(minute: u32, order: Order, picture: Picture) -> Event {
     let why = Why {
         rule: "a rule".into(),
         cite: String::new(),
-        facts: vec![fact],
         authorised: false,
         awaits: None,
-        alternatives: Vec::new(),
         picture,
+        reasons: Reasons::Told { facts: vec![fact], alternatives: Vec::new() },
     };
     at(minute, What::OrderGiven { unit: UNIT, boat: BOAT, contact: 7, order, why: Arc::new(why) })
 }
@@ -188,11 +187,10 @@ fn centre_ordered(order: Order, boarding: bool) -> Event {
     let why = Why {
         rule: "a rule".into(),
         cite: String::new(),
-        facts: Vec::new(),
         authorised: false,
         awaits: None,
-        alternatives: Vec::new(),
         picture,
+        reasons: Reasons::Told { facts: Vec::new(), alternatives: Vec::new() },
     };
     at(0, What::CentreOrdered { side: Side::France, boat: BOAT, contact: 7, order, why: Arc::new(why) })
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::agents::Side;
 use crate::doctrine::commitment::{Commitment, CommitmentState, Course, When};
 use crate::doctrine::{Chains, Refusal};
-use crate::events::BoatId;
+use crate::events::{BoatId, Reasons};
 use crate::parameters::{Number, Register};
 use proptest::prelude::*;
 
@@ -56,7 +56,9 @@ fn without_authority(sim: &Simulation) -> Vec<Event> {
         if let What::OrderGiven { why, .. } | What::TaskEnded { why: Some(why), .. } = &mut event.what {
             let why = Arc::make_mut(why);
             why.awaits = None;
-            why.alternatives.retain(|a| a.rule != "intercept");
+            let (facts, mut alternatives) = (why.facts(), why.alternatives());
+            alternatives.retain(|a| a.rule != "intercept");
+            why.reasons = Reasons::Told { facts, alternatives };
             why.picture.force.order = crate::doctrine::OrderState::NotAsked;
             why.picture.force.acts = crate::doctrine::Acts::NONE;
         }

@@ -24,7 +24,7 @@ use crate::doctrine::{
     SeaView, UnitView,
 };
 use crate::draws::{Purpose, Subject};
-use crate::events::{Asked, BoatId, NO_RULE, TaskEnd, UnitId, What, Why};
+use crate::events::{Asked, BoatId, NO_RULE, Reasons, TaskEnd, UnitId, What, Why};
 use crate::units::{Duration, Tick};
 use bevy_ecs::prelude::{Query, Res, ResMut, Without};
 use std::sync::Arc;
@@ -121,7 +121,7 @@ pub fn decide_orders(
 /// One contact on one side's plot, this minute.
 pub(super) struct Case<'a> {
     pub(super) setting: &'a Setting,
-    pub(super) rules: &'a Doctrine,
+    pub(super) rules: &'a Arc<Doctrine>,
     pub(super) book: &'a RuleBook,
     /// What is left of the rules on this contact.
     narrowed: &'a mut Narrowed,
@@ -215,17 +215,16 @@ const fn is_distress(c: &Contact) -> bool {
 }
 
 /// The record of an order: rule, facts, and what was tried before.
-pub(super) fn why(rules: &Doctrine, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
+pub(super) fn why(rules: &Arc<Doctrine>, list: &[RuleId], decision: &Decision, picture: &Picture) -> Arc<Why> {
     let id = |i: RuleId| rules.rules[i].id.clone();
     let rule = decision.rule.map(|i| &rules.rules[i]);
     Arc::new(Why {
         rule: rule.map_or_else(|| NO_RULE.to_owned(), |r| r.id.clone()),
         cite: rule.map_or_else(String::new, |r| r.cite.clone()),
-        facts: decision.rule.map_or_else(Vec::new, |i| rules.facts(i, picture)),
         authorised: rule.is_some_and(|r| r.authorised),
         awaits: decision.awaits.map(id),
-        alternatives: rules.alternatives(list, decision, picture),
         picture: *picture,
+        reasons: Reasons::Of { doctrine: Arc::clone(rules), list: list.to_vec(), decision: *decision },
     })
 }
 

@@ -415,7 +415,7 @@ fn other_steps_under_another_rule_are_a_decision_of_their_own() {
                     let before = last.insert((*unit, *boat), why.rule.clone());
                     assert!(before.as_ref() != Some(&why.rule), "the same rule is told twice running");
                     changed += usize::from(before.as_deref() == Some("intercept") && why.rule == "near");
-                    assert!(why.facts.iter().all(|f| f.holds));
+                    assert!(why.facts().iter().all(|f| f.holds));
                 }
                 What::TaskEnded { unit, boat, .. } => {
                     last.remove(&(*unit, *boat));

@@ -166,7 +166,7 @@ fn every_order_carries_its_rule_and_what_was_seen() {
         if let What::OrderGiven { why, .. } = &event.what {
             orders += 1;
             assert!(danger_only().rules.iter().any(|r| r.id == why.rule));
-            assert!(!why.facts.is_empty());
+            assert!(why.has_facts());
         }
     }
     assert!(orders > 0);

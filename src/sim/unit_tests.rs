@@ -546,13 +546,13 @@ fn what_rules_take_back_has_its_reasons() {
                     assert!(!by_rules || why.is_some(), "{end:?} without a reason");
                     let Some(why) = why else { continue };
                     taken_back += 1;
-                    assert!(why.facts.iter().all(|f| f.holds) && why.picture.tick == e.tick, "{order:?} {boat:?}");
+                    assert!(why.facts().iter().all(|f| f.holds) && why.picture.tick == e.tick, "{order:?} {boat:?}");
                 }
                 What::ContactHandedOver { boat, side, .. } => {
                     handed_over += 1;
                     let before = &sim.events()[i - 1].what;
                     let told = matches!(before, What::CentreOrdered { boat: b, side: s, order: Order::HandOver, why, .. }
-                        if b == boat && s == side && !why.facts.is_empty());
+                        if b == boat && s == side && why.has_facts());
                     assert!(told, "{before:?}");
                 }
                 _ => {}

@@ -180,7 +180,7 @@ fn event_ui(ui: &mut Ui, view: &View, event: &Event, index: usize) {
 
 /// The rule, what was seen, what was tried before it, and the text it rests on.
 fn why_ui(ui: &mut Ui, view: &View, why: &Why) {
-    for fact in &why.facts {
+    for fact in &why.facts() {
         let mark = if fact.holds { "yes" } else { "no" };
         let words = RichText::new(format!("{mark}: {} (seen: {})", fact.condition, fact.seen)).small();
         ui.add(egui::Label::new(words).wrap());
@@ -188,7 +188,7 @@ fn why_ui(ui: &mut Ui, view: &View, why: &Why) {
     if why.authorised {
         ui.label(RichText::new("On an order of authority that is held").small());
     }
-    for other in &why.alternatives {
+    for other in &why.alternatives() {
         let failed = other.failed.as_ref().map_or_else(
             || "awaits its order of authority".to_owned(),
             |f| format!("not so: {} (seen: {})", f.condition, f.seen),

@@ -66,7 +66,7 @@ struct ForceOrder {
     case: Case,
     level: u8,
     known: Known,
-    facts: usize,
+    has_facts: bool,
 }
 
 /// An order that lets a team ashore use intermediate-force weapons.
@@ -117,11 +117,15 @@ impl Court<'_> {
     fn force_orders(&self) -> impl Iterator<Item = ForceOrder> {
         self.events.iter().enumerate().filter_map(|(event, e)| {
             if let What::CentreOrdered { side, boat, contact, order, why } = &e.what {
-                // A team on foot draws no water.
-                let known = Known { depth_needed_m: None, ..known(why, *order) };
-                let case = Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) };
                 let level = level_of(*order);
-                return (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() });
+                return (level >= FORCE).then(|| ForceOrder {
+                    event,
+                    case: Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) },
+                    level,
+                    // A team on foot draws no water.
+                    known: Known { depth_needed_m: None, ..known(why, *order) },
+                    has_facts: why.has_facts(),
+                });
             }
             let What::OrderGiven { unit, boat, contact, order, why } = &e.what else { return None };
             // Where the order allows less than its name says, the next line of the log says so.
@@ -131,10 +135,18 @@ impl Court<'_> {
                 }
                 _ => level_of(*order),
             };
-            let known = known(why, *order);
-            let case =
-                Case { side: why.picture.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
-            (level >= FORCE).then_some(ForceOrder { event, case, level, known, facts: why.facts.len() })
+            (level >= FORCE).then(|| ForceOrder {
+                event,
+                case: Case {
+                    side: why.picture.unit.side,
+                    unit: Some(*unit),
+                    boat: Some(*boat),
+                    contact: Some(*contact),
+                },
+                level,
+                known: known(why, *order),
+                has_facts: why.has_facts(),
+            })
         })
     }
 

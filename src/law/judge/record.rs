@@ -25,7 +25,7 @@ pub(super) fn judge(court: &Court<'_>, t: &Record) -> Vec<Finding> {
         let order = orders.iter().rev().find(of_it);
         let Some(case) = order.map(|o| o.case) else { continue };
         let mut missing = Vec::new();
-        if t.needs_facts && order.is_some_and(|o| o.facts == 0) {
+        if t.needs_facts && order.is_some_and(|o| !o.has_facts) {
             missing.push("no record of the facts on which it was ordered".to_owned());
         }
         let outcome = outcome(court, i, unit, boat);
