@@ -191,11 +191,15 @@ fn decisions<'e>(
         What::AuthorityRequested { boat, side, contact, asked } => {
             Some((e, *boat, *contact, Step::Asked { side: *side, rule: asked.rule.clone() }))
         }
-        What::AuthorityAnswered { boat, side, contact, refused, .. } => {
-            // The last request before it on the boat.
+        What::AuthorityAnswered { boat, side, contact, act, refused, .. } => {
+            // The last request before it for that act on the boat.
             let before = events.iter().take_while(|x| x.tick <= e.tick);
             let asked = before.filter_map(|x| match &x.what {
-                What::AuthorityRequested { boat: b, side: s, asked, .. } if b == boat && s == side => Some(asked),
+                What::AuthorityRequested { boat: b, side: s, asked, .. }
+                    if b == boat && s == side && asked.order == *act =>
+                {
+                    Some(asked)
+                }
                 _ => None,
             });
             let rule = asked.last().map(|a| a.rule.clone());
@@ -254,7 +258,7 @@ mod tests {
     use std::sync::Arc;
 
     fn asked(tick: u32, boat: u32) -> Event {
-        let asked = Arc::new(Asked { rule: "near".to_owned(), picture: Picture::quiet() });
+        let asked = Arc::new(Asked { rule: "near".to_owned(), order: Order::Intercept, picture: Picture::quiet() });
         let (boat, side) = (BoatId(boat), Side::France);
         Event { tick: Tick(tick), what: What::AuthorityRequested { boat, side, contact: 7, asked } }
     }
@@ -337,7 +341,15 @@ mod tests {
         let d = Doctrine::for_tests(Condition::Always);
         let list = |_: &Doctrine, _: UnitId| Vec::new();
         let (boat, side) = (BoatId(0), Side::France);
-        let answer = What::AuthorityAnswered { boat, side, contact: 7, refused: None, after_min: 2.0, waited_min: 0.0 };
+        let answer = What::AuthorityAnswered {
+            boat,
+            side,
+            contact: 7,
+            act: Order::Intercept,
+            refused: None,
+            after_min: 2.0,
+            waited_min: 0.0,
+        };
         let log = [asked(6, 0), Event { tick: Tick(18), what: answer }];
         let names = Names { start: crate::units::Instant::parse("2026-01-17T00:00Z").unwrap(), units: &[] };
         let said = |from: usize| {

@@ -348,10 +348,32 @@ impl RuleBook {
         })
     }
 
-    /// What the doctrine says to a side's centre.
+    /// What the doctrine says to a side's centre. Orders that are not `open`, as they were given already or can't be carried
+    /// out now, are passed over; one that needs authority is asked for all the same, unless it was `given`.
     #[must_use]
-    pub fn decide_for_centre(&self, side: Side, picture: &Picture) -> Decision {
-        self.centres[side.index()].1.decide(picture)
+    pub fn decide_for_centre(
+        &self,
+        side: Side,
+        picture: &Picture,
+        given: impl Fn(Order) -> bool,
+        open: impl Fn(Order) -> bool,
+    ) -> Decision {
+        let program = &self.centres[side.index()].1;
+        let mut asking = Asking::default();
+        for line in program.lines.iter().filter(|line| !given(line.order)) {
+            if !program.holds(line.begin, picture, &Condition::ImminentDanger) {
+                let held = picture.force.order_held_for(line.order, line.steps);
+                if line.ask != NO && !held && program.holds(line.ask, picture, &Condition::ImminentDanger) {
+                    asking.ahead = asking.ahead.or(Some(line.rule));
+                }
+            } else if line.authorised && !picture.force.order_held_for(line.order, line.steps) {
+                asking.awaits = asking.awaits.or(Some(line.rule));
+            } else if open(line.order) {
+                let Asking { awaits, ahead } = asking;
+                return Decision { order: line.order, steps: line.steps, rule: Some(line.rule), awaits, ahead };
+            }
+        }
+        Decision::observe(asking)
     }
 
     /// Has the centre of this side anything to decide?

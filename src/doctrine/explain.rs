@@ -61,7 +61,7 @@ pub fn explain(d: &Doctrine) -> String {
     }
     t += "\nIf no rule applies, the boat is kept on the plot and no unit is sent.\n";
     if !of_centres.is_empty() {
-        t += "\nOrders of the centre. Whatever its units do, each centre tries these in this order for each boat that it knows; it carries out the first that applies, if it can.\n";
+        t += "\nOrders of the centre. Whatever its units do, each centre tries these in this order for each boat that it knows; it carries out the first that applies, of those that it has not carried out for that boat yet and can carry out now.\n";
         for (i, rule) in of_centres.iter().enumerate() {
             let _ = write!(t, "\n{}. {}", i + 1, rule_in_words(rule));
         }

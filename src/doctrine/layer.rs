@@ -27,7 +27,7 @@ pub enum Scope {
 
 impl Scope {
     /// How near it is to the unit: nearer wins.
-    const fn rank(&self) -> u8 {
+    pub(super) const fn rank(&self) -> u8 {
         match self {
             Self::Side(_) => 0,
             Self::Mission(_) => 1,

@@ -13,7 +13,7 @@ use super::reach::{findings_in_words, oddities, without_rescue};
 use super::read_authority::{BY_STATES, Ground, read_authority};
 use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
 use super::read_rules::{
-    Danger, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
+    Danger, Known, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
     read_rules,
 };
 use super::read_tests::{Names, read_tests};
@@ -187,8 +187,8 @@ fn read(
         r.error(rules_place, "a doctrine needs at least one rule");
     }
     let common_ids: Vec<String> = rules.iter().map(|(rule, _)| rule.id.clone()).collect();
-    let mut raw = parent.as_ref().map_or_else(Vec::new, layers_of);
-    raw.extend(read_layers(layers, &origin, Some(&common_ids), r));
+    let raw = parent.as_ref().map_or_else(Vec::new, layers_of);
+    let raw = merged(read_layers(layers, &origin, Some(Known { common: &common_ids, inherited: &raw }), r), raw);
     let ((rules, places), common, layers) = arrange(rules, raw);
     let (authority, authority_of_side) = match authority {
         Some(read) => read.map(|(main, of_side)| (Some(main), of_side))?,
@@ -398,6 +398,33 @@ fn layers_of(doctrine: &Doctrine) -> Vec<RawLayer> {
         remove: l.remove.clone(),
     };
     doctrine.layers.iter().map(layer).collect()
+}
+
+/// One layer for each scope, in the order in which scopes come up: what a doctrine says of units of which the one that it
+/// extends speaks too goes over that, as its rules for everybody go over that one's.
+fn merged(own: Vec<RawLayer>, inherited: Vec<RawLayer>) -> Vec<RawLayer> {
+    let mut out = inherited;
+    for layer in own {
+        let Some(below) = out.iter_mut().find(|l| l.scope == layer.scope) else {
+            out.push(layer);
+            continue;
+        };
+        let mut kept = core::mem::take(&mut below.rules);
+        kept.retain(|(rule, _)| !layer.remove.contains(&rule.id));
+        // A rule that is known takes its place; others come first.
+        let mut rules = Vec::new();
+        for (rule, place) in layer.rules {
+            match kept.iter_mut().find(|(old, _)| old.id == rule.id) {
+                Some(old) => *old = (rule, place),
+                None => rules.push((rule, place)),
+            }
+        }
+        rules.append(&mut kept);
+        below.rules = rules;
+        let more = layer.remove.into_iter().filter(|id| !below.remove.contains(id)).collect::<Vec<_>>();
+        below.remove.extend(more);
+    }
+    out
 }
 
 /// Rules, and where each stands if in the file that is read.

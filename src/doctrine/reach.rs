@@ -273,7 +273,9 @@ impl<'d> Looker<'d> {
     fn before(&self, list: &[RuleId], at: usize) -> Vec<&'d Rule> {
         let rule = &self.doctrine.rules[list[at]];
         let rules = list[..at].iter().map(|i| &self.doctrine.rules[*i]);
-        rules.filter(|r| rule.authorised || !r.authorised).collect()
+        // An order of the centre that was given, or can't be carried out, is passed over for any other.
+        let stands = |r: &&Rule| !rule.order.is_of_the_centre() || r.order == rule.order;
+        rules.filter(|r| rule.authorised || !r.authorised).filter(stands).collect()
     }
 
     /// Does the rule there keep a later one from a contact to which both apply, so that somebody should know?

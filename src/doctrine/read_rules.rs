@@ -141,21 +141,34 @@ pub(super) struct RawLayer {
     pub(super) remove: Vec<String>,
 }
 
-/// Layers of one file. `known` are the ids of the rules for everybody; none if those are not known.
-pub(super) fn read_layers(nodes: &[Node], origin: &str, known: Option<&[String]>, r: &mut Report) -> Vec<RawLayer> {
-    let mut out = Vec::new();
+/// The rules that a layer may remove.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Ids of the rules for everybody.
+    pub(super) common: &'a [String],
+    /// The layers of the doctrine that is extended.
+    pub(super) inherited: &'a [RawLayer],
+}
+
+impl<'a> Known<'a> {
+    /// Those for everybody, those of layers that are farther from the unit, and those that stand in the same place already.
+    fn to(self, scope: &Scope, own: &'a [RawLayer]) -> Vec<&'a str> {
+        let farther = own.iter().filter(|l| l.scope.rank() < scope.rank());
+        let before = self.inherited.iter().filter(|l| l.scope.rank() < scope.rank() || l.scope == *scope);
+        let of_layers = before.chain(farther).flat_map(|l| l.rules.iter().map(|(rule, _)| rule.id.as_str()));
+        self.common.iter().map(String::as_str).chain(of_layers).collect()
+    }
+}
+
+/// Layers of one file. `known` are the rules that they may remove; none if those are not known.
+pub(super) fn read_layers(nodes: &[Node], origin: &str, known: Option<Known<'_>>, r: &mut Report) -> Vec<RawLayer> {
+    let (mut out, mut removals): (Vec<RawLayer>, Vec<(usize, String, Place)>) = (Vec::new(), Vec::new());
     for node in nodes {
         let Some(mut f) = Fields::of(r, node, "a layer") else { continue };
         let scope = f.need("of").and_then(|n| read_scope(n, r));
         let rules = read_rules(f.list_or_empty(r, "rules", "rules"), origin, r);
         let remove = read_removed(f.list_or_empty(r, "remove", "rule ids"), r);
         f.finish(r);
-        if let Some(known) = known {
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            for (id, place) in &remove {
-                r.position_of(*place, id, "rule", &known);
-            }
-        }
         if rules.is_empty() && remove.is_empty() {
             r.warn(node.place, "this layer changes nothing: it has neither `rules` nor `remove`");
         }
@@ -168,8 +181,20 @@ pub(super) fn read_layers(nodes: &[Node], origin: &str, known: Option<&[String]>
             );
         }
         if let Some(scope) = scope {
+            if out.iter().any(|l| l.scope == scope) {
+                r.error(
+                    node.place,
+                    format!("there are two layers for {}; expected one with all its rules", scope.words()),
+                );
+            }
+            removals.extend(remove.iter().map(|(id, place)| (out.len(), id.clone(), *place)));
             let rules = rules.into_iter().map(|(rule, place)| (rule, Some(place))).collect();
             out.push(RawLayer { scope, rules, remove: remove.into_iter().map(|(id, _)| id).collect() });
+        }
+    }
+    if let Some(known) = known {
+        for (layer, id, place) in &removals {
+            r.position_of(*place, id, "rule", &known.to(&out[*layer].scope, &out));
         }
     }
     out

@@ -266,7 +266,7 @@ impl Rule {
     #[must_use]
     pub fn may_ask(&self, side: Side) -> bool {
         let for_other = |c: &Condition| c.is_for_other_than(side);
-        self.authorised && !(for_other(&self.when) && self.ask_when.as_ref().is_none_or(for_other))
+        self.authorised && !for_other(&self.when)
     }
 }
 

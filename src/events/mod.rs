@@ -379,6 +379,8 @@ pub const NO_RULE: &str = "(no rule)";
 pub struct Asked {
     /// The rule that waits for it, or has it asked for ahead.
     pub rule: String,
+    /// What it orders: the act that the order is asked for.
+    pub order: Order,
     /// Everything that whoever asked knew.
     pub picture: Picture,
 }
@@ -470,12 +472,13 @@ pub enum What {
         boat: BoatId,
         side: Side,
         contact: u32,
+        act: Order,
         refused: Option<Refusal>,
         after_min: f64,
         waited_min: f64,
     },
     /// An order of authority was good no more.
-    AuthorityExpired { boat: BoatId, side: Side, contact: u32, after_min: f64 },
+    AuthorityExpired { boat: BoatId, side: Side, contact: u32, act: Order, after_min: f64 },
     /// What a government said of the doctrine in this night, and with what probability a lawful request gets its order.
     CommitmentStood { state: Option<CommitmentState>, probability: f64 },
     /// The same for a side that has a chain of authority of its own.

@@ -166,26 +166,29 @@ pub fn sentence(what: &What, names: &Names) -> String {
                 look.title()
             )
         }
-        What::AuthorityRequested { boat: b, side, contact, .. } => {
-            format!("{} asked for an order of authority on contact {contact} ({})", side.centre(), boat(*b))
-        }
+        What::AuthorityRequested { boat: b, side, contact, asked } => format!(
+            "{} asked for an order of authority to {}",
+            side.centre(),
+            asked.order.phrase(&format!("contact {contact} ({})", boat(*b)))
+        ),
         What::AuthorityAskedAhead { boat: b, side, contact, rule } => format!(
             "{} asked ahead: rule \"{rule}\" does not apply to contact {contact} ({}) yet",
             side.centre(),
             boat(*b)
         ),
-        What::AuthorityAnswered { boat: b, contact, refused, after_min, waited_min, .. } => {
+        What::AuthorityAnswered { boat: b, contact, act, refused, after_min, waited_min, .. } => {
             let answer = refused.map_or_else(|| "given".to_owned(), |why| format!("not given ({})", why.title()));
             let waited =
                 if *waited_min < 0.5 { String::new() } else { format!(", {waited_min:.0} of them waiting for a desk") };
             format!(
-                "The order of authority on contact {contact} ({}) was {answer} after {after_min:.0} min{waited}",
-                boat(*b)
+                "The order of authority to {} was {answer} after {after_min:.0} min{waited}",
+                act.phrase(&format!("contact {contact} ({})", boat(*b)))
             )
         }
-        What::AuthorityExpired { boat: b, contact, after_min, .. } => {
-            format!("The order of authority on contact {contact} ({}) expired after {after_min:.0} min", boat(*b))
-        }
+        What::AuthorityExpired { boat: b, contact, act, after_min, .. } => format!(
+            "The order of authority to {} expired after {after_min:.0} min",
+            act.phrase(&format!("contact {contact} ({})", boat(*b)))
+        ),
         What::CommitmentStood { state, probability } => format!(
             "Political commitment{}: a lawful request gets its order with probability {probability:.2}",
             state.map_or_else(String::new, |s| format!(" ({})", s.title()))

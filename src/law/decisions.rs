@@ -418,16 +418,18 @@ impl Desk {
                 })
             }
             What::AuthorityRequested { side, contact, asked, .. } => {
-                let chosen = format!("ask for an order of authority on contact {contact}");
+                let act = asked.order.phrase(&format!("contact {contact}"));
+                let chosen = format!("ask for an order of authority to {act}");
                 let known = of_picture(&asked.picture);
                 let by_rule = Some(asked.rule.clone());
                 Some(Decided { known, by_rule, ..Decided::centre(*side, Some(*contact), chosen) })
             }
-            What::AuthorityAnswered { side, contact, refused, .. } => {
+            What::AuthorityAnswered { side, contact, act, refused, .. } => {
                 let granted = refused.is_none();
                 let given = if granted { "give" } else { "not give" };
                 let role = format!("chain of authority ({})", side.adjective());
-                let chosen = format!("{given} the order of authority on contact {contact}");
+                let act = act.phrase(&format!("contact {contact}"));
+                let chosen = format!("{given} the order of authority to {act}");
                 Some(Decided { role, contact: Some(*contact), chosen, ..Decided::default() })
             }
             What::WeaponsUsed { side, contact, .. } => {

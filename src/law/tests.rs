@@ -163,7 +163,7 @@ fn an_order_to_stop_without_force_is_judged_by_the_level_of_its_steps() {
 fn the_decision_log_tells_what_force_was_allowed_and_on_what_an_order_was_asked_for() {
     use crate::doctrine::{LandWith, Steps};
     use crate::events::{Asked, words::Names};
-    let asked = Arc::new(Asked { rule: "stop it".into(), picture: laden() });
+    let asked = Arc::new(Asked { rule: "stop it".into(), order: Order::Intercept, picture: laden() });
     let request = What::AuthorityRequested { boat: BOAT, side: Side::France, contact: 7, asked };
     let log = [at(0, request), order(5, Order::Intercept, picture())];
     let steps = Steps::USUAL.landing_with(LandWith::BorderPolice);

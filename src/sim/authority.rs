@@ -72,7 +72,18 @@ impl Offices {
     }
 }
 
-/// A side asks for an order for an act on a contact: once, and again when the last answer is old enough. Did it? `of`: boat,
+/// What came of it that a side would ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// It asked.
+    Asked,
+    /// It had asked, or has the order.
+    Open,
+    /// It was refused, or the order expired, too short a time ago; or there is nobody to ask.
+    Barred,
+}
+
+/// A side asks for an order for an act on a contact: once, and again when the last answer is old enough. `of`: boat,
 /// side, and number of the contact.
 pub(super) fn ask_authority(
     people: &mut People,
@@ -81,12 +92,12 @@ pub(super) fn ask_authority(
     act: (Order, Steps),
     entry: &mut PlotEntry,
     asked: impl FnOnce() -> Arc<Asked>,
-) -> bool {
+) -> Asking {
     let (now, p) = (people.clock.tick, &people.fixed.setting.parameters);
     let ((boat, side, contact), (order, steps)) = (of, act);
-    let Some(authority) = rules.authority_for(side) else { return false };
+    let Some(authority) = rules.authority_for(side) else { return Asking::Barred };
     if entry.warrants.are_open_for(order, steps) {
-        return false;
+        return Asking::Open;
     }
     let (number, warrant) = (entry.requests, Warrant::Requested { at: now, contact });
     let full = entry.warrants.0.len() >= MOST_ACTS;
@@ -94,15 +105,15 @@ pub(super) fn ask_authority(
         Some(Request { warrant: Warrant::Refused { at } | Warrant::Expired { at }, .. })
             if now < at.after(authority.patience(p)) =>
         {
-            return false;
+            return Asking::Barred;
         }
         Some(again) => (again.number, again.warrant) = (number, warrant),
-        None if full => return false,
+        None if full => return Asking::Barred,
         None => entry.warrants.0.push(Request { order, steps, number, warrant }),
     }
     entry.requests += 1;
     people.log.note(now, What::AuthorityRequested { boat, side, contact, asked: asked() });
-    true
+    Asking::Asked
 }
 
 /// A contact has no more requests than a doctrine has acts, far fewer than this; boats far fewer than the rest of the number.
@@ -186,7 +197,7 @@ pub(super) fn work_desks(mut tonight: ResMut<Tonight>, mut plots: ResMut<Plots>,
             let (boat, place) = boat_and_place(answer.id);
             let will = luck.uniform(case(side, boat), Purpose::AuthorityGrant, 0) < offices.commitment[side.index()];
             let request = &mut entries[boat as usize].warrants.0[place];
-            give(&mut people, setting, authority, (BoatId(boat), side), &mut request.warrant, &answer, will);
+            give(&mut people, setting, authority, (BoatId(boat), side), request, &answer, will);
         }
         for (boat, entry) in (0..).zip(entries.iter_mut()) {
             for request in &mut entry.warrants.0 {
@@ -195,7 +206,8 @@ pub(super) fn work_desks(mut tonight: ResMut<Tonight>, mut plots: ResMut<Plots>,
                 {
                     request.warrant = Warrant::Expired { at: now };
                     let after_min = now.elapsed().min_() - since.elapsed().min_();
-                    people.note(What::AuthorityExpired { boat: BoatId(boat), side, contact, after_min });
+                    let act = request.order;
+                    people.note(What::AuthorityExpired { boat: BoatId(boat), side, contact, act, after_min });
                 }
             }
         }
@@ -208,24 +220,25 @@ fn give(
     setting: &Setting,
     authority: &Authority,
     (boat, side): (BoatId, Side),
-    warrant: &mut Warrant,
+    request: &mut Request,
     answer: &Answer,
     will: bool,
 ) {
-    let Warrant::Requested { contact, .. } = *warrant else { return };
+    let Warrant::Requested { contact, .. } = request.warrant else { return };
     let now = people.clock.tick;
     let refused = match (answer.passed, will) {
         (false, _) => Some(Refusal::NoEvidence),
         (true, false) => Some(Refusal::NoCommitment),
         (true, true) => None,
     };
-    *warrant = match refused {
+    request.warrant = match refused {
         None => Warrant::Held { since: now, until: now.after(authority.validity(&setting.parameters)), contact },
         Some(_) => Warrant::Refused { at: now },
     };
     let after_min = answer.at.elapsed().min_() - answer.asked.elapsed().min_();
     let waited_min = answer.waited.min_();
-    people.note(What::AuthorityAnswered { boat, side, contact, refused, after_min, waited_min });
+    let act = request.order;
+    people.note(What::AuthorityAnswered { boat, side, contact, act, refused, after_min, waited_min });
 }
 
 /// Reads what happened since the last look: whoever was put in the water by an interception and died makes it a fatal one.

@@ -3,7 +3,8 @@
 //!
 //! Decided once for each contact on its turn, by the rules of the side, on a picture in which the unit's place is taken by
 //! the centre (`UnitView::of_centre`). What was ordered is carried out here and logged with its rule; an order that can't be carried
-//! out now (no search is on, no team is free, no canal is near) is not given, and tried again at the contact's next turn.
+//! out now (no search is on, no team is free, no canal is near) is not given, and tried again at the contact's next turn; so is
+//! one that was given already: the next rule that applies has its turn.
 //!
 //! Left out: taking such an order back; the hours of crews that wait in readiness, which count from when they sail.
 
@@ -45,18 +46,17 @@ impl Case<'_> {
     ) {
         let now = people.clock.tick;
         let picture = self.picture_of_centre(now, list);
-        let decision = self.book.decide_for_centre(self.side, &picture);
+        let given = |order: Order| self.entry.ordered_by_centre.contains(&(self.contact.number, order));
+        let able = |order: Order| self.means(order, canals, teams, now).is_some();
+        let decision = self.book.decide_for_centre(self.side, &picture, given, able);
         if self.shadows.ask_centre(self.side) {
-            let able = |order: &Order| self.means(*order, canals, teams, now).is_some();
-            let can: Vec<Order> = Order::ALL.into_iter().filter(able).collect();
+            let all = Order::ALL.into_iter();
+            let open: Vec<(Order, bool)> = all.filter(|o| !given(*o)).map(|o| (o, able(o))).collect();
             let shown = self.for_shadows(&picture, list, NOBODY);
-            self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &can);
+            self.shadows.look_as_centre(self.side, self.boat, &shown, &decision, &open);
         }
-        self.ask(people, &decision, &picture);
+        self.ask(people, self.book.list_of_centre(self.side), &decision, &picture);
         let (contact, order) = (self.contact.number, decision.order);
-        if self.entry.ordered_by_centre.contains(&(contact, order)) {
-            return;
-        }
         let Some(means) = self.means(order, canals, teams, now) else { return };
         self.entry.ordered_by_centre.push((contact, order));
         let mut picture = picture;

@@ -7,7 +7,7 @@
 
 use super::ashore::Teams;
 use super::asks::{Asks, sea_view};
-use super::authority::ask_authority;
+use super::authority::{Asking, ask_authority};
 use super::busy;
 use super::canals::Canals;
 use super::muster::{Hands, Muster, Units, muster, note_claims, others_at};
@@ -282,25 +282,50 @@ impl Case<'_> {
     fn decide(&mut self, people: &mut People, list: &[Muster], unit: UnitId, picture: &Picture) -> Decision {
         let decision = self.book.decide_with(self.narrowed, picture);
         self.shadows.look(self.boat, &self.for_shadows(picture, list, unit), &decision);
-        self.ask(people, &decision, picture);
+        self.ask(people, self.book.list_of(unit.0), &decision, picture);
         decision
     }
 
-    /// Asks for an order of authority, where a rule waits for one or has it asked for ahead.
-    pub(super) fn ask(&mut self, people: &mut People, decision: &Decision, picture: &Picture) {
+    /// Asks for an order of authority, where a rule of this list waits for one or has it asked for ahead. Where that is barred, as
+    /// it was refused, the next rule that waits for another act has its turn.
+    pub(super) fn ask(&mut self, people: &mut People, list: &[RuleId], decision: &Decision, picture: &Picture) {
         let asking = decision.asking();
-        let Some(rule) = asking.awaits.or(asking.ahead) else { return };
-        let rule = &self.rules.rules[rule];
-        let asked = || Arc::new(Asked { rule: rule.id.clone(), picture: for_judges(self.setting, picture) });
-        let of = (self.boat, self.side, self.contact.number);
-        if ask_authority(people, self.rules, of, (rule.order, rule.steps), self.entry, asked) {
-            // What the word "asked" does not say: that the rule does not apply yet.
-            if let (None, Some(ahead)) = (asking.awaits, asking.ahead) {
-                let rule = self.rules.rules[ahead].id.clone();
-                let (boat, side, contact) = (self.boat, self.side, self.contact.number);
-                people.note(What::AuthorityAskedAhead { boat, side, contact, rule });
+        let Some(first) = asking.awaits.or(asking.ahead) else { return };
+        let side = self.side;
+        if asking.awaits.is_none() && !self.rules.rules[first].may_ask(side) {
+            return;
+        }
+        if self.ask_for(people, first, asking.awaits.is_none(), picture) != Asking::Barred || asking.awaits.is_none() {
+            return;
+        }
+        let behind = list.iter().skip_while(|i| **i != first).skip(1);
+        for &rule in behind.take_while(|i| decision.rule != Some(**i)) {
+            let r = &self.rules.rules[rule];
+            let waits = r.authorised && !picture.force.order_held_for(r.order, r.steps);
+            if waits
+                && r.when.holds(picture, &self.rules.danger)
+                && self.ask_for(people, rule, false, picture) != Asking::Barred
+            {
+                return;
             }
         }
+    }
+
+    /// Asks for the order of one rule; `ahead`: the rule does not apply yet.
+    fn ask_for(&mut self, people: &mut People, rule: RuleId, ahead: bool, picture: &Picture) -> Asking {
+        let rule = &self.rules.rules[rule];
+        let asked = || {
+            let picture = for_judges(self.setting, picture);
+            Arc::new(Asked { rule: rule.id.clone(), order: rule.order, picture })
+        };
+        let of = (self.boat, self.side, self.contact.number);
+        let came = ask_authority(people, self.rules, of, (rule.order, rule.steps), self.entry, asked);
+        if ahead && came == Asking::Asked {
+            // What the word "asked" does not say: that the rule does not apply yet.
+            let (boat, side, contact) = of;
+            people.note(What::AuthorityAskedAhead { boat, side, contact, rule: rule.id.clone() });
+        }
+        came
     }
 
     /// The picture as the shadows see it: with what their rules ask of chart and shore.

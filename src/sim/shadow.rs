@@ -136,20 +136,20 @@ impl Shadows {
         }
     }
 
-    /// The same for a centre; `can` are the orders of the centre that could be carried out.
+    /// The same for a centre; `open` are the orders that were not given yet for this contact, and whether each could be carried
+    /// out now.
     pub(super) fn look_as_centre(
         &mut self,
         side: Side,
         boat: BoatId,
         picture: &Picture,
         in_force: &Decision,
-        can: &[Order],
+        open: &[(Order, bool)],
     ) {
+        let given = |order: Order| open.iter().all(|(o, _)| *o != order);
+        let able = |order: Order| open.contains(&(order, true));
         for i in 0..self.books.len() {
-            let mut decision = self.books[i].1.decide_for_centre(side, picture);
-            if decision.order.is_of_the_centre() && !can.contains(&decision.order) {
-                decision = Decision::observe(decision.asking());
-            }
+            let decision = self.books[i].1.decide_for_centre(side, picture, given, able);
             let decider = self.units + side.index();
             self.note(i, decider, None, boat, picture, decision, InForce::of(in_force));
         }
