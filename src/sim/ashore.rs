@@ -59,12 +59,12 @@ struct Errand {
     boat: BoatId,
     contact: u32,
     arrives: Tick,
-    acts: Acts,
+    acts: TeamWork,
 }
 
 /// What a team does that comes in time.
 #[derive(Clone, Copy, Debug)]
-pub struct Acts {
+pub struct TeamWork {
     /// It wades in.
     pub wades: bool,
     /// It uses intermediate-force weapons.
@@ -114,7 +114,15 @@ impl Teams {
     }
 
     /// Sends a team to a contact.
-    pub fn send(&mut self, people: &mut People, side: Side, boat: BoatId, contact: u32, team: &Nearest, acts: Acts) {
+    pub fn send(
+        &mut self,
+        people: &mut People,
+        side: Side,
+        boat: BoatId,
+        contact: u32,
+        team: &Nearest,
+        acts: TeamWork,
+    ) {
         let setting = &*people.fixed.setting;
         let p = &setting.parameters;
         let (luck, s) = (people.fixed.luck, Subject::boat(boat.0));
@@ -159,7 +167,7 @@ pub fn meet_boats(
 }
 
 /// A team is there before the boat has left.
-fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, acts: Acts) {
+fn meet(people: &mut People, boat: &Boat, state: &mut BoatState, motion: &mut Motion, acts: TeamWork) {
     let setting = &*people.fixed.setting;
     let (luck, s, p) = (people.fixed.luck, Subject::boat(boat.id.0), &setting.parameters);
     let boarding = state.phase == BoatPhase::Boarding;

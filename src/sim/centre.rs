@@ -8,7 +8,7 @@
 //!
 //! Left out: taking such an order back; the hours of crews that wait in readiness, which count from when they sail.
 
-use super::ashore::{Acts, Nearest, Teams};
+use super::ashore::{Nearest, TeamWork, Teams};
 use super::canals::{Canals, canal_of};
 use super::decide::{Case, why};
 use super::muster::Muster;
@@ -79,7 +79,7 @@ impl Case<'_> {
                 canals.shut(canal, now.after(Duration::minutes(self.setting.parameters.canal_boom_min)));
             }
             Means::Team(team) => {
-                let acts = Acts { wades: order == Order::WadeIn, weapons };
+                let acts = TeamWork { wades: order == Order::WadeIn, weapons };
                 teams.send(people, self.side, self.boat, contact, &team, acts);
             }
         }

@@ -340,8 +340,8 @@ impl Setting {
         }
     }
 
-    /// The side that answers for a place. Belgian waters count as French here: Belgian units are not
-    /// modelled yet.
+    /// The side that answers for a place. Belgian waters count as French here: a night has two
+    /// centres, and Belgian units work under the French one (`docs/doctrine.md`).
     #[must_use]
     pub fn region(&self, at: Vec2) -> Side {
         match self.chart.sar_region(at) {
