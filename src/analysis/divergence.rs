@@ -217,37 +217,62 @@ pub fn first_divergence(
     (b, doctrine_b): (&[Event], &Doctrine),
     list: &dyn Fn(&Doctrine, UnitId) -> Vec<usize>,
 ) -> Option<Divergence> {
-    let (mut left, mut right) = (decisions(a, doctrine_a, list), decisions(b, doctrine_b, list));
+    let (left, right): (Vec<_>, Vec<_>) =
+        (decisions(a, doctrine_a, list).collect(), decisions(b, doctrine_b, list).collect());
+    let (mut left, mut right) = (&left[..], &right[..]);
     loop {
-        let (x, y) = (left.next(), right.next());
-        let first_is_earlier = match (&x, &y) {
-            (None, None) => return None,
-            (Some((e, boat, _, s)), Some((f, other, _, t))) => {
-                if e.tick == f.tick && boat == other && !s.differs(t) {
-                    continue;
-                }
-                e.tick <= f.tick
-            }
-            (Some(_), None) => true,
-            (None, Some(_)) => false,
+        // What both decided in one tick is struck out, in whichever order: one decision more in one of them shifts the rest.
+        let tick = left.first().into_iter().chain(right.first()).map(|d| d.0.tick).min()?;
+        let ((here, rest), (there, others)) = (of_tick(left, tick), of_tick(right, tick));
+        let (mine, theirs) = only(here, there);
+        if mine.is_empty() && theirs.is_empty() {
+            (left, right) = (rest, others);
+            continue;
+        }
+        // The first of what is left, and what the other night did about the same boat in that tick, if it did anything else.
+        let first_is_mine = match (mine.first(), theirs.first()) {
+            (Some((i, _)), Some((j, _))) => i <= j,
+            (mine, _) => mine.is_some(),
         };
-        let same_moment = matches!((&x, &y), (Some((e, p, ..)), Some((f, q, ..))) if e.tick == f.tick && p == q);
-        // The later of the two is no answer to the earlier: at that moment the other night decided nothing.
-        let keep = |s: Option<(&Event, BoatId, u32, Step)>, first: bool| {
-            s.filter(|_| same_moment || first == first_is_earlier).map(|(_, _, _, step)| step)
-        };
-        let (at, boat, contact, _) = if first_is_earlier { x.clone() } else { y.clone() }?;
-        let other = match (&at.what, same_moment) {
-            (What::OrderGiven { why, unit, .. } | What::TaskEnded { why: Some(why), unit, .. }, false) => {
-                let doctrine = if first_is_earlier { doctrine_b } else { doctrine_a };
+        let (own, other_night) = if first_is_mine { (&mine, &theirs) } else { (&theirs, &mine) };
+        let (_, (at, boat, contact, step)) = own.first()?;
+        let answer = other_night.iter().find(|(_, d)| d.1 == *boat).map(|(_, d)| d.3.clone());
+        let other = match &at.what {
+            What::OrderGiven { why, unit, .. } | What::TaskEnded { why: Some(why), unit, .. } if answer.is_none() => {
+                let doctrine = if first_is_mine { doctrine_b } else { doctrine_a };
                 let decision = decide_by(doctrine, &list(doctrine, *unit), &why.picture);
                 let rule = decision.rule.map(|i| doctrine.rules[i].id.clone());
                 Some(Would { order: decision.order, steps: decision.allowed(), rule })
             }
             _ => None,
         };
-        return Some(Divergence { tick: at.tick, boat, contact, first: keep(x, true), second: keep(y, false), other });
+        let (first, second) = if first_is_mine { (Some(step.clone()), answer) } else { (answer, Some(step.clone())) };
+        return Some(Divergence { tick, boat: *boat, contact: *contact, first, second, other });
     }
+}
+
+/// A decision: its event, boat, contact, and what it was.
+type Decided<'e> = (&'e Event, BoatId, u32, Step);
+
+/// Those at the beginning that were made in this tick, and the rest.
+fn of_tick<'d, 'e>(all: &'d [Decided<'e>], tick: Tick) -> (&'d [Decided<'e>], &'d [Decided<'e>]) {
+    all.split_at(all.iter().take_while(|d| d.0.tick == tick).count())
+}
+
+/// Decisions with their place among those of the tick.
+type Placed<'d, 'e> = Vec<(usize, &'d Decided<'e>)>;
+
+/// What only one of two nights decided.
+fn only<'d, 'e>(here: &'d [Decided<'e>], there: &'d [Decided<'e>]) -> (Placed<'d, 'e>, Placed<'d, 'e>) {
+    let mut theirs: Placed<'d, 'e> = there.iter().enumerate().collect();
+    let mut mine = Vec::new();
+    for (i, d) in here.iter().enumerate() {
+        match theirs.iter().position(|(_, t)| t.1 == d.1 && !d.3.differs(&t.3)) {
+            Some(same) => drop(theirs.remove(same)),
+            None => mine.push((i, d)),
+        }
+    }
+    (mine, theirs)
 }
 
 #[cfg(test)]
@@ -275,6 +300,20 @@ mod tests {
             (parted.first, parted.second),
             (None, Some(Step::Asked { side: Side::France, rule: "near".to_owned() }))
         );
+    }
+
+    /// One decision more in a tick shifts those behind it: they are the same all the same.
+    #[test]
+    fn a_decision_that_both_nights_took_in_the_tick_is_not_where_they_part() {
+        let d = Doctrine::for_tests(Condition::Always);
+        let list = |_: &Doctrine, _: UnitId| Vec::new();
+        let (a, b) = (vec![asked(6, 5), asked(6, 8)], vec![asked(6, 2), asked(6, 8), asked(6, 5)]);
+        for (first, second, mine) in [(&a, &b, false), (&b, &a, true)] {
+            let parted = first_divergence((first, &d), (second, &d), &list).expect("one asks more");
+            assert_eq!((parted.tick, parted.boat), (Tick(6), BoatId(2)));
+            assert_eq!((parted.first.is_some(), parted.second.is_some()), (mine, !mine));
+        }
+        assert_eq!(first_divergence((&b, &d), (&[asked(6, 5), asked(6, 2), asked(6, 8)], &d), &list), None);
     }
 
     fn ordered(by: &str) -> Event {

@@ -117,3 +117,66 @@ fn five_aboard_and_ten_are_numbers_that_can_be_set_in_each_doctrine_of_the_famil
         assert!(!wrong.iter().any(|p| p.message.contains("there is no parameter")), "it is there: {wrong:?}");
     }
 }
+
+const BELOW: &str = r#"(format: 1, title: "Below", description: "D", danger: PeopleInWater,
+    rules: [
+        (id: "save", when: ImminentDanger, order: Rescue, cite: "c"),
+        (id: "watch", when: Looks(Loaded), order: Shadow, cite: "c"),
+    ],
+    layers: [
+        (of: Side(France), remove: ["watch"], rules: [(id: "escort", when: Looks(Loaded), order: Escort, cite: "c")]),
+        (of: Mission("m"), rules: [
+            (id: "talk", when: Looks(Loaded), order: Hail, cite: "c"),
+            (id: "look", when: Looks(TaxiBoat), order: Hail, cite: "c"),
+        ]),
+    ],
+)"#;
+
+fn above(layers: &str) -> String {
+    format!(r#"(format: 1, title: "Above", description: "D", extends: Some("below"), layers: [{layers}])"#)
+}
+
+fn from_below(text: &str) -> Result<super::Doctrine, String> {
+    let base = |id: &str| (id == "below").then(|| ("below.doctrine.ron".to_owned(), BELOW.to_owned()));
+    let read = load("above.doctrine.ron", text, &base);
+    read.map(|d| d.value.doctrine).map_err(|p| p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// What a doctrine says of units of which the one that it extends speaks goes over that, and is told once.
+#[test]
+fn layers_of_one_scope_are_one() {
+    use crate::agents::Side;
+    let d = from_below(&above(
+        r#"(of: Mission("m"), remove: ["look", "escort"], rules: [
+            (id: "talk", when: Looks(Loaded), order: Shadow, cite: "c"),
+            (id: "new", when: Looks(TaxiBoat), order: Escort, cite: "c"),
+        ]),
+        (of: Unit("u"), remove: ["new"])"#,
+    ))
+    .unwrap_or_else(|p| panic!("{p}"));
+    let ids = |mission, unit| -> Vec<&str> {
+        d.list_for_unit(Side::France, mission, unit).iter().map(|i| d.rules[*i].id.as_str()).collect()
+    };
+    assert_eq!(ids(None, ""), ["escort", "save"]);
+    assert_eq!(ids(Some("m"), ""), ["new", "talk", "save"]);
+    assert_eq!(ids(Some("m"), "u"), ["talk", "save"]);
+    assert_eq!(d.layers.len(), 3);
+    let told = super::explain(&d);
+    assert_eq!(told.matches("[talk]").count(), 1, "{told}");
+    assert!(told.contains("rule [look] does not hold"), "{told}");
+    let below = load("below.doctrine.ron", BELOW, &|_| None).unwrap_or_else(|p| panic!("{p:?}")).value.doctrine;
+    let parts: Vec<String> = super::diff(&below, &d).into_iter().map(|c| format!("{}: {}", c.about, c.words)).collect();
+    let talk = |c: &String| c.contains("talk") && c.contains("hail") && c.contains("shadow");
+    assert!(parts.iter().any(talk), "{parts:#?}");
+}
+
+#[test]
+fn a_layer_removes_what_is_there_and_stands_once() {
+    let wrong = |layers: &str| from_below(&above(layers)).expect_err("it is wrong");
+    let told = wrong(r#"(of: Side(France), remove: ["talk"])"#);
+    assert!(told.contains("talk"), "a mission's rule is nearer than a side: {told}");
+    let told = wrong(r#"(of: Unit("u"), remove: ["tolk"])"#);
+    assert!(told.contains("did you mean `talk`?"), "{told}");
+    let told = wrong(r#"(of: Unit("u"), remove: ["talk"]), (of: Unit("u"), remove: ["look"])"#);
+    assert!(told.contains("there are two layers for the unit `u`"), "{told}");
+}

@@ -322,7 +322,7 @@ fn with_limits(limits: &str) -> Result<(Doctrine, Vec<String>), String> {
     let base = r#"(format: 1, title: "B", description: "D", danger: PeopleInWater,
     parameters: [(id: "strip_kn", value: 5, min: 1, max: 70, unit: "kn", note: "n")],
     speed_limits: [(shore_m: 300, kn: Param("strip_kn"), except: [Rescue])],
-    rules: [(id: "it", when: Boarding, order: Shadow, cite: "c")])"#;
+    rules: [(id: "it", when: Boarding, order: Shadow, cite: "c"), (id: "save", when: PeopleInWater, order: Rescue, cite: "c")])"#;
     let text = format!(r#"(format: 1, title: "T", description: "D", extends: "base", {limits})"#);
     let find = |id: &str| (id == "base").then(|| ("base.doctrine.ron".to_owned(), base.to_owned()));
     match load("t.doctrine.ron", &text, &find) {

@@ -394,3 +394,34 @@ fn an_order_covers_the_act_that_it_was_asked_for() {
     }
     assert!(both > 0, "no boat was hailed and then stopped");
 }
+
+/// Who was refused may ask for another act, though the first rule still applies.
+#[test]
+fn a_refused_act_is_no_bar_to_another() {
+    use crate::doctrine::Order;
+    let mut d = (*interception(0.0)).clone();
+    let mut hail = d.rules[0].clone();
+    (hail.id, hail.order) = ("hail".into(), Order::Hail);
+    d.rules.insert(1, hail);
+    d.common += 1;
+    let doctrine = Arc::new(d);
+    let (mut first, mut second) = (0, 0);
+    for n in 0..5 {
+        let sim = lived(&setting(), &doctrine, n);
+        let asked = |by: Order| {
+            let of = |e: &&Event| matches!(&e.what, What::AuthorityRequested { asked, .. } if asked.order == by);
+            sim.events().iter().filter(of).map(|e| e.tick).min()
+        };
+        first += usize::from(asked(Order::Intercept).is_some());
+        if let Some(hail) = asked(Order::Hail) {
+            second += 1;
+            let refused =
+                |e: &Event| matches!(e.what, What::AuthorityAnswered { act: Order::Intercept, refused: Some(_), .. });
+            assert!(
+                sim.events().iter().any(|e| refused(e) && e.tick <= hail),
+                "night {n}: the gentler act was asked for first"
+            );
+        }
+    }
+    assert!(first > 0 && second > 0, "{first} nights with a request to stop, {second} with one to hail");
+}

@@ -228,11 +228,15 @@ pub(super) fn why(rules: &Arc<Doctrine>, list: &[RuleId], decision: &Decision, p
     })
 }
 
-/// Whoever judges a decision afterwards is told where it was, whether its doctrine asked or not.
+/// Whoever judges a decision afterwards is told where it was and whose unit it was, whether its doctrine asked or not: what
+/// they find must not hang on how its rules are written.
 pub(super) fn for_judges(setting: &Setting, picture: &Picture) -> Picture {
     let mut picture = *picture;
     let at = picture.contact.position;
     picture.sea.waters = setting.waters(at, setting.to_shore(at));
+    if let Some(unit) = setting.units.get(picture.unit.index as usize) {
+        picture.unit.identity = unit.identity;
+    }
     picture
 }
 

@@ -159,10 +159,10 @@ fn a_rule_for_one_service_orders_its_units_alone_and_shadows_know_them_too() {
     assert!(orders(&named, &gendarmes) > 0, "they are of that service");
     assert_eq!(orders(&named, &snsm), 0, "none is of that one");
     assert_eq!(orders(&setting(), &gendarmes), 0, "who runs a unit is not known, so no rule takes it for granted");
-    // Who a unit is stands in the record where the rule asks for it, and only there; a shadow is told by itself.
+    // Who a unit is stands in every record, for whoever judges it; a shadow is told by itself.
     let first = |d: &Arc<Doctrine>| pictures(&night(&named, d, 0), Order::Shadow)[0].unit.identity.operator;
     assert_eq!(first(&gendarmes), Some(Operator::GendarmerieMaritime));
-    assert_eq!(first(&danger_only()), None);
+    assert_eq!(first(&danger_only()), Some(Operator::GendarmerieMaritime));
     let mut watched =
         Simulation::with_shadows(&named, &danger_only(), NightKey { seed: 42, night: 0 }, &[gendarmes, snsm]);
     watched.run().unwrap();
@@ -294,4 +294,25 @@ fn where_callers_are_believed_every_call_is_acted_on() {
     assert!(calls > 0 && none == calls, "{none} of {calls}");
     let (calls, some) = dropped(true);
     assert!(calls > 0 && some < calls, "{some} of {calls}");
+}
+
+#[test]
+fn orders_of_a_centre_that_were_given_stand_in_nobodys_way() {
+    let setting = setting();
+    let mut d = (*with_rule("relay", Condition::Always, Order::Relay)).clone();
+    d.rules.insert(0, Rule::for_tests("ready", Condition::Always, Order::PreAlert));
+    d.common += 1;
+    let doctrine = Arc::new(d);
+    let (mut ready, mut relayed) = (0, std::collections::BTreeMap::new());
+    for e in night(&setting, &doctrine, 0) {
+        match e.what {
+            What::CentreOrdered { order: Order::PreAlert, .. } => ready += 1,
+            What::CentreOrdered { side, boat, order: Order::Relay, .. } => {
+                *relayed.entry((side.index(), boat)).or_insert(0) += 1
+            }
+            _ => {}
+        }
+    }
+    assert!((1..=2).contains(&ready), "{ready} pre-alerts");
+    assert!(!relayed.is_empty() && relayed.values().all(|n| *n == 1), "{relayed:?}");
 }
