@@ -136,8 +136,8 @@ pub(super) fn warn_of_unused(
         .unwrap_or_default();
     for p in &doctrine.parameters {
         let (min, max) = p.bounds;
-        let others = [min, max].into_iter().filter(|v| v.total_cmp(&p.value).is_ne());
-        let another = others.filter_map(|value| with(Setting { id: p.id.clone(), value, place: None })).next();
+        let mut others = [min, max].into_iter().filter(|v| v.total_cmp(&p.value).is_ne());
+        let another = others.find_map(|value| with(Setting { id: p.id.clone(), value, place: None }));
         let same = another.is_some_and(|d| Doctrine { parameters: doctrine.parameters.clone(), ..d } == *doctrine);
         if same {
             let place = own.iter().find(|(o, _)| o.id == p.id).map_or(Place::START, |(_, place)| *place);

@@ -260,15 +260,13 @@ fn a_wait_goes_on_when_the_last_of_the_other_side_has_left() {
         }
         // Nor where the centre sees no danger any more.
         let early = at(85, What::NeedOver { boat: BOAT, side: FRANCE, contact: 11 });
-        let mut log = log(TaskEnd::NothingLeft).to_vec();
-        log.insert(4, early);
-        assert_eq!(of(&law, "R1", &log).len(), 1);
+        let mut calm = log(TaskEnd::NothingLeft).to_vec();
+        calm.insert(4, early);
+        assert_eq!(of(&law, "R1", &calm).len(), 1);
         // One that is ordered to watch instead leaves it as well.
-        let mut log = log;
-        log.truncate(3);
-        log.push(sent(90, UNIT, BOAT, Order::Shadow, british));
-        log.push(over.clone());
-        let waits = of(&law, "R1", &log);
+        let watched =
+            [&log(TaskEnd::NothingLeft)[..3], &[sent(90, UNIT, BOAT, Order::Shadow, british), over.clone()]].concat();
+        let waits = of(&law, "R1", &watched);
         assert!(waits.len() == 2 && says(&waits[1], "80 min without help"), "{waits:?}");
     }
 }
