@@ -92,7 +92,7 @@ fn load_chain(
     let value = parse(text, &mut report).and_then(|root| read(root, file, from, chain, settings, &mut report));
     chain.pop();
     if let Some(read) = value.as_ref().filter(|_| chain.is_empty() && settings.is_empty() && !report.has_errors()) {
-        // With the word of nobody else in the chain, so that it warns of nothing itself.
+        // Read as if another file extended it: such a reading warns of nothing itself.
         let with =
             |s: Setting| load_chain(file, text, from, &mut vec![String::new()], &[s]).ok().map(|c| c.value.doctrine);
         warn_of_unused(&read.doctrine, text, &with, &mut report);
