@@ -171,7 +171,9 @@ impl Page<'_> {
             orders += 1;
             let at = event.tick.at(self.names.start).day_clock();
             let what = order.phrase(&format!("contact {contact} ({})", boat_words(boat)));
-            let _ = writeln!(t, "{at}  {who} was ordered to {what}");
+            // A centre is ordered nothing by itself.
+            let how = if matches!(event.what, What::CentreOrdered { .. }) { "decided" } else { "was ordered" };
+            let _ = writeln!(t, "{at}  {who} {how} to {what}");
             if let Some(steps) = self.allowed(&event.what, why) {
                 let _ = writeln!(t, "                 allowed: {}", steps.words());
             }

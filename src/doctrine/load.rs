@@ -11,7 +11,7 @@ use super::chains::Chains;
 use super::file_test::DoctrineTest;
 use super::reach::{findings_in_words, oddities, without_rescue};
 use super::read_authority::{BY_STATES, Ground, read_authority};
-use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute};
+use super::read_parameters::{Setting, read_parameters, read_settings, settle, substitute, warn_of_unused};
 use super::read_rules::{
     Danger, Known, Placed, RawLayer, read_choice_of_danger, read_layers, read_priorities, read_readings, read_removed,
     read_rules,
@@ -91,6 +91,12 @@ fn load_chain(
     chain.push(stem(file).to_owned());
     let value = parse(text, &mut report).and_then(|root| read(root, file, from, chain, settings, &mut report));
     chain.pop();
+    if let Some(read) = value.as_ref().filter(|_| chain.is_empty() && settings.is_empty() && !report.has_errors()) {
+        // Read as if another file extended it: such a reading warns of nothing itself.
+        let with =
+            |s: Setting| load_chain(file, text, from, &mut vec![String::new()], &[s]).ok().map(|c| c.value.doctrine);
+        warn_of_unused(&read.doctrine, text, &with, &mut report);
+    }
     report.finish(value)
 }
 

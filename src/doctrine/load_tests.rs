@@ -42,6 +42,36 @@ fn what_is_odd_about_a_rule_is_told_where_the_rule_stands_in_a_layer_too() {
     at(9, "rule `aside` comes before the rescue by `saved`");
 }
 
+/// A parameter stands for nothing where the rule or limit that used it is gone; whoever sweeps it would see no change.
+#[test]
+fn a_parameter_on_which_nothing_hangs_is_warned_of() {
+    let told = |text: &str| -> Vec<String> {
+        let read = load("t.doctrine.ron", text, &shipped).unwrap_or_else(|p| panic!("{p:?}"));
+        let all = read.warnings.iter().map(ToString::to_string);
+        all.filter(|t| t.contains("nothing of this doctrine hangs on")).collect()
+    };
+    let head = r#"(format: 1, title: "T", description: "D", "#;
+    let removed =
+        format!("{head}extends: \"taxi_boat_interception\", remove: [\"intercept-before-boarding\"], rules: [])");
+    let all = told(&removed);
+    assert!(all.len() == 2 && all.iter().all(|t| t.contains("`most_aboard")), "{all:#?}");
+    assert_eq!(told(&format!("{head}extends: \"taxi_boat_interception\", rules: [])")), Vec::<String>::new());
+    // Its own: at its place, unless a rule, a limit or the reading of danger has it.
+    let own = |limits: &str, rule: &str| {
+        format!(
+            "{head}extends: \"imminent_danger_only\",\nparameters: [(id: \"line\", value: 300, min: 100, max: 900, unit: \"m\", note: \"N\")],
+            speed_limits: {limits}, rules: [{rule}])"
+        )
+    };
+    let limit = r#"[(shore_m: Param("line"), kn: 5, except: [Rescue])]"#;
+    let rule = r#"(id: "x", when: All([Looks(Loaded), ShoreWithin(m: Param("line"))]), order: Hail, cite: "c")"#;
+    let all = told(&own("[]", ""));
+    assert!(all.len() == 1 && all[0].starts_with("t.doctrine.ron:2:") && all[0].contains("`line`"), "{all:#?}");
+    for used in [own(limit, ""), own("[]", rule)] {
+        assert_eq!(told(&used), Vec::<String>::new(), "{used}");
+    }
+}
+
 #[test]
 fn an_inherited_rule_that_a_new_one_makes_odd_is_told_where_the_new_one_stands() {
     let text = r#"(format: 1, title: "T", description: "D", extends: "imminent_danger_only", rules: [

@@ -6,8 +6,8 @@
 //!
 //! Left out: parameters that hang on each other.
 
-use super::DoctrineParameter;
-use crate::reading::{Fields, Kind, Node, Place, Report, nearest, unit_of, units_in_use};
+use super::{Doctrine, DoctrineParameter};
+use crate::reading::{Fields, Kind, Node, Place, Report, nearest, parse, unit_of, units_in_use};
 
 /// Units of what is counted or a share; beside them, those in which fields of our files end.
 const COUNTED: [&str; 8] = ["people", "boats", "units", "contacts", "calls", "times", "share", "probability"];
@@ -111,6 +111,41 @@ pub(super) fn settle(parameter: &mut DoctrineParameter, own: Place, settings: &[
         let DoctrineParameter { id, value, unit, .. } = parameter;
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         r.error(place, format!("`{id}` is {value}{unit}; expected a number from {min} to {max}"));
+    }
+}
+
+/// Warns of parameters on which nothing of the doctrine hangs: whoever sets one, or sweeps it, would see no change and take that
+/// for a finding. A rule that used it may have been removed or replaced by a doctrine that extends it, so it is not asked where
+/// the name stands, but whether the doctrine would be another with another value. `with` reads it so; none if it is refused.
+pub(super) fn warn_of_unused(
+    doctrine: &Doctrine,
+    text: &str,
+    with: &dyn Fn(Setting) -> Option<Doctrine>,
+    r: &mut Report,
+) {
+    if doctrine.parameters.is_empty() {
+        return;
+    }
+    // Where those of this file stand; what is wrong with it was told before.
+    let mut told = Report::new("");
+    let own = parse(text, &mut told)
+        .and_then(|root| {
+            let mut f = Fields::of(&mut told, &root, "a doctrine")?;
+            Some(read_parameters(f.list_or_empty(&mut told, "parameters", "parameters"), &mut told))
+        })
+        .unwrap_or_default();
+    for p in &doctrine.parameters {
+        let (min, max) = p.bounds;
+        let mut others = [min, max].into_iter().filter(|v| v.total_cmp(&p.value).is_ne());
+        let another = others.find_map(|value| with(Setting { id: p.id.clone(), value, place: None }));
+        let same = another.is_some_and(|d| Doctrine { parameters: doctrine.parameters.clone(), ..d } == *doctrine);
+        if same {
+            let place = own.iter().find(|(o, _)| o.id == p.id).map_or(Place::START, |(_, place)| *place);
+            r.warn(
+                place,
+                format!("nothing of this doctrine hangs on the parameter `{}`: to set it changes nothing", p.id),
+            );
+        }
     }
 }
 

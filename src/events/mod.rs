@@ -227,7 +227,7 @@ impl TaskEnd {
         match self {
             Self::Done => "done",
             Self::OthersStay => "done for those who wanted it, while others stay aboard",
-            Self::HandedOver => "handed over at the boundary",
+            Self::HandedOver => "handed over to the other centre",
             Self::NothingLeft => "nobody left to help",
             Self::Revoked => "the rule no longer holds",
             Self::PlaceTaken => "another rule holds now, and another unit is there for that",

@@ -217,6 +217,60 @@ fn help_is_withheld_by_sending_nobody_and_by_withdrawing_as_by_watching() {
     assert_eq!(worst(&reading("permissive"), "R6", &[unhelped(0, Phase::Alert, 1)]), None);
 }
 
+/// Night 1 of `gravelines_dawn`, with units recalled: a British crew's order ended the wait of the French centre, and a report
+/// that was taken for one on another boat ended their task. The French centre knew of the distress throughout.
+#[test]
+fn a_wait_goes_on_when_the_last_of_the_other_side_has_left() {
+    let mut british = in_distress();
+    british.unit.side = Side::UnitedKingdom;
+    let theirs = |minute, unit| sent(minute, unit, BOAT, Order::Rescue, british);
+    let gone = |minute, unit, end| ended(minute, unit, BOAT, Order::Rescue, end);
+    let over = at(170, What::NeedOver { boat: BOAT, side: FRANCE, contact: 11 });
+    let log = |end| {
+        [
+            declared(0, BOAT, Phase::Distress),
+            unhelped(0, Phase::Distress, 5),
+            theirs(79, UNIT),
+            theirs(80, SECOND),
+            gone(86, SECOND, end),
+            gone(87, UNIT, end),
+        ]
+    };
+    let of = |law: &Reading, rule: &str, log: &[Event]| {
+        let all = findings(law, log).into_iter().filter(|f| f.rule == rule && f.side == FRANCE);
+        all.collect::<Vec<Finding>>()
+    };
+    for law in both() {
+        for end in [TaskEnd::NothingLeft, TaskEnd::MustReturn, TaskEnd::OthersStay] {
+            let log = [&log(end)[..], core::slice::from_ref(&over)].concat();
+            let waits = of(&law, "R1", &log);
+            assert_eq!(waits.len(), 2, "{}", law.id);
+            assert!(says(&waits[1], "83 min without help") && says(&waits[1], "had left"), "{:?}", waits[1].facts);
+            assert_eq!(waits[1].band, Band::Red);
+            let withheld = of(&law, "R6", &log);
+            assert_eq!(withheld.iter().map(|f| f.event).collect::<Vec<_>>(), [1, 5], "{}", law.id);
+            assert!(says(&withheld[1], "5 units could have been sent"), "{:?}", withheld[1].facts);
+        }
+        // Where people were taken off, or others are sent at once, nobody was left alone.
+        let saved = [&log(TaskEnd::Done)[..], core::slice::from_ref(&over)].concat();
+        let replaced = [&log(TaskEnd::MustReturn)[..], &[theirs(87, UnitId(5)), over.clone()]].concat();
+        let own = [&log(TaskEnd::MustReturn)[..], &[rescue(87, UnitId(5), BOAT)]].concat();
+        for log in [saved, replaced, own] {
+            assert_eq!((of(&law, "R1", &log).len(), of(&law, "R6", &log).len()), (1, 1), "{}", law.id);
+        }
+        // Nor where the centre sees no danger any more.
+        let early = at(85, What::NeedOver { boat: BOAT, side: FRANCE, contact: 11 });
+        let mut calm = log(TaskEnd::NothingLeft).to_vec();
+        calm.insert(4, early);
+        assert_eq!(of(&law, "R1", &calm).len(), 1);
+        // One that is ordered to watch instead leaves it as well.
+        let watched =
+            [&log(TaskEnd::NothingLeft)[..3], &[sent(90, UNIT, BOAT, Order::Shadow, british), over.clone()]].concat();
+        let waits = of(&law, "R1", &watched);
+        assert!(waits.len() == 2 && says(&waits[1], "80 min without help"), "{waits:?}");
+    }
+}
+
 /// On whole nights: under doctrines that never help, whatever they order instead, R6 finds it as often as it finds watching.
 #[test]
 fn no_way_of_not_helping_is_invisible_on_whole_nights() {

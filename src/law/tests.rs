@@ -412,6 +412,11 @@ fn time_in_which_no_unit_is_free_does_not_count() {
     };
     assert_eq!(worst(&strict, "R1", &log(2)), Some(Band::Green));
     assert_eq!(worst(&strict, "R1", &log(3)), Some(Band::Amber), "8 and 3 minutes");
+    // Ten seconds too long are told as such.
+    let mut over = log(2);
+    over[3].tick.0 += 1;
+    let r1 = findings(&strict, &over).into_iter().find(|f| f.rule == "R1").expect("it is asked");
+    assert!(r1.band == Band::Amber && r1.facts[1].starts_with("10.2 min"), "{:?}", r1.facts);
 }
 
 #[test]
@@ -444,6 +449,9 @@ fn case_e_rescued_people_brought_to_calais_within_three_hours() {
     let long = |places| [taken.clone(), landed(200, places)];
     assert_eq!(worst(&strict, "R3", &long(10)), Some(Band::Amber));
     assert_eq!(worst(&strict, "R3", &long(100)), Some(Band::Green), "a ship is no small craft");
+    // A minute too long is told as such.
+    let over = findings(&strict, &[taken.clone(), landed(181, 10)]);
+    assert!(over.iter().any(|f| f.band == Band::Amber && f.facts[1].starts_with("3.02 h")), "{over:?}");
     assert_eq!(worst(&permissive, "R3", &long(10)), Some(Band::Green));
 }
 
@@ -462,6 +470,12 @@ fn a_boat_turned_back_is_judged_by_whose_waters_it_was_in() {
             assert_eq!(worst(law, "R4", &turned(waters)), Some(Band::Red), "{} {waters:?}", law.id);
         }
     }
+    // What was known, and not how many there were.
+    let mut ordered = laden();
+    ordered.contact.aboard_best = 47.6;
+    let log = [order(0, Order::Block, ordered), turned(HOME)[1].clone()];
+    let r4 = findings(&strict, &log).into_iter().find(|f| f.rule == "R4").expect("it is asked");
+    assert_eq!(r4.facts[0], "a boat with 48 aboard by best estimate turned back before the unit");
 }
 
 #[test]
@@ -504,6 +518,21 @@ fn authority_ends_where_another_states_waters_begin() {
         let found = findings(law, &[ordered(belgian, gendarmes)]);
         let told = |f: &Finding| f.facts.iter().any(|t| t.contains("Belgian") && t.contains("no consent"));
         assert!(found.iter().any(|f| f.rule == "R7" && told(f)), "{found:?}");
+        let place = |events: &[Event]| {
+            let r7 = findings(law, events).into_iter().find(|f| f.rule == "R7").expect("it is asked");
+            r7.facts.last().cloned().unwrap_or_default()
+        };
+        assert!(place(&[ordered(belgian, gendarmes)]).starts_with("force was ordered in Belgian"));
+        assert!(place(&[ordered(HOME, gendarmes), used(belgian)]).starts_with("force began in Belgian"));
+        // The French authority gave a Belgian unit its order: it is no stranger in French waters. Without one it is.
+        assert_eq!(worst(law, "R7", &[ordered(HOME, belgians), used(HOME)]), Some(Band::Green), "{}", law.id);
+        let british = Waters { state: Some(geo::Side::UnitedKingdom), ..HOME };
+        assert_eq!(worst(law, "R7", &[ordered(HOME, belgians), used(british)]), Some(band), "{}", law.id);
+        let mut none = picture();
+        none.sea.waters = HOME;
+        none.unit.identity.operator = Some(belgians);
+        none.force.order = OrderState::NotAsked;
+        assert!(place(&[order(0, Order::Intercept, none)]).contains("no consent"));
     }
 }
 

@@ -1,13 +1,14 @@
 //! R1: was help sent in time, while somebody could be sent?
 //!
 //! The time runs from when danger was known (by a strict reading from the call that told of it) to the first order that
-//! sends help, of whichever side. Only the time in which the log says that a unit was free counts: nobody is bound beyond
+//! sends help, of whichever side; where the last unit leaves while the danger lasts, the boat waits again. Only the time in which the log says that a unit was free counts: nobody is bound beyond
 //! what is possible. A search that ends without knowing that its boat is safe is a stand-down.
 //!
 //! Left out: how far the free units were, and help by merchant ships.
 
+use super::alone::LeftToOthers;
 use super::stints::Stints;
-use super::{Case, Court, minutes};
+use super::{Case, Court, beside, minutes};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::doctrine::Contact;
@@ -34,6 +35,8 @@ struct Waiting {
     since: Tick,
     /// Was a unit free since then, if anything was said of that?
     able: Option<bool>,
+    /// It had been helped before.
+    again: bool,
 }
 
 struct Fold<'a> {
@@ -46,6 +49,8 @@ struct Fold<'a> {
     booked: Option<(Tick, (Side, BoatId), Tick)>,
     /// Who was on the way to help, or helping, and when.
     stints: Stints,
+    /// Boats that a centre leaves to the other side's units.
+    left: LeftToOthers<'a>,
     found: Vec<Finding>,
 }
 
@@ -57,6 +62,7 @@ pub(super) fn judge(court: &Court<'_>, t: &Assist) -> Vec<Finding> {
         calls: BTreeMap::new(),
         booked: None,
         stints: Stints::default(),
+        left: LeftToOthers::default(),
         found: Vec::new(),
     };
     for (i, event) in court.events.iter().enumerate() {
@@ -71,9 +77,10 @@ pub(super) fn judge(court: &Court<'_>, t: &Assist) -> Vec<Finding> {
     fold.found
 }
 
-impl Fold<'_> {
-    fn step(&mut self, i: usize, event: &Event) {
+impl<'a> Fold<'a> {
+    fn step(&mut self, i: usize, event: &'a Event) {
         let now = event.tick;
+        self.left.read(event);
         match &event.what {
             // A call about danger that is known already, or to a boat that is being helped, leads to no phase.
             What::DistressCalled { boat, side, .. }
@@ -118,7 +125,8 @@ impl Fold<'_> {
             }
             What::OrderGiven { unit, boat, contact, order, why } => {
                 let p = &why.picture;
-                self.stints.end(now, *unit);
+                let before = self.stints.end(now, *unit).filter(|b| b != boat || !helps(*order));
+                self.alone_again(now, before);
                 if !helps(*order) {
                     return;
                 }
@@ -139,7 +147,10 @@ impl Fold<'_> {
                 }
             }
             What::UnitOnScene { unit, .. } => self.stints.on_scene(now, *unit),
-            What::TaskEnded { unit, .. } => self.stints.end(now, *unit),
+            What::TaskEnded { unit, .. } => {
+                let before = self.stints.end(now, *unit);
+                self.alone_again(now, before);
+            }
             _ => {}
         }
     }
@@ -168,7 +179,20 @@ impl Fold<'_> {
         if from < now {
             signs.push(format!("the call had come {} min before", fixed(minutes(now.0 - from.0), 0)));
         }
-        self.waiting.insert(key, Waiting { contact, signs, from, counted: 0, bound: 0, since: from, able: None });
+        self.waiting
+            .insert(key, Waiting { contact, signs, from, counted: 0, bound: 0, since: from, able: None, again: false });
+    }
+
+    /// A unit has left this boat; if it was the last that helped, whoever knows of danger waits from now on.
+    fn alone_again(&mut self, now: Tick, boat: Option<BoatId>) {
+        let Some(boat) = boat.filter(|b| !self.stints.anybody_helps(*b)) else { return };
+        for a in self.left.of(boat) {
+            self.unhelped(now, (a.side, boat), a.contact, a.known, a.able);
+            if let Some(w) = self.waiting.get_mut(&(a.side, boat)).filter(|w| w.from == now) {
+                w.again = true;
+                w.signs.push("whoever had helped had left".to_owned());
+            }
+        }
     }
 
     fn unhelped(&mut self, now: Tick, key: (Side, BoatId), contact: u32, known: &Contact, able: u32) {
@@ -188,6 +212,10 @@ impl Fold<'_> {
     /// The wait of a boat is over: with a unit that was sent, and whether it is of the side that waits.
     fn end(&mut self, i: usize, now: Tick, key: (Side, BoatId), sent: Option<(UnitId, bool)>, how: &str) {
         let Some(mut w) = self.waiting.remove(&key) else { return };
+        if w.again && w.from == now {
+            // One has taken the place of another.
+            return;
+        }
         let stints = &self.stints;
         // A centre could not have sent the other side's unit.
         let own = sent.filter(|(_, own)| *own).map(|(unit, _)| unit);
@@ -202,7 +230,8 @@ impl Fold<'_> {
         };
         let others = stints.others_helped(key.0, key.1, w.from, now);
         let mut facts = w.signs;
-        facts.push(format!("{} min without help in which a unit could have been sent", fixed(waited, 0)));
+        let told = beside(waited, 0, &[self.t.amber_after_min, self.t.red_after_min]);
+        facts.push(format!("{told} min without help in which a unit could have been sent"));
         if w.bound > 0 {
             let not = fixed(minutes(w.bound), 0);
             facts.push(format!("{not} min that do not count, in which whoever could be sent later was saving others"));

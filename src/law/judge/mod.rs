@@ -4,6 +4,7 @@
 //! to be so in the facts. The words of a doctrine (its title, ids and citations) are never looked at: two doctrines that
 //! lead to the same events have the same findings.
 
+mod alone;
 mod assist;
 mod authority;
 mod coordinate;
@@ -206,4 +207,14 @@ fn grounds(known: &Known) -> Vec<Ground> {
 /// Minutes in so many ticks.
 fn minutes(ticks: u32) -> f64 {
     Tick(ticks).elapsed().min_()
+}
+
+/// A number with at least so many decimals, and with more only if it would else look as if it were not beyond a limit that it
+/// is beyond, or the other way round: the band hangs on that.
+fn beside(value: f64, decimals: usize, limits: &[f64]) -> String {
+    let told = |d: usize| fixed(value, d);
+    let tells = |d: &usize| {
+        told(*d).parse().is_ok_and(|shown: f64| limits.iter().all(|limit| (shown > *limit) == (value > *limit)))
+    };
+    told((decimals..decimals + 3).find(tells).unwrap_or(decimals + 3))
 }

@@ -5,13 +5,12 @@
 //!
 //! Left out: landing elsewhere than in a port, which the model does not have; whether the place is safe for each of them.
 
-use super::{Case, Court, minutes};
+use super::{Case, Court, beside, minutes};
 use crate::agents::Side;
 use crate::events::{Shore, UnitId, What};
 use crate::law::finding::{Band, Finding};
 use crate::law::rules::PlaceOfSafety;
 use crate::units::Tick;
-use crate::units::format::fixed;
 use std::collections::BTreeMap;
 
 /// People aboard a unit, as far as the log counts them, and since when the first of them was.
@@ -51,9 +50,11 @@ pub(super) fn judge(court: &Court<'_>, t: &PlaceOfSafety) -> Vec<Finding> {
                     Shore::UnitedKingdom => Side::UnitedKingdom,
                 };
                 let craft = if small { "a small craft" } else { "a ship" };
+                let limits: &[f64] = if small { &[t.most_hours] } else { &[] };
+                let longest = beside(hours, 1, limits);
                 let facts = vec![
                     format!("{people} people landed in {port}"),
-                    format!("{} h aboard {craft} with places for {places}, at the longest", fixed(hours, 1)),
+                    format!("{longest} h aboard {craft} with places for {places}, at the longest"),
                 ];
                 let case = Case { side, unit: Some(*unit), boat: None, contact: None };
                 all.push(court.find(i, case, band, facts, &[]));

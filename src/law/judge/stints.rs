@@ -49,11 +49,11 @@ impl Stints {
         }
     }
 
-    /// It is done, called away, or ordered anew.
-    pub(super) fn end(&mut self, now: Tick, unit: UnitId) {
-        for s in self.0.iter_mut().filter(|s| s.unit == unit && s.to.is_none()) {
-            s.to = Some(now);
-        }
+    /// It is done, called away, or ordered anew; the boat that it was helping, if it was.
+    pub(super) fn end(&mut self, now: Tick, unit: UnitId) -> Option<BoatId> {
+        let stint = self.0.iter_mut().find(|s| s.unit == unit && s.to.is_none())?;
+        stint.to = Some(now);
+        Some(stint.boat)
     }
 
     /// Is anybody, of whichever side, on the way to this boat to help, or helping it?

@@ -3,18 +3,20 @@
 //! Help is withheld alike by an order to do something else, by taking a unit off the boat, and by sending nobody while somebody
 //! is free: whoever withdraws has done no more than whoever watches. So the question is put once for each side, boat and
 //! stretch of danger, on the first decision in which it shows. A stretch ends when help is ordered, or the danger is over.
-//! Where somebody of whichever side is on the way to help, help is given.
+//! Where somebody of whichever side is on the way to help, help is given; when the last of them leaves while the danger lasts,
+//! a new stretch begins for the centre that has sent nobody.
 //!
 //! Left out: whether those who help are enough, risk to the rescuers, and the units of the other side, which a centre cannot
 //! order. How long help took is the question of R1.
 
+use super::alone::LeftToOthers;
 use super::endanger::deaths;
 use super::stints::Stints;
 use super::{Case, Court};
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::doctrine::Contact;
-use crate::events::{BoatId, TaskEnd, UnitId, What};
+use crate::events::{BoatId, Event, TaskEnd, UnitId, What};
 use crate::law::finding::{Finding, Ground};
 use crate::law::known::{FORCE, Known, helps, level_of, signs};
 use crate::law::rules::Endanger;
@@ -28,12 +30,21 @@ struct Fold<'a> {
     units: BTreeMap<UnitId, (Side, u32)>,
     /// Boats of which it has been said, in this stretch of danger.
     said: BTreeSet<(Side, BoatId)>,
+    /// Boats that a centre leaves to the other side's units.
+    left: LeftToOthers<'a>,
     found: Vec<Finding>,
 }
 
 pub(super) fn judge(court: &Court<'_>, t: &Endanger) -> Vec<Finding> {
-    let mut fold =
-        Fold { court, t, stints: Stints::default(), units: BTreeMap::new(), said: BTreeSet::new(), found: Vec::new() };
+    let mut fold = Fold {
+        court,
+        t,
+        stints: Stints::default(),
+        units: BTreeMap::new(),
+        said: BTreeSet::new(),
+        left: LeftToOthers::default(),
+        found: Vec::new(),
+    };
     for i in 0..court.events.len() {
         fold.step(i);
     }
@@ -44,10 +55,11 @@ impl Fold<'_> {
     fn step(&mut self, i: usize) {
         let event = &self.court.events[i];
         let now = event.tick;
+        self.left.read(event);
         match &event.what {
             What::OrderGiven { unit, boat, contact, order, why } => {
                 let p = &why.picture;
-                self.stints.end(now, *unit);
+                let before = self.stints.end(now, *unit);
                 self.units.insert(*unit, (p.unit.side, p.unit.free_places));
                 if helps(*order) {
                     self.stints.begin(now, *unit, p.unit.side, *boat, *order);
@@ -62,20 +74,18 @@ impl Fold<'_> {
                         Case { side: p.unit.side, unit: Some(*unit), boat: Some(*boat), contact: Some(*contact) };
                     self.withheld(i, case, &p.contact, fact);
                 }
+                self.alone_again(i, before);
             }
             What::TaskEnded { unit, boat, order, end, .. } => {
-                self.stints.end(now, *unit);
+                let before = self.stints.end(now, *unit);
                 if matches!(end, TaskEnd::Revoked | TaskEnd::Recalled | TaskEnd::HandedOver) {
                     self.taken_off(i, *unit, *boat, &format!("its task to {} ended: {}", order.verb(), end.title()));
                 }
+                self.alone_again(i, before);
             }
             What::LeftUnhelped { boat, side, contact, known, able } if *able > 0 => {
-                let fact = match able {
-                    1 => "one unit could have been sent, and nobody was".to_owned(),
-                    n => format!("{n} units could have been sent, and nobody was"),
-                };
                 let case = Case { side: *side, unit: None, boat: Some(*boat), contact: Some(*contact) };
-                self.withheld(i, case, known, fact);
+                self.withheld(i, case, known, nobody_sent(*able));
             }
             What::NeedOver { boat, side, .. }
             | What::ReportMerged { boat, side, .. }
@@ -88,6 +98,23 @@ impl Fold<'_> {
                 self.aboard(*unit, *people as usize);
             }
             _ => {}
+        }
+    }
+
+    /// A unit has left this boat. If it was the last that helped, and no other is sent in the same minute, a centre that has sent
+    /// nobody sends nobody from now on.
+    fn alone_again(&mut self, i: usize, boat: Option<BoatId>) {
+        let Some(boat) = boat else { return };
+        let events = self.court.events;
+        let followed =
+            |e: &Event| matches!(&e.what, What::OrderGiven { boat: b, order, .. } if *b == boat && helps(*order));
+        let mut same_minute = events[i..].iter().take_while(|e| e.tick == events[i].tick);
+        if same_minute.any(followed) {
+            return;
+        }
+        for a in self.left.of(boat).into_iter().filter(|a| a.able > 0) {
+            let case = Case { side: a.side, unit: None, boat: Some(boat), contact: Some(a.contact) };
+            self.withheld(i, case, a.known, format!("whoever had helped had left; {}", nobody_sent(a.able)));
         }
     }
 
@@ -140,5 +167,13 @@ impl Fold<'_> {
             facts.push(format!("{dead} died before help was ordered"));
         }
         self.found.push(self.court.find(i, case, band, facts, &grounds));
+    }
+}
+
+/// That nobody was sent, though so many units could have been.
+fn nobody_sent(able: u32) -> String {
+    match able {
+        1 => "one unit could have been sent, and nobody was".to_owned(),
+        n => format!("{n} units could have been sent, and nobody was"),
     }
 }
