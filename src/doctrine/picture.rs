@@ -387,10 +387,12 @@ impl fmt::Debug for ForceView {
         if self.others != OthersAtContact::NOBODY {
             out.field("others", &self.others);
         }
-        out.field("shore_team_eta", &self.shore_team_eta)
-            .field("order", &self.order)
-            .field("evidence_recorded", &self.evidence_recorded)
-            .finish()
+        out.field("shore_team_eta", &self.shore_team_eta).field("order", &self.order);
+        // What nothing is held for covers nothing.
+        if self.order_held() {
+            out.field("acts", &self.acts);
+        }
+        out.field("evidence_recorded", &self.evidence_recorded).finish()
     }
 }
 

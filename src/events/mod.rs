@@ -357,6 +357,7 @@ impl PartialEq for Why {
     }
 }
 
+#[expect(clippy::missing_fields_in_debug, reason = "reasons are told as the facts and alternatives that they come to")]
 impl fmt::Debug for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Why")

@@ -308,7 +308,7 @@ fn orders_of_a_centre_that_were_given_stand_in_nobodys_way() {
         match e.what {
             What::CentreOrdered { order: Order::PreAlert, .. } => ready += 1,
             What::CentreOrdered { side, boat, order: Order::Relay, .. } => {
-                *relayed.entry((side.index(), boat)).or_insert(0) += 1
+                *relayed.entry((side.index(), boat)).or_insert(0) += 1;
             }
             _ => {}
         }
