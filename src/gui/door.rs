@@ -84,7 +84,7 @@ pub fn open(root: Option<PathBuf>, options: &WindowArguments) -> Result<(), Door
         }
     }
     tell_apart(&mut read);
-    let doctrines: Vec<Arc<Doctrine>> = read.iter().map(|(doctrine, _)| Arc::clone(doctrine)).collect();
+    let doctrines: Vec<_> = read.iter().map(|(doctrine, _)| Arc::clone(doctrine)).collect();
     let rules: Vec<_> = read.into_iter().zip(doubts).map(|((d, stamp), warnings)| (d, stamp, warnings)).collect();
     if doctrines.is_empty() {
         return Err(Trouble::one("no shipped doctrine can be read; `slackwater list` says why").into());
