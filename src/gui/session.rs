@@ -221,7 +221,7 @@ impl Session {
     /// Shows the whole strait, as long as nobody has moved the chart.
     fn fit(&mut self) {
         if self.fitted && self.pane_size.x > 1.0 && self.pane_size.y > 1.0 {
-            self.camera = ChartCamera::fitting(&home(), self.pane_size);
+            self.camera = ChartCamera::fitting(&home(&self.stage.setting), self.pane_size);
         }
     }
 
@@ -435,10 +435,16 @@ fn pair_of_panes(stage: &Stage, doctrines: &[Arc<Doctrine>], picks: [usize; 2], 
     [Pane::with_shadows(&stage.setting, a, key, &other(b)), Pane::with_shadows(&stage.setting, b, key, &other(a))]
 }
 
-/// What `F` shows: both shores from the bay of the Authie to the North Foreland, Dungeness to Dunkirk.
-fn home() -> Bounds {
+/// What `F` shows: both shores from the bay of the Authie to the North Foreland, Dungeness to Dunkirk, and every place where a
+/// boat of the scenario starts or loads, as some start in Belgium.
+fn home(setting: &Setting) -> Bounds {
+    /// Room around such a place, m: its name and the boats off it.
+    const AROUND_M: f64 = 6_000.0;
     let corners = [LatLon::new(50.37, 0.95), LatLon::new(51.40, 2.45)].map(to_plane);
-    Bounds { min: corners[0], max: corners[1] }
+    let strait = Bounds { min: corners[0], max: corners[1] };
+    let places = setting.departures.iter().flat_map(|d| d.pickups.iter().map(|p| p.water).chain([d.launch]));
+    let of_boats = Bounds::around(places).map(|b| b.grown(AROUND_M)).into_iter().flat_map(|b| [b.min, b.max]);
+    Bounds::around(corners.into_iter().chain(of_boats)).unwrap_or(strait)
 }
 
 /// How far the middle of a pane may be taken: where there is a chart.
@@ -536,6 +542,8 @@ mod tests {
             rect: egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(500.0, 600.0)),
             camera: s.camera,
         };
-        assert!(port.bounds().grown(1.0).holds(&home()));
+        assert!(port.bounds().grown(1.0).holds(&home(&s.stage.setting)));
+        // Wherever its boats start.
+        assert!(s.stage.setting.departures.iter().all(|d| port.bounds().contains(d.launch)));
     }
 }
