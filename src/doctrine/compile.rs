@@ -9,7 +9,7 @@
 //! comparison that hangs on the unit. Parts of `All` and `Any` that do not hang on the unit are laid first for that; a test
 //! holds that the same rule fires.
 //!
-//! There each different comparison is made once, whichever rules and lists it stands in ([`Made`]).
+//! There each different comparison is made once, whichever rules and lists it stands in (`Made`).
 //!
 //! Left out: sharing between units. What hangs on the unit differs from one to the next.
 
