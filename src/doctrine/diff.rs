@@ -105,8 +105,8 @@ pub fn diff(a: &Doctrine, b: &Doctrine) -> Vec<Change> {
         let prefix = format!("{}: ", scope.words());
         // As `explain` tells it: what a layer adds is tried before all else.
         let place = |rule: &Rule| {
-            let replaces = b.rules[..b.common].iter().any(|r| r.id == rule.id);
-            if replaces { "instead of the one for all" } else { "before the rules for all" }
+            let instead = b.stands_wider(&scope, &rule.id);
+            if instead { "instead of the wider one of that name" } else { "before the rules for all" }
         };
         compare(&prefix, &of(a), &of(b), &place, &mut out);
         if removed(a) != removed(b) {

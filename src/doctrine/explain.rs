@@ -8,7 +8,6 @@
 use super::authority::{Authority, Hours};
 use super::carried_out::carried_out;
 use super::condition::Condition;
-use super::layer::RuleId;
 use super::rule::{Doctrine, Rule};
 use crate::agents::Side;
 use crate::parameters::Register;
@@ -66,13 +65,18 @@ pub fn explain(d: &Doctrine) -> String {
             let _ = write!(t, "\n{}. {}", i + 1, rule_in_words(rule));
         }
     }
-    for layer in &d.layers {
+    let mut layers: Vec<_> = d.layers.iter().collect();
+    layers.sort_by_key(|l| l.scope.rank());
+    if layers.len() > 1 {
+        t += "\nWhat follows holds for some units only; where several of these hold for a unit, each goes over those before it.\n";
+    }
+    for layer in layers {
         let _ = write!(t, "\nFor {}, differently:\n", layer.scope.words());
         for id in &layer.remove {
             let _ = writeln!(t, "  - rule [{id}] does not hold");
         }
         for &i in &layer.rules {
-            let instead = replaces(d, i);
+            let instead = if d.stands_wider(&layer.scope, &d.rules[i].id) { "instead: " } else { "first: " };
             let centre = if d.rules[i].order.is_of_the_centre() { "of the centre, " } else { "" };
             let text = rule_in_words(&d.rules[i]).replace('\n', "\n    ");
             let _ = write!(t, "  - {centre}{instead}{}", text.trim_end_matches(' '));
@@ -91,10 +95,6 @@ pub fn explain(d: &Doctrine) -> String {
         let _ = writeln!(t, "  - {line}");
     }
     t
-}
-
-fn replaces(d: &Doctrine, i: RuleId) -> &'static str {
-    if d.rules[..d.common].iter().any(|r| r.id == d.rules[i].id) { "instead: " } else { "first: " }
 }
 
 /// One rule: what is ordered, when, on whose word, after which text.

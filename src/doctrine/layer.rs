@@ -98,6 +98,14 @@ impl Doctrine {
         list
     }
 
+    /// Is there a rule of this id for everybody, or in a layer that is farther from the unit than this one? Then a rule of a
+    /// layer so near takes its place; otherwise it comes first.
+    #[must_use]
+    pub fn stands_wider(&self, scope: &Scope, id: &str) -> bool {
+        let wider = self.layers.iter().filter(|l| l.scope.rank() < scope.rank()).flat_map(|l| l.rules.iter().copied());
+        (0..self.common).chain(wider).any(|i| self.rules[i].id == id)
+    }
+
     /// Missions and units that its layers name.
     #[must_use]
     pub fn names_in_layers(&self) -> (Vec<&str>, Vec<&str>) {

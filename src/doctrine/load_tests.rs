@@ -170,6 +170,22 @@ fn layers_of_one_scope_are_one() {
     assert!(parts.iter().any(talk), "{parts:#?}");
 }
 
+/// A rule of a unit's layer stands in the place of its side's, and is told so.
+#[test]
+fn a_nearer_rule_takes_the_place_of_a_wider_one_and_is_told_so() {
+    use crate::agents::Side;
+    let unit = r#"(of: Unit("u"), rules: [(id: "escort", when: Looks(TaxiBoat), order: Hail, cite: "c")])"#;
+    let d = from_below(&above(unit)).unwrap_or_else(|p| panic!("{p}"));
+    let list = d.list_for_unit(Side::France, None, "u");
+    assert_eq!(list.iter().map(|i| d.rules[*i].id.as_str()).collect::<Vec<_>>(), ["escort", "save"]);
+    let told = super::explain(&d);
+    assert!(told.contains("instead: [escort] Hail") && told.contains("first: [escort] Escort"), "{told}");
+    assert!(told.contains("each goes over those before it"), "{told}");
+    let base = from_below(&above(r#"(of: Unit("u"), remove: ["save"])"#)).unwrap_or_else(|p| panic!("{p}"));
+    let parts = super::diff(&base, &d);
+    assert!(parts.iter().any(|c| c.words.contains("instead of the wider one of that name")), "{parts:?}");
+}
+
 #[test]
 fn a_layer_removes_what_is_there_and_stands_once() {
     let wrong = |layers: &str| from_below(&above(layers)).expect_err("it is wrong");

@@ -254,7 +254,15 @@ impl Doctrine {
             .take_while(|i| decision.rule != Some(**i))
             .map(|i| {
                 let rule = &self.rules[*i];
-                let failed = rule.when.blame(picture, &self.danger);
+                let held = !rule.authorised || picture.force.order_held_for(rule.order, rule.steps);
+                // What applies, and waits for nobody, was passed over by a centre that could not carry it out.
+                let passed_over = || Fact {
+                    condition: "it was not given for this boat already, and can be carried out now".to_owned(),
+                    seen: "passed over".to_owned(),
+                    holds: false,
+                };
+                let spent = || (rule.order.is_of_the_centre() && held).then(passed_over);
+                let failed = rule.when.blame(picture, &self.danger).or_else(spent);
                 Alternative { rule: rule.id.clone(), order: rule.order, failed }
             })
             .collect()

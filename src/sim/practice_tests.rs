@@ -307,7 +307,12 @@ fn orders_of_a_centre_that_were_given_stand_in_nobodys_way() {
     for e in night(&setting, &doctrine, 0) {
         match e.what {
             What::CentreOrdered { order: Order::PreAlert, .. } => ready += 1,
-            What::CentreOrdered { side, boat, order: Order::Relay, .. } => {
+            What::CentreOrdered { side, boat, order: Order::Relay, why, .. } => {
+                let told = why.alternatives();
+                assert!(
+                    told[0].rule == "ready" && told[0].failed.as_ref().is_some_and(|f| f.seen == "passed over"),
+                    "{told:?}"
+                );
                 *relayed.entry((side.index(), boat)).or_insert(0) += 1;
             }
             _ => {}
