@@ -1,14 +1,14 @@
 //! Who could have helped, from when, and help that was withdrawn: cases checked by hand in nights of `mid_strait_november`
 //! (seed 42), as their logs had them, and what follows from them.
 
-use super::tests::{at, both, laden, picture, reading, worst};
+use super::tests::{at, both, laden, picture, reading, why, worst};
 use super::*;
 use crate::agents::Side;
 use crate::agents::calling::Phase;
 use crate::agents::interception::Level;
 use crate::doctrine::{Contact, Order, Picture};
 use crate::draws::NightKey;
-use crate::events::{BoatId, DeathCause, ImmersionCause, PersonId, Reasons, TaskEnd, UnitId, What, Why};
+use crate::events::{BoatId, DeathCause, ImmersionCause, PersonId, TaskEnd, UnitId, What};
 use crate::sim::{Simulation, fixture};
 use std::sync::Arc;
 
@@ -26,14 +26,7 @@ fn in_distress() -> Picture {
 
 #[expect(clippy::large_types_passed_by_value, reason = "tests make their pictures on the spot")]
 fn sent(minute: u32, unit: UnitId, boat: BoatId, order: Order, picture: Picture) -> Event {
-    let why = Why {
-        rule: "a rule".into(),
-        cite: String::new(),
-        authorised: false,
-        awaits: None,
-        picture,
-        reasons: Reasons::Told { facts: Vec::new(), alternatives: Vec::new() },
-    };
+    let why = why(picture, Vec::new());
     at(minute, What::OrderGiven { unit, boat, contact: 11, order, why: Arc::new(why) })
 }
 

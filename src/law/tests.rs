@@ -56,17 +56,23 @@ pub(super) fn laden() -> Picture {
     p
 }
 
+/// The record of an order by "a rule" on this picture.
 #[expect(clippy::large_types_passed_by_value, reason = "tests make their pictures on the spot")]
-fn order(minute: u32, order: Order, picture: Picture) -> Event {
-    let fact = crate::doctrine::Fact { condition: "it is so".into(), seen: "yes".into(), holds: true };
-    let why = Why {
+pub(super) fn why(picture: Picture, facts: Vec<crate::doctrine::Fact>) -> Why {
+    Why {
         rule: "a rule".into(),
         cite: String::new(),
         authorised: false,
         awaits: None,
         picture,
-        reasons: Reasons::Told { facts: vec![fact], alternatives: Vec::new() },
-    };
+        reasons: Reasons::Told { facts, alternatives: Vec::new() },
+    }
+}
+
+#[expect(clippy::large_types_passed_by_value, reason = "tests make their pictures on the spot")]
+fn order(minute: u32, order: Order, picture: Picture) -> Event {
+    let fact = crate::doctrine::Fact { condition: "it is so".into(), seen: "yes".into(), holds: true };
+    let why = why(picture, vec![fact]);
     at(minute, What::OrderGiven { unit: UNIT, boat: BOAT, contact: 7, order, why: Arc::new(why) })
 }
 
@@ -184,14 +190,7 @@ fn the_decision_log_tells_what_force_was_allowed_and_on_what_an_order_was_asked_
 fn centre_ordered(order: Order, boarding: bool) -> Event {
     let mut picture = laden();
     (picture.contact.boarding, picture.force.order) = (boarding, OrderState::NotAsked);
-    let why = Why {
-        rule: "a rule".into(),
-        cite: String::new(),
-        authorised: false,
-        awaits: None,
-        picture,
-        reasons: Reasons::Told { facts: Vec::new(), alternatives: Vec::new() },
-    };
+    let why = why(picture, Vec::new());
     at(0, What::CentreOrdered { side: Side::France, boat: BOAT, contact: 7, order, why: Arc::new(why) })
 }
 
